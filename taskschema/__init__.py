@@ -1,0 +1,1 @@
+"""The unified task schema for instruction data, and the toolkit around it."""

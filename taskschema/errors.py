@@ -1,0 +1,29 @@
+"""Dead ends: what stops a command. A fault of a task is never one of these, it is a Finding."""
+
+__all__ = [
+    "ConfigError",
+    "DestinationError",
+    "NoTasksError",
+    "TaskSchemaError",
+    "UnreadableTaskError",
+]
+
+
+class TaskSchemaError(Exception):
+    """The command cannot go on; its text is one line for the user that says how to go on."""
+
+
+class ConfigError(TaskSchemaError):
+    """`taskschema.toml` cannot be read or does not fit its schema."""
+
+
+class NoTasksError(TaskSchemaError):
+    """A path that was named does not exist or holds no task files."""
+
+
+class UnreadableTaskError(TaskSchemaError):
+    """One task was asked for and it does not parse or does not fit its schema."""
+
+
+class DestinationError(TaskSchemaError):
+    """The output cannot be written where it was asked for."""

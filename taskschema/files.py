@@ -1,0 +1,45 @@
+"""Files are written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from taskschema.errors import DestinationError
+
+__all__ = ["write_atomically"]
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write beside, then rename: a kill at any moment leaves the old file or the new one.
+
+    The file keeps its permissions; a link keeps pointing where it did, and its target is written.
+
+    Raises:
+        DestinationError: the folder or the disk does not take it; the old file is as it was.
+    """
+    target = path.resolve()
+    try:
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(mode)
+        Path(beside).replace(target)
+    except OSError as error:
+        Path(beside).unlink(missing_ok=True)
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}") from error
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The process's umask; it can only be read by setting it."""
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,135 @@
+"""Strict JSON in: UTF-8, no duplicate key, nothing that two parsers would read differently.
+
+There are two ways in. The fast one accepts only what it can prove faultless; all else is read the
+exact way, with the standard library, which names every fault and its place. Both give the same
+verdict on every input.
+"""
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+from taskschema.jsonscan import MAX_DEPTH, Fault, fits, is_integer, scan
+from taskschema.places import place_of
+
+__all__ = ["MAX_BYTES", "Fault", "parse", "parse_exactly"]
+
+MAX_BYTES = 100_000_000
+
+SPACE = b" \t\n\r"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parse(raw: bytes) -> tuple[Any, list[Fault]]:
+    """The document, or None and what is wrong with the bytes. Never raises for any input."""
+    if len(raw) <= MAX_BYTES:
+        try:
+            document = orjson.loads(raw)
+            if _same_tokens(raw, document) and not _deeper_than(document, MAX_DEPTH):
+                return document, []
+        except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+            pass  # the exact way says why
+    return parse_exactly(raw)
+
+
+def parse_exactly(raw: bytes) -> tuple[Any, list[Fault]]:
+    """The same verdict as `parse`, always the slow way."""
+    if len(raw) > MAX_BYTES:
+        size = f"{len(raw):,} bytes; a task file has at most {MAX_BYTES:,}"
+        return None, [Fault("too-large", 1, 1, f"{size}. Split the task into several.")]
+    faults = []
+    if raw.startswith(BYTE_ORDER_MARK):
+        raw = raw[len(BYTE_ORDER_MARK) :]
+        message = "starts with a byte order mark. Save it as UTF-8 without one."
+        faults.append(Fault("byte-order-mark", 1, 1, message))
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        return None, [*faults, _not_utf8(raw, error)]
+    document, found = _read(text)
+    faults += found
+    return (None, faults) if faults else (document, [])
+
+
+def _same_tokens(raw: bytes, document: Any) -> bool:
+    """Whether the bytes, white space aside, are what the document is written as.
+
+    Then every key stands once and every number is exact: a key or digit that the parser dropped
+    would be missing from the writing.
+    """
+    return raw.translate(None, SPACE) == orjson.dumps(document).translate(None, SPACE)
+
+
+def _deeper_than(document: Any, limit: int) -> bool:
+    level = [document] if isinstance(document, (dict, list)) else []
+    for _ in range(limit):
+        if not level:
+            return False
+        level = [
+            part
+            for value in level
+            for part in (value.values() if type(value) is dict else value)
+            if type(part) is dict or type(part) is list
+        ]
+    return bool(level)
+
+
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Fault:
+    before = raw[: error.start].decode()
+    line, column = place_of(before, len(before))
+    message = f"byte 0x{raw[error.start]:02x} is not UTF-8 here"
+    if raw.startswith(UTF_16_MARKS):
+        message = "the file is UTF-16"
+    return Fault("not-utf8", line, column, f"{message}. Save the file as UTF-8.")
+
+
+def _read(text: str) -> tuple[Any, list[Fault]]:
+    """Parse decoded text; what the standard library lets through is looked for token by token."""
+    suspicious = bool(SURROGATE_ESCAPE.search(text))
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal suspicious
+        read = dict(pairs)
+        suspicious |= len(read) != len(pairs)
+        return read
+
+    def number(literal: str) -> float:
+        nonlocal suspicious
+        if not fits(literal):
+            suspicious = True
+            return 0
+        return int(literal) if is_integer(literal) else float(literal)
+
+    try:
+        document = json.loads(
+            text,
+            object_pairs_hook=members,
+            parse_int=number,
+            parse_float=number,
+            parse_constant=number,
+        )
+    except json.JSONDecodeError as error:
+        return None, [_not_json(text, error)]
+    except RecursionError:
+        suspicious, document = True, None
+    faults = scan(text) if suspicious or _deeper_than(document, MAX_DEPTH) else []
+    return (None, faults) if faults else (document, [])
+
+
+def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
+    line, column = place_of(text, error.pos)
+    if not text.strip():
+        message = "the file is empty"
+    elif error.msg.startswith("Unterminated string"):
+        message = "a string starts here and does not end"
+    elif error.pos >= len(text.rstrip()):
+        message = "the file ends too early"
+    elif error.msg == "Extra data":
+        message = "the document ended before this"
+    else:
+        message = f"{error.msg[0].lower()}{error.msg[1:]}, found {text[error.pos]!r}"
+    return Fault("invalid-json", line, column, f"not JSON: {message}.")

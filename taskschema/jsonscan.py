@@ -1,0 +1,136 @@
+"""What a lenient JSON parser lets through, found token by token, each fault with its place.
+
+Only texts that the fast ways could not clear come here, so this is written to be exact, not fast.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taskschema.places import escape, places_of
+
+__all__ = ["MAX_DEPTH", "Fault", "fits", "is_integer", "scan"]
+
+MAX_DEPTH = 64
+MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1
+LONGEST_SHOWN = 40
+FIRST = "\0"  # stands in a message for the line of the first key until all places are known
+
+TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
+CONSTANTS = frozenset({"true", "false", "null"})
+NOT_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A breach of strict JSON; `name` is the name of the rule that explains it."""
+
+    name: str
+    line: int
+    column: int
+    message: str
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that may be at fault: a scalar, a key or an opening bracket, and what holds it."""
+
+    text: str
+    offset: int
+    path: tuple[str | int, ...]
+    first: int
+    """Where a key first stands in its object; for all other tokens the offset again."""
+
+
+def is_integer(literal: str) -> bool:
+    """Whether a JSON number is written without fraction and exponent."""
+    return literal.lstrip("-").isdigit()
+
+
+def fits(literal: str) -> bool:
+    """Whether a JSON number is finite and, where it is an integer, within 64 bits."""
+    if is_integer(literal):
+        # More digits than 64 bits have need no conversion, which would take quadratic time.
+        return len(literal) <= len(str(MIN_INTEGER)) and (
+            MIN_INTEGER <= int(literal) <= MAX_INTEGER
+        )
+    return math.isfinite(float(literal))
+
+
+def scan(text: str) -> list[Fault]:
+    """Every fault of a text that the standard library parses, or would but for its depth."""
+    found: list[tuple[Token, str, str]] = []
+    for token in _tokens(text):
+        if token.text in "{[" and len(token.path) == MAX_DEPTH:
+            message = f"nested deeper than {MAX_DEPTH} levels. Flatten it, or keep it elsewhere."
+            found.append((token, "too-deep", message))
+            break
+        found += ((token, name, message) for name, message in _faults(token))
+    places = places_of(text, [token.offset for token, _, _ in found])
+    firsts = places_of(text, [token.first for token, _, _ in found])
+    return [
+        Fault(name, line, column, message.replace(FIRST, str(first)), _shown(_pointer(token)))
+        for (token, name, message), (line, column), (first, _) in zip(
+            found, places, firsts, strict=True
+        )
+    ]
+
+
+def _faults(token: Token) -> Iterator[tuple[str, str]]:
+    """The name of the rule and the message for each fault of one token."""
+    if token.text[0] == '"':
+        string = json.loads(token.text)
+        if token.first != token.offset:
+            message = (
+                f"the key `{_shown(string)}` stands here again (first in line {FIRST}). "
+                "Keep one of them; most parsers silently drop the first."
+            )
+            yield "duplicate-key", message
+        if _shown(string) != string:
+            yield "lone-surrogate", "half of a surrogate pair. Write the character itself."
+    elif token.text in NOT_NUMBERS:
+        yield "invalid-json", f"not JSON: `{token.text}` is no JSON value. Write a finite number."
+    elif token.text not in CONSTANTS and token.text not in "{[" and not fits(token.text):
+        short = token.text[:LONGEST_SHOWN] + "..." * (len(token.text) > LONGEST_SHOWN)
+        yield "number-out-of-range", f"{short} does not fit 64 bits. Write it as a string."
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    path: list[str | int] = []  # per open container: the current key, or the current index
+    keys: list[dict[str, int]] = []  # per open container: where each key of an object first stands
+    is_key = False
+    for match in TOKEN.finditer(text):
+        mark, offset = match.group(), match.start()
+        if mark in "{[":
+            yield Token(mark, offset, tuple(path), offset)
+            keys.append({})
+            path.append("" if mark == "{" else 0)
+            is_key = mark == "{"
+        elif mark in "}]":
+            keys.pop()
+            path.pop()
+            is_key = False
+        elif mark == ",":
+            current = path[-1]
+            is_key = isinstance(current, str)
+            if isinstance(current, int):
+                path[-1] = current + 1
+        elif mark == ":":
+            is_key = False
+        elif is_key:
+            path[-1] = key = json.loads(mark)
+            yield Token(mark, offset, tuple(path), keys[-1].setdefault(key, offset))
+        else:
+            yield Token(mark, offset, tuple(path), offset)
+
+
+def _pointer(token: Token) -> str:
+    return "".join(map(escape, token.path))
+
+
+def _shown(string: str) -> str:
+    """The string with half surrogate pairs escaped, so that it can be written out."""
+    return string.encode(errors="backslashreplace").decode()

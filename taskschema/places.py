@@ -1,0 +1,99 @@
+"""Where a JSON pointer's value stands in the text, as line and column.
+
+A member of an object is placed at its key, an item of a list at its value, and what does not
+exist (a missing key) at the nearest thing that does. Siblings that nobody asked for are skipped by
+the standard library's C scanner.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from json import JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
+from typing import Any
+
+__all__ = ["escape", "locate", "place_of", "places_of", "tokens"]
+
+_skip_space = re.compile(r"[ \t\n\r]*").match
+_skip_value = JSONDecoder().raw_decode
+
+
+def escape(token: str | int) -> str:
+    """One RFC 6901 reference token, with its slash in front."""
+    return "/" + str(token).replace("~", "~0").replace("/", "~1")
+
+
+def tokens(pointer: str) -> tuple[str, ...]:
+    """The reference tokens of a pointer; the whole document has none."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, 1-based and in code points, of an offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
+    """Line and column of each offset, in one pass over the text's line breaks."""
+    breaks = [-1, *(match.start() for match in re.finditer("\n", text))] if offsets else []
+    lines = [bisect_left(breaks, offset) for offset in offsets]
+    return [(line, offset - breaks[line - 1]) for line, offset in zip(lines, offsets, strict=True)]
+
+
+def locate(text: str, pointers: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Line and column of every pointer.
+
+    Args:
+        text: a JSON text that the standard library parses.
+        pointers: RFC 6901 pointers; one that leads nowhere gets the place of its nearest ancestor.
+    """
+    wanted: dict[str, Any] = {}
+    paths = {pointer: tokens(pointer) for pointer in pointers}
+    for path in paths.values():
+        node = wanted
+        for token in path:
+            node = node.setdefault(token, {})
+    start = _after_space(text, 0)
+    offsets: dict[tuple[str, ...], int] = {(): start}
+    _walk(text, start, wanted, (), offsets)
+    found = [
+        next(offsets[path[:size]] for size in range(len(path), -1, -1) if path[:size] in offsets)
+        for path in paths.values()
+    ]
+    return dict(zip(paths, places_of(text, found), strict=True))
+
+
+def _walk(
+    text: str,
+    at: int,
+    wanted: dict[str, Any],
+    path: tuple[str, ...],
+    offsets: dict[tuple[str, ...], int],
+) -> int:
+    """Note the offsets of what is wanted inside the value at `at`, and return where it ends."""
+    if not wanted or text[at] not in "{[":
+        return _skip_value(text, at)[1]
+    is_object = text[at] == "{"
+    at = _after_space(text, at + 1)
+    index = 0
+    while text[at] not in "}]":
+        start, token = at, str(index)
+        if is_object:
+            token, at = scanstring(text, at + 1)
+            at = _after_space(text, _after_space(text, at) + 1)
+        if token in wanted:
+            inner = (*path, token)
+            offsets[inner] = start
+            at = _walk(text, at, wanted[token], inner, offsets)
+        else:
+            at = _skip_value(text, at)[1]
+        index += 1
+        at = _after_space(text, at)
+        if text[at] == ",":
+            at = _after_space(text, at + 1)
+    return at + 1
+
+
+def _after_space(text: str, at: int) -> int:
+    match = _skip_space(text, at)
+    return match.end() if match else at

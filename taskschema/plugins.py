@@ -1,0 +1,39 @@
+"""A plugin is a file: its name is the file's name, and it exposes one constant.
+
+Listing never imports, so a command that needs one plugin pays for one.
+"""
+
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["load", "load_all", "names"]
+
+
+@cache
+def names(package: str) -> tuple[str, ...]:
+    """The sorted plugin names of a package such as `taskschema.rules`, without importing any."""
+    found = (entry.name for entry in files(package).iterdir())
+    return tuple(
+        sorted(
+            name.removesuffix(".py")
+            for name in found
+            if name.endswith(".py") and not name.startswith("_")
+        )
+    )
+
+
+def load(package: str, name: str) -> Any:
+    """The one constant of a plugin, named after its package: `RULE` in rules.
+
+    Raises:
+        ModuleNotFoundError: the package has no such plugin.
+    """
+    constant = package.rpartition(".")[2].removesuffix("s").upper()
+    return getattr(import_module(f"{package}.{name}"), constant)
+
+
+def load_all(package: str) -> dict[str, Any]:
+    """Every plugin of a package by name, in the order of the names."""
+    return {name: load(package, name) for name in names(package)}

@@ -1,0 +1,22 @@
+"""Where the published files under `schemas/` lie: what outsiders cite is what the package reads."""
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["folder", "read"]
+
+
+@cache
+def folder() -> Path:
+    """The folder that holds the schemas: inside an installed package, else the checkout's own."""
+    packaged = Path(__file__).parent / "_schemas"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "schemas"
+
+
+def read(name: str) -> bytes:
+    """The bytes of one published file, such as `task.v3.schema.json`.
+
+    Raises:
+        FileNotFoundError: no such file is published.
+    """
+    return folder().joinpath(name).read_bytes()
