@@ -1,0 +1,195 @@
+"""The published schemas: which version a document is in, whether it fits, and where it does not.
+
+A compiled jsonschema-rs validator gives the verdict. Only a document that failed is read again by
+jsonschema, which names every breach.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+
+from taskschema import schema_files
+from taskschema.places import escape
+
+__all__ = [
+    "NEWEST",
+    "VERSIONS",
+    "Breach",
+    "breaches",
+    "fits",
+    "foreign_keys",
+    "load",
+    "version_of",
+]
+
+VERSIONS = (1, 2, 3)
+NEWEST = 3
+
+# Keys that only one of the two versions without a version number has.
+ONLY_IN_1 = frozenset({"Title", "Prompt", "Things to Avoid", "Emphasis & Caution", "Examples"})
+ONLY_IN_2 = frozenset(
+    {
+        *("Contributors", "Source", "URL", "Categories", "Reasoning", "Domains"),
+        *("Input_language", "Output_language", "Instruction_language", "Instance License"),
+        *("Positive Examples", "Negative Examples"),
+    }
+)
+IN_BOTH = frozenset({"Definition", "Instances"})
+# Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
+INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a document does not fit its schema."""
+
+    pointer: str
+    keyword: str
+    """The JSON Schema keyword that refused; `false` for a key that is not allowed in this case,
+    `foreign` for one that an open schema does not know."""
+    value: Any
+    """What stands at the pointer."""
+    wanted: Any
+    """The keyword's value in the schema, such as the allowed type; for a key its name."""
+    known: tuple[str, ...]
+    """The keys that the schema knows at the pointer."""
+
+
+@cache
+def load(version: int) -> dict[str, Any]:
+    """The published schema of a version; do not change it.
+
+    Raises:
+        FileNotFoundError: no such version is published.
+    """
+    schema: dict[str, Any] = orjson.loads(schema_files.read(f"task.v{version}.schema.json"))
+    return schema
+
+
+def version_of(document: dict[str, Any]) -> int | None:
+    """The version a document says it is in, or by its keys must be in; None if nothing tells.
+
+    Versions 1 and 2 carry no number and Title Case keys; a `schema_version` beside such keys is a
+    foreign key of theirs. The number may be one that is not in `VERSIONS`.
+    """
+    older, newer = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
+    if older or newer:
+        return 1 if older > newer else 2
+    if IN_BOTH & document.keys():
+        return 2
+    declared = document.get("schema_version")
+    if type(declared) is int:
+        return declared
+    return NEWEST if {"schema_version", "definition", "instances"} & document.keys() else None
+
+
+def fits(document: dict[str, Any], version: int) -> bool:
+    """Whether a document of strict JSON fits the schema of a version."""
+    verdict: bool = _compiled(version).is_valid(document)
+    return verdict and (version != NEWEST or not any(_fractions(document)))
+
+
+def breaches(document: dict[str, Any], version: int) -> list[Breach]:
+    """Every breach, in the order of the document's pointers; empty exactly where `fits` is true."""
+    found: dict[tuple[str, str, str], Breach] = {}
+    conditional = []
+    for error in _explaining(version).iter_errors(document):
+        for breach in _breaches(error):
+            key = (breach.pointer, breach.keyword, str(breach.wanted))
+            if key not in found and error.absolute_schema_path[:1] == deque(["allOf"]):
+                conditional.append(key)
+            found.setdefault(key, breach)
+    # What follows from the answer kind says nothing where the answer format itself is at fault.
+    if any(breach.pointer.startswith("/answer_format") for breach in found.values()):
+        for key in conditional:
+            del found[key]
+    return sorted(found.values(), key=lambda breach: (breach.pointer, breach.keyword))
+
+
+def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
+    """The keys that an open schema does not know, of the document and its rows.
+
+    Args:
+        document: fits its schema.
+        version: its version; the newest schema is closed and has none.
+    """
+    if version == NEWEST:
+        return
+    yield from _foreign(document, load(version), "")
+    examples = document["Examples"] if version == 1 else document
+    rows = {"Instance": document["Instances"]}
+    above = {"Instance": "/Instances"}
+    for key in ("Positive Examples", "Negative Examples"):
+        rows[f"Demonstration {key}"] = examples[key]
+        above[f"Demonstration {key}"] = ("/Examples" if version == 1 else "") + escape(key)
+    for name, group in rows.items():
+        schema = load(version)["$defs"][name.partition(" ")[0]]
+        if sum(map(len, group)) > len(schema["required"]) * len(group):
+            for index, row in enumerate(group):
+                if isinstance(row, dict):
+                    yield from _foreign(row, schema, f"{above[name]}/{index}")
+
+
+def _foreign(mapping: dict[str, Any], schema: dict[str, Any], pointer: str) -> Iterator[Breach]:
+    known = tuple(schema["properties"])
+    for key in mapping.keys() - schema["properties"].keys():
+        yield Breach(pointer + escape(key), "foreign", mapping[key], key, known)
+
+
+@cache
+def _compiled(version: int) -> Any:
+    import jsonschema_rs  # noqa: PLC0415 - commands that judge no document start without it
+
+    return jsonschema_rs.validator_for(load(version))
+
+
+@cache
+def _explaining(version: int) -> Any:
+    """A jsonschema validator that reads patterns and integers as jsonschema-rs and pydantic do."""
+    from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415
+
+    def pattern(
+        _validator: Any, wanted: str, value: Any, _schema: Any
+    ) -> Iterator[ValidationError]:
+        # `$` of Python's `re` also matches before a final line break.
+        if isinstance(value, str) and not re.search(wanted.replace("$", r"\Z"), value):
+            yield ValidationError("does not match")
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _checker, value: type(value) is int
+    )
+    extend: Any = validators.extend  # untyped in its stubs
+    explaining = extend(Draft202012Validator, {"pattern": pattern}, type_checker=checker)
+    return explaining(load(version))
+
+
+def _breaches(error: Any) -> Iterator[Breach]:
+    """One breach for each key that is missing or unknown, else one."""
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    known = tuple(schema.get("properties", ()))
+    pointer = "".join(map(escape, error.absolute_path))
+    keyword, wanted, value = error.validator or "false", error.validator_value, error.instance
+    if keyword == "required":
+        for key in wanted:
+            if key not in value:
+                yield Breach(pointer, keyword, value, key, known)
+    elif keyword == "additionalProperties":
+        for key in value:
+            if key not in known:
+                yield Breach(pointer + escape(key), keyword, value[key], key, known)
+    else:
+        yield Breach(pointer, keyword, value, wanted, known)
+
+
+def _fractions(document: dict[str, Any]) -> Iterator[bool]:
+    """For each integer of version 3: whether it is written as anything but an integer."""
+    for path in INTEGERS:
+        value: Any = document
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        yield value is not None and type(value) is not int

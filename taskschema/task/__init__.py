@@ -1,0 +1,31 @@
+"""The models of the newest schema version."""
+
+from taskschema.task.answers import AnswerFormat, Choice, FieldFormat
+from taskschema.task.metadata import (
+    Attachment,
+    Contributor,
+    Evaluation,
+    Languages,
+    License,
+    Provenance,
+    Source,
+)
+from taskschema.task.rows import Demonstration, Instance, Message
+from taskschema.task.task import Task
+
+__all__ = [
+    "AnswerFormat",
+    "Attachment",
+    "Choice",
+    "Contributor",
+    "Demonstration",
+    "Evaluation",
+    "FieldFormat",
+    "Instance",
+    "Languages",
+    "License",
+    "Message",
+    "Provenance",
+    "Source",
+    "Task",
+]
