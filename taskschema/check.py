@@ -1,0 +1,147 @@
+"""The gate: every fault of every file, at once, with its place and its cure.
+
+A file that cannot be read hides no other; rules on the collection see all that could be read.
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from taskschema import migrate, places, schema
+from taskschema.collection import Collection, collect
+from taskschema.columns import Columns
+from taskschema.findings import Finding, Report
+from taskschema.profiles import PROFILES
+from taskschema.reading import Hits, Reading, finding, placed, read, spoken
+from taskschema.rules import (
+    CollectionRule,
+    Entry,
+    TaskRule,
+    Violation,
+    Waiver,
+    WaiverRule,
+    all_rules,
+    rules_of,
+)
+
+__all__ = ["check", "check_collection"]
+
+Progress = Callable[[int, int], None]
+
+
+def check(*paths: str | Path, profile: str | None = None) -> Report:
+    """Judge task files and folders of them.
+
+    Args:
+        paths: files or folders; without any, the current folder.
+        profile: a name in `profiles.PROFILES`; else what `taskschema.toml` says.
+
+    Raises:
+        NoTasksError: a path does not exist or holds no task files.
+        ConfigError: `taskschema.toml` does not fit its schema.
+    """
+    collection = collect([Path(path) for path in paths] or [Path()])
+    return check_collection(collection, profile=profile)
+
+
+def check_collection(
+    collection: Collection, *, profile: str | None = None, progress: Progress | None = None
+) -> Report:
+    """Judge the files of a collection; `progress` is told how many of how many are done."""
+    config = collection.config
+    thresholds = PROFILES[profile or config.profile]
+    findings: list[Finding] = []
+    entries: list[Entry] = []
+    with _uncollected():
+        for done, path in enumerate(collection.paths):
+            reading = read(path, config.root)
+            findings += reading.findings
+            if reading.document is not None:
+                columns = Columns(
+                    reading.upgraded(),
+                    raw=reading.raw,
+                    path=path,
+                    root=config.root,
+                    profile=thresholds,
+                )
+                aliases = tuple(columns.task.get("aliases", ()))
+                entries.append(Entry(path.as_posix(), columns.name, aliases))
+                findings += _judge(reading, columns)
+            if progress:
+                progress(done + 1, len(collection))
+        findings += _judge_together(entries, config.root)
+    kept, waivers = _waive(findings, config.waivers, {path.stem for path in collection.paths})
+    kept += _judge_waivers(waivers, config.path)
+    return Report.of(len(collection), kept)
+
+
+def _judge(reading: Reading, columns: Columns) -> tuple[Finding, ...]:
+    """The findings of the rules on one task, placed in the file as it stands."""
+    version = reading.version or schema.NEWEST
+    hits: Hits = [(rule, hit) for rule in rules_of(TaskRule) for hit in rule.check(columns)]
+    return placed(reading.path, reading.raw, _in_file(spoken(hits), version))
+
+
+def _in_file(hits: Hits, version: int) -> Hits:
+    if version == schema.NEWEST:
+        return hits
+    return [
+        (rule, replace(hit, pointer=migrate.pointer_in(version, hit.pointer))) for rule, hit in hits
+    ]
+
+
+def _judge_together(entries: Sequence[Entry], root: Path) -> Iterator[Finding]:
+    """The findings of the rules on the collection; the few files concerned are read again."""
+    for rule in rules_of(CollectionRule):
+        for path, hit in rule.check(entries):
+            reading = read(Path(path), root)
+            version = reading.version or schema.NEWEST
+            yield from placed(Path(path), reading.raw, _in_file([(rule, hit)], version))
+
+
+def _waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], checked: set[str]
+) -> tuple[list[Finding], list[Waiver]]:
+    """What no waiver takes away, and the waivers with what they took."""
+    excused = {(waiver.task, waiver.code) for waiver in waivers}
+    used: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for found in findings:
+        about = (Path(found.path).stem, found.code)
+        used[about] += 1
+        if about not in excused:
+            kept.append(found)
+    codes = {rule.code for rule in all_rules()}
+    return kept, [
+        replace(
+            waiver,
+            known=waiver.code in codes,
+            judged=waiver.task in checked,
+            used=used[waiver.task, waiver.code],
+        )
+        for waiver in waivers
+    ]
+
+
+def _judge_waivers(waivers: Sequence[Waiver], path: Path | None) -> Iterator[Finding]:
+    for waiver in waivers:
+        for rule in rules_of(WaiverRule):
+            if (message := rule.message(waiver)) is not None:
+                pointer = f"/waivers{places.escape(waiver.task)}{places.escape(waiver.code)}"
+                hit = Violation(pointer, message)
+                yield finding(rule, path or Path(), hit, (waiver.line, 1))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: parsed documents hold no cycles, and walking them takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

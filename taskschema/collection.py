@@ -1,0 +1,61 @@
+"""A git-tracked folder of tasks: which files it has, and each task as a typed object.
+
+A folder with a `taskschema.toml` says itself where its tasks are. Without one, the tasks are in its
+`tasks` folder, as in Super-NaturalInstructions' layout, or in the folder itself.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from taskschema.config import Config, find
+from taskschema.errors import NoTasksError
+
+__all__ = ["Collection", "collect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The task files of one run, in the order of their paths."""
+
+    config: Config
+    paths: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
+    """The task files that files and folders stand for, each once.
+
+    Args:
+        paths: files are taken as they are, whatever their suffix; folders are searched.
+        config: found upwards from the first path where it is not given.
+
+    Raises:
+        NoTasksError: a path does not exist, or a folder holds no task file.
+        ConfigError: `taskschema.toml` does not fit its schema.
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise NoTasksError(f"{path}: does not exist. Name a task file or a folder of them.")
+    config = config or find(paths[0])
+    found: dict[Path, None] = {}
+    for path in paths:
+        files = sorted(_search(path, config)) if path.is_dir() else [path]
+        if not files:
+            raise NoTasksError(f"{path}: holds no task files (*.json). Name a folder of tasks.")
+        found |= dict.fromkeys(files)
+    return Collection(config, tuple(found))
+
+
+def _search(folder: Path, config: Config) -> Iterator[Path]:
+    """The JSON files below the folders of tasks, or below a folder that has none of those."""
+    inner = [folder / name for name in config.tasks if (folder / name).is_dir()]
+    for start in inner or [folder]:
+        for parent, folders, names in os.walk(start):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                if name.endswith(".json") and not name.startswith("."):
+                    yield Path(parent, name)

@@ -1,0 +1,90 @@
+"""`taskschema.toml`: the profile, the folders that hold tasks, and the exceptions with reasons."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from taskschema import schema_files
+from taskschema.errors import ConfigError
+from taskschema.rules import Waiver
+
+__all__ = ["FILE_NAME", "Config", "find", "read"]
+
+FILE_NAME = "taskschema.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one collection; `root` is the folder that its tasks may not leave."""
+
+    root: Path
+    path: Path | None = None
+    """The file, where there is one."""
+    profile: str = "default"
+    tasks: tuple[str, ...] = ("tasks",)
+    """Folders of tasks below the root; a collection that has none of them is a bare folder."""
+    waivers: tuple[Waiver, ...] = ()
+
+
+def find(start: Path) -> Config:
+    """The settings of the collection that a path belongs to: the nearest file upwards from it.
+
+    Raises:
+        ConfigError: the file is there and does not fit `schemas/config.schema.json`.
+    """
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder, *folder.absolute().parents):
+        if (path := candidate / FILE_NAME).is_file():
+            return read(path)
+    return Config(root=folder)
+
+
+def read(path: Path) -> Config:
+    """The settings in one file.
+
+    Raises:
+        ConfigError: the file cannot be read or does not fit its schema.
+    """
+    try:
+        text = path.read_bytes().decode()
+        settings = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    _require_fit(settings, path)
+    return Config(
+        root=path.parent,
+        path=path,
+        profile=settings.get("profile", "default"),
+        tasks=tuple(settings.get("tasks", ("tasks",))),
+        waivers=tuple(
+            Waiver(task, code, reason, _line(text, task, code))
+            for task, reasons in settings.get("waivers", {}).items()
+            for code, reason in reasons.items()
+        ),
+    )
+
+
+def _require_fit(settings: dict[str, Any], path: Path) -> None:
+    import jsonschema_rs  # noqa: PLC0415 - a collection without settings starts without it
+
+    validator = jsonschema_rs.validator_for(orjson.loads(schema_files.read("config.schema.json")))
+    for error in validator.iter_errors(settings):
+        place = ".".join(map(str, error.instance_path))
+        where = f"{path}: {place}" if place else str(path)
+        raise ConfigError(f"{where}: {error.message}. See schemas/config.schema.json.")
+
+
+def _line(text: str, task: str, code: str) -> int:
+    """The line of a waiver: the first that begins with its code, below its task's header."""
+    lines = text.splitlines()
+    header = re.compile(rf"\s*\[\s*waivers\s*\.\s*[\"']?{re.escape(task)}[\"']?\s*\]")
+    start = next((index for index, line in enumerate(lines) if header.match(line)), 0)
+    entry = re.compile(rf"\s*[\"']?{re.escape(code)}[\"']?\s*=")
+    for index in range(start, len(lines)):
+        if entry.match(lines[index]):
+            return index + 1
+    return start + 1

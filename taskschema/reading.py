@@ -1,0 +1,155 @@
+"""From a path to a document that fits its schema, or to findings that say why there is none.
+
+The stages are file, version, schema: each runs only on what passed the one before, so that one
+cause gives one message. All that a stage finds is collected.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from taskschema import jsonio, migrate, places, schema
+from taskschema.findings import Finding
+from taskschema.rules import FileRule, Rule, SchemaRule, Violation, rules_of
+
+__all__ = ["Hits", "Reading", "finding", "placed", "read", "spoken"]
+
+Hits = list[tuple[Rule, Violation]]
+
+LARGE_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as far as it could be read.
+
+    `document` is as it stands in the file, in `version`; None if a stage refused it.
+    """
+
+    path: Path
+    raw: bytes
+    document: dict[str, Any] | None
+    version: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """The identity that the file gives its task."""
+        return self.path.stem
+
+    def upgraded(self) -> dict[str, Any]:
+        """The document in the newest version; only for a reading that has one."""
+        return migrate.upgrade(self.document or {}, name=self.name, version=self.version)
+
+
+def read(path: Path, root: Path) -> Reading:
+    """Read one file; whatever is wrong with it becomes a finding.
+
+    Args:
+        path: the file.
+        root: the folder that a link may not leave.
+    """
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            message = f"links to {path.readlink()}, which is outside of {root}. Put the file here."
+            return _refused(path, b"", "link-leaves-folder", message)
+        raw = path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return _refused(path, b"", "unreadable", f"cannot be opened: {reason}.")
+    document, faults = jsonio.parse(raw)
+    if faults:
+        rules = _file_rules()
+        findings = (
+            finding(
+                rules[fault.name],
+                path,
+                Violation(fault.pointer, fault.message),
+                (fault.line, fault.column),
+            )
+            for fault in faults
+        )
+        return Reading(path, raw, None, None, tuple(findings))
+    if not isinstance(document, dict):
+        message = "the file holds no JSON object, so it is no task. Move it elsewhere."
+        return _refused(path, raw, "not-a-task", message)
+    return _judge(path, raw, document)
+
+
+def finding(
+    rule: Rule, path: Path, violation: Violation, place: tuple[int, int] = (1, 1)
+) -> Finding:
+    """A violation of a rule as a finding at a line and column; the start of the file by default."""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=violation.severity or rule.severity,
+        path=path.as_posix(),
+        pointer=violation.pointer,
+        line=place[0],
+        column=place[1],
+        message=violation.message,
+    )
+
+
+def placed(path: Path, raw: bytes, hits: Hits) -> tuple[Finding, ...]:
+    """Findings with line and column, for violations whose pointers lead into the file itself."""
+    if not hits:
+        return ()
+    found = places.locate(raw.decode(), {violation.pointer for _, violation in hits})
+    return tuple(
+        finding(rule, path, violation, found[violation.pointer]) for rule, violation in hits
+    )
+
+
+def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
+    version = schema.version_of(document)
+    if version is None:
+        message = (
+            "has neither `schema_version` nor any key of a task, so it is no task. "
+            "Move it elsewhere, or add what is missing."
+        )
+        return _refused(path, raw, "not-a-task", message)
+    if version not in schema.VERSIONS:
+        message = (
+            f"schema version {version} is none that this release reads "
+            f"({', '.join(map(str, schema.VERSIONS))}). Update taskschema, or correct it."
+        )
+        unknown = (_file_rules()["unknown-version"], Violation("/schema_version", message))
+        return Reading(path, raw, None, None, placed(path, raw, [unknown]))
+    if not schema.fits(document, version):
+        breaches = schema.breaches(document, version)
+        return Reading(path, raw, None, version, placed(path, raw, spoken(_explained(breaches))))
+    findings = placed(path, raw, _explained(schema.foreign_keys(document, version)))
+    if len(raw) > LARGE_BYTES:
+        message = f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting it."
+        findings += (finding(_file_rules()["large"], path, Violation("", message)),)
+    return Reading(path, raw, document, version, findings)
+
+
+def _explained(breaches: Iterable[schema.Breach]) -> Hits:
+    rules = _schema_rules()
+    return [(rules[breach.keyword], rules[breach.keyword].explain(breach)) for breach in breaches]
+
+
+def spoken(hits: Hits) -> Hits:
+    """Without those that another rule outranks at the same pointer."""
+    silent = {(code, violation.pointer) for rule, violation in hits for code in rule.outranks}
+    return [hit for hit in hits if (hit[0].code, hit[1].pointer) not in silent]
+
+
+def _refused(path: Path, raw: bytes, name: str, message: str) -> Reading:
+    refusal = finding(_file_rules()[name], path, Violation("", message))
+    return Reading(path, raw, None, None, (refusal,))
+
+
+@cache
+def _file_rules() -> dict[str, FileRule]:
+    return {rule.name: rule for rule in rules_of(FileRule)}
+
+
+@cache
+def _schema_rules() -> dict[str, SchemaRule]:
+    return {keyword: rule for rule in rules_of(SchemaRule) for keyword in rule.keywords}

@@ -1,0 +1,33 @@
+"""There are fewer demonstrations than the profile asks for.
+
+Positive demonstrations show the form of the answer, negative ones where its limits are; few-shot
+prompts draw on both. Add some, each with an explanation that says why.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    profile = columns.profile
+    wanted = (profile.minimum_positive, profile.minimum_negative)
+    for (key, rows), minimum in zip(columns.demonstrations.items(), wanted, strict=True):
+        if len(rows) < minimum:
+            message = (
+                f"there are {len(rows)} {key.replace('_', ' ')}; at least {minimum} are wanted."
+            )
+            yield Violation(f"/{key}", message)
+
+
+RULE = TaskRule(
+    code="DEM001",
+    name="too-few-demonstrations",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={},
+    bad={"negative_demonstrations": []},
+)

@@ -1,0 +1,17 @@
+"""The file starts with a byte order mark.
+
+JSON must not begin with one (RFC 8259, section 8.1), and many parsers stop there. Save the file as
+UTF-8 without byte order mark.
+"""
+
+from taskschema.findings import Severity
+from taskschema.rules import FileRule
+
+RULE = FileRule(
+    code="FIL004",
+    name="byte-order-mark",
+    severity=Severity.ERROR,
+    since="0.1",
+    good=b'{"a": 1}',
+    bad=b'\xef\xbb\xbf{"a": 1}',
+)

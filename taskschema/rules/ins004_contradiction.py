@@ -1,0 +1,42 @@
+"""Two instances have the same input and different outputs.
+
+One of them is wrong, or each is only half of the answer. Correct the wrong one, or merge the
+outputs into one instance. In a label task this is an error; elsewhere an open question may have
+several good answers. Inputs are compared with case and white space evened out.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    severity = Severity.ERROR if columns.answer_format["kind"] == "label" else None
+    for group in columns.normalised_groups:
+        first = group[0]
+        for index in group[1:]:
+            if set(columns.outputs[index]) != set(columns.outputs[first]):
+                message = (
+                    f"instance {columns.ids[first]} has the same input and the outputs "
+                    f"{quote(', '.join(columns.outputs[first]))}. Correct one, or merge them."
+                )
+                yield Violation(f"/instances/{index}/output", message, severity)
+
+
+RULE = TaskRule(
+    code="INS004",
+    name="contradiction",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={},
+    bad={
+        "instances": [
+            {"id": "a", "input": "question 1", "output": ["one"]},
+            {"id": "b", "input": "Question  1", "output": ["two"]},
+        ]
+    },
+)

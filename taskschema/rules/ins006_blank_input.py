@@ -1,0 +1,36 @@
+"""An input is blank where others are not.
+
+The instance was likely cut short. Write the input, or take the instance out. A task whose inputs
+are all blank asks with its definition alone, and is left alone.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    blank = [index for index, text in enumerate(columns.inputs) if not text or text.isspace()]
+    if len(blank) < len(columns.inputs):
+        for index in blank:
+            yield Violation(
+                f"/instances/{index}/input", "is blank. Write it, or drop the instance."
+            )
+
+
+RULE = TaskRule(
+    code="INS006",
+    name="blank-input",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={},
+    bad={
+        "instances": [
+            {"id": "a", "input": "question 1", "output": ["one"]},
+            {"id": "b", "input": " ", "output": ["two"]},
+        ]
+    },
+)

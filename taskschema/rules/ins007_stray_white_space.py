@@ -1,0 +1,35 @@
+"""An input or output begins or ends with white space.
+
+Exact comparison fails on it, and some prompt formats double it. Remove it. A blank text is
+another rule's business.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    stray = "begins or ends with white space. Remove it."
+    for index, text in enumerate(columns.inputs):
+        if text != text.strip() and not text.isspace():
+            yield Violation(f"/instances/{index}/input", stray)
+    if all(text == text.strip() for text in columns.distinct_outputs):
+        return
+    for index, outputs in enumerate(columns.outputs):
+        for place, text in enumerate(outputs):
+            if text != text.strip() and not text.isspace():
+                yield Violation(f"/instances/{index}/output/{place}", stray)
+
+
+RULE = TaskRule(
+    code="INS007",
+    name="stray-white-space",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={},
+    bad={"instances": [{"id": "a", "input": "question 1", "output": ["one "]}]},
+)

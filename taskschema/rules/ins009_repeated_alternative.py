@@ -1,0 +1,31 @@
+"""An instance lists the same output twice.
+
+Readers that draw one of the alternatives would favour it. Remove the second.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for index, outputs in enumerate(columns.outputs):
+        if len(outputs) > 1 and len(set(outputs)) < len(outputs):
+            for place, text in enumerate(outputs):
+                if text in outputs[:place]:
+                    message = f"{quote(text)} is listed again. Remove it."
+                    yield Violation(f"/instances/{index}/output/{place}", message)
+
+
+RULE = TaskRule(
+    code="INS009",
+    name="repeated-alternative",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={"instances": [{"id": "a", "input": "question 1", "output": ["one", "two"]}]},
+    bad={"instances": [{"id": "a", "input": "question 1", "output": ["one", "one"]}]},
+)

@@ -1,0 +1,32 @@
+"""A required key is missing.
+
+Readers rely on it. Add it; where a key of nearly that name stands there instead, rename that one.
+"""
+
+from taskschema.findings import Severity
+from taskschema.places import escape
+from taskschema.rules import SchemaRule, Violation
+from taskschema.schema import Breach
+from taskschema.text import near_misses
+
+
+def explain(breach: Breach) -> Violation:
+    """Names the misspelt key, where there is one, and then stands at it."""
+    strangers = [key for key in breach.value if key not in breach.known]
+    if meant := near_misses(breach.wanted, strangers):
+        message = f"`{meant[0]}`: did you mean `{breach.wanted}`, which is missing? Rename it."
+        return Violation(breach.pointer + escape(meant[0]), message)
+    return Violation(breach.pointer, f"`{breach.wanted}` is missing. Add it.")
+
+
+RULE = SchemaRule(
+    code="SCH001",
+    name="missing-key",
+    severity=Severity.ERROR,
+    since="0.1",
+    outranks=("SCH002", "SCH006"),
+    keywords=("required",),
+    explain=explain,
+    good={"definition": ["Do it."]},
+    bad={"definition": None},
+)

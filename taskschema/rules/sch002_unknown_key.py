@@ -1,0 +1,33 @@
+"""The schema has no such key here.
+
+A misspelt key would silently have no effect. Correct it; anything that the schema has no word for
+goes to `extras`. Some keys only go with some answer kinds.
+"""
+
+from taskschema.findings import Severity
+from taskschema.places import tokens
+from taskschema.rules import SchemaRule, Violation
+from taskschema.schema import Breach
+from taskschema.text import near_misses
+
+
+def explain(breach: Breach) -> Violation:
+    """Names what may have been meant, else where other things go."""
+    key = tokens(breach.pointer)[-1]
+    if breach.keyword == "false":
+        return Violation(breach.pointer, f"`{key}` does not go with this answer kind. Remove it.")
+    meant = near_misses(key, breach.known)
+    cure = f"did you mean `{meant[0]}`?" if meant else "remove it, or put it into `extras`."
+    return Violation(breach.pointer, f"`{key}` is no key of the schema here: {cure}")
+
+
+RULE = SchemaRule(
+    code="SCH002",
+    name="unknown-key",
+    severity=Severity.ERROR,
+    since="0.1",
+    keywords=("additionalProperties", "false"),
+    explain=explain,
+    good={"extras": {"sumary": "x"}},
+    bad={"sumary": "x"},
+)

@@ -1,0 +1,48 @@
+"""A value is of the wrong type.
+
+Typed readers refuse it, and lenient ones misread it: a string where a list belongs becomes a list
+of its characters. Write what the message names.
+"""
+
+import json
+
+from taskschema.findings import Severity
+from taskschema.rules import SchemaRule, Violation
+from taskschema.schema import Breach
+
+LONGEST = 40
+NAMES = {
+    "array": "a list",
+    "object": "an object",
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+FOUND = {list: "array", dict: "object", str: "string", bool: "boolean", type(None): "null"}
+
+
+def explain(breach: Breach) -> Violation:
+    """Says what stands there and what belongs there."""
+    wanted = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
+    allowed = " or ".join(NAMES[name] for name in wanted)
+    found = NAMES[FOUND.get(type(breach.value), "number")]
+    message = f"is {found}, but must be {allowed}."
+    if breach.value is None:
+        message += " Leave the key out instead."
+    elif isinstance(breach.value, str) and wanted == ["array"] and len(breach.value) <= LONGEST:
+        message += f" Write {json.dumps([breach.value], ensure_ascii=False)}."
+    return Violation(breach.pointer, message)
+
+
+RULE = SchemaRule(
+    code="SCH003",
+    name="wrong-type",
+    severity=Severity.ERROR,
+    since="0.1",
+    keywords=("type",),
+    explain=explain,
+    good={"definition": ["Do it."]},
+    bad={"definition": "Do it."},
+)

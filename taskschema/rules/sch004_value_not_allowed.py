@@ -1,0 +1,43 @@
+"""A value is not among those allowed.
+
+The schema closes this field: to a list of words, to a pattern or to a range. Write one that it
+allows.
+"""
+
+from taskschema.findings import Severity
+from taskschema.rules import SchemaRule, Violation
+from taskschema.schema import Breach
+from taskschema.text import near_misses, quote
+
+BOUNDS = {
+    "minLength": "at least {} characters long",
+    "maxLength": "at most {} characters long",
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "pattern": "of the form {}",
+    "const": "{}",
+}
+
+
+def explain(breach: Breach) -> Violation:
+    """Says what stands there and what is allowed, with the nearest word of a list."""
+    found = quote(breach.value) if isinstance(breach.value, str) else breach.value
+    if breach.keyword == "enum":
+        allowed = ", ".join(f"`{word}`" for word in breach.wanted)
+        meant = near_misses(str(breach.value), breach.wanted)
+        cure = f" Did you mean `{meant[0]}`?" if meant else ""
+        return Violation(breach.pointer, f"{found} must be one of {allowed}.{cure}")
+    wanted = BOUNDS[breach.keyword].format(breach.wanted)
+    return Violation(breach.pointer, f"{found} must be {wanted}.")
+
+
+RULE = SchemaRule(
+    code="SCH004",
+    name="value-not-allowed",
+    severity=Severity.ERROR,
+    since="0.1",
+    keywords=(*("enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum"),),
+    explain=explain,
+    good={"metrics": ["rouge_l"]},
+    bad={"metrics": ["rouge-l"]},
+)

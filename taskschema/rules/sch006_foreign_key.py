@@ -1,0 +1,29 @@
+"""The older schema does not know this key.
+
+Versions 1 and 2 are open, so the key is kept, but no tool reads it: it may be misspelt. Correct it,
+or move the task to version 3, where such things have a place of their own under `extras`.
+"""
+
+from taskschema.findings import Severity
+from taskschema.rules import SchemaRule, Violation
+from taskschema.schema import Breach
+from taskschema.text import near_misses
+
+
+def explain(breach: Breach) -> Violation:
+    """Names what may have been meant."""
+    meant = near_misses(breach.wanted, breach.known)
+    cure = f": did you mean `{meant[0]}`?" if meant else "; it is kept, and nothing reads it."
+    return Violation(breach.pointer, f"`{breach.wanted}` is no key of the schema here{cure}")
+
+
+RULE = SchemaRule(
+    code="SCH006",
+    name="foreign-key",
+    severity=Severity.WARNING,
+    since="0.1",
+    keywords=("foreign",),
+    explain=explain,
+    good={"Source": ["x"]},
+    bad={"Sources": ["x"]},
+)
