@@ -82,7 +82,10 @@ def _judge(reading: Reading, columns: Columns) -> tuple[Finding, ...]:
     """The findings of the rules on one task, placed in the file as it stands."""
     version = reading.version or schema.NEWEST
     hits: Hits = [(rule, hit) for rule in rules_of(TaskRule) for hit in rule.check(columns)]
-    return placed(reading.path, reading.raw, _in_file(spoken(hits), version))
+    # Version 1 has no ids; a row with other keys might hold one that is not its own.
+    rows = (migrate.pointer_in(version, "/instances"), columns.ids)
+    fast = rows if columns.plain and version > 1 else None
+    return placed(reading.path, reading.raw, _in_file(spoken(hits), version), fast)
 
 
 def _in_file(hits: Hits, version: int) -> Hits:

@@ -8,11 +8,16 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from taskschema.config import Config, find
 from taskschema.errors import NoTasksError
+from taskschema.reading import read_task
 
-__all__ = ["Collection", "collect"]
+if TYPE_CHECKING:
+    from taskschema.task import Task
+
+__all__ = ["Collection", "collect", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,36 @@ class Collection:
 
     def __len__(self) -> int:
         return len(self.paths)
+
+    def __iter__(self) -> "Iterator[Task]":
+        """Each task as a typed object, read when it is its turn.
+
+        Raises:
+            UnreadableTaskError: a file is not a task; `check` tells of all such files at once.
+        """
+        return map(read_task, self.paths)
+
+    def __getitem__(self, name: str) -> "Task":
+        """The task of a name, which is its file's stem.
+
+        Raises:
+            KeyError: there is none.
+            UnreadableTaskError: its file is not a task.
+        """
+        for path in self.paths:
+            if path.stem == name:
+                return read_task(path)
+        raise KeyError(name)
+
+
+def load(path: str | Path) -> Collection:
+    """The collection in a folder, or in one file; its tasks are read when they are asked for.
+
+    Raises:
+        NoTasksError: the path does not exist or holds no task files.
+        ConfigError: `taskschema.toml` does not fit its schema.
+    """
+    return collect([Path(path)])
 
 
 def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:

@@ -85,6 +85,11 @@ class Columns:
         return [row["input"] for row in self.instances]
 
     @cached_property
+    def stripped_inputs(self) -> list[str]:
+        """Every input without white space round it: the very same string where there is none."""
+        return list(map(str.strip, self.inputs))
+
+    @cached_property
     def outputs(self) -> list[list[str]]:
         """The alternatives of every instance."""
         return [row["output"] for row in self.instances]
@@ -93,6 +98,11 @@ class Columns:
     def distinct_outputs(self) -> frozenset[str]:
         """Every string that is an output of some instance."""
         return frozenset().union(*self.outputs)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether no instance has anything but its id, its input and its output."""
+        return sum(map(len, self.instances)) == 3 * len(self.instances)
 
     @cached_property
     def _by_loose_key(self) -> tuple[list[bytes], set[bytes]]:
@@ -127,19 +137,24 @@ class Columns:
         candidates = (index for index, key in enumerate(keys) if key == wanted)
         return [index for index in candidates if _question(self.instances[index]) == question]
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Pointer and text of the definition, the demonstrations and the instances."""
+    def texts(self, holding: str) -> Iterator[tuple[str, str]]:
+        """Pointer and text of whatever holds a character: definition, demonstrations, instances."""
         for index, text in enumerate(self.definition):
-            yield f"/definition/{index}", text
+            if holding in text:
+                yield f"/definition/{index}", text
         for key, rows in self.demonstrations.items():
             for index, row in enumerate(rows):
                 for part in ("input", "output", "explanation", "suggestion"):
-                    if part in row:
+                    if holding in row.get(part, ""):
                         yield f"/{key}/{index}/{part}", row[part]
-        for index, row in enumerate(self.instances):
-            yield f"/instances/{index}/input", row["input"]
-            for place, text in enumerate(row["output"]):
-                yield f"/instances/{index}/output/{place}", text
+        for index, text in enumerate(self.inputs):
+            if holding in text:
+                yield f"/instances/{index}/input", text
+        if any(holding in text for text in self.distinct_outputs):
+            for index, outputs in enumerate(self.outputs):
+                for place, text in enumerate(outputs):
+                    if holding in text:
+                        yield f"/instances/{index}/output/{place}", text
 
 
 def _question(row: Row) -> tuple[str, ...]:

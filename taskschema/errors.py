@@ -5,6 +5,7 @@ __all__ = [
     "DestinationError",
     "NoTasksError",
     "TaskSchemaError",
+    "UnknownSubjectError",
     "UnreadableTaskError",
 ]
 
@@ -27,3 +28,7 @@ class UnreadableTaskError(TaskSchemaError):
 
 class DestinationError(TaskSchemaError):
     """The output cannot be written where it was asked for."""
+
+
+class UnknownSubjectError(TaskSchemaError):
+    """An explanation was asked for of what does not exist."""

@@ -7,6 +7,7 @@ verdict on every input.
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -14,26 +15,79 @@ import orjson
 from taskschema.jsonscan import MAX_DEPTH, Fault, fits, is_integer, scan
 from taskschema.places import place_of
 
-__all__ = ["MAX_BYTES", "Fault", "parse", "parse_exactly"]
+__all__ = [
+    "MAX_BYTES",
+    "Fault",
+    "is_strict",
+    "is_strict_but_for",
+    "parse",
+    "parse_exactly",
+    "parse_fast",
+]
 
 MAX_BYTES = 100_000_000
 
 SPACE = b" \t\n\r"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+SPACED_COLON = re.compile(rb'"[ \t\n\r]+:')
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(raw: bytes) -> tuple[Any, list[Fault]]:
     """The document, or None and what is wrong with the bytes. Never raises for any input."""
-    if len(raw) <= MAX_BYTES:
-        try:
-            document = orjson.loads(raw)
-            if _same_tokens(raw, document) and not _deeper_than(document, MAX_DEPTH):
-                return document, []
-        except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-            pass  # the exact way says why
+    document = parse_fast(raw)
+    if document is not None and is_strict(raw, document):
+        return document, []
     return parse_exactly(raw)
+
+
+def parse_fast(raw: bytes) -> Any:
+    """The document of what may be strict JSON, or None for the exact way to say why not."""
+    if len(raw) > MAX_BYTES:
+        return None
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def is_strict(raw: bytes, document: Any) -> bool:
+    """Whether the bytes are strict JSON for sure, given what the fast parser made of them."""
+    try:
+        return _same_tokens(raw, document) and not _deeper_than(document, MAX_DEPTH)
+    except orjson.JSONEncodeError:
+        return False  # deeper than the writer goes
+
+
+def is_strict_but_for(raw: bytes, document: dict[str, Any], rows: Iterable[str]) -> bool:
+    """The same for a document some of whose members are known to be lists of plain objects.
+
+    That spares walking through them. Args:
+        raw: the bytes.
+        document: what the fast parser made of them.
+        rows: keys of members that hold lists of objects whose values are strings and lists of
+            strings. Those have no depth and no numbers, so that only keys are left to doubt.
+    """
+    plain = set(rows)
+    rest = [value for key, value in document.items() if key not in plain]
+    keys = len(document) + sum(sum(map(len, document[key])) for key in plain)
+    level = rest
+    for _ in range(MAX_DEPTH - 1):
+        if float in map(type, level):
+            return False  # it may be an integer that the parser could not hold
+        keys += sum(len(value) for value in level if type(value) is dict)
+        level = [
+            part
+            for value in level
+            if type(value) is dict or type(value) is list
+            for part in (value.values() if type(value) is dict else value)
+        ]
+        if not level:
+            break
+    # A key that stands twice is counted twice in the bytes and once in the document. Texts may
+    # hold more of these marks, so that only equality proves something.
+    return not level and raw.count(b'":') == keys and not SPACED_COLON.search(raw)
 
 
 def parse_exactly(raw: bytes) -> tuple[Any, list[Fault]]:

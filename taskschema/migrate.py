@@ -65,31 +65,35 @@ def pointer_in(version: int, pointer: str) -> str:
 
 @cache
 def _steps() -> tuple[Migration, ...]:
-    steps = plugins.load_all(PACKAGE).values()
+    steps = plugins.load_all(PACKAGE, "MIGRATION").values()
     return tuple(sorted(steps, key=lambda step: step.older))
 
 
 def _back(step: Migration, pointer: str) -> str:
+    """Where the longest pattern that a pointer begins with leads, and from there on as before."""
     path = tokens(pointer)
-    for size in range(len(path), 0, -1):
-        head, rest = path[:size], path[size:]
-        # An index is any token that the pattern leaves open; there are few tokens to a pointer.
-        for pattern, place in step.places.items():
-            indices = _matched(tokens(pattern), head)
-            if indices is not None:
-                for index in indices:
-                    place = place.replace("*", index, 1)  # noqa: PLW2901 - filled in one by one
-                return place + "".join(map(escape, rest))
+    for pattern, place in _patterns(step.older).get(path[0] if path else "", ()):
+        if len(pattern) <= len(path) and all(
+            want in ("*", token) for want, token in zip(pattern, path, strict=False)
+        ):
+            indices = (path[at] for at, want in enumerate(pattern) if want == "*")
+            filled = (next(indices) if token == "*" else token for token in place)
+            return "".join(map(escape, (*filled, *path[len(pattern) :])))
     return ""
 
 
-def _matched(pattern: tuple[str, ...], path: tuple[str, ...]) -> list[str] | None:
-    """The tokens that a pattern's stars stand for, or None where it does not fit the path."""
-    if len(pattern) != len(path):
-        return None
-    if any(want not in ("*", token) for want, token in zip(pattern, path, strict=True)):
-        return None
-    return [token for want, token in zip(pattern, path, strict=True) if want == "*"]
+Pattern = tuple[str, ...]
+
+
+@cache
+def _patterns(older: int) -> dict[str, list[tuple[Pattern, Pattern]]]:
+    """The places of the step above a version, by first token, the longest patterns first."""
+    (step,) = (step for step in _steps() if step.older == older)
+    patterns = [(tokens(newer), tokens(place)) for newer, place in step.places.items()]
+    by_first: dict[str, list[tuple[Pattern, Pattern]]] = {}
+    for pattern, place in sorted(patterns, key=lambda pair: -len(pair[0])):
+        by_first.setdefault(pattern[0], []).append((pattern, place))
+    return by_first
 
 
 def _missing(value: Any, returned: Any, pointer: str) -> Iterator[str]:

@@ -5,9 +5,9 @@ exist (a missing key) at the nearest thing that does. Siblings that nobody asked
 the standard library's C scanner.
 """
 
+import json
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
 from typing import Any
@@ -34,18 +34,26 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
 
 
 def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
-    """Line and column of each offset, in one pass over the text's line breaks."""
-    breaks = [-1, *(match.start() for match in re.finditer("\n", text))] if offsets else []
-    lines = [bisect_left(breaks, offset) for offset in offsets]
-    return [(line, offset - breaks[line - 1]) for line, offset in zip(lines, offsets, strict=True)]
+    """Line and column of each offset, in one pass over the text."""
+    line, start = 1, 0
+    places = {}
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", start, offset)
+        start = offset
+        places[offset] = (line, offset - text.rfind("\n", 0, offset))
+    return [places[offset] for offset in offsets]
 
 
-def locate(text: str, pointers: Iterable[str]) -> dict[str, tuple[int, int]]:
+def locate(
+    text: str, pointers: Iterable[str], rows: tuple[str, Sequence[str]] | None = None
+) -> dict[str, tuple[int, int]]:
     """Line and column of every pointer.
 
     Args:
         text: a JSON text that the standard library parses.
         pointers: RFC 6901 pointers; one that leads nowhere gets the place of its nearest ancestor.
+        rows: the pointer of a long list of objects and the `id` of each, where no object has keys
+            that could hold another `id`. Then what stands before a row need not be parsed.
     """
     wanted: dict[str, Any] = {}
     paths = {pointer: tokens(pointer) for pointer in pointers}
@@ -55,12 +63,44 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, tuple[int, int]]:
             node = node.setdefault(token, {})
     start = _after_space(text, 0)
     offsets: dict[tuple[str, ...], int] = {(): start}
+    if rows is not None:
+        _jump(text, rows, wanted, paths, offsets)
     _walk(text, start, wanted, (), offsets)
     found = [
         next(offsets[path[:size]] for size in range(len(path), -1, -1) if path[:size] in offsets)
         for path in paths.values()
     ]
     return dict(zip(paths, places_of(text, found), strict=True))
+
+
+def _jump(
+    text: str,
+    rows: tuple[str, Sequence[str]],
+    wanted: dict[str, Any],
+    asked: Container[str],
+    offsets: dict[tuple[str, ...], int],
+) -> None:
+    """Note and strike off what is wanted inside rows, each found by the bytes of its id.
+
+    Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be a
+    member. Where ids repeat or are written differently, all is left to the walk.
+    """
+    pointer, ids = rows
+    (name,) = tokens(pointer)
+    inside = wanted.get(name, {})
+    if not inside or len(set(ids)) < len(ids):
+        return
+    at = 0
+    for index in sorted(map(int, inside)):
+        at = text.find(f'"id": {json.dumps(ids[index], ensure_ascii=False)}', at)
+        start = text.rfind("{", 0, at)
+        if at < 0 or text[start + 1 : at].strip():
+            return
+        path = (name, str(index))
+        offsets[path] = start
+        _walk(text, start, inside.pop(str(index)), path, offsets)
+    if pointer not in asked:
+        del wanted[name]
 
 
 def _walk(
@@ -70,7 +110,11 @@ def _walk(
     path: tuple[str, ...],
     offsets: dict[tuple[str, ...], int],
 ) -> int:
-    """Note the offsets of what is wanted inside the value at `at`, and return where it ends."""
+    """Note the offsets of what is wanted inside the value at `at`, and return where it ends.
+
+    Only the whole document has nothing after it, so that its end is nobody's business.
+    """
+    left = len(wanted)
     if not wanted or text[at] not in "{[":
         return _skip_value(text, at)[1]
     is_object = text[at] == "{"
@@ -84,7 +128,12 @@ def _walk(
         if token in wanted:
             inner = (*path, token)
             offsets[inner] = start
-            at = _walk(text, at, wanted[token], inner, offsets)
+            left -= 1
+            is_last = not path and left == 0
+            if wanted[token] or not is_last:
+                at = _walk(text, at, wanted[token], inner, offsets)
+            if is_last:
+                return at
         else:
             at = _skip_value(text, at)[1]
         index += 1

@@ -24,16 +24,15 @@ def names(package: str) -> tuple[str, ...]:
     )
 
 
-def load(package: str, name: str) -> Any:
-    """The one constant of a plugin, named after its package: `RULE` in rules.
+def load(package: str, name: str, constant: str) -> Any:
+    """The one constant of a plugin, such as `RULE` of the rule named `fil005_invalid_json`.
 
     Raises:
         ModuleNotFoundError: the package has no such plugin.
     """
-    constant = package.rpartition(".")[2].removesuffix("s").upper()
     return getattr(import_module(f"{package}.{name}"), constant)
 
 
-def load_all(package: str) -> dict[str, Any]:
+def load_all(package: str, constant: str) -> dict[str, Any]:
     """Every plugin of a package by name, in the order of the names."""
-    return {name: load(package, name) for name in names(package)}
+    return {name: load(package, name, constant) for name in names(package)}

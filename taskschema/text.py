@@ -9,6 +9,7 @@ ASCII_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+TO_LOWER = bytes(range(256)).lower()
 LONGEST_QUOTE = 60
 
 
@@ -23,12 +24,13 @@ def loose_keys(texts: list[str]) -> list[bytes]:
     The reverse need not hold ("a b" and "ab" share a key): compare `normalise` where keys collide.
     One pass in C over all texts together, which is several times faster than a normal form each.
     """
-    joined = "\0".join(texts).lower()
+    joined = "\0".join(texts)
     if not joined.isascii():
+        joined = joined.lower()
         for space in OTHER_SPACE:
             if space in joined:
                 joined = joined.replace(space, "")
-    keys = joined.encode().translate(None, ASCII_SPACE).split(b"\0")
+    keys = joined.encode().translate(TO_LOWER, ASCII_SPACE).split(b"\0")
     if len(keys) == len(texts):
         return keys
     return [normalise(text).encode() for text in texts]  # a text holds the separator itself

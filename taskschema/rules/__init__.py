@@ -138,7 +138,7 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the codes."""
-    return tuple(sorted(plugins.load_all(PACKAGE).values(), key=lambda rule: rule.code))
+    return tuple(sorted(plugins.load_all(PACKAGE, "RULE").values(), key=lambda rule: rule.code))
 
 
 def rules_of(kind: type[AnyRule]) -> tuple[AnyRule, ...]:

@@ -12,7 +12,7 @@ from taskschema.rules import TaskRule, Violation
 
 def check(columns: Columns) -> Iterator[Violation]:
     declared = columns.task.get("attachments", {})
-    rows = {**columns.demonstrations, "instances": columns.instances}
+    rows = {**columns.demonstrations, "instances": [] if columns.plain else columns.instances}
     for key, group in rows.items():
         for index, row in enumerate(group):
             for place, name in enumerate(row.get("attachments", ())):

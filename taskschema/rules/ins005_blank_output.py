@@ -12,7 +12,7 @@ from taskschema.rules import TaskRule, Violation
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    if not any(not text.strip() for text in columns.distinct_outputs):
+    if all(map(str.strip, columns.distinct_outputs)):
         return
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):

@@ -12,9 +12,11 @@ from taskschema.rules import TaskRule, Violation
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    blank = [index for index, text in enumerate(columns.inputs) if not text or text.isspace()]
-    if len(blank) < len(columns.inputs):
-        for index in blank:
+    blank = columns.stripped_inputs.count("")
+    if not 0 < blank < len(columns.inputs):
+        return
+    for index, text in enumerate(columns.stripped_inputs):
+        if not text:
             yield Violation(
                 f"/instances/{index}/input", "is blank. Write it, or drop the instance."
             )

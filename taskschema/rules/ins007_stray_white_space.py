@@ -13,10 +13,11 @@ from taskschema.rules import TaskRule, Violation
 
 def check(columns: Columns) -> Iterator[Violation]:
     stray = "begins or ends with white space. Remove it."
-    for index, text in enumerate(columns.inputs):
-        if text != text.strip() and not text.isspace():
-            yield Violation(f"/instances/{index}/input", stray)
-    if all(text == text.strip() for text in columns.distinct_outputs):
+    if columns.stripped_inputs != columns.inputs:
+        for index, text in enumerate(columns.stripped_inputs):
+            if text and text != columns.inputs[index]:
+                yield Violation(f"/instances/{index}/input", stray)
+    if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):

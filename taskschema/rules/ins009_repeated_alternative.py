@@ -12,6 +12,8 @@ from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
+    if max(map(len, columns.outputs), default=0) == 1:
+        return
     for index, outputs in enumerate(columns.outputs):
         if len(outputs) > 1 and len(set(outputs)) < len(outputs):
             for place, text in enumerate(outputs):

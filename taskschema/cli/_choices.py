@@ -1,0 +1,33 @@
+"""Options whose values are plugins or profiles, refused with what there is."""
+
+from collections.abc import Iterable
+
+import typer
+
+from taskschema import plugins
+
+__all__ = ["exporters", "formats", "profiles"]
+
+
+def formats(value: str) -> str:
+    """A reporter's name."""
+    return _one_of(value, plugins.names("taskschema.reporters"))
+
+
+def exporters(value: str) -> str:
+    """An exporter's name."""
+    return _one_of(value, plugins.names("taskschema.exporters"))
+
+
+def profiles(value: str | None) -> str | None:
+    """A profile's name, or None for the collection's own."""
+    from taskschema.profiles import PROFILES  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, PROFILES)
+
+
+def _one_of(value: str, known: Iterable[str]) -> str:
+    known = tuple(known)
+    if value not in known:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}.")
+    return value

@@ -1,0 +1,99 @@
+"""Write a collection as a folder: whole or not at all, and never over what is not an export."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import orjson
+
+from taskschema import plugins
+from taskschema.collection import Collection
+from taskschema.columns import Columns
+from taskschema.errors import DestinationError
+from taskschema.exporters import Exporter, Manifest
+from taskschema.reading import Reading, read
+
+__all__ = ["export", "kinds"]
+
+PACKAGE = "taskschema.exporters"
+MANIFEST = "manifest.json"
+
+
+def kinds() -> tuple[str, ...]:
+    """The names of the exporters."""
+    return plugins.names(PACKAGE)
+
+
+def export(
+    kind: str,
+    out: Path,
+    collection: Collection,
+    *,
+    skip: Callable[[Reading], None],
+    progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Export all tasks that can be read, in the order of their names.
+
+    Args:
+        kind: the name of an exporter.
+        out: a folder that does not exist, is empty, or holds an earlier export, which is replaced.
+        collection: the tasks.
+        skip: told of every file that does not parse or does not fit its schema.
+        progress: told how many of how many files are done.
+
+    Raises:
+        DestinationError: `out` holds something else, or cannot be written.
+    """
+    exporter: Exporter = plugins.load(PACKAGE, kind, "EXPORTER")
+    for module in exporter.modules:
+        if find_spec(module) is None:
+            install = f'pip install "taskschema[{exporter.extra}]"'
+            raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
+    if out.exists() and not _is_replaceable(out):
+        raise DestinationError(
+            f"{out}: exists and is no export of taskschema. Name a new folder, or remove it."
+        )
+
+    def tasks() -> Iterator[Columns]:
+        paths = sorted(collection.paths, key=lambda path: (path.stem, path))
+        for done, path in enumerate(paths):
+            reading = read(path, collection.config.root)
+            if reading.document is None:
+                skip(reading)
+            else:
+                root = collection.config.root
+                yield Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
+            if progress:
+                progress(done + 1, len(paths))
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            manifest = exporter.write(tasks(), beside)
+            listing = orjson.dumps(manifest.as_dict(), option=orjson.OPT_INDENT_2)
+            (beside / MANIFEST).write_bytes(listing + b"\n")
+            _replace(out, beside)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise DestinationError(f"{out}: cannot be written: {error.strerror or error}") from error
+    return manifest
+
+
+def _is_replaceable(out: Path) -> bool:
+    return out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir()))
+
+
+def _replace(out: Path, beside: Path) -> None:
+    """Put the finished folder in place; a kill in between leaves the old one beside it."""
+    beside.chmod(0o755)
+    if out.exists():
+        old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+        out.replace(old / out.name)
+        beside.replace(out)
+        shutil.rmtree(old)
+    else:
+        beside.replace(out)

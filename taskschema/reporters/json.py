@@ -1,0 +1,23 @@
+"""Everything about every finding, for other programs; counts are never capped."""
+
+from dataclasses import asdict
+
+import orjson
+
+from taskschema.findings import Report
+from taskschema.reporters import Reporter
+from taskschema.schema import NEWEST
+
+
+def render(report: Report) -> str:
+    """One JSON object, findings sorted by path, line and code."""
+    document = {
+        "schema_version": NEWEST,
+        "files": report.files,
+        "counts": report.counts,
+        "findings": [asdict(finding) for finding in report.findings],
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+REPORTER = Reporter(render)

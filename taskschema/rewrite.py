@@ -1,0 +1,115 @@
+"""Write task files in another schema version: over themselves, or into another folder."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from taskschema import canonical, migrate, schema
+from taskschema.collection import Collection
+from taskschema.errors import DestinationError
+from taskschema.files import write_atomically
+from taskschema.findings import Finding
+from taskschema.reading import Reading, read
+
+__all__ = ["Rewritten", "rewrite"]
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """What a migration of several files did."""
+
+    written: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    """Why files could not be read."""
+    notes: list[str] = field(default_factory=list)
+    """What was lost or would be, and names that the wanted version does not take."""
+
+
+def rewrite(
+    collection: Collection,
+    paths: Sequence[Path],
+    *,
+    to: int,
+    output: Path | None = None,
+    lossy: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Rewritten:
+    """Migrate every file that can be read; each is written whole or not at all.
+
+    Args:
+        collection: the files.
+        paths: what they were found under; below `output` they keep their place relative to it.
+        to: the version wanted.
+        output: a folder; without it the files themselves are replaced.
+        lossy: replace files even with what an older version cannot say whole.
+        progress: told how many of how many files are done.
+
+    Raises:
+        DestinationError: a file cannot be written, or two would be written to one place.
+    """
+    targets = {path: _target(path, paths, output) for path in collection.paths}
+    if len(set(targets.values())) < len(targets):
+        raise DestinationError(f"{output}: two files would get one name. Migrate them apart.")
+    result = Rewritten()
+    for done, (path, target) in enumerate(targets.items()):
+        reading = read(path, collection.config.root)
+        if reading.document is None:
+            result.refused += 1
+            result.findings += reading.findings
+        else:
+            _rewrite(reading, target, to, result, keeps_original=output is not None or lossy)
+        if progress:
+            progress(done + 1, len(targets))
+    return result
+
+
+def _rewrite(
+    reading: Reading, target: Path, to: int, result: Rewritten, *, keeps_original: bool
+) -> None:
+    if reading.version == to:
+        result.unchanged += 1
+        if target != reading.path:
+            _write(target, reading.raw)
+        return
+    document, losses = _migrated(reading, to)
+    if losses:
+        verb = "loses" if keeps_original else "would lose"
+        result.notes.append(f"{reading.path}: version {to} {verb} {', '.join(losses)}")
+    if losses and not keeps_original:
+        result.refused += 1
+        result.notes.append(f"{reading.path}: left as it is; give --output DIR or --lossy.")
+    elif not schema.fits(document, to):
+        (first, *_) = schema.breaches(document, to)
+        result.refused += 1
+        result.notes.append(
+            f"{reading.path}: version {to} does not take its {first.pointer}: {first.value!r}. "
+            "Rename the file in lower case, with digits and single . _ or - between."
+        )
+    else:
+        _write(target, canonical.dumps(document, to))
+        result.written += 1
+
+
+def _migrated(reading: Reading, to: int) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The document in another version; one step down is taken from the newest."""
+    return migrate.downgrade(reading.upgraded(), to=to)
+
+
+def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
+    if output is None:
+        return path
+    for start in paths:
+        if start.is_dir() and path.is_relative_to(start):
+            return output / path.relative_to(start)
+    return output / path.name
+
+
+def _write(target: Path, data: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DestinationError(f"{target}: cannot be written: {error.strerror}") from error
+    write_atomically(target, data)
