@@ -13,7 +13,8 @@ from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.errors import DestinationError
 from taskschema.exporters import Exporter, Manifest
-from taskschema.reading import Reading, read
+from taskschema.findings import Finding
+from taskschema.reading import read
 
 __all__ = ["export", "kinds"]
 
@@ -31,7 +32,7 @@ def export(
     out: Path,
     collection: Collection,
     *,
-    skip: Callable[[Reading], None],
+    skip: Callable[[tuple[Finding, ...]], None],
     progress: Callable[[int, int], None] | None = None,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
@@ -40,7 +41,7 @@ def export(
         kind: the name of an exporter.
         out: a folder that does not exist, is empty, or holds an earlier export, which is replaced.
         collection: the tasks.
-        skip: told of every file that does not parse or does not fit its schema.
+        skip: given the findings of every file that does not parse or does not fit its schema.
         progress: told how many of how many files are done.
 
     Raises:
@@ -61,7 +62,7 @@ def export(
         for done, path in enumerate(paths):
             reading = read(path, collection.config.root)
             if reading.document is None:
-                skip(reading)
+                skip(reading.findings)
             else:
                 root = collection.config.root
                 yield Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)

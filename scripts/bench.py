@@ -1,0 +1,273 @@
+"""Measure this project against its yardsticks: ratios, in one run, of whole processes.
+
+    python scripts/bench.py [--data FOLDER] [--rounds N] [--only ROW]
+
+Seconds differ from machine to machine, ratios hardly: so each row times our command and its
+yardstick in turn (A B A B ...), wall time with the interpreter's start, after one warm-up of
+each, and gives the median of the ratios of the pairs. The rows:
+
+- check: `taskschema check` and `plain_gate.py`, over the same files;
+- export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
+- help: `taskschema --help` and an interpreter that only imports typer.
+
+Every run gets a fresh copy of the data in a folder of its own and an empty cache folder, so that
+none profits from an earlier one. A ratio that falls short is reported and nothing more; the exit
+code is 1 only where a command could not be run at all.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
+URL_SHARE = 0.002  # of the inputs of a made-up corpus
+LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
+
+
+class CannotRunError(Exception):
+    """A command of a row failed, which is no measurement."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Two commands to compare, and how their times should relate.
+
+    The ratio is how many times as fast as the yardstick we are, and should be at least `target`;
+    with `slower` it is how many times as long we take, and should be at most `target`.
+    """
+
+    name: str
+    ours: Sequence[str]
+    yardstick: Sequence[str]
+    target: float
+    slower: bool = False
+
+    def ratio(self, ours: float, yardstick: float) -> float:
+        """Relate the seconds of one pair."""
+        return ours / yardstick if self.slower else yardstick / ours
+
+
+@dataclass
+class Times:
+    """What was measured for a row, in seconds, and the last line the two commands printed."""
+
+    ours: list[float] = field(default_factory=list)
+    yardstick: list[float] = field(default_factory=list)
+    said: tuple[str, str] = ("", "")
+
+
+def run(command: Sequence[str], data: Path, out: Path | None = None) -> tuple[float, str]:
+    """Run a command once, in a fresh folder: the seconds it took and the last line it printed.
+
+    Raises:
+        CannotRunError: the command ended with a traceback, or with another code than 0
+            (clean) or 1 (findings).
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        tasks, cache = Path(scratch, "tasks"), Path(scratch, "cache")
+        out = out or Path(scratch, "out")
+        if TASKS in command:
+            tasks.mkdir()
+            for path in sorted(data.glob("*.json")):
+                shutil.copyfile(path, tasks / path.name)
+        filled = [part.replace(TASKS, str(tasks)).replace(OUT, str(out)) for part in command]
+        environment = os.environ | {"XDG_CACHE_HOME": str(cache), "HF_HOME": str(cache / "hf")}
+        start = time.perf_counter()
+        done = subprocess.run(
+            filled, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        seconds = time.perf_counter() - start
+    crashed = "Traceback (most recent call last)" in done.stderr or "No module" in done.stderr
+    if done.returncode not in {0, 1} or crashed:
+        reason = (done.stderr.strip() or "nothing on stderr").splitlines()[-1]
+        raise CannotRunError(f"{' '.join(command)}: exit code {done.returncode}: {reason}")
+    return seconds, (done.stdout.strip() or "nothing").splitlines()[-1].strip()
+
+
+def measure(row: Row, data: Path, rounds: int) -> Times:
+    """Run both commands of a row in turn, once to warm up and then `rounds` times."""
+    times = Times()
+    for number in range(rounds + 1):
+        ours, our_word = run(row.ours, data)
+        yardstick, its_word = run(row.yardstick, data)
+        times.said = (our_word, its_word)
+        if number:
+            times.ours.append(ours)
+            times.yardstick.append(yardstick)
+    return times
+
+
+def describe(row: Row, times: Times) -> str:
+    """Write one line of the table."""
+    ratios = [row.ratio(*pair) for pair in zip(times.ours, times.yardstick, strict=True)]
+    ratio = statistics.median(ratios)
+    met = ratio <= row.target if row.slower else ratio >= row.target
+    return LAYOUT.format(
+        row.name,
+        f"{statistics.median(times.ours):.3f}",
+        f"{statistics.median(times.yardstick):.3f}",
+        f"{ratio:.2f}x",
+        f"{min(ratios):.2f} to {max(ratios):.2f}",
+        f"  {'at most' if row.slower else 'at least'} {row.target:g}x",
+        "ok" if met else "short",
+    )
+
+
+def check_row(module: str) -> Row:
+    ours = [sys.executable, "-m", module, "check", TASKS]
+    return Row("check", ours, [sys.executable, str(ROOT / "scripts/plain_gate.py"), TASKS], 2.5)
+
+
+def help_row(module: str) -> Row:
+    ours = [sys.executable, "-m", module, "--help"]
+    return Row("help", ours, [sys.executable, "-c", "import typer"], 2, slower=True)
+
+
+def export_row(module: str, data: Path, kept: Path) -> Row:
+    """Export once into `kept`, so that the yardstick can take the columns from there."""
+    ours = [sys.executable, "-m", module, "export", "huggingface", OUT, "--collection", TASKS]
+    run(ours, data, kept)
+    written = sorted(kept.rglob("*.parquet"), key=lambda path: path.stat().st_size)
+    if not written:
+        raise CannotRunError(f"{' '.join(ours)}: wrote no Parquet file")
+    script = str(ROOT / "scripts/plain_export.py")
+    return Row("export", ours, [sys.executable, script, TASKS, OUT, str(written[-1])], 2)
+
+
+def count_rows(folder: Path) -> int:
+    """Count the rows an export wrote: those of its largest file and of the files beside it."""
+    import pyarrow.parquet as pq
+
+    largest = max(folder.rglob("*.parquet"), key=lambda path: path.stat().st_size)
+    return sum(pq.read_metadata(path).num_rows for path in largest.parent.glob("*.parquet"))
+
+
+def synthetic_task(number: int, rng: random.Random, words: list[str]) -> dict[str, Any]:
+    """Make up one task of Super-NaturalInstructions' shape, clean but for a few URLs."""
+
+    def text(mean: int) -> str:
+        length = rng.randint(mean // 2 + 1, mean * 3 // 2 + 1)
+        return " ".join(rng.choices(words, k=length)).capitalize()
+
+    def outputs() -> list[str]:
+        if labels:
+            return [rng.choice(labels)]
+        return [text(output_words) for _ in range(rng.randint(1, alternatives))]
+
+    labels = [text(1) for _ in range(rng.choice([2, 3, 4]))] if number % 4 == 0 else []
+    input_words, output_words = rng.choice([(3, 2), (10, 8), (20, 8), (30, 3), (80, 8), (150, 10)])
+    alternatives = rng.choice([1, 1, 1, 2, 4])
+    instances = []
+    for row in range(rng.choice([100, 200, 500, 1000, 2000, 3000, 6500])):
+        ident = f"task{number}-{rng.getrandbits(128):032x}"
+        link = "https://example.org/ " if rng.random() < URL_SHARE else ""
+        question = f"{text(input_words)} {link}{row}"
+        instances.append({"id": ident, "input": question, "output": outputs()})
+    examples = [
+        {"input": text(input_words), "output": text(output_words), "explanation": text(15)}
+        for _ in range(5)
+    ]
+    return {
+        "Contributors": ["Nobody"],
+        "Source": ["synthetic"],
+        "URL": ["https://example.org/"],
+        "Categories": ["Question Answering"],
+        "Reasoning": [],
+        "Definition": [text(40)],
+        "Input_language": ["English"],
+        "Output_language": ["English"],
+        "Instruction_language": ["English"],
+        "Domains": ["Wikipedia"],
+        "Positive Examples": examples[:3],
+        "Negative Examples": examples[3:],
+        "Instances": instances,
+        "Instance License": ["CC0"],
+    }
+
+
+def write_synthetic(folder: Path, size: int, seed: int = 0) -> None:
+    """Fill a folder with made-up v2 task files, until they hold `size` bytes."""
+    rng = random.Random(seed)
+    written = number = 0
+    while written < size:
+        number += 1
+        letters = "abcdefghijklmnopqrstuvwxyz" + "éüñø" * (number % 2)
+        words = ["".join(rng.choices(letters, k=rng.randint(2, 9))) for _ in range(3000)]
+        document = json.dumps(synthetic_task(number, rng, words), indent=4, ensure_ascii=False)
+        path = folder / f"task{number:03}_synthetic_generation.json"
+        written += path.write_bytes(document.encode())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure ratios of speed to plain yardsticks.")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="a folder of schema v2 task files, the only version the plain gate reads "
+        "(default: ../shared/corpus, else a made-up corpus of 40 MB)",
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="measured runs of each command")
+    parser.add_argument("--only", action="append", choices=["check", "export", "help"])
+    parser.add_argument("--module", default="taskschema", help="a stand-in, to try the harness")
+    parser.add_argument("--made-up", type=int, metavar="MB", help="use a made-up corpus this big")
+    options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        kept, data = Path(scratch, "export"), options.data
+        if not data and not options.made_up and any(CORPUS.glob("*.json")):
+            data = CORPUS
+        label = str(data)
+        if not data:
+            data = Path(scratch, "corpus")
+            data.mkdir()
+            write_synthetic(data, (options.made_up or 40) * 1_000_000)
+            label = "made-up corpus, seed 0"
+        sizes = [path.stat().st_size for path in data.glob("*.json")]
+        if not sizes:
+            parser.error(f"no *.json file in {data}")
+        print(f"data: {label}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
+        print(f"machine: {os.cpu_count()} cores, Python {platform.python_version()}")
+        print(f"rounds: {options.rounds}, medians; a fresh folder and an empty cache for each run")
+        print(LAYOUT.format("row", "ours s", "yardstick s", "ratio", "range", "  target", ""))
+        return measure_rows(options, data, kept)
+
+
+def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
+    """Measure and print the rows that are wanted: 1 where one could not be run, else 0."""
+    code = 0
+    for name in options.only or ["check", "export", "help"]:
+        try:
+            if name == "export":
+                row = export_row(options.module, data, kept)
+            else:
+                row = (check_row if name == "check" else help_row)(options.module)
+            times = measure(row, data, options.rounds)
+        except CannotRunError as error:
+            code = 1
+            print(f"{name:8}could not run: {error}")
+            continue
+        print(describe(row, times), flush=True)
+        if name == "check":
+            print(f"{'':8}ours: {times.said[0]}; yardstick: {times.said[1]}")
+        elif name == "export":
+            print(f"{'':8}ours: {count_rows(kept)} rows; yardstick: {times.said[1]}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

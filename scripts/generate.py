@@ -1,0 +1,60 @@
+"""Write the generated tasks: run `scripts/generators/NAME.py`, write `tasks/NAME.json`.
+
+    python scripts/generate.py [--check] [NAME ...]
+
+Without names every generator runs. With --check nothing is written: the files that differ from what
+their generator makes are named, and the exit code is 1 if there are any.
+"""
+
+import argparse
+import importlib.util
+import sys
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parent
+ROOT = SCRIPTS.parent
+sys.path[:0] = [str(ROOT), str(SCRIPTS)]
+
+from taskschema import canonical  # noqa: E402
+
+VERSION = 3
+
+
+def built(path: Path) -> bytes:
+    """Return the bytes of the task file that the generator at `path` makes."""
+    spec = importlib.util.spec_from_file_location(f"generators_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return canonical.dumps(module.build(), VERSION)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="generators to run; default all")
+    parser.add_argument("--check", action="store_true", help="write nothing, name stale files")
+    options = parser.parse_args()
+
+    known = {path.stem: path for path in sorted((SCRIPTS / "generators").glob("*.py"))}
+    unknown = [name for name in options.names if name not in known]
+    if unknown:
+        parser.error(
+            f"no generator of that name: {', '.join(unknown)}; there are {', '.join(known)}"
+        )
+
+    stale = 0
+    for name in options.names or known:
+        content = built(known[name])
+        target = ROOT / "tasks" / f"{name}.json"
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        stale += 1
+        print(f"{'stale' if options.check else 'wrote'}: tasks/{target.name}")
+        if not options.check:
+            target.write_bytes(content)
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

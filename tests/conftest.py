@@ -1,0 +1,17 @@
+"""Fixtures are files: a case is added by dropping one into a folder."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """A folder of real task files beside the checkout; tests that use it skip where it is absent."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip("there is no ../shared/corpus")
+    return folder
