@@ -5,7 +5,6 @@ jsonschema, which names every breach.
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -101,7 +100,7 @@ def breaches(document: dict[str, Any], version: int) -> list[Breach]:
     for error in _explaining(version).iter_errors(document):
         for breach in _breaches(error):
             key = (breach.pointer, breach.keyword, str(breach.wanted))
-            if key not in found and error.absolute_schema_path[:1] == deque(["allOf"]):
+            if key not in found and next(iter(error.absolute_schema_path), "") == "allOf":
                 conditional.append(key)
             found.setdefault(key, breach)
     # What follows from the answer kind says nothing where the answer format itself is at fault.

@@ -10,7 +10,7 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """A folder of real task files beside the checkout; tests that use it skip where it is absent."""
+    """Real task files beside the checkout; tests that use them skip where there are none."""
     folder = SHARED / "corpus"
     if not folder.is_dir():
         pytest.skip("there is no ../shared/corpus")

@@ -45,9 +45,7 @@ def export(
             raise typer.Exit(1)
     skipped: list[Finding] = []
     with progress("exporting") as tell:
-        manifest = write(
-            kind, out, tasks, skip=lambda reading: skipped.extend(reading.findings), progress=tell
-        )
+        manifest = write(kind, out, tasks, skip=skipped.extend, progress=tell)
     typer.echo(f"{manifest.instances:,} instances of {manifest.tasks:,} tasks written to {out}")
     if skipped:
         left_out = len({finding.path for finding in skipped})

@@ -79,6 +79,8 @@ class Rule:
     """The release of taskschema that has it first."""
     outranks: tuple[str, ...] = ()
     """Codes that stay silent where this rule has a finding at the same pointer."""
+    implies: tuple[str, ...] = ()
+    """Codes that a file with this fault always has too, for a reason of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,13 +38,13 @@ RULE = TaskRule(
     good={
         "answer_format": {"kind": "set", "separator": ", "},
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["x, y"], "answer": [["x", "y"]]},
+            {"id": "a", "input": "which one?", "output": ["x, y"], "answer": [["x", "y"]]},
         ],
     },
     bad={
         "answer_format": {"kind": "set", "separator": ", "},
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["x; y"], "answer": [["x", "y"]]},
+            {"id": "a", "input": "which one?", "output": ["x; y"], "answer": [["x", "y"]]},
         ],
     },
 )

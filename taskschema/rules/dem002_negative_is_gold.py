@@ -29,13 +29,14 @@ RULE = TaskRule(
     name="negative-is-gold",
     severity=Severity.ERROR,
     since="0.1",
+    implies=("LEA001",),
     check=check,
     good={
-        "negative_demonstrations": [{"input": "question 0", "output": "none", "explanation": "e"}],
-        "instances": [{"id": "0", "input": "question 0?", "output": ["none"]}],
+        "negative_demonstrations": [{"input": "which one?", "output": "none", "explanation": "e"}],
+        "instances": [{"id": "0", "input": "which other?", "output": ["none"]}],
     },
     bad={
-        "negative_demonstrations": [{"input": "question 0", "output": "one", "explanation": "e"}],
-        "instances": [{"id": "0", "input": "Question  0", "output": ["one", "1"]}],
+        "negative_demonstrations": [{"input": "which one?", "output": "one", "explanation": "e"}],
+        "instances": [{"id": "0", "input": "Which  one?", "output": ["one", "1"]}],
     },
 )

@@ -31,8 +31,8 @@ RULE = TaskRule(
     good={},
     bad={
         "instances": [
-            {"id": "one", "input": "question 0", "output": ["a"]},
-            {"id": "one", "input": "question 1", "output": ["b"]},
+            {"id": "one", "input": "which one?", "output": ["a"]},
+            {"id": "one", "input": "which other?", "output": ["b"]},
         ]
     },
 )

@@ -33,8 +33,8 @@ RULE = TaskRule(
     good={},
     bad={
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["one"]},
-            {"id": "b", "input": "question 1", "output": ["one"]},
+            {"id": "a", "input": "which one?", "output": ["one"]},
+            {"id": "b", "input": "which one?", "output": ["one"]},
         ]
     },
 )

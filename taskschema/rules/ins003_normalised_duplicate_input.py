@@ -30,8 +30,8 @@ RULE = TaskRule(
     good={},
     bad={
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["one"]},
-            {"id": "b", "input": "Question  1", "output": ["one"]},
+            {"id": "a", "input": "which one?", "output": ["one"]},
+            {"id": "b", "input": "Which  one?", "output": ["one"]},
         ]
     },
 )

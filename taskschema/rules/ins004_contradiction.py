@@ -31,12 +31,13 @@ RULE = TaskRule(
     name="contradiction",
     severity=Severity.WARNING,
     since="0.1",
+    implies=("INS003",),
     check=check,
     good={},
     bad={
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["one"]},
-            {"id": "b", "input": "Question  1", "output": ["two"]},
+            {"id": "a", "input": "which one?", "output": ["one"]},
+            {"id": "b", "input": "Which  one?", "output": ["two"]},
         ]
     },
 )

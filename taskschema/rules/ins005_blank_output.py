@@ -27,5 +27,5 @@ RULE = TaskRule(
     since="0.1",
     check=check,
     good={},
-    bad={"instances": [{"id": "a", "input": "question 1", "output": [" "]}]},
+    bad={"instances": [{"id": "a", "input": "which one?", "output": [" "]}]},
 )

@@ -31,7 +31,7 @@ RULE = TaskRule(
     good={},
     bad={
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["one"]},
+            {"id": "a", "input": "which one?", "output": ["one"]},
             {"id": "b", "input": " ", "output": ["two"]},
         ]
     },

@@ -32,5 +32,5 @@ RULE = TaskRule(
     since="0.1",
     check=check,
     good={},
-    bad={"instances": [{"id": "a", "input": "question 1", "output": ["one "]}]},
+    bad={"instances": [{"id": "a", "input": "which one?", "output": ["one "]}]},
 )

@@ -28,6 +28,6 @@ RULE = TaskRule(
     severity=Severity.WARNING,
     since="0.1",
     check=check,
-    good={"instances": [{"id": "a", "input": "question 1", "output": ["one", "two"]}]},
-    bad={"instances": [{"id": "a", "input": "question 1", "output": ["one", "one"]}]},
+    good={"instances": [{"id": "a", "input": "which one?", "output": ["one", "two"]}]},
+    bad={"instances": [{"id": "a", "input": "which one?", "output": ["one", "one"]}]},
 )

@@ -27,8 +27,8 @@ RULE = TaskRule(
     good={},
     bad={
         "instances": [
-            {"id": "a", "input": "question 1", "output": ["yes"]},
-            {"id": "b", "input": "question 2", "output": ["yes"]},
+            {"id": f"{number}", "input": f"which {number}?", "output": ["yes"]}
+            for number in range(26)
         ]
     },
 )

@@ -46,6 +46,6 @@ RULE = TaskRule(
             {"input": "first", "output": "right", "explanation": "It is."},
             {"input": "second", "output": "wrong", "explanation": "It is not."},
         ],
-        "instances": [{"id": "a", "input": "question 1", "output": ["Right"]}],
+        "instances": [{"id": "a", "input": "which one?", "output": ["Right"]}],
     },
 )

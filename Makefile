@@ -1,0 +1,47 @@
+# A fresh clone needs Python 3.11 or newer and make, nothing else.
+#   make dataset       check the tasks, export them, load the result and show a row
+#   make test          lint, types and tests
+#   make test-matrix   the export read by older releases of datasets, each in its own environment
+#   make bench         speed, as ratios to yardsticks
+#   make lock          pin the development environment anew
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements-dev.lock
+
+.PHONY: dataset test test-matrix bench lock clean
+
+dataset: $(VENV)/.ready
+	$(BIN)/taskschema check tasks
+	$(BIN)/taskschema export huggingface build/dataset --collection tasks
+	$(BIN)/python scripts/show_dataset.py build/dataset
+
+test: $(VENV)/.ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --cov --cov-report=term
+
+test-matrix: $(VENV)/.ready
+	$(BIN)/pytest -m matrix
+
+bench: $(VENV)/.ready
+	$(BIN)/python scripts/bench.py
+
+lock: $(VENV)/.ready
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --extra hf \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--upgrade --output-file $(LOCK) pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/.ready: $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "taskschema needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
+	@touch $@

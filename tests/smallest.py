@@ -1,0 +1,51 @@
+"""The smallest task without any finding, and tasks that differ from it in one respect."""
+
+from collections.abc import Mapping
+from typing import Any
+
+COUNT = 26  # as many instances as the default profile asks for
+
+
+def smallest_task(
+    name: str = "smallest", overlay: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A version 3 document; the overlay replaces whole keys, and None takes one away.
+
+    Where an overlay has instances, but too few, others of the same kind follow them.
+    """
+    task: dict[str, Any] = {
+        "schema_version": 3,
+        "name": name,
+        "definition": ["Answer the question with the number it names, in words."],
+        "positive_demonstrations": [
+            {"input": "shown one", "output": "one", "explanation": "It names one."},
+            {"input": "shown two", "output": "two", "explanation": "It names two."},
+        ],
+        "negative_demonstrations": [
+            {"input": "shown three", "output": "3", "explanation": "A digit is no word."}
+        ],
+        "instances": [],
+    }
+    task |= overlay or {}
+    for key in [key for key, value in task.items() if value is None]:
+        del task[key]
+    if isinstance(task.get("instances"), list) and "instances" not in _emptied(overlay):
+        given = task["instances"]
+        task["instances"] = given + [_row(task, number) for number in range(COUNT - len(given))]
+    return task
+
+
+def _emptied(overlay: Mapping[str, Any] | None) -> set[str]:
+    return {key for key, value in (overlay or {}).items() if value == []}
+
+
+def _row(task: Mapping[str, Any], number: int) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": f"id-{number}", "input": f"question {number}"}
+    match task.get("answer_format", {}):
+        case {"kind": "set", "separator": separator}:
+            members = ["member", str(number)]
+            return {**row, "output": [separator.join(members)], "answer": [members]}
+        case {"kind": "label", "labels": labels}:
+            return {**row, "output": [labels[number % len(labels)]]}
+        case _:
+            return {**row, "output": [f"answer {number}"]}

@@ -1,0 +1,122 @@
+"""The laws of the rule registry: `bad` gives exactly its code, `good` gives nothing."""
+
+import inspect
+import json
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from smallest import smallest_task
+
+from taskschema import check, plugins
+from taskschema.findings import Severity
+from taskschema.rules import (
+    CollectionRule,
+    FileRule,
+    SchemaRule,
+    TaskRule,
+    WaiverRule,
+    all_rules,
+    rules_of,
+)
+
+NAMES = plugins.names("taskschema.rules")
+
+
+def codes(folder: Path) -> set[str]:
+    return set(check(folder).counts)
+
+
+def write(folder: Path, stem: str, overlay: Mapping[str, Any] | None) -> Path:
+    path = folder / f"{stem}.json"
+    path.write_text(json.dumps(smallest_task(stem, overlay)))
+    return path
+
+
+def ids(rule: Any) -> str:
+    return str(rule.code)
+
+
+def test_the_smallest_task_has_no_finding(tmp_path: Path) -> None:
+    write(tmp_path, "smallest", None)
+    assert codes(tmp_path) == set()
+
+
+@pytest.mark.parametrize("rule", rules_of(TaskRule), ids=ids)
+def test_task_rule(rule: TaskRule, tmp_path: Path) -> None:
+    path = write(tmp_path, "smallest", rule.good)
+    assert codes(tmp_path) == set()
+    if rule.code == "NAM002":  # its name is also the file's
+        path.unlink()
+        write(tmp_path, rule.bad["name"], rule.bad)
+    else:
+        write(tmp_path, "smallest", rule.bad)
+    assert codes(tmp_path) == {rule.code, *rule.implies}
+
+
+@pytest.mark.parametrize("rule", rules_of(SchemaRule), ids=ids)
+def test_schema_rule(rule: SchemaRule, tmp_path: Path) -> None:
+    if rule.code == "SCH006":  # only the open schemas of older versions know it
+        pytest.skip("tests/test_fixtures.py has it: it needs a document of version 2")
+    write(tmp_path, "smallest", rule.good)
+    assert codes(tmp_path) == set()
+    write(tmp_path, "smallest", rule.bad)
+    assert codes(tmp_path) == {rule.code}
+
+
+@pytest.mark.parametrize("rule", rules_of(FileRule), ids=ids)
+def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
+    if rule.good is None or rule.bad is None:
+        pytest.skip("no bytes have this fault; tests/test_check.py makes it")
+    path = tmp_path / "x.json"
+    path.write_bytes(rule.bad)
+    assert codes(tmp_path) == {rule.code}
+    path.write_bytes(rule.good)
+    assert rule.code not in codes(tmp_path)
+
+
+@pytest.mark.parametrize("rule", rules_of(CollectionRule), ids=ids)
+def test_collection_rule(rule: CollectionRule, tmp_path: Path) -> None:
+    for folder, tasks in (("good", rule.good), ("bad", rule.bad)):
+        (tmp_path / folder).mkdir()
+        for stem, overlay in tasks.items():
+            write(tmp_path / folder, stem, overlay)
+    assert codes(tmp_path / "good") == set()
+    assert codes(tmp_path / "bad") == {rule.code}
+
+
+@pytest.mark.parametrize("rule", rules_of(WaiverRule), ids=ids)
+def test_waiver_rule(rule: WaiverRule, tmp_path: Path) -> None:
+    blank = [{"id": "a", "input": "question 99", "output": [" "]}]
+    write(tmp_path, "waived", {"instances": blank})
+    assert codes(tmp_path) == {"INS005"}
+    (tmp_path / "taskschema.toml").write_text(rule.good)
+    assert codes(tmp_path) == set()
+    (tmp_path / "taskschema.toml").write_text(rule.bad)
+    assert codes(tmp_path) == {rule.code}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_documents_itself(name: str) -> None:
+    module = import_module(f"taskschema.rules.{name}")
+    rule = module.RULE
+    assert name == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
+    title, blank, *body = inspect.cleandoc(module.__doc__).splitlines()
+    assert title.endswith(".")
+    assert blank == ""
+    assert len(" ".join(body)) > 60, "say why it matters and how to mend it"
+    assert isinstance(rule.severity, Severity)
+
+
+def test_codes_and_names_are_unique() -> None:
+    rules = all_rules()
+    assert len({rule.code for rule in rules}) == len(rules) == len({rule.name for rule in rules})
+
+
+def test_rules_name_rules_that_exist() -> None:
+    known = {rule.code for rule in all_rules()}
+    assert all({*rule.outranks, *rule.implies} <= known for rule in all_rules())
