@@ -7,6 +7,7 @@ yardstick in turn (A B A B ...), wall time with the interpreter's start, after o
 each, and gives the median of the ratios of the pairs. The rows:
 
 - check: `taskschema check` and `plain_gate.py`, over the same files;
+- linear: the same, and the gate with its one quadratic line mended (no target, for comparison);
 - export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
 - help: `taskschema --help` and an interpreter that only imports typer.
 
@@ -27,13 +28,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
+ROWS = ["check", "linear", "export", "help"]
 URL_SHARE = 0.002  # of the inputs of a made-up corpus
 LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
 
@@ -132,6 +134,11 @@ def check_row(module: str) -> Row:
     return Row("check", ours, [sys.executable, str(ROOT / "scripts/plain_gate.py"), TASKS], 2.5)
 
 
+def linear_row(module: str) -> Row:
+    row = check_row(module)
+    return replace(row, name="linear", yardstick=[*row.yardstick, "--linear"], target=0)
+
+
 def help_row(module: str) -> Row:
     ours = [sys.executable, "-m", module, "--help"]
     return Row("help", ours, [sys.executable, "-c", "import typer"], 2, slower=True)
@@ -221,7 +228,7 @@ def main() -> int:
         "(default: ../shared/corpus, else a made-up corpus of 40 MB)",
     )
     parser.add_argument("--rounds", type=int, default=3, help="measured runs of each command")
-    parser.add_argument("--only", action="append", choices=["check", "export", "help"])
+    parser.add_argument("--only", action="append", choices=ROWS)
     parser.add_argument("--module", default="taskschema", help="a stand-in, to try the harness")
     parser.add_argument("--made-up", type=int, metavar="MB", help="use a made-up corpus this big")
     options = parser.parse_args()
@@ -250,19 +257,20 @@ def main() -> int:
 def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
     """Measure and print the rows that are wanted: 1 where one could not be run, else 0."""
     code = 0
-    for name in options.only or ["check", "export", "help"]:
+    makers = {"check": check_row, "linear": linear_row, "help": help_row}
+    for name in options.only or ROWS:
         try:
             if name == "export":
                 row = export_row(options.module, data, kept)
             else:
-                row = (check_row if name == "check" else help_row)(options.module)
+                row = makers[name](options.module)
             times = measure(row, data, options.rounds)
         except CannotRunError as error:
             code = 1
             print(f"{name:8}could not run: {error}")
             continue
         print(describe(row, times), flush=True)
-        if name == "check":
+        if name in makers and name != "help":
             print(f"{'':8}ours: {times.said[0]}; yardstick: {times.said[1]}")
         elif name == "export":
             print(f"{'':8}ours: {count_rows(kept)} rows; yardstick: {times.said[1]}")

@@ -23,6 +23,7 @@ __all__ = [
     "parse",
     "parse_exactly",
     "parse_fast",
+    "too_large",
 ]
 
 MAX_BYTES = 100_000_000
@@ -90,11 +91,15 @@ def is_strict_but_for(raw: bytes, document: dict[str, Any], rows: Iterable[str])
     return not level and raw.count(b'":') == keys and not SPACED_COLON.search(raw)
 
 
+def too_large(size: int) -> str:
+    """What to say of a file of so many bytes."""
+    return f"{size:,} bytes; a task file has at most {MAX_BYTES:,}. Split the task into several."
+
+
 def parse_exactly(raw: bytes) -> tuple[Any, list[Fault]]:
     """The same verdict as `parse`, always the slow way."""
     if len(raw) > MAX_BYTES:
-        size = f"{len(raw):,} bytes; a task file has at most {MAX_BYTES:,}"
-        return None, [Fault("too-large", 1, 1, f"{size}. Split the task into several.")]
+        return None, [Fault("too-large", 1, 1, too_large(len(raw)))]
     faults = []
     if raw.startswith(BYTE_ORDER_MARK):
         raw = raw[len(BYTE_ORDER_MARK) :]

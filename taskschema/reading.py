@@ -4,6 +4,7 @@ The stages are file, version, schema: each runs only on what passed the one befo
 cause gives one message. All that a stage finds is collected.
 """
 
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +64,11 @@ def read(path: Path, root: Path) -> Reading:
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
             message = f"links to {path.readlink()}, which is outside of {root}. Put the file here."
             return _refused(path, b"", "link-leaves-folder", message)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _refused(path, b"", "unreadable", "is no regular file. Put the file here.")
+        if status.st_size > jsonio.MAX_BYTES:
+            return _refused(path, b"", "too-large", jsonio.too_large(status.st_size))
         raw = path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -1,0 +1,91 @@
+"""Nothing generated is stale, nothing frozen has changed, and `regen.py` tells and mends it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from taskschema.schema import NEWEST, VERSIONS
+
+EDITS = {
+    "docs/rules.md": (b"An output is blank.", b"An output is green."),
+    "schemas/task.v3.schema.json": (b"One line for listings.", b"Two lines for listings."),
+    "schemas/vocabulary/languages.json": (b"Esperanto", b"Esperando"),
+    "tasks/README.md": (b"Scale an amount", b"Guess an amount"),
+    "tasks/recipe_scaling.json": (b'"revision": 1', b'"revision": 2'),
+}
+
+
+def regen(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(root / "scripts" / "regen.py"), *options]
+    return subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {name: (root / name).read_bytes() for name in EDITS}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    for folder in ("docs", "schemas", "scripts", "tasks"):
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return tmp_path
+
+
+def test_nothing_generated_is_stale() -> None:
+    done = regen(ROOT, "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_frozen_schemas_have_not_changed() -> None:
+    frozen = json.loads((ROOT / "schemas" / "frozen.json").read_bytes())["sha256"]
+    for name, digest in frozen.items():
+        assert sha256((ROOT / "schemas" / name).read_bytes()).hexdigest() == digest, name
+    older = [f"task.v{version}.schema.json" for version in VERSIONS if version < NEWEST]
+    assert set(older) <= set(frozen)
+
+
+def test_stale_files_are_named_and_then_mended(checkout: Path) -> None:
+    right = contents(checkout)
+    for name, (old, new) in EDITS.items():
+        assert old in right[name]
+        (checkout / name).write_bytes(right[name].replace(old, new))
+    edited = contents(checkout)
+
+    checked = regen(checkout, "--check")
+    assert checked.returncode == 1
+    assert sorted(checked.stdout.splitlines()) == [f"stale: {name}" for name in EDITS]
+    assert contents(checkout) == edited
+
+    written = regen(checkout)
+    assert written.returncode == 0
+    assert sorted(written.stdout.splitlines()) == [f"wrote: {name}" for name in EDITS]
+    assert contents(checkout) == right
+    assert regen(checkout, "--check").returncode == 0
+
+
+def test_languages_of_other_editions_are_left_alone(checkout: Path) -> None:
+    path = checkout / "schemas" / "vocabulary" / "languages.json"
+    document = json.loads(path.read_bytes())
+    document["editions"]["iso_639"] = "1999-01-01"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    before = path.read_bytes()
+    done = regen(checkout)
+    assert done.returncode == 0
+    assert "skipped: schemas/vocabulary/languages.json" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_lost_markers_are_told_in_one_line(checkout: Path) -> None:
+    (checkout / "docs" / "rules.md").write_text("# Rules\n", encoding="utf-8")
+    done = regen(checkout)
+    assert done.returncode == 2
+    assert done.stderr.startswith("regen: rules.md has lost its markers")
+    assert done.stderr.count("\n") == 1
