@@ -88,6 +88,8 @@ def run(command: Sequence[str], data: Path, out: Path | None = None) -> tuple[fl
                 shutil.copyfile(path, tasks / path.name)
         filled = [part.replace(TASKS, str(tasks)).replace(OUT, str(out)) for part in command]
         environment = os.environ | {"XDG_CACHE_HOME": str(cache), "HF_HOME": str(cache / "hf")}
+        # Installed packages are compiled; so is ours, at the warm-up, unless this forbids it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         start = time.perf_counter()
         done = subprocess.run(
             filled, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from taskschema import migrate, places, schema
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
 from taskschema.findings import Finding, Report
-from taskschema.profiles import PROFILES
+from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import Hits, Reading, finding, placed, read, spoken
 from taskschema.rules import (
     CollectionRule,
@@ -26,8 +27,9 @@ from taskschema.rules import (
     all_rules,
     rules_of,
 )
+from taskschema.workers import spread
 
-__all__ = ["check", "check_collection"]
+__all__ = ["check", "check_collection", "judge_file"]
 
 Progress = Callable[[int, int], None]
 
@@ -52,30 +54,30 @@ def check_collection(
 ) -> Report:
     """Judge the files of a collection; `progress` is told how many of how many are done."""
     config = collection.config
-    thresholds = PROFILES[profile or config.profile]
+    judge = partial(judge_file, root=config.root, profile=PROFILES[profile or config.profile])
     findings: list[Finding] = []
     entries: list[Entry] = []
-    with _uncollected():
-        for done, path in enumerate(collection.paths):
-            reading = read(path, config.root)
-            findings += reading.findings
-            if reading.document is not None:
-                columns = Columns(
-                    reading.upgraded(),
-                    raw=reading.raw,
-                    path=path,
-                    root=config.root,
-                    profile=thresholds,
-                )
-                aliases = tuple(columns.task.get("aliases", ()))
-                entries.append(Entry(path.as_posix(), columns.name, aliases))
-                findings += _judge(reading, columns)
-            if progress:
-                progress(done + 1, len(collection))
-        findings += _judge_together(entries, config.root)
+    for done, (found, entry) in enumerate(spread(judge, collection.paths)):
+        findings += found
+        entries += [entry] if entry else []
+        if progress:
+            progress(done + 1, len(collection))
+    findings += _judge_together(sorted(entries, key=lambda entry: entry.path), config.root)
     kept, waivers = _waive(findings, config.waivers, {path.stem for path in collection.paths})
     kept += _judge_waivers(waivers, config.path)
     return Report.of(len(collection), kept)
+
+
+def judge_file(path: Path, root: Path, profile: Profile) -> tuple[list[Finding], Entry | None]:
+    """The findings of one file by itself, and what rules on the collection need to know of it."""
+    with _uncollected():
+        reading = read(path, root)
+        if reading.document is None:
+            return list(reading.findings), None
+        task = reading.upgraded()
+        columns = Columns(task, raw=reading.raw, path=path, root=root, profile=profile)
+        entry = Entry(path.as_posix(), columns.name, tuple(task.get("aliases", ())))
+        return [*reading.findings, *_judge(reading, columns)], entry
 
 
 def _judge(reading: Reading, columns: Columns) -> tuple[Finding, ...]:

@@ -5,17 +5,22 @@ several of them need is computed once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from taskschema.profiles import PROFILES, Profile
-from taskschema.text import loose_keys, normalise
+from taskschema.text import loose_endings, loose_keys, normalise
 
-__all__ = ["Columns"]
+__all__ = ["Columns", "is_plain"]
 
 Row = dict[str, Any]
+
+
+def is_plain(instances: list[Row]) -> bool:
+    """Whether instances that fit their schema have no keys but `id`, `input` and `output`."""
+    return sum(map(len, instances)) == 3 * len(instances)
 
 
 class Columns:
@@ -101,40 +106,34 @@ class Columns:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether no instance has anything but its id, its input and its output."""
-        return sum(map(len, self.instances)) == 3 * len(self.instances)
+        """Whether no instance has a context, an answer or the like."""
+        return is_plain(self.instances)
 
     @cached_property
-    def _by_loose_key(self) -> tuple[list[bytes], set[bytes]]:
-        keys = loose_keys(self.inputs)
-        return keys, set(keys)
+    def _endings(self) -> tuple[list[bytes], frozenset[bytes]]:
+        endings = loose_endings(self.inputs)
+        return endings, frozenset(endings)
 
     @cached_property
     def normalised_groups(self) -> list[list[int]]:
         """Indices of instances that share a normalised input (and context), two or more a group."""
-        keys, distinct = self._by_loose_key
-        if len(distinct) == len(keys):
+        endings, distinct = self._endings
+        if len(distinct) == len(endings):
             return []
-        loose: dict[bytes, list[int]] = defaultdict(list)
-        for index, key in enumerate(keys):
-            loose[key].append(index)
         groups = []
-        for candidates in loose.values():
-            if len(candidates) > 1:
-                exact: dict[Any, list[int]] = defaultdict(list)
-                for index in candidates:
-                    exact[_question(self.instances[index])].append(index)
-                groups += [group for group in exact.values() if len(group) > 1]
+        for alike in _repeated(range(len(endings)), endings):
+            for closer in _repeated(alike, loose_keys([self.inputs[index] for index in alike])):
+                groups += _repeated(closer, [_question(self.instances[index]) for index in closer])
         return groups
 
     def instances_like(self, row: Row) -> list[int]:
         """Indices of the instances that ask what a row asks: normalised input, context and all."""
-        keys, distinct = self._by_loose_key
-        (wanted,) = loose_keys([row["input"]])
+        endings, distinct = self._endings
+        (wanted,) = loose_endings([row["input"]])
         if wanted not in distinct:
             return []
         question = _question(row)
-        candidates = (index for index, key in enumerate(keys) if key == wanted)
+        candidates = (index for index, ending in enumerate(endings) if ending == wanted)
         return [index for index in candidates if _question(self.instances[index]) == question]
 
     def texts(self, holding: str) -> Iterator[tuple[str, str]]:
@@ -155,6 +154,14 @@ class Columns:
                 for place, text in enumerate(outputs):
                     if holding in text:
                         yield f"/instances/{index}/output/{place}", text
+
+
+def _repeated(indices: Iterable[int], keys: Iterable[Hashable]) -> list[list[int]]:
+    """The indices whose keys are equal, two or more a group, in the order of their first."""
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for index, key in zip(indices, keys, strict=True):
+        groups[key].append(index)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _question(row: Row) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ exist (a missing key) at the nearest thing that does. Siblings that nobody asked
 the standard library's C scanner.
 """
 
-import json
 import re
 from collections.abc import Container, Iterable, Sequence
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
+from json.encoder import encode_basestring
 from typing import Any
 
 __all__ = ["escape", "locate", "place_of", "places_of", "tokens"]
@@ -92,7 +92,7 @@ def _jump(
         return
     at = 0
     for index in sorted(map(int, inside)):
-        at = text.find(f'"id": {json.dumps(ids[index], ensure_ascii=False)}', at)
+        at = text.find('"id": ' + encode_basestring(ids[index]), at)
         start = text.rfind("{", 0, at)
         if at < 0 or text[start + 1 : at].strip():
             return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from taskschema import jsonio, migrate, places, schema
+from taskschema.columns import is_plain
 from taskschema.errors import UnreadableTaskError
 from taskschema.findings import Finding
 from taskschema.rules import FileRule, Rule, SchemaRule, Violation, rules_of
@@ -26,8 +27,7 @@ __all__ = ["Hits", "Reading", "finding", "placed", "read", "read_task", "spoken"
 Hits = list[tuple[Rule, Violation]]
 
 LARGE_BYTES = 50_000_000
-# Per version, the list of rows and how many keys a row must have, all strings or lists of strings.
-ROWS = {2: {"Instances": 3}, 3: {"instances": 3}}
+ROWS = {2: "Instances", 3: "instances"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,14 @@ def _proven(raw: bytes) -> tuple[dict[str, Any], int] | None:
     version = schema.version_of(document) if isinstance(document, dict) else None
     if version not in ROWS or not schema.fits(document, version):
         return None
-    plain = [key for key, size in ROWS[version].items() if _is_plain(document[key], size)]
+    key = ROWS[version]
+    plain = {key: _strings(document[key])} if is_plain(document[key]) else {}
     return (document, version) if jsonio.is_strict_but_for(raw, document, plain) else None
 
 
-def _is_plain(rows: Sequence[Any], size: int) -> bool:
-    """Whether rows that fit their schema have its required keys and nothing else."""
-    return bool(rows) and sum(map(len, rows)) == size * len(rows)
+def _strings(rows: Sequence[dict[str, Any]]) -> int:
+    """How many strings plain rows hold: three keys, the id, the input and the outputs."""
+    return 5 * len(rows) + sum(len(row["output"]) for row in rows)
 
 
 def finding(

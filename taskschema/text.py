@@ -1,14 +1,16 @@
 """Normal forms of text and near misses of words, shared so that everybody counts the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["loose_keys", "near_misses", "normalise", "quote"]
+__all__ = ["loose_endings", "loose_keys", "near_misses", "normalise", "quote"]
 
 ASCII_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+TAIL, ENDING = 64, 32  # characters, bytes
+SIGMA = "\N{GREEK CAPITAL LETTER SIGMA}"
 TO_LOWER = bytes(range(256)).lower()
 LONGEST_QUOTE = 60
 
@@ -18,22 +20,41 @@ def normalise(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def loose_keys(texts: list[str]) -> list[bytes]:
+def loose_keys(texts: Sequence[str]) -> list[bytes]:
     """A key per text such that texts with equal normal forms have equal keys.
 
     The reverse need not hold ("a b" and "ab" share a key): compare `normalise` where keys collide.
     One pass in C over all texts together, which is several times faster than a normal form each.
     """
-    joined = "\0".join(texts)
-    if not joined.isascii():
-        joined = joined.lower()
+    keys = _squeezed("\0".join(texts)).split(b"\0")
+    # A text that holds the separator itself makes too many keys.
+    return keys if len(keys) == len(texts) else [_squeezed(text) for text in texts]
+
+
+def loose_endings(texts: Sequence[str]) -> list[bytes]:
+    """The last `ENDING` bytes of each loose key: looser, and found from the ends of the texts."""
+    tails = [text[-TAIL:] for text in texts]
+    keys = loose_keys(tails)
+    # An ending may be shorter than that only where the tail is the whole text; and what the one
+    # letter becomes whose lower case depends on what stands before it, the tail may not know.
+    if (
+        min(map(len, keys), default=ENDING) < ENDING
+        and any(
+            len(key) < ENDING and len(text) > TAIL for key, text in zip(keys, texts, strict=True)
+        )
+    ) or any(SIGMA in tail for tail in tails):
+        keys = loose_keys(texts)
+    return [key[-ENDING:] for key in keys]
+
+
+def _squeezed(text: str) -> bytes:
+    """The text in lower case and without white space."""
+    if not text.isascii():
+        text = text.lower()
         for space in OTHER_SPACE:
-            if space in joined:
-                joined = joined.replace(space, "")
-    keys = joined.encode().translate(TO_LOWER, ASCII_SPACE).split(b"\0")
-    if len(keys) == len(texts):
-        return keys
-    return [normalise(text).encode() for text in texts]  # a text holds the separator itself
+            if space in text:
+                text = text.replace(space, "")
+    return text.encode().translate(TO_LOWER, ASCII_SPACE)
 
 
 def near_misses(word: str, words: Iterable[str]) -> list[str]:

@@ -9,7 +9,17 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "taskschema"
 LAYERS = (
-    ("errors", "findings", "files", "places", "jsonscan", "jsonio", "plugins", "schema_files"),
+    (
+        "errors",
+        "findings",
+        "files",
+        "places",
+        "jsonscan",
+        "jsonio",
+        "plugins",
+        "schema_files",
+        "workers",
+    ),
     ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),
     ("task", "columns", "schema", "canonical"),
     ("migrations",),
