@@ -16,8 +16,7 @@ ROOT = SCRIPTS.parent
 sys.path[:0] = [str(ROOT), str(SCRIPTS)]
 
 from taskschema import canonical  # noqa: E402
-
-VERSION = 3
+from taskschema.schema import NEWEST  # noqa: E402
 
 
 def built(path: Path) -> bytes:
@@ -27,7 +26,7 @@ def built(path: Path) -> bytes:
         raise ImportError(f"{path.name} is no Python module")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return canonical.dumps(module.build(), VERSION)
+    return canonical.dumps(module.build(), NEWEST)
 
 
 def main() -> int:

@@ -6,16 +6,12 @@ published: four-space indent, no final newline, keys as they stand.
 """
 
 import json
-from functools import cache
 from typing import Any
 
-import orjson
-
-from taskschema import schema_files
+from taskschema.schema import NEWEST, load
 
 __all__ = ["dumps"]
 
-NEWEST = 3
 ROWS = frozenset({"instances", "positive_demonstrations", "negative_demonstrations"})
 
 
@@ -25,7 +21,7 @@ def dumps(document: dict[str, Any], version: int) -> bytes:
         return json.dumps(document, indent=4, ensure_ascii=False).encode()
     members = ",\n".join(
         f"  {json.dumps(key, ensure_ascii=False)}: {_member(key, value)}"
-        for key, value in _in_order(document, _schema()).items()
+        for key, value in _in_order(document, load(NEWEST)).items()
     )
     return f"{{\n{members}\n}}\n".encode()
 
@@ -41,16 +37,10 @@ def _member(key: str, value: Any) -> str:
 _row = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = orjson.loads(schema_files.read(f"task.v{NEWEST}.schema.json"))
-    return schema
-
-
 def _in_order(value: Any, schema: dict[str, Any]) -> Any:
     """The same value with every object's keys in the order in which its schema lists them."""
     if reference := schema.get("$ref"):
-        schema = _schema()["$defs"][reference.rpartition("/")[2]]
+        schema = load(NEWEST)["$defs"][reference.rpartition("/")[2]]
     if isinstance(value, list):
         # The one list whose schema depends on the task holds choices where it holds objects.
         items = schema.get("items", {"$ref": "#/$defs/Choice"})

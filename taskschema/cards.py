@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from taskschema.schema import NEWEST
+from taskschema.text import several
 
 __all__ = ["card"]
 
@@ -40,13 +41,14 @@ def card(configs: Mapping[str, Mapping[str, str]], tasks: Sequence[Mapping[str, 
     front = {key: value for key, value in front.items() if value}
     by_category = Counter(category for task in tasks for category in task["categories"][:1])
     table = "\n".join(f"| {name} | {count} |" for name, count in sorted(by_category.items()))
+    content = f"{several(len(tasks), 'task')} with {several(instances, 'instance')}"
     return f"""---
 {yaml.safe_dump(front, sort_keys=False, allow_unicode=True).strip()}
 ---
 
 # A collection of instruction tasks
 
-{len(tasks):,} tasks with {instances:,} instances, written by taskschema in schema version {NEWEST}.
+{content}, written by taskschema in schema version {NEWEST}.
 
 - `default`: one row per instance. `output` lists every acceptable answer.
 - `tasks`: one row per task, with its demonstrations and their explanations.

@@ -14,6 +14,7 @@ from pathlib import Path
 from taskschema import migrate, places, schema
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
+from taskschema.errors import ConfigError
 from taskschema.findings import Finding, Report
 from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import Hits, Reading, finding, placed, read, spoken
@@ -43,7 +44,7 @@ def check(*paths: str | Path, profile: str | None = None) -> Report:
 
     Raises:
         NoTasksError: a path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema.
+        ConfigError: `taskschema.toml` does not fit its schema, or there is no such profile.
     """
     collection = collect([Path(path) for path in paths] or [Path()])
     return check_collection(collection, profile=profile)
@@ -54,6 +55,8 @@ def check_collection(
 ) -> Report:
     """Judge the files of a collection; `progress` is told how many of how many are done."""
     config = collection.config
+    if profile is not None and profile not in PROFILES:
+        raise ConfigError(f"profile {profile!r} is none of {', '.join(PROFILES)}.")
     judge = partial(judge_file, root=config.root, profile=PROFILES[profile or config.profile])
     findings: list[Finding] = []
     entries: list[Entry] = []

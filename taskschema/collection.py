@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from taskschema.config import Config, find
 from taskschema.errors import NoTasksError
+from taskschema.manifests import is_export
 from taskschema.reading import read_task
 
 if TYPE_CHECKING:
@@ -90,7 +91,12 @@ def _search(folder: Path, config: Config) -> Iterator[Path]:
     inner = [folder / name for name in config.tasks if (folder / name).is_dir()]
     for start in inner or [folder]:
         for parent, folders, names in os.walk(start):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+            # An export among the tasks is no part of them.
+            folders[:] = [
+                name
+                for name in folders
+                if not name.startswith(".") and not is_export(Path(parent, name))
+            ]
             for name in names:
                 if name.endswith(".json") and not name.startswith("."):
                     yield Path(parent, name)

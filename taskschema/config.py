@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import orjson
 
 from taskschema import schema_files
 from taskschema.errors import ConfigError
 from taskschema.rules import Waiver
+from taskschema.text import near_misses
 
 __all__ = ["FILE_NAME", "Config", "find", "read"]
 
@@ -53,7 +55,7 @@ def read(path: Path) -> Config:
         text = path.read_bytes().decode()
         settings = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}.") from error
     _require_fit(settings, path)
     return Config(
         root=path.parent,
@@ -69,13 +71,26 @@ def read(path: Path) -> Config:
 
 
 def _require_fit(settings: dict[str, Any], path: Path) -> None:
-    import jsonschema_rs  # noqa: PLC0415 - a collection without settings starts without it
+    schema = orjson.loads(schema_files.read("config.schema.json"))
+    if not jsonschema_rs.validator_for(schema).is_valid(settings):
+        from jsonschema import Draft202012Validator  # noqa: PLC0415 - for the message alone
 
-    validator = jsonschema_rs.validator_for(orjson.loads(schema_files.read("config.schema.json")))
-    for error in validator.iter_errors(settings):
-        place = ".".join(map(str, error.instance_path))
-        where = f"{path}: {place}" if place else str(path)
-        raise ConfigError(f"{where}: {error.message}. See schemas/config.schema.json.")
+        error = next(iter(Draft202012Validator(schema).iter_errors(settings)))
+        place = ".".join(map(str, error.absolute_path)) or "settings"
+        raise ConfigError(f"{path}: {place}: {_message(error)}")
+
+
+def _message(error: Any) -> str:
+    """The first breach of the settings' schema, with what may have been meant."""
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        unknown = next(key for key in error.instance if key not in known)
+        meant = near_misses(unknown, known)
+        cure = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}."
+        return f"`{unknown}` is no setting: {cure}"
+    if error.validator == "pattern":
+        return f"`{error.instance}` is no code of a rule; codes are like INS002."
+    return f"{error.message}."
 
 
 def _line(text: str, task: str, code: str) -> int:

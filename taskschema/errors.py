@@ -7,6 +7,7 @@ __all__ = [
     "TaskSchemaError",
     "UnknownSubjectError",
     "UnreadableTaskError",
+    "VersionError",
 ]
 
 
@@ -32,3 +33,7 @@ class DestinationError(TaskSchemaError):
 
 class UnknownSubjectError(TaskSchemaError):
     """An explanation was asked for of what does not exist."""
+
+
+class VersionError(TaskSchemaError):
+    """A document is in a schema version that this release, or this function, does not read."""

@@ -6,61 +6,79 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from taskschema import schema
+from taskschema import schema, vocabulary
 from taskschema.errors import UnknownSubjectError
 from taskschema.rules import FileRule, Rule, WaiverRule, all_rules
 from taskschema.text import near_misses
 
 __all__ = ["explanation"]
 
+MOST_ROWS = 2
+
 
 def explanation(subject: str) -> str:
     """The documentation of a rule, by code or name, or of a field, by its path with dots.
 
+    Args:
+        subject: the beginning of several codes lists those rules; an empty one lists all.
+
     Raises:
-        UnknownSubjectError: there is neither; it names near misses.
+        UnknownSubjectError: there is nothing of that name; it names near misses.
     """
     rules = all_rules()
     for rule in rules:
         if subject.upper() == rule.code or subject.lower() == rule.name:
             return _of_rule(rule)
+    if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
+        return "\n".join(f"{rule.code} {rule.name}: {_documentation(rule)[0]}" for rule in family)
     newest = schema.load(schema.NEWEST)
     if field := _field(newest, subject.split(".")):
         return _of_field(subject, field)
-    known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *_paths(newest, "")]
-    meant = near_misses(subject, known)
-    cure = f"Did you mean {' or '.join(meant)}?" if meant else "Codes are like INS002."
+    paths = list(_paths(newest, ""))
+    known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
+    meant = [path for path in paths if path.endswith(f".{subject}")] or near_misses(subject, known)
+    cure = f"Did you mean {' or '.join(meant)}?" if meant else "`taskschema explain` lists all."
     raise UnknownSubjectError(f"explain: there is no rule and no field {subject!r}. {cure}")
 
 
 def _of_rule(rule: Rule) -> str:
+    title, *body = _documentation(rule)
+    lines = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", "", title, *body]
+    for word, value in (("Bad", getattr(rule, "bad", None)), ("Good", getattr(rule, "good", None))):
+        if value:
+            lines += ["", f"{word}:", *_example(rule, value)]
+    return "\n".join(lines)
+
+
+def _documentation(rule: Rule) -> list[str]:
+    """The lines of the docstring of the rule's module: its title, then the rest."""
     module = next(
         module
         for name, module in sys.modules.items()
         if name.startswith("taskschema.rules.") and getattr(module, "RULE", None) is rule
     )
-    head = f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})"
-    body = inspect.cleandoc(module.__doc__ or "")
-    good, bad = (_example(rule, value) for value in _cases(rule))
-    return f"{head}\n\n{body}\n\nBad:\n{bad}\n\nGood:\n{good}"
+    return inspect.cleandoc(module.__doc__ or "").splitlines()
 
 
-def _cases(rule: Rule) -> tuple[Any, Any]:
-    return getattr(rule, "good", None), getattr(rule, "bad", None)
-
-
-def _example(rule: Rule, value: Any) -> str:
+def _example(rule: Rule, value: Any) -> Iterator[str]:
+    """What is laid over a task, a line for each row; or the whole file."""
     if isinstance(rule, FileRule):
-        return "  (shown by no text)" if value is None else f"  {value!r}"
+        yield f"  {value!r}"
+        return
     if isinstance(rule, WaiverRule):
-        return "\n".join(f"  {line}" for line in value.splitlines())
-    if not value:
-        return "  (the rest of a task, without that)"
-    return "\n".join(
-        f"  {json.dumps(key)}: "
-        + ("(left out)" if part is None else json.dumps(part, ensure_ascii=False))
-        for key, part in value.items()
-    )
+        yield from (f"  {line}" for line in value.splitlines())
+        return
+    for key, part in value.items():
+        if part is None:
+            yield f"  (a task without {json.dumps(key)})"
+        elif isinstance(part, list) and part and isinstance(part[0], dict):
+            rows = [json.dumps(row, ensure_ascii=False) for row in part[:MOST_ROWS]]
+            rows += ["..."] if len(part) > MOST_ROWS else []
+            yield f"  {json.dumps(key)}: ["
+            yield from (f"    {row}" for row in rows)
+            yield "  ]"
+        else:
+            yield f"  {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}"
 
 
 def _of_field(path: str, field: dict[str, Any]) -> str:
@@ -69,9 +87,10 @@ def _of_field(path: str, field: dict[str, Any]) -> str:
         lines += ["", "One of: " + ", ".join(map(str, field["enum"]))]
     if "examples" in field:
         lines += ["", f"Example: {json.dumps(field['examples'][0], ensure_ascii=False)}"]
-    inner = _properties(field)
-    if inner:
+    if inner := _properties(field):
         lines += ["", "Keys: " + ", ".join(inner)]
+    if path in ("categories", "domains", "reasoning"):
+        lines += ["", "Terms:", *(f"  {term}" for term in vocabulary.terms(path))]
     return "\n".join(lines)
 
 

@@ -5,21 +5,22 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import orjson
-
-from taskschema import plugins
+from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.errors import DestinationError
-from taskschema.exporters import Exporter, Manifest
 from taskschema.findings import Finding
+from taskschema.manifests import Manifest
 from taskschema.reading import read
+
+if TYPE_CHECKING:
+    from taskschema.exporters import Exporter
 
 __all__ = ["export", "kinds"]
 
 PACKAGE = "taskschema.exporters"
-MANIFEST = "manifest.json"
 
 
 def kinds() -> tuple[str, ...]:
@@ -52,10 +53,7 @@ def export(
         if find_spec(module) is None:
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
-    if out.exists() and not _is_replaceable(out):
-        raise DestinationError(
-            f"{out}: exists and is no export of taskschema. Name a new folder, or remove it."
-        )
+    _require_replaceable(out)
 
     def tasks() -> Iterator[Columns]:
         paths = sorted(collection.paths, key=lambda path: (path.stem, path))
@@ -74,8 +72,7 @@ def export(
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
             manifest = exporter.write(tasks(), beside)
-            listing = orjson.dumps(manifest.as_dict(), option=orjson.OPT_INDENT_2)
-            (beside / MANIFEST).write_bytes(listing + b"\n")
+            manifests.write(beside, manifest)
             _replace(out, beside)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -84,8 +81,18 @@ def export(
     return manifest
 
 
-def _is_replaceable(out: Path) -> bool:
-    return out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir()))
+def _require_replaceable(out: Path) -> None:
+    """Nothing that an export did not write may be lost to one."""
+    if out.is_dir() and manifests.is_export(out):
+        for stranger in manifests.strangers(out):
+            raise DestinationError(
+                f"{out}: holds {stranger.relative_to(out)}, which no export wrote. "
+                "Move it away, or name a new folder."
+            )
+    elif out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise DestinationError(
+            f"{out}: exists and is no export of taskschema. Name a new folder, or remove it."
+        )
 
 
 def _replace(out: Path, beside: Path) -> None:

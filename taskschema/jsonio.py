@@ -195,6 +195,8 @@ def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
         message = "the file ends too early"
     elif error.msg == "Extra data":
         message = "the document ended before this"
+    elif error.msg == "Expecting ',' delimiter":
+        message = f"found {text[error.pos]!r} where a comma or a closing bracket belongs"
     else:
         message = f"{error.msg[0].lower()}{error.msg[1:]}, found {text[error.pos]!r}"
     return Fault("invalid-json", line, column, f"not JSON: {message}.")

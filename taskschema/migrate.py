@@ -5,14 +5,15 @@ from functools import cache
 from typing import Any
 
 from taskschema import plugins, schema
+from taskschema.errors import VersionError
 from taskschema.migrations import Document, Migration
 from taskschema.places import escape, tokens
 
 __all__ = ["downgrade", "pointer_in", "upgrade"]
 
 PACKAGE = "taskschema.migrations"
-# The name is the file's stem in every version, and the two others speak of the version itself.
-ABOUT_THE_VERSION = frozenset({"$schema", "schema_version", "name"})
+# The name is the file's stem in every version.
+KNOWN_OTHERWISE = frozenset({"schema_version", "name"})
 
 
 def upgrade(document: Document, *, name: str, version: int | None = None) -> Document:
@@ -22,8 +23,13 @@ def upgrade(document: Document, *, name: str, version: int | None = None) -> Doc
         document: fits the schema of its version.
         name: the file's stem, which versions 1 and 2 do not carry themselves.
         version: the document's version, where it is known already.
+
+    Raises:
+        VersionError: the document is in no version that this release reads.
     """
-    current = version or schema.version_of(document) or schema.NEWEST
+    current = version or schema.version_of(document)
+    if current not in schema.VERSIONS:
+        raise VersionError(f"schema version {current} is none of {_listed()}.")
     for step in _steps():
         if current == step.older:
             document = step.upgrade(document, name)
@@ -41,7 +47,14 @@ def downgrade(document: Document, *, to: int) -> tuple[Document, tuple[str, ...]
     Returns:
         The older document, and the losses as sorted pointers with `*` for any index: exactly what
         an upgrade of the result does not bring back.
+
+    Raises:
+        VersionError: the document is not in the newest version, or `to` is none there is.
     """
+    if schema.version_of(document) != schema.NEWEST:
+        raise VersionError("only a document of the newest version can be downgraded; upgrade it.")
+    if to not in schema.VERSIONS:
+        raise VersionError(f"schema version {to} is none of {_listed()}.")
     older = document
     for step in reversed(_steps()):
         if step.older >= to:
@@ -61,6 +74,10 @@ def pointer_in(version: int, pointer: str) -> str:
         if step.older >= version:
             pointer = _back(step, pointer)
     return pointer
+
+
+def _listed() -> str:
+    return ", ".join(map(str, schema.VERSIONS))
 
 
 @cache
@@ -102,7 +119,7 @@ def _missing(value: Any, returned: Any, pointer: str) -> Iterator[str]:
         for key, part in value.items():
             if key in returned:
                 yield from _missing(part, returned[key], pointer + escape(key))
-            elif pointer or key not in ABOUT_THE_VERSION:
+            elif pointer or key not in KNOWN_OTHERWISE:
                 yield pointer + escape(key)
     elif isinstance(value, list) and isinstance(returned, list) and len(value) == len(returned):
         for part, other in zip(value, returned, strict=True):

@@ -22,6 +22,8 @@ class Rewritten:
     written: int = 0
     unchanged: int = 0
     refused: int = 0
+    would_lose: int = 0
+    """How many of those refused an older version cannot say whole."""
     findings: list[Finding] = field(default_factory=list)
     """Why files could not be read."""
     notes: list[str] = field(default_factory=list)
@@ -80,7 +82,7 @@ def _rewrite(
         result.notes.append(f"{reading.path}: version {to} {verb} {', '.join(losses)}")
     if losses and not keeps_original:
         result.refused += 1
-        result.notes.append(f"{reading.path}: left as it is; give --output DIR or --lossy.")
+        result.would_lose += 1
     elif not schema.fits(document, to):
         (first, *_) = schema.breaches(document, to)
         result.refused += 1

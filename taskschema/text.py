@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["loose_endings", "loose_keys", "near_misses", "normalise", "quote"]
+__all__ = ["loose_endings", "loose_keys", "near_misses", "normalise", "quote", "several"]
 
 ASCII_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -68,3 +68,8 @@ def quote(text: str) -> str:
     """The text on one line and in quotation marks, cut where it is long."""
     line = " ".join(text.split())
     return f'"{line}"' if len(line) <= LONGEST_QUOTE else f'"{line[:LONGEST_QUOTE]}..."'
+
+
+def several(count: int, noun: str) -> str:
+    """The number with its noun: `1 file`, `2 files`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

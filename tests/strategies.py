@@ -414,11 +414,12 @@ def edits(value: Any, words: tuple[str, ...], *, is_root: bool = False) -> list[
     return made
 
 
-@st.composite
-def mutants(draw: st.DrawFn, document: Document, schema: Document) -> Document:
+def mutants(document: Document, schema: Document) -> st.SearchStrategy[Document]:
     """A document after one single edit, which need not make it worse."""
     words = words_of(schema)
-    path = draw(st.sampled_from(list(places(document))))
-    edit = draw(st.sampled_from(edits(at(document, path), words, is_root=not path)))
-    mutant: Document = replaced(document, path, edit)
-    return mutant
+
+    def at_path(path: Path) -> st.SearchStrategy[Document]:
+        several = edits(at(document, path), words, is_root=not path)
+        return st.sampled_from(several).map(lambda edit: replaced(document, path, edit))
+
+    return st.sampled_from(list(places(document))).flatmap(at_path)

@@ -18,6 +18,7 @@ LAYERS = (
         "jsonio",
         "plugins",
         "schema_files",
+        "manifests",
         "workers",
     ),
     ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),

@@ -100,8 +100,8 @@ def test_the_json_report(tmp_path: Path) -> None:
         (["check", "--profile", "strict"], "'strict' is none of default, superni"),
         (["check", "--format", "xml"], "'xml' is none of json, text"),
         (["check", "--fromat", "json"], "No such option: --fromat"),
-        (["schema", "4"], "4 is none of 1, 2, 3"),
-        (["migrate", "tasks", "--to", "9"], "9 is none of 1, 2, 3"),
+        (["schema", "4"], "'4' is none of 1, 2, 3"),
+        (["migrate", "tasks", "--to", "9"], "'9' is none of 1, 2, 3"),
         (["export", "csv", "out"], "'csv' is none of huggingface"),
         (["explain", "INS02"], "Did you mean INS002"),
         (["explain", "instances.outputs"], "Did you mean instances.output"),
@@ -169,7 +169,7 @@ def test_fmt_rewrites_what_is_not_canonical(tmp_path: Path) -> None:
     result = run("fmt", tmp_path)
     assert result.exit_code == 1
     assert "2 reformatted, 1 already canonical." in result.output
-    assert "1 files cannot be formatted" in result.output
+    assert "Left as it is: 1 file." in result.output
     assert loose.read_bytes() == canonical.dumps(task, 3)
     assert old.read_text() == json.dumps(old_task, indent=4, ensure_ascii=False)
     (tmp_path / "broken.json").unlink()

@@ -208,7 +208,7 @@ def test_what_cannot_be_read_is_named_and_left_out(tasks: Path, tmp_path: Path) 
     assert result.stdout.startswith("52 instances of 3 tasks written to")
     assert "broken.json:1:" in result.stderr
     assert "typo.json:1:" in result.stderr
-    assert "2 files were left out." in result.stderr
+    assert "Left out: 2 files." in result.stderr
     assert len(tables(tmp_path / "out")[1]) == 3
 
 
@@ -228,13 +228,36 @@ def test_an_export_replaces_only_an_export(tasks: Path, tmp_path: Path) -> None:
     (tasks / "plain.json").unlink()
     manifest = run("huggingface", tasks, out)
     assert json.loads((out / "manifest.json").read_bytes())["tasks"] == manifest.tasks == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "tasks"]
+
+
+@pytest.mark.parametrize("manifest", [None, b'{"manifest_version": 3}', b"[]", b"not json"])
+def test_a_folder_of_something_else_is_left_alone(
+    manifest: bytes | None, tasks: Path, tmp_path: Path
+) -> None:
     keep = tmp_path / "keep"
     keep.mkdir()
     (keep / "thesis.txt").write_text("years of work")
+    if manifest is not None:
+        (keep / "manifest.json").write_bytes(manifest)
     with pytest.raises(DestinationError, match="is no export of taskschema"):
         run("huggingface", tasks, keep)
     assert (keep / "thesis.txt").read_text() == "years of work"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["keep", "out", "tasks"]
+
+
+def test_what_was_put_beside_an_export_is_not_lost(tasks: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("huggingface", tasks, out)
+    (out / ".git").mkdir()
+    (out / ".git" / "HEAD").write_text("ref")
+    with pytest.raises(DestinationError, match=r"holds \.git/HEAD, which no export wrote"):
+        run("huggingface", tasks, out)
+    assert (out / ".git" / "HEAD").read_text() == "ref"
+
+
+def test_an_export_among_the_tasks_is_no_task(tasks: Path) -> None:
+    run("huggingface", tasks, tasks / "out")
+    assert collect([tasks]).paths == tuple(sorted(tasks.glob("*.json")))
 
 
 def test_a_failure_leaves_the_old_export(

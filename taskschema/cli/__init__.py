@@ -33,7 +33,10 @@ def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
 def _options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     del version  # its callback has done the work

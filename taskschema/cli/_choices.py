@@ -6,7 +6,19 @@ import typer
 
 from taskschema import plugins
 
-__all__ = ["exporters", "formats", "profiles"]
+__all__ = ["exporters", "formats", "listed", "profiles", "versions"]
+
+
+def listed(package: str) -> str:
+    """The names of the plugins of a package, for a help text."""
+    return ", ".join(plugins.names(f"taskschema.{package}"))
+
+
+def versions(value: str) -> str:
+    """A schema version."""
+    from taskschema.schema import VERSIONS  # noqa: PLC0415
+
+    return _one_of(value, map(str, VERSIONS))
 
 
 def formats(value: str) -> str:

@@ -5,23 +5,35 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import formats, profiles
+from taskschema.cli._choices import formats, listed, profiles
 from taskschema.cli._progress import progress
 
 
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Task files and folders of them; the current folder by default."),
+        typer.Argument(
+            metavar="PATH",
+            help="Task files and folders of them; the current folder by default.",
+        ),
     ] = None,
     profile: Annotated[
-        str | None, typer.Option(callback=profiles, help="Thresholds: default or superni.")
+        str | None,
+        typer.Option(callback=profiles, metavar="NAME", help="Thresholds: default or superni."),
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", callback=formats, help="How to report: text or json.")
+        str,
+        typer.Option(
+            "--format",
+            callback=formats,
+            metavar="NAME",
+            help=f"How to report: {listed('reporters')}.",
+        ),
     ] = "text",
     *,
-    strict: Annotated[bool, typer.Option(help="Let warnings fail the check too.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let warnings fail the check too.")
+    ] = False,
 ) -> None:
     """Find every fault of task files, each with its place and its cure.
 

@@ -7,16 +7,22 @@ import typer
 
 def explain(
     subject: Annotated[
-        str, typer.Argument(help="The code or name of a rule, or a field such as instances.output.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="CODE|FIELD",
+            help="A rule's code or name, a family of rules such as INS, or a field of the schema.",
+        ),
+    ] = None,
 ) -> None:
-    """Say what a rule or a field of the schema means.
+    """Say what a rule or a field means.
+
+    Without an argument, it lists all rules.
 
     Examples: taskschema explain INS002, taskschema explain answer_format.kind
     """
     from taskschema.explain import explanation  # noqa: PLC0415
 
-    typer.echo(explanation(subject))
+    typer.echo(explanation(subject or ""))
 
 
 COMMAND = explain

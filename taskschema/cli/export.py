@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import exporters
+from taskschema.cli._choices import exporters, listed
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 
@@ -14,16 +14,23 @@ if TYPE_CHECKING:
 
 
 def export(
-    kind: Annotated[str, typer.Argument(callback=exporters, help="What to write: huggingface.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            callback=exporters, metavar="KIND", help=f"What to write: {listed('exporters')}."
+        ),
+    ],
     out: Annotated[
-        Path, typer.Argument(help="The folder to write; an earlier export is replaced.")
+        Path,
+        typer.Argument(metavar="OUT", help="The folder to write; an earlier export is replaced."),
     ],
     collection: Annotated[
-        Path, typer.Option(help="The collection, a folder of tasks, or one task file.")
+        Path,
+        typer.Option(metavar="PATH", help="The collection, a folder of tasks, or one task file."),
     ] = Path(),
     *,
     strict: Annotated[
-        bool, typer.Option(help="Write nothing if the check finds anything at all.")
+        bool, typer.Option("--strict", help="Write nothing if the check finds anything at all.")
     ] = False,
 ) -> None:
     """Write tasks as a dataset that others can load.
@@ -36,6 +43,7 @@ def export(
     from taskschema.check import check_collection  # noqa: PLC0415
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.export import export as write  # noqa: PLC0415
+    from taskschema.text import several  # noqa: PLC0415
 
     tasks = collect([collection])
     if strict:
@@ -46,10 +54,11 @@ def export(
     skipped: list[Finding] = []
     with progress("exporting") as tell:
         manifest = write(kind, out, tasks, skip=skipped.extend, progress=tell)
-    typer.echo(f"{manifest.instances:,} instances of {manifest.tasks:,} tasks written to {out}")
+    instances, of = several(manifest.instances, "instance"), several(manifest.tasks, "task")
+    typer.echo(f"{instances} of {of} written to {out}")
     if skipped:
         left_out = len({finding.path for finding in skipped})
-        refuse(skipped, f"{left_out} files were left out. Mend them and export again.")
+        refuse(skipped, f"Left out: {several(left_out, 'file')}. Mend that and export again.")
         raise typer.Exit(1)
 
 

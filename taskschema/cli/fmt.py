@@ -11,17 +11,20 @@ from taskschema.cli._findings import refuse
 def fmt(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Task files and folders of them; the current folder by default."),
+        typer.Argument(
+            metavar="PATH",
+            help="Task files and folders of them; the current folder by default.",
+        ),
     ] = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 if a file would change.")
     ] = False,
 ) -> None:
-    """Write task files in the canonical form of the version they are in.
+    """Write task files in their canonical form.
 
-    Only the layout and the order of keys change. A file that does not parse or does not fit its
-    schema is named and left as it is, and the exit code is 1.
+    Each stays in the version it is in; only the layout and the order of keys change. A file that
+    does not parse or does not fit its schema is named and left as it is, and the exit code is 1.
 
     Example: taskschema fmt tasks
     """
@@ -29,6 +32,7 @@ def fmt(
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.files import write_atomically  # noqa: PLC0415
     from taskschema.reading import read  # noqa: PLC0415
+    from taskschema.text import several  # noqa: PLC0415
 
     collection = collect(paths or [Path()])
     changed, refused = 0, []
@@ -47,7 +51,7 @@ def fmt(
     typer.echo(f"{changed} {'to reformat' if check else 'reformatted'}, {kept} already canonical.")
     if refused:
         findings = [finding for reading in refused for finding in reading.findings]
-        refuse(findings, f"{len(refused)} files cannot be formatted before that is mended.")
+        refuse(findings, f"Left as it is: {several(len(refused), 'file')}. Mend that first.")
     raise typer.Exit(int(bool(refused) or (check and changed > 0)))
 
 

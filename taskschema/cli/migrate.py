@@ -5,15 +5,21 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli._choices import versions
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 
 
 def migrate(
-    paths: Annotated[list[Path], typer.Argument(help="Task files and folders of them.")],
-    to: Annotated[int, typer.Option(help="The schema version to write: 1, 2 or 3.")] = 3,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Task files and folders of them.")
+    ],
+    to: Annotated[
+        str, typer.Option(metavar="N", callback=versions, help="The version: 1, 2 or 3.")
+    ] = "3",
     output: Annotated[
-        Path | None, typer.Option(help="A folder to write to, instead of over the files.")
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder to write to, instead of over the files."),
     ] = None,
     *,
     lossy: Annotated[
@@ -29,19 +35,21 @@ def migrate(
     """
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.rewrite import rewrite  # noqa: PLC0415
-    from taskschema.schema import VERSIONS  # noqa: PLC0415
 
-    if to not in VERSIONS:
-        known = ", ".join(map(str, VERSIONS))
-        raise typer.BadParameter(f"{to} is none of {known}.", param_hint="--to")
+    version = int(to)
     collection = collect(paths)
     with progress("migrating") as tell:
-        result = rewrite(collection, paths, to=to, output=output, lossy=lossy, progress=tell)
+        result = rewrite(collection, paths, to=version, output=output, lossy=lossy, progress=tell)
     for line in result.notes:
         typer.echo(line, err=True)
-    typer.echo(f"{result.written} written in version {to}, {result.unchanged} in it already.")
+    typer.echo(
+        f"{result.written} written in version {to}, {result.unchanged} in it already, "
+        f"{result.refused} left as they are."
+    )
     if result.findings:
-        refuse(result.findings, "Those files were left as they are. Mend them and migrate again.")
+        refuse(result.findings, "What cannot be read was left as it is. Mend it, migrate again.")
+    if result.would_lose:
+        typer.echo("Give --output DIR to keep the originals, or --lossy to do without.", err=True)
     raise typer.Exit(int(result.refused > 0))
 
 

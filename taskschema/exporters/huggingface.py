@@ -14,7 +14,9 @@ import orjson
 
 from taskschema.cards import card
 from taskschema.columns import Columns
-from taskschema.exporters import Exporter, Manifest, WrittenFile
+from taskschema.exporters import Exporter
+from taskschema.manifests import Manifest, WrittenFile
+from taskschema.schema import NEWEST
 from taskschema.tables import INSTANCES, TASKS, Table, Type
 
 SPLIT = "train"
@@ -41,6 +43,7 @@ def write(tasks: Iterable[Columns], folder: Path) -> Manifest:
         tasks=len(summaries),
         instances=sum(summary["instances"] for summary in summaries),
         files=(*files, WrittenFile.of(folder, readme)),
+        schema_version=NEWEST,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from taskschema.findings import Report, Severity
 from taskschema.reporters import Reporter
+from taskschema.text import several
 
 MOST_SHOWN = 5  # findings of one rule in one file
 
@@ -38,18 +39,16 @@ def _subject(pointer: str) -> Iterator[str]:
 
 
 def _summary(report: Report) -> Iterator[str]:
-    files = _several(report.files, "file")
+    files = several(report.files, "file")
     if not report.findings:
         yield f"{files} checked, nothing found."
         return
-    errors = _several(report.count(Severity.ERROR), "error")
-    warnings = _several(report.count(Severity.WARNING), "warning")
+    errors = several(report.count(Severity.ERROR), "error")
+    warnings = several(report.count(Severity.WARNING), "warning")
     yield f"{files} checked: {errors}, {warnings}."
-    yield f"`taskschema explain {report.findings[0].code}` says why and how to mend it."
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    codes = list(report.counts)
+    subject = codes[0] if len(codes) == 1 else "CODE"
+    yield f"`taskschema explain {subject}` says why and how to mend it."
 
 
 REPORTER = Reporter(render)

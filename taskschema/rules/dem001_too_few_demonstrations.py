@@ -16,9 +16,8 @@ def check(columns: Columns) -> Iterator[Violation]:
     wanted = (profile.minimum_positive, profile.minimum_negative)
     for (key, rows), minimum in zip(columns.demonstrations.items(), wanted, strict=True):
         if len(rows) < minimum:
-            message = (
-                f"there are {len(rows)} {key.replace('_', ' ')}; at least {minimum} are wanted."
-            )
+            what = f"{len(rows)} {key.replace('_', ' ')}"
+            message = f"there are {what}; at least {minimum} are wanted. Add some."
             yield Violation(f"/{key}", message)
 
 

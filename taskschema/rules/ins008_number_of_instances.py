@@ -12,12 +12,13 @@ from taskschema.rules import TaskRule, Violation
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    count, profile = len(columns.instances), columns.profile
-    if count < profile.minimum_instances:
-        message = f"there are {count} instances; at least {profile.minimum_instances} are wanted."
+    count = len(columns.instances)
+    least, most = columns.profile.minimum_instances, columns.profile.maximum_instances
+    if count < least:
+        message = f"there are {count} instances; at least {least} are wanted. Add some."
         yield Violation("/instances", message)
-    if profile.maximum_instances is not None and count > profile.maximum_instances:
-        message = f"there are {count} instances; at most {profile.maximum_instances} are wanted."
+    if most is not None and count > most:
+        message = f"there are {count} instances; at most {most} are wanted. Sample them."
         yield Violation("/instances", message)
 
 

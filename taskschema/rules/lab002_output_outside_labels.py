@@ -25,11 +25,11 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, outputs in enumerate(columns.outputs):
             for place, text in enumerate(outputs):
                 if text not in allowed:
-                    message = f"{quote(text)} is none of the labels {shown}."
+                    message = f"{quote(text)} is none of the labels {shown}. Correct it."
                     yield Violation(f"/instances/{index}/output/{place}", message)
     for index, row in enumerate(columns.demonstrations["positive_demonstrations"]):
         if row["output"] not in allowed:
-            message = f"{quote(row['output'])} is none of the labels {shown}."
+            message = f"{quote(row['output'])} is none of the labels {shown}. Correct it."
             yield Violation(f"/positive_demonstrations/{index}/output", message)
 
 

@@ -41,6 +41,7 @@ RULE = SchemaRule(
     name="wrong-type",
     severity=Severity.ERROR,
     since="0.1",
+    outranks=("SCH004",),
     keywords=("type",),
     explain=explain,
     good={"definition": ["Do it."]},

@@ -23,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             if term not in known:
                 meant = near_misses(term, known)
                 cure = "Did you mean " + " or ".join(f"`{word}`" for word in meant) + "?"
-                cure = cure if meant else f"See `schemas/vocabulary/{kind}.json`."
+                cure = cure if meant else f"`taskschema explain {kind}` lists all."
                 yield Violation(f"/{kind}/{index}", f"{quote(term)} is no term of {kind}. {cure}")
 
 

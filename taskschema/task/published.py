@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from taskschema.schema import NEWEST
 from taskschema.task.answers import ChoicesAnswer, FieldsAnswer, SetAnswer
 from taskschema.task.task import Task
 
 __all__ = ["schema"]
 
-VERSION = 3
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ROWS = ("instances", "positive_demonstrations", "negative_demonstrations")
 ANSWERS = {
@@ -62,8 +62,8 @@ def schema() -> dict[str, Any]:
     }
     return {
         "$schema": DIALECT,
-        "$id": f"urn:taskschema:task.v{VERSION}",
-        "title": f"taskschema task, version {VERSION}",
+        "$id": f"urn:taskschema:task.v{NEWEST}",
+        "title": f"taskschema task, version {NEWEST}",
         **raw,
         "allOf": [_answers_of_kind(kind) for kind in ("text", *ANSWERS)],
         "$defs": dict(sorted(definitions.items())),

@@ -1,0 +1,41 @@
+"""A language is given by what is no BCP 47 tag.
+
+People choose tasks by language, and `English` is found under no tag. Write the tag, such as `en`,
+`zh-Hans` or `pt-BR`; `und` where the language is not known, `zxx` where there is none. Languages of
+versions 1 and 2 are names and are not looked at here.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.languages import name_of, tag_of
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for key, tags in columns.task.get("languages", {}).items():
+        for index, tag in enumerate(tags):
+            if name_of(tag) is None and not _is_valid(tag):
+                meant = tag_of(tag) or tag_of(tag.title())
+                cure = f"Did you mean `{meant}`?" if meant else "Write a tag such as `en`."
+                message = f"{quote(tag)} is no BCP 47 language tag. {cure}"
+                yield Violation(f"/languages/{key}/{index}", message)
+
+
+def _is_valid(tag: str) -> bool:
+    import langcodes  # noqa: PLC0415 - most tags are in our own table
+
+    return langcodes.tag_is_valid(tag)
+
+
+RULE = TaskRule(
+    code="LAN001",
+    name="invalid-language",
+    severity=Severity.ERROR,
+    since="0.1",
+    check=check,
+    good={"languages": {"input": ["zh-Hans"], "output": ["pt-BR"], "instruction": ["en"]}},
+    bad={"languages": {"input": ["English"]}},
+)
