@@ -29,6 +29,7 @@ __all__ = [
 MAX_BYTES = 100_000_000
 
 SPACE = b" \t\n\r"
+JSON_SPACE = SPACE.decode()
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
@@ -187,11 +188,11 @@ def _read(text: str) -> tuple[Any, list[Fault]]:
 
 def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
     line, column = place_of(text, error.pos)
-    if not text.strip():
+    if not text.strip(JSON_SPACE):
         message = "the file is empty"
     elif error.msg.startswith("Unterminated string"):
         message = "a string starts here and does not end"
-    elif error.pos >= len(text.rstrip()):
+    elif error.pos >= len(text.rstrip(JSON_SPACE)):
         message = "the file ends too early"
     elif error.msg == "Extra data":
         message = "the document ended before this"

@@ -16,7 +16,8 @@ __all__ = ["MAX_DEPTH", "Fault", "fits", "is_integer", "scan"]
 MAX_DEPTH = 64
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1
 LONGEST_SHOWN = 40
-FIRST = "\0"  # stands in a message for the line of the first key until all places are known
+DUPLICATE = "duplicate-key"
+KEEP_ONE = "Keep one of them; most parsers silently drop the first."
 
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
 CONSTANTS = frozenset({"true", "false", "null"})
@@ -72,7 +73,13 @@ def scan(text: str) -> list[Fault]:
     places = places_of(text, [token.offset for token, _, _ in found])
     firsts = places_of(text, [token.first for token, _, _ in found])
     return [
-        Fault(name, line, column, message.replace(FIRST, str(first)), _shown(_pointer(token)))
+        Fault(
+            name,
+            line,
+            column,
+            f"{message} (first in line {first}). {KEEP_ONE}" if name == DUPLICATE else message,
+            _shown("".join(map(escape, token.path))),
+        )
         for (token, name, message), (line, column), (first, _) in zip(
             found, places, firsts, strict=True
         )
@@ -84,11 +91,7 @@ def _faults(token: Token) -> Iterator[tuple[str, str]]:
     if token.text[0] == '"':
         string = json.loads(token.text)
         if token.first != token.offset:
-            message = (
-                f"the key `{_shown(string)}` stands here again (first in line {FIRST}). "
-                "Keep one of them; most parsers silently drop the first."
-            )
-            yield "duplicate-key", message
+            yield DUPLICATE, f"the key `{_shown(string)}` stands here again"
         if _shown(string) != string:
             yield "lone-surrogate", "half of a surrogate pair. Write the character itself."
     elif token.text in NOT_NUMBERS:
@@ -125,10 +128,6 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(mark, offset, tuple(path), keys[-1].setdefault(key, offset))
         else:
             yield Token(mark, offset, tuple(path), offset)
-
-
-def _pointer(token: Token) -> str:
-    return "".join(map(escape, token.path))
 
 
 def _shown(string: str) -> str:

@@ -6,13 +6,15 @@ the standard library's C scanner.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
 from json.encoder import encode_basestring
 from typing import Any
 
 __all__ = ["escape", "locate", "place_of", "places_of", "tokens"]
+
+Path = tuple[str, ...]
 
 _skip_space = re.compile(r"[ \t\n\r]*").match
 _skip_value = JSONDecoder().raw_decode
@@ -61,86 +63,78 @@ def locate(
         node = wanted
         for token in path:
             node = node.setdefault(token, {})
-    start = _after_space(text, 0)
-    offsets: dict[tuple[str, ...], int] = {(): start}
-    if rows is not None:
-        _jump(text, rows, wanted, paths, offsets)
-    _walk(text, start, wanted, (), offsets)
-    found = [
-        next(offsets[path[:size]] for size in range(len(path), -1, -1) if path[:size] in offsets)
-        for path in paths.values()
-    ]
+    search = _Search(text, *(rows or ("", ())))
+    search.walk(_after_space(text, 0), wanted, ())
+    found = [search.nearest(path) for path in paths.values()]
     return dict(zip(paths, places_of(text, found), strict=True))
 
 
-def _jump(
-    text: str,
-    rows: tuple[str, Sequence[str]],
-    wanted: dict[str, Any],
-    asked: Container[str],
-    offsets: dict[tuple[str, ...], int],
-) -> None:
-    """Note and strike off what is wanted inside rows, each found by the bytes of its id.
+class _Search:
+    """One walk through a text, which notes the offset of everything wanted that it comes by."""
 
-    Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be a
-    member. Where ids repeat or are written differently, all is left to the walk.
-    """
-    pointer, ids = rows
-    (name,) = tokens(pointer)
-    inside = wanted.get(name, {})
-    if not inside or len(set(ids)) < len(ids):
-        return
-    at = 0
-    for index in sorted(map(int, inside)):
-        at = text.find('"id": ' + encode_basestring(ids[index]), at)
-        start = text.rfind("{", 0, at)
-        if at < 0 or text[start + 1 : at].strip():
+    def __init__(self, text: str, rows: str, ids: Sequence[str]) -> None:
+        self.text = text
+        self.rows = tokens(rows)
+        self.ids = ids
+        self.offsets: dict[Path, int] = {(): _after_space(text, 0)}
+
+    def nearest(self, path: Path) -> int:
+        """The offset of what a path leads to, or of the nearest thing above it."""
+        while path not in self.offsets:
+            path = path[:-1]
+        return self.offsets[path]
+
+    def walk(self, at: int, wanted: dict[str, Any], path: Path) -> int:
+        """Look for what is wanted inside the value at `at`, and return where it ends.
+
+        Only the whole document has nothing after it, so that its end is nobody's business.
+        """
+        text, left = self.text, len(wanted)
+        if not wanted or text[at] not in "{[":
+            return _skip_value(text, at)[1]
+        is_object = text[at] == "{"
+        at = _after_space(text, at + 1)
+        index = 0
+        while text[at] not in "}]":
+            start, token = at, str(index)
+            if is_object:
+                token, at = scanstring(text, at + 1)
+                at = _after_space(text, _after_space(text, at) + 1)
+            if token in wanted:
+                inner = (*path, token)
+                self.offsets[inner] = start
+                if inner == self.rows:
+                    self.jump(at, wanted[token])
+                left -= 1
+                is_last = not path and left == 0
+                if wanted[token] or not is_last:
+                    at = self.walk(at, wanted[token], inner)
+                if is_last:
+                    return at
+            else:
+                at = _skip_value(text, at)[1]
+            index += 1
+            at = _after_space(text, at)
+            if text[at] == ",":
+                at = _after_space(text, at + 1)
+        return at + 1
+
+    def jump(self, at: int, wanted: dict[str, Any]) -> None:
+        """Find rows of the list at `at` by the bytes of their ids, and strike them off `wanted`.
+
+        Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be
+        a member. Where ids repeat or are written differently, all is left to the walk.
+        """
+        if len(set(self.ids)) < len(self.ids):
             return
-        path = (name, str(index))
-        offsets[path] = start
-        _walk(text, start, inside.pop(str(index)), path, offsets)
-    if pointer not in asked:
-        del wanted[name]
-
-
-def _walk(
-    text: str,
-    at: int,
-    wanted: dict[str, Any],
-    path: tuple[str, ...],
-    offsets: dict[tuple[str, ...], int],
-) -> int:
-    """Note the offsets of what is wanted inside the value at `at`, and return where it ends.
-
-    Only the whole document has nothing after it, so that its end is nobody's business.
-    """
-    left = len(wanted)
-    if not wanted or text[at] not in "{[":
-        return _skip_value(text, at)[1]
-    is_object = text[at] == "{"
-    at = _after_space(text, at + 1)
-    index = 0
-    while text[at] not in "}]":
-        start, token = at, str(index)
-        if is_object:
-            token, at = scanstring(text, at + 1)
-            at = _after_space(text, _after_space(text, at) + 1)
-        if token in wanted:
-            inner = (*path, token)
-            offsets[inner] = start
-            left -= 1
-            is_last = not path and left == 0
-            if wanted[token] or not is_last:
-                at = _walk(text, at, wanted[token], inner, offsets)
-            if is_last:
-                return at
-        else:
-            at = _skip_value(text, at)[1]
-        index += 1
-        at = _after_space(text, at)
-        if text[at] == ",":
-            at = _after_space(text, at + 1)
-    return at + 1
+        for index in sorted(map(int, wanted)):
+            at = self.text.find('"id": ' + encode_basestring(self.ids[index]), at)
+            start = self.text.rfind("{", 0, at)
+            if at < 0 or self.text[start + 1 : at].strip():
+                return
+            path = (*self.rows, str(index))
+            self.offsets[path] = start
+            self.walk(start, wanted.pop(str(index)), path)
 
 
 def _after_space(text: str, at: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from taskschema import canonical, migrate, schema
+from taskschema import canonical, jsonio, migrate, schema
 from taskschema.collection import Collection
 from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
@@ -90,8 +90,11 @@ def _rewrite(
             f"{reading.path}: version {to} does not take its {first.pointer}: {first.value!r}. "
             "Rename the file in lower case, with digits and single . _ or - between."
         )
+    elif jsonio.parse(data := canonical.dumps(document, to))[1]:
+        result.refused += 1
+        result.notes.append(f"{reading.path}: too deep for version {to}. Flatten its values.")
     else:
-        _write(target, canonical.dumps(document, to))
+        _write(target, data)
         result.written += 1
 
 

@@ -39,6 +39,7 @@ ONLY_IN_2 = frozenset(
     }
 )
 IN_BOTH = frozenset({"Definition", "Instances"})
+REQUIRED = {1: IN_BOTH | {"Examples"}, 2: IN_BOTH | {"Positive Examples", "Negative Examples"}}
 # Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
 INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
 
@@ -49,12 +50,14 @@ class Breach:
 
     pointer: str
     keyword: str
-    """The JSON Schema keyword that refused; `false` for a key that is not allowed in this case,
-    `foreign` for one that an open schema does not know."""
+    """The JSON Schema keyword that refused; `not` stands at a key that some answer kinds lack, and
+    `foreign` at one that an open schema does not know."""
     value: Any
     """What stands at the pointer."""
     wanted: Any
-    """The keyword's value in the schema, such as the allowed type; for a key its name."""
+    """The keyword's value in the schema, such as the allowed type."""
+    key: str
+    """The key that is missing, unknown or misnamed; empty for other breaches."""
     known: tuple[str, ...]
     """The keys that the schema knows at the pointer."""
 
@@ -73,17 +76,18 @@ def load(version: int) -> dict[str, Any]:
 def version_of(document: dict[str, Any]) -> int | None:
     """The version a document says it is in, or by its keys must be in; None if nothing tells.
 
-    Versions 1 and 2 carry no number and Title Case keys; a `schema_version` beside such keys is a
-    foreign key of theirs. The number may be one that is not in `VERSIONS`.
+    Versions 1 and 2 carry no number. A document that has all their required keys is one of them,
+    and a `schema_version` beside those a foreign key of its own; otherwise the number counts, which
+    may be one that is not in `VERSIONS`; without a number the Title Case keys do.
     """
-    older, newer = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
-    if older or newer:
-        return 1 if older > newer else 2
-    if IN_BOTH & document.keys():
-        return 2
-    declared = document.get("schema_version")
-    if type(declared) is int:
+    for older in VERSIONS[:-1]:
+        if document.keys() >= REQUIRED[older]:
+            return older
+    if type(declared := document.get("schema_version")) is int:
         return declared
+    ones, twos = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
+    if ones or twos or IN_BOTH & document.keys():
+        return 1 if ones > twos else 2
     return NEWEST if {"schema_version", "definition", "instances"} & document.keys() else None
 
 
@@ -96,13 +100,17 @@ def fits(document: dict[str, Any], version: int) -> bool:
 def breaches(document: dict[str, Any], version: int) -> list[Breach]:
     """Every breach, in the order of the document's pointers; empty exactly where `fits` is true."""
     found: dict[tuple[str, str, str], Breach] = {}
-    conditional = []
+    conditional = set()
     for error in _explaining(version).iter_errors(document):
+        depends_on_kind = next(iter(error.absolute_schema_path), "") == "allOf"
         for breach in _breaches(error):
-            key = (breach.pointer, breach.keyword, str(breach.wanted))
-            if key not in found and next(iter(error.absolute_schema_path), "") == "allOf":
-                conditional.append(key)
-            found.setdefault(key, breach)
+            # One message for each key that is missing, else one for each keyword at a place; what
+            # the answer kind asks for is narrower than what all kinds have in common.
+            key = (breach.pointer, breach.keyword, breach.key)
+            if depends_on_kind and key not in found:
+                conditional.add(key)
+            if depends_on_kind or key not in found:
+                found[key] = breach
     # What follows from the answer kind says nothing where the answer format itself is at fault.
     if any(breach.pointer.startswith("/answer_format") for breach in found.values()):
         for key in conditional:
@@ -121,6 +129,8 @@ def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
         return
     yield from _foreign(document, load(version), "")
     examples = document["Examples"] if version == 1 else document
+    if version == 1:
+        yield from _foreign(examples, load(version)["properties"]["Examples"], "/Examples")
     rows = {"Instance": document["Instances"]}
     above = {"Instance": "/Instances"}
     for key in ("Positive Examples", "Negative Examples"):
@@ -128,16 +138,17 @@ def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
         above[f"Demonstration {key}"] = ("/Examples" if version == 1 else "") + escape(key)
     for name, group in rows.items():
         schema = load(version)["$defs"][name.partition(" ")[0]]
-        if sum(map(len, group)) > len(schema["required"]) * len(group):
-            for index, row in enumerate(group):
-                if isinstance(row, dict):
-                    yield from _foreign(row, schema, f"{above[name]}/{index}")
+        if name == "Instance" and sum(map(len, group)) == len(schema["required"]) * len(group):
+            continue  # thousands of rows with nothing but what they must have
+        for index, row in enumerate(group):
+            if isinstance(row, dict):  # version 1 has the string `-` among the examples
+                yield from _foreign(row, schema, f"{above[name]}/{index}")
 
 
 def _foreign(mapping: dict[str, Any], schema: dict[str, Any], pointer: str) -> Iterator[Breach]:
     known = tuple(schema["properties"])
     for key in mapping.keys() - schema["properties"].keys():
-        yield Breach(pointer + escape(key), "foreign", mapping[key], key, known)
+        yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, known)
 
 
 @cache
@@ -172,17 +183,19 @@ def _breaches(error: Any) -> Iterator[Breach]:
     schema = error.schema if isinstance(error.schema, dict) else {}
     known = tuple(schema.get("properties", ()))
     pointer = "".join(map(escape, error.absolute_path))
-    keyword, wanted, value = error.validator or "false", error.validator_value, error.instance
+    keyword, wanted, value = error.validator, error.validator_value, error.instance
     if keyword == "required":
         for key in wanted:
             if key not in value:
-                yield Breach(pointer, keyword, value, key, known)
+                yield Breach(pointer, keyword, value, wanted, key, known)
     elif keyword == "additionalProperties":
         for key in value:
             if key not in known:
-                yield Breach(pointer + escape(key), keyword, value[key], key, known)
+                yield Breach(pointer + escape(key), keyword, value[key], wanted, key, known)
+    elif "propertyNames" in error.absolute_schema_path:
+        yield Breach(pointer + escape(value), keyword, value, wanted, value, known)
     else:
-        yield Breach(pointer, keyword, value, wanted, known)
+        yield Breach(pointer, keyword, value, wanted, "", known)
 
 
 def _fractions(document: dict[str, Any]) -> Iterator[bool]:

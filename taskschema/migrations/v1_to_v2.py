@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from taskschema import schema
 from taskschema.migrations import Document, Migration, own_order, reordered
 
 PARTS = ("Emphasis & Caution", "Things to Avoid")  # joined to the definition, in this order
@@ -47,24 +48,23 @@ def upgrade(document: Document, name: str) -> Document:
         "": own_order(document, KEYS),
         "Examples": own_order(examples, EXAMPLES),
     }
-    return newer | _aside(kept, {where: keys for where, keys in order.items() if keys})
+    return newer | _aside(kept, order)
 
 
 def downgrade(document: Document) -> Document:
     """A v2 document as v1, with what `v1` kept of an earlier v1 document."""
-    kept, order = _kept(document)
+    kept, order = _kept(document, KEYS)
     definition = document["Definition"][0]
     if "Definition" not in kept or _composed(kept) != definition:
         # Nothing was composed, or it was changed since: then the parts say it twice.
         kept = {**kept, "Definition": definition}
         if _composed(kept) != definition:
             kept = {key: kept[key] for key in kept if key not in PARTS}
-    kept_examples = kept.get("Examples", {})
-    aside = kept_examples if isinstance(kept_examples, dict) else {}
+    aside = kept.get("Examples", {})
     examples: Document = {}
     for key in EXAMPLES:
         original = aside.get(key)
-        unchanged = original is not None and _examples_there(original) == document[key]
+        unchanged = _are_examples(original) and _examples_there(original) == document[key]
         examples[key] = original if unchanged else _examples_back(document[key])
     examples |= {key: value for key, value in aside.items() if key not in EXAMPLES}
     older = {
@@ -96,7 +96,7 @@ def _example_there(example: Document) -> Document:
     if "suggestion" in example:
         says_something = example["suggestion"].strip() not in ("", ABSENT)
         (newer if says_something else kept)["suggestion"] = example["suggestion"]
-    return newer | _aside(kept, own_order(example, DEMONSTRATION))
+    return newer | _aside(kept, {"row": own_order(example, DEMONSTRATION)})
 
 
 def _examples_back(demonstrations: list[Document]) -> list[Document]:
@@ -121,28 +121,48 @@ def _instances_there(instances: list[Document], name: str) -> Iterable[Document]
             "id": f"{name}-{digest}{ordinal}",
             "input": instance["input"],
             "output": instance["output"],
-            **_aside(kept, own_order(instance, INSTANCE)),
+            **_aside(kept, {"row": own_order(instance, INSTANCE)}),
         }
 
 
 def _row_back(row: Document, usual: tuple[str, ...]) -> Document:
-    kept, order = _kept(row)
-    known = {key: row[key] for key in usual if key in row}
-    older = {**known, **kept}
+    kept, order = _kept(row, usual)
+    older = {key: row[key] for key in usual if key in row} | kept
     in_order = {key: older[key] for key in dict.fromkeys((*usual, *older)) if key in older}
-    return reordered(in_order, order)
+    return reordered(in_order, order.get("row"))
 
 
-def _aside(kept: Document, order: Any) -> Document:
-    return ({"v1": kept} if kept else {}) | ({"v1_order": order} if order else {})
+def _aside(kept: Document, order: dict[str, Any]) -> Document:
+    noted = {where: keys for where, keys in order.items() if keys}
+    return ({"v1": kept} if kept else {}) | ({"v1_order": noted} if noted else {})
 
 
-def _kept(holder: Document) -> tuple[Document, Any]:
-    kept, order = holder.get("v1"), holder.get("v1_order", {})
-    return (kept if isinstance(kept, dict) else {}), order
+def _kept(holder: Document, usual: tuple[str, ...]) -> tuple[Document, Document]:
+    """What an upgrade kept aside and the orders it noted; a v2 document may hold anything there.
+
+    Of the usual keys only those are kept aside whose values fit version 1, and never the rows or
+    what the row itself says.
+    """
+    kept, order = holder.get("v1"), holder.get("v1_order")
+    shapes: dict[str, type] = {"Examples": dict, "suggestion": str}
+    shapes |= dict.fromkeys(("Title", "Prompt", "Definition", *PARTS), str)
+    fitting = {
+        key: value
+        for key, value in (kept.items() if isinstance(kept, dict) else ())
+        if key not in usual or isinstance(value, shapes.get(key, ()))
+    }
+    return fitting, order if isinstance(order, dict) else {}
+
+
+def _are_examples(original: Any) -> bool:
+    """Whether a list that was kept is one of version 1's examples."""
+    empty: Document = {"Definition": "", "Instances": []}
+    examples = {"Positive Examples": original, "Negative Examples": []}
+    return schema.fits({**empty, "Examples": examples}, 1)
 
 
 PLACES = {
+    "/Definition": "/Definition",
     "/Definition/*": "/Definition",
     "/Instances": "/Instances",
     "/Instances/*/id": "/Instances/*",

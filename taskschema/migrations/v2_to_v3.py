@@ -65,9 +65,12 @@ def downgrade(task: Document) -> Document:
     older: Document = {old: task[key] for key, old in SAME.items() if key in task}
     for key, (old, (there, back)) in CONVERTED.items():
         returned = back(task.get(key))
-        # What was kept holds only as long as nobody has changed the value since.
-        original = returned | {part: kept[part] for part in old if part in kept}
-        older |= original if there(original) == task.get(key) else returned
+        for part in old:
+            # What was kept holds only as long as nobody has changed the value since.
+            original = returned | {part: kept.get(part)}
+            if part in kept and there(original) == task.get(key):
+                returned = original
+        older |= returned
     for key, (old_key, usual) in ROWS.items():
         older[old_key] = [_row_back(row, usual) for row in task.get(key, [])]
     older |= {key: value for key, value in kept.items() if key not in KEYS}
@@ -102,9 +105,17 @@ def _extras(kept: Document, order: list[str] | None) -> Document:
 
 
 def _kept(holder: Document) -> tuple[Document, Any]:
+    """What an upgrade kept aside and the order it noted; extras may hold anything else instead."""
     extras = holder.get("extras", {})
     kept = extras.get("v2")
-    return (kept if isinstance(kept, dict) else {}), extras.get("v2_order")
+    if not isinstance(kept, dict):
+        return {}, extras.get("v2_order")
+    fitting = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
+    return fitting, extras.get("v2_order")
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _contributors_there(given: Document) -> Any:

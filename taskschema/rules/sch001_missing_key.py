@@ -13,10 +13,10 @@ from taskschema.text import near_misses
 def explain(breach: Breach) -> Violation:
     """Names the misspelt key, where there is one, and then stands at it."""
     strangers = [key for key in breach.value if key not in breach.known]
-    if meant := near_misses(breach.wanted, strangers):
-        message = f"`{meant[0]}`: did you mean `{breach.wanted}`, which is missing? Rename it."
+    if meant := near_misses(breach.key, strangers):
+        message = f"`{meant[0]}`: did you mean `{breach.key}`, which is missing? Rename it."
         return Violation(breach.pointer + escape(meant[0]), message)
-    return Violation(breach.pointer, f"`{breach.wanted}` is missing. Add it.")
+    return Violation(breach.pointer, f"`{breach.key}` is missing. Add it.")
 
 
 RULE = SchemaRule(

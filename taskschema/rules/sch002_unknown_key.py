@@ -14,7 +14,7 @@ from taskschema.text import near_misses
 def explain(breach: Breach) -> Violation:
     """Names what may have been meant, else where other things go."""
     key = tokens(breach.pointer)[-1]
-    if breach.keyword == "false":
+    if breach.keyword == "not":
         return Violation(breach.pointer, f"`{key}` does not go with this answer kind. Remove it.")
     meant = near_misses(key, breach.known)
     cure = f"did you mean `{meant[0]}`?" if meant else "remove it, or put it into `extras`."
@@ -26,7 +26,7 @@ RULE = SchemaRule(
     name="unknown-key",
     severity=Severity.ERROR,
     since="0.1",
-    keywords=("additionalProperties", "false"),
+    keywords=("additionalProperties", "not"),
     explain=explain,
     good={"extras": {"sumary": "x"}},
     bad={"sumary": "x"},

@@ -12,9 +12,9 @@ from taskschema.text import near_misses
 
 def explain(breach: Breach) -> Violation:
     """Names what may have been meant."""
-    meant = near_misses(breach.wanted, breach.known)
+    meant = near_misses(breach.key, breach.known)
     cure = f": did you mean `{meant[0]}`?" if meant else "; it is kept, and nothing reads it."
-    return Violation(breach.pointer, f"`{breach.wanted}` is no key of the schema here{cure}")
+    return Violation(breach.pointer, f"`{breach.key}` is no key of the schema here{cure}")
 
 
 RULE = SchemaRule(

@@ -17,6 +17,7 @@ from taskschema.task.task import Task
 __all__ = ["schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NOTHING: dict[str, Any] = {"not": {}}  # as `false`, whose breaches jsonschema places at the parent
 ROWS = ("instances", "positive_demonstrations", "negative_demonstrations")
 ANSWERS = {
     "set": (SetAnswer, "Alternatives, each a set of strings."),
@@ -76,7 +77,7 @@ def _keys_of_kind(kind: str) -> dict[str, Any]:
     allowed = {*needed, *(["labels"] if kind == "label" else [])}
     then: dict[str, Any] = {"required": needed} if needed else {}
     foreign = [key for key in ("labels", "separator", "fields") if key not in allowed]
-    then["properties"] = dict.fromkeys(foreign, False)
+    then["properties"] = dict.fromkeys(foreign, NOTHING)
     return {
         "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
         "then": then,
@@ -93,7 +94,7 @@ def _answers_of_kind(kind: str) -> dict[str, Any]:
     if structured:
         condition["properties"]["answer_format"]["required"] = ["kind"]
         condition["required"] = ["answer_format"]
-    answer = {"$ref": f"#/$defs/{kind.capitalize()}Answer"} if structured else False
+    answer = {"$ref": f"#/$defs/{kind.capitalize()}Answer"} if structured else NOTHING
     rows: dict[str, Any] = {}
     for name in ROWS:
         row: dict[str, Any] = {"properties": {"answer": answer}}

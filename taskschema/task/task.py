@@ -7,7 +7,7 @@ attributes cannot be set; `extras` stay ordinary dicts, so a task is not hashabl
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from taskschema.task.answers import AnswerFormat, Choice, Kind, Metric
 from taskschema.task.base import Extras, Model, Slug
@@ -104,6 +104,13 @@ class Task(Model):
     """The rows of the task."""
     extras: Extras = Field({}, examples=[{"v2": {"Instruction Source": ["crowd"]}}])
     """Anything else; kept, never interpreted."""
+
+    @field_validator("schema_version", mode="before")
+    @classmethod
+    def _refuse_fraction(cls, value: object) -> object:
+        if type(value) is not int:
+            raise ValueError("the schema version is an integer")
+        return value
 
     @property
     def kind(self) -> Kind:
