@@ -39,7 +39,7 @@ ONLY_IN_2 = frozenset(
     }
 )
 IN_BOTH = frozenset({"Definition", "Instances"})
-REQUIRED = {1: IN_BOTH | {"Examples"}, 2: IN_BOTH | {"Positive Examples", "Negative Examples"}}
+REQUIRED = (IN_BOTH | {"Examples"}, IN_BOTH | {"Positive Examples", "Negative Examples"})
 # Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
 INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
 
@@ -80,14 +80,14 @@ def version_of(document: dict[str, Any]) -> int | None:
     and a `schema_version` beside those a foreign key of its own; otherwise the number counts, which
     may be one that is not in `VERSIONS`; without a number the Title Case keys do.
     """
-    for older in VERSIONS[:-1]:
-        if document.keys() >= REQUIRED[older]:
-            return older
+    ones, twos = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
+    titled = 1 if ones > twos else 2
+    if any(document.keys() >= keys for keys in REQUIRED):
+        return titled
     if type(declared := document.get("schema_version")) is int:
         return declared
-    ones, twos = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
     if ones or twos or IN_BOTH & document.keys():
-        return 1 if ones > twos else 2
+        return titled
     return NEWEST if {"schema_version", "definition", "instances"} & document.keys() else None
 
 

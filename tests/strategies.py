@@ -106,7 +106,7 @@ def _v1_demonstrations() -> st.SearchStrategy[Any]:
         optional={"suggestion": suggestion},
     )
     known = frozenset({"input", "output", "reason", "suggestion"})
-    return lists_of(with_foreign(demonstration, known) | st.just("-"))
+    return lists_of(with_foreign(demonstration, known)) | lists_of(st.just("-"), least=1)
 
 
 @cache
@@ -211,10 +211,11 @@ def _answer_formats(kind: str) -> st.SearchStrategy[Document]:
         )
     )
     filled = st.text(min_size=1, max_size=3)
-    needed: Document = {
+    by_kind: dict[str, Document] = {
         "set": {"separator": filled},
         "fields": {"fields": st.dictionaries(filled, field, min_size=1, max_size=2)},
-    }.get(kind, {})
+    }
+    needed = by_kind.get(kind, {})
     optional = {"labels": labels} if kind == "label" else {}
     return shuffled(
         st.fixed_dictionaries({"kind": st.just(kind), **needed}, optional=optional),
@@ -275,18 +276,10 @@ def _metadata() -> dict[str, st.SearchStrategy[Any]]:
             "seed": st.integers(0, 2**63 - 1),
         },
     )
-    rest: dict[str, st.SearchStrategy[Any]] = {
-        "media_type": filled,
-        "sha256": st.just("0" * 64),
-        "alt": text,
-    }
+    described = {"sha256": st.just("0" * 64), "alt": text}
     attachment = st.fixed_dictionaries(
-        {"media_type": filled, "path": filled},
-        optional={"url": filled, "sha256": rest["sha256"], "alt": text},
-    ) | st.fixed_dictionaries(
-        {"media_type": filled, "url": filled},
-        optional={"sha256": rest["sha256"], "alt": text},
-    )
+        {"media_type": filled, "path": filled}, optional={"url": filled, **described}
+    ) | st.fixed_dictionaries({"media_type": filled, "url": filled}, optional=described)
     tags = lists_of(st.sampled_from(("en", "de", "el", "und", "zh-Hant", "pa")) | text)
     return {
         **dict.fromkeys(("$schema", "summary", "description", "canary"), text),
@@ -364,7 +357,7 @@ def replaced(document: Any, path: Path, value: Any) -> Any:
     if not path:
         return value
     token, *rest = path
-    copy = dict(document) if isinstance(document, dict) else list(document)
+    copy: Any = dict(document) if isinstance(document, dict) else list(document)
     copy[token] = replaced(document[token], tuple(rest), value)
     return copy
 
@@ -384,7 +377,7 @@ def words_of(schema: Any) -> tuple[str, ...]:
                 walk(part)
 
     walk(schema)
-    return tuple(word for word in found if isinstance(word, str))
+    return tuple(found)
 
 
 def edits(value: Any, words: tuple[str, ...], *, is_root: bool = False) -> list[Any]:

@@ -51,7 +51,7 @@ def test_a_good_file_is_read_in_its_version(path: Path) -> None:
     read = reading.read(path, path.parent)
     assert read.version == version_of(path)
     assert read.document == json.loads(path.read_bytes().decode())
-    assert schema.version_of(read.document) == read.version
+    assert schema.version_of(read.document or {}) == read.version
     errors = [found for found in read.findings if found.severity is Severity.ERROR]
     assert not errors
 

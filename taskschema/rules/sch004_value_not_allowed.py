@@ -4,6 +4,8 @@ The schema closes this field: to a list of words, to a pattern or to a range. Wr
 allows.
 """
 
+import json
+
 from taskschema.findings import Severity
 from taskschema.rules import SchemaRule, Violation
 from taskschema.schema import Breach
@@ -21,7 +23,7 @@ BOUNDS = {
 
 def explain(breach: Breach) -> Violation:
     """Says what stands there and what is allowed, with the nearest word of a list."""
-    found = quote(breach.value) if isinstance(breach.value, str) else breach.value
+    found = quote(breach.value if isinstance(breach.value, str) else json.dumps(breach.value))
     if breach.keyword == "enum":
         allowed = ", ".join(f"`{word}`" for word in breach.wanted)
         meant = near_misses(str(breach.value), breach.wanted)
