@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from taskschema import canonical, plugins
 from taskschema.cli import app
+from taskschema.rules import Rule, all_rules
 
 COMMANDS = plugins.names("taskschema.cli")
 
@@ -198,6 +199,21 @@ def test_explain_knows_rules_and_fields() -> None:
         "One of: text, label, set, fields, choices" in run("explain", "answer_format.kind").output
     )
     assert "Keys: id, input, output" in run("explain", "instances").output
+
+
+def test_explain_lists_rules_and_terms() -> None:
+    everything = run("explain").output.splitlines()
+    assert [line.split()[0] for line in everything] == [rule.code for rule in all_rules()]
+    family = run("explain", "att").output.splitlines()
+    assert [line.split()[0] for line in family] == ["ATT001", "ATT002", "ATT003"]
+    assert "  Question Answering\n" in run("explain", "categories").output
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_every_rule_can_be_explained(rule: Rule) -> None:
+    result = run("explain", rule.code)
+    assert result.exit_code == 0
+    assert result.output.startswith(f"{rule.code} {rule.name} ({rule.severity}, since ")
 
 
 def test_version() -> None:

@@ -120,3 +120,83 @@ def test_codes_and_names_are_unique() -> None:
 def test_rules_name_rules_that_exist() -> None:
     known = {rule.code for rule in all_rules()}
     assert all({*rule.outranks, *rule.implies} <= known for rule in all_rules())
+
+
+FIELDS = {"kind": "fields", "fields": {"city": {"type": "text"}, "year": {"type": "number"}}}
+
+
+@pytest.mark.parametrize(
+    ("overlay", "found"),
+    [
+        # A field that the format lacks, and one that it has and the answer lacks.
+        ({"answer": {"city": ["Rome"]}}, [("ANS001", "/instances/0/answer")]),
+        (
+            {"answer": {"city": ["Rome"], "year": ["1"], "day": ["2"]}},
+            [("ANS001", "/instances/0/answer")],
+        ),
+        ({"answer": {"year": ["1", "I"], "city": ["Rome"]}}, []),
+        ({"output": ['{"year":"1","city":"Rome"}']}, [("ANS001", "/instances/0/output")]),
+    ],
+)
+def test_answers_with_fields(
+    overlay: dict[str, Any], found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    rows = [
+        {
+            "id": f"{number}",
+            "input": f"which {number}?",
+            "output": [f'{{"city":"Rome","year":"{number + 1}"}}'],
+            "answer": {"city": ["Rome"], "year": [f"{number + 1}"]},
+        }
+        for number in range(26)
+    ]
+    rows[0] |= overlay
+    write(tmp_path, "task", {"answer_format": FIELDS, "instances": rows})
+    assert [(finding.code, finding.pointer) for finding in check(tmp_path).findings] == found
+
+
+def test_choices_with_one_top_score_each(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": f"{number}",
+            "input": f"which {number}?",
+            "output": [f"a{number}", f"c{number}"],
+            "answer": [
+                {"text": f"a{number}", "score": 0.5},
+                {"text": f"b{number}", "score": 0},
+                {"text": f"c{number}", "score": 0.5},
+            ],
+        }
+        for number in range(26)
+    ]
+    write(tmp_path, "task", {"answer_format": {"kind": "choices"}, "instances": rows})
+    assert codes(tmp_path) == set()
+    rows[3]["output"] = ["a3"]
+    write(tmp_path, "task", {"answer_format": {"kind": "choices"}, "instances": rows})
+    assert codes(tmp_path) == {"ANS001"}
+
+
+@pytest.mark.parametrize("stem", ["Upper", "two words", "-dash", "é", "x" * 121, "con.fig", "a__b"])
+def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -> None:
+    rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(26)]
+    shown = {"input": "s", "output": "t", "explanation": "u"}
+    task = {
+        "Definition": ["Do it."],
+        "Positive Examples": [shown, {**shown, "input": "v"}],
+        "Negative Examples": [{**shown, "input": "w"}],
+        "Instances": rows,
+    }
+    (tmp_path / f"{stem}.json").write_text(json.dumps(task))
+    (finding,) = check(tmp_path).findings
+    assert (finding.code, finding.pointer, finding.line) == ("NAM002", "", 1)
+
+
+def test_positive_demonstrations_keep_to_the_labels(tmp_path: Path) -> None:
+    shown = {"input": "s", "output": "maybe", "explanation": "u"}
+    task = {
+        "answer_format": {"kind": "label", "labels": ["yes", "no"]},
+        "positive_demonstrations": [shown, {**shown, "input": "t", "output": "yes"}],
+    }
+    write(tmp_path, "task", task)
+    (finding,) = check(tmp_path).findings
+    assert (finding.code, finding.pointer) == ("LAB002", "/positive_demonstrations/0/output")

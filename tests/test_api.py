@@ -1,0 +1,34 @@
+"""The public names, and what they say to arguments that cannot be meant."""
+
+import pytest
+
+import taskschema
+from taskschema.errors import ConfigError, TaskSchemaError, VersionError
+
+V3 = {"schema_version": 3, "name": "t", "definition": ["Do it."], "instances": []}
+V2 = {"Definition": ["Do it."], "Positive Examples": [], "Negative Examples": [], "Instances": []}
+
+
+def test_every_public_name_is_there() -> None:
+    for name in taskschema.__all__:
+        assert getattr(taskschema, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'Taks'"):
+        _ = taskschema.Taks  # type: ignore[attr-defined]
+
+
+def test_versions_that_are_not() -> None:
+    with pytest.raises(VersionError, match="schema version 9 is none of 1, 2, 3"):
+        taskschema.upgrade({**V3, "schema_version": 9}, name="t")
+    with pytest.raises(VersionError, match="schema version None is none of"):
+        taskschema.upgrade({}, name="t")
+    with pytest.raises(VersionError, match="only a document of the newest version"):
+        taskschema.downgrade(V2, to=1)
+    with pytest.raises(VersionError, match="schema version 7 is none of"):
+        taskschema.downgrade(V3, to=7)
+    assert taskschema.downgrade(V3, to=3) == (V3, ())
+    assert issubclass(VersionError, TaskSchemaError)
+
+
+def test_a_profile_that_is_not() -> None:
+    with pytest.raises(ConfigError, match="'strict' is none of default, superni"):
+        taskschema.check("tests", profile="strict")
