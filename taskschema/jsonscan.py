@@ -20,8 +20,8 @@ DUPLICATE = "duplicate-key"
 KEEP_ONE = "Keep one of them; most parsers silently drop the first."
 
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
-CONSTANTS = frozenset({"true", "false", "null"})
 NOT_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+NOT_FITTED = NOT_NUMBERS | {"true", "false", "null", "{", "["}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,17 @@ def fits(literal: str) -> bool:
 def scan(text: str) -> list[Fault]:
     """Every fault of a text that the standard library parses, or would but for its depth."""
     found: list[tuple[Token, str, str]] = []
+    constants: list[Token] = []
     for token in _tokens(text):
+        if token.text in NOT_NUMBERS:
+            constants.append(token)
         if token.text in "{[" and len(token.path) == MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels. Flatten it, or keep it elsewhere."
             found.append((token, "too-deep", message))
             break
         found += ((token, name, message) for name, message in _faults(token))
+    if constants:
+        found.append((constants[0], "invalid-json", _not_json(constants)))
     places = places_of(text, [token.offset for token, _, _ in found])
     firsts = places_of(text, [token.first for token, _, _ in found])
     return [
@@ -94,11 +99,18 @@ def _faults(token: Token) -> Iterator[tuple[str, str]]:
             yield DUPLICATE, f"the key `{_shown(string)}` stands here again"
         if _shown(string) != string:
             yield "lone-surrogate", "half of a surrogate pair. Write the character itself."
-    elif token.text in NOT_NUMBERS:
-        yield "invalid-json", f"not JSON: `{token.text}` is no JSON value. Write a finite number."
-    elif token.text not in CONSTANTS and token.text not in "{[" and not fits(token.text):
+    elif token.text not in NOT_FITTED and not fits(token.text):
         short = token.text[:LONGEST_SHOWN] + "..." * (len(token.text) > LONGEST_SHOWN)
         yield "number-out-of-range", f"{short} does not fit 64 bits. Write it as a string."
+
+
+def _not_json(constants: list[Token]) -> str:
+    """One message for all: they have one cause, a writer that does not keep to the standard."""
+    places = "one place" if len(constants) == 1 else f"{len(constants):,} places"
+    return (
+        f"not JSON: `{constants[0].text}` is no JSON value ({places}). "
+        "Write a number or a string, or leave the row out."
+    )
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +24,8 @@ class WrittenFile:
     @classmethod
     def of(cls, folder: Path, path: Path, rows: int | None = None) -> Self:
         """A file that is written already, with its digest."""
+        from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which only exports need
+
         digest = sha256(path.read_bytes()).hexdigest()
         return cls(path.relative_to(folder).as_posix(), rows, digest)
 

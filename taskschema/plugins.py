@@ -5,7 +5,7 @@ Listing never imports, so a command that needs one plugin pays for one.
 
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pkgutil import iter_modules
 from typing import Any
 
 __all__ = ["load", "load_all", "names"]
@@ -14,14 +14,8 @@ __all__ = ["load", "load_all", "names"]
 @cache
 def names(package: str) -> tuple[str, ...]:
     """The sorted plugin names of a package such as `taskschema.rules`, without importing any."""
-    found = (entry.name for entry in files(package).iterdir())
-    return tuple(
-        sorted(
-            name.removesuffix(".py")
-            for name in found
-            if name.endswith(".py") and not name.startswith("_")
-        )
-    )
+    found = iter_modules(import_module(package).__path__)
+    return tuple(sorted(module.name for module in found if not module.name.startswith("_")))
 
 
 def load(package: str, name: str, constant: str) -> Any:

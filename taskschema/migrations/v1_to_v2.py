@@ -11,7 +11,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -110,6 +109,8 @@ def _examples_back(demonstrations: list[Document]) -> list[Document]:
 
 
 def _instances_there(instances: list[Document], name: str) -> Iterable[Document]:
+    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which few files need
+
     seen: Counter[str] = Counter()
     for instance in instances:
         content = orjson.dumps([instance["input"], instance["output"]])
