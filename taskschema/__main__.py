@@ -1,5 +1,6 @@
 """The command `taskschema`, and `python -m taskschema`."""
 
+import io
 import os
 import sys
 
@@ -15,14 +16,22 @@ def main() -> None:
     """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 our own fault."""
     from taskschema.cli import app  # noqa: PLC0415 - its failures must end in one line too
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What an output cannot show is escaped; a finding must not be lost to an encoding.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
+        sys.stdout.flush()
     except TaskSchemaError as error:
         sys.exit(_say(str(error), CANNOT_GO_ON))
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain when it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(_say(f"{where}{error.strerror or error}.", CANNOT_GO_ON))
     except Exception as error:
         if os.environ.get("TASKSCHEMA_DEBUG"):
             raise

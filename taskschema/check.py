@@ -14,7 +14,7 @@ from pathlib import Path
 from taskschema import migrate, places, schema
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
-from taskschema.errors import ConfigError
+from taskschema.errors import ConfigError, NoTasksError
 from taskschema.findings import Finding, Report
 from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import Hits, Reading, finding, placed, read, spoken
@@ -66,7 +66,7 @@ def check_collection(
         if progress:
             progress(done + 1, len(collection))
     findings += _judge_together(sorted(entries, key=lambda entry: entry.path), config.root)
-    kept, waivers = _waive(findings, config.waivers, {path.stem for path in collection.paths})
+    kept, waivers = _waive(findings, config.waivers, collection)
     kept += _judge_waivers(waivers, config.path)
     return Report.of(len(collection), kept)
 
@@ -111,7 +111,7 @@ def _judge_together(entries: Sequence[Entry], root: Path) -> Iterator[Finding]:
 
 
 def _waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], checked: set[str]
+    findings: Sequence[Finding], waivers: Sequence[Waiver], collection: Collection
 ) -> tuple[list[Finding], list[Waiver]]:
     """What no waiver takes away, and the waivers with what they took."""
     excused = {(waiver.task, waiver.code) for waiver in waivers}
@@ -123,15 +123,27 @@ def _waive(
         if about not in excused:
             kept.append(found)
     codes = {rule.code for rule in all_rules()}
+    checked = {path.stem for path in collection.paths}
+    named = {waiver.task for waiver in waivers}
+    # Only where a name is not among those checked, the rest of the collection matters.
+    known = checked if named <= checked else checked | _all_names(collection)
     return kept, [
         replace(
             waiver,
             known=waiver.code in codes,
+            exists=waiver.task in known,
             judged=waiver.task in checked,
             used=used[waiver.task, waiver.code],
         )
         for waiver in waivers
     ]
+
+
+def _all_names(collection: Collection) -> set[str]:
+    try:
+        return {path.stem for path in collect([collection.config.root], collection.config).paths}
+    except NoTasksError:
+        return set()
 
 
 def _judge_waivers(waivers: Sequence[Waiver], path: Path | None) -> Iterator[Finding]:

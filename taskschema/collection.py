@@ -6,13 +6,13 @@ A folder with a `taskschema.toml` says itself where its tasks are. Without one, 
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taskschema.config import Config, find
 from taskschema.errors import NoTasksError
-from taskschema.manifests import is_export
+from taskschema.manifests import listed
 from taskschema.reading import read_task
 
 if TYPE_CHECKING:
@@ -76,27 +76,48 @@ def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NoTasksError(f"{path}: does not exist. Name a task file or a folder of them.")
-    config = config or find(paths[0])
-    found: dict[Path, None] = {}
+    config = config or _found(paths)
+    found: dict[str, Path] = {}
     for path in paths:
         files = sorted(_search(path, config)) if path.is_dir() else [path]
         if not files:
             raise NoTasksError(f"{path}: holds no task files (*.json). Name a folder of tasks.")
-        found |= dict.fromkeys(files)
-    return Collection(config, tuple(found))
+        for file in files:
+            # Two spellings of one path are one file; a link is a file of its own.
+            found.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - links stay links
+    return Collection(config, tuple(found.values()))
+
+
+def _found(paths: Sequence[Path]) -> Config:
+    """The settings upwards from the first path; without any, what all paths have in common."""
+    config = find(paths[0])
+    if config.path is None:
+        folders = [path if path.is_dir() else path.parent for path in paths]
+        common = os.path.commonpath([folder.absolute() for folder in folders])
+        config = replace(config, root=folders[0] if len(paths) == 1 else Path(common))
+    return config
 
 
 def _search(folder: Path, config: Config) -> Iterator[Path]:
-    """The JSON files below the folders of tasks, or below a folder that has none of those."""
-    inner = [folder / name for name in config.tasks if (folder / name).is_dir()]
-    for start in inner or [folder]:
-        for parent, folders, names in os.walk(start):
-            # An export among the tasks is no part of them.
-            folders[:] = [
-                name
-                for name in folders
-                if not name.startswith(".") and not is_export(Path(parent, name))
-            ]
+    """The JSON files below the folders of tasks, or below a folder that has none of those.
+
+    A folder that cannot be opened is given itself, so that it becomes a finding.
+    """
+    starts = [folder]
+    if config.path is None and (folder / "tasks").is_dir():
+        starts = [folder / "tasks"]
+    elif config.tasks and folder.resolve() == config.root.resolve():
+        starts = [folder / name for name in config.tasks]
+    closed: list[Path] = []
+    for start in starts:
+        for parent, folders, names in os.walk(
+            start, onerror=lambda error: closed.append(Path(error.filename))
+        ):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            # An export among the tasks is no part of them; what else lies in its folder is.
+            exported = listed(Path(parent))
             for name in names:
-                if name.endswith(".json") and not name.startswith("."):
+                is_task = name.lower().endswith(".json") and not name.startswith(".")
+                if is_task and name not in exported:
                     yield Path(parent, name)
+    yield from closed

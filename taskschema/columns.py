@@ -115,6 +115,13 @@ class Columns:
         return endings, frozenset(endings)
 
     @cached_property
+    def _by_ending(self) -> dict[bytes, list[int]]:
+        indices: dict[bytes, list[int]] = defaultdict(list)
+        for index, ending in enumerate(self._endings[0]):
+            indices[ending].append(index)
+        return indices
+
+    @cached_property
     def normalised_groups(self) -> list[list[int]]:
         """Indices of instances that share a normalised input (and context), two or more a group."""
         endings, distinct = self._endings
@@ -128,12 +135,11 @@ class Columns:
 
     def instances_like(self, row: Row) -> list[int]:
         """Indices of the instances that ask what a row asks: normalised input, context and all."""
-        endings, distinct = self._endings
         (wanted,) = loose_endings([row["input"]])
-        if wanted not in distinct:
+        if wanted not in self._endings[1]:
             return []
         question = _question(row)
-        candidates = (index for index, ending in enumerate(endings) if ending == wanted)
+        candidates = self._by_ending[wanted]
         return [index for index in candidates if _question(self.instances[index]) == question]
 
     def texts(self, holding: str) -> Iterator[tuple[str, str]]:

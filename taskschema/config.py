@@ -27,8 +27,8 @@ class Config:
     path: Path | None = None
     """The file, where there is one."""
     profile: str = "default"
-    tasks: tuple[str, ...] = ("tasks",)
-    """Folders of tasks below the root; a collection that has none of them is a bare folder."""
+    tasks: tuple[str, ...] = ()
+    """Folders of tasks below the root; where none is named, all of it is searched."""
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -57,11 +57,16 @@ def read(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}.") from error
     _require_fit(settings, path)
+    tasks = tuple(settings.get("tasks", ("tasks",) if (path.parent / "tasks").is_dir() else ()))
+    for name in tasks:
+        folder = (path.parent / name).resolve()
+        if not folder.is_dir() or not folder.is_relative_to(path.parent.resolve()):
+            raise ConfigError(f"{path}: tasks: {name!r} is no folder beside this file.")
     return Config(
         root=path.parent,
         path=path,
         profile=settings.get("profile", "default"),
-        tasks=tuple(settings.get("tasks", ("tasks",))),
+        tasks=tasks,
         waivers=tuple(
             Waiver(task, code, reason, _line(text, task, code))
             for task, reasons in settings.get("waivers", {}).items()

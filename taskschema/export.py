@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
-from taskschema.errors import DestinationError
+from taskschema.errors import DestinationError, NoTasksError
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
 from taskschema.reading import read
@@ -46,6 +46,7 @@ def export(
         progress: told how many of how many files are done.
 
     Raises:
+        NoTasksError: no file could be read; what was there before is left as it was.
         DestinationError: `out` holds something else, or cannot be written.
     """
     exporter: Exporter = plugins.load(PACKAGE, kind, "EXPORTER")
@@ -53,6 +54,7 @@ def export(
         if find_spec(module) is None:
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
+    out = out.resolve()
     _require_replaceable(out)
 
     def tasks() -> Iterator[Columns]:
@@ -72,6 +74,8 @@ def export(
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
             manifest = exporter.write(tasks(), beside)
+            if manifest.tasks == 0:
+                raise NoTasksError(f"{out}: nothing was written, as no file could be read.")
             manifests.write(beside, manifest)
             _replace(out, beside)
         finally:
@@ -96,12 +100,17 @@ def _require_replaceable(out: Path) -> None:
 
 
 def _replace(out: Path, beside: Path) -> None:
-    """Put the finished folder in place; a kill in between leaves the old one beside it."""
+    """Put the finished folder in place; a failure leaves the old one there."""
     beside.chmod(0o755)
-    if out.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
-        out.replace(old / out.name)
+    if not out.exists():
         beside.replace(out)
-        shutil.rmtree(old)
-    else:
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+    out.replace(old / out.name)
+    try:
         beside.replace(out)
+    except OSError:
+        (old / out.name).replace(out)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

@@ -18,9 +18,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         DestinationError: the folder or the disk does not take it; the old file is as it was.
     """
     target = path.resolve()
+    if target.exists() and not os.access(target, os.W_OK):
+        raise DestinationError(f"{path}: cannot be written: it is read-only.")
     try:
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, beside = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
     except OSError as error:
         raise DestinationError(f"{path}: cannot be written: {error.strerror}") from error
     try:

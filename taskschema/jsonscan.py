@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from taskschema.places import escape, places_of
 
@@ -52,13 +53,14 @@ def is_integer(literal: str) -> bool:
 
 
 def fits(literal: str) -> bool:
-    """Whether a JSON number is finite and, where it is an integer, within 64 bits."""
+    """Whether a JSON number survives in 64 bits: as an integer, or as a finite fraction."""
     if is_integer(literal):
         # More digits than 64 bits have need no conversion, which would take quadratic time.
         return len(literal) <= len(str(MIN_INTEGER)) and (
             MIN_INTEGER <= int(literal) <= MAX_INTEGER
         )
-    return math.isfinite(float(literal))
+    number = float(literal)
+    return math.isfinite(number) and Decimal(literal) == Decimal(repr(number))
 
 
 def scan(text: str) -> list[Fault]:
@@ -101,7 +103,7 @@ def _faults(token: Token) -> Iterator[tuple[str, str]]:
             yield "lone-surrogate", "half of a surrogate pair. Write the character itself."
     elif token.text not in NOT_FITTED and not fits(token.text):
         short = token.text[:LONGEST_SHOWN] + "..." * (len(token.text) > LONGEST_SHOWN)
-        yield "number-out-of-range", f"{short} does not fit 64 bits. Write it as a string."
+        yield "number-out-of-range", f"{short} does not survive in 64 bits. Write it as a string."
 
 
 def _not_json(constants: list[Token]) -> str:

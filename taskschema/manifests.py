@@ -7,7 +7,7 @@ from typing import Self
 
 import orjson
 
-__all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "strangers", "write"]
+__all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "listed", "strangers", "write"]
 
 FILE_NAME = "manifest.json"
 KEYS = {"kind", "tasks", "instances", "files", "schema_version"}
@@ -49,25 +49,23 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 def is_export(folder: Path) -> bool:
     """Whether a folder was written by an export."""
-    return _listed(folder) is not None
+    return bool(listed(folder))
 
 
 def strangers(folder: Path) -> Iterator[Path]:
     """The files in an exported folder that the export did not write."""
-    listed = _listed(folder) or set()
+    known = listed(folder)
     for path in sorted(folder.rglob("*")):
-        if not path.is_dir() and path.relative_to(folder).as_posix() not in listed:
+        if not path.is_dir() and path.relative_to(folder).as_posix() not in known:
             yield path
 
 
-def _listed(folder: Path) -> set[str] | None:
-    """The files of an export, its manifest included; None for any other folder."""
+def listed(folder: Path) -> frozenset[str]:
+    """The files of an export, its manifest included, relative to its folder; else none."""
     try:
         manifest = orjson.loads((folder / FILE_NAME).read_bytes())
-        return (
-            {FILE_NAME, *(entry["path"] for entry in manifest["files"])}
-            if manifest.keys() == KEYS
-            else None
-        )
+        if manifest.keys() == KEYS:
+            return frozenset({FILE_NAME, *(entry["path"] for entry in manifest["files"])})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
+        pass  # no manifest, or one of something else
+    return frozenset()

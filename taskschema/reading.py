@@ -18,6 +18,7 @@ from taskschema.columns import is_plain
 from taskschema.errors import UnreadableTaskError
 from taskschema.findings import Finding
 from taskschema.rules import FileRule, Rule, SchemaRule, Violation, rules_of
+from taskschema.text import is_encodable, printable
 
 if TYPE_CHECKING:
     from taskschema.task import Task
@@ -65,8 +66,14 @@ def read(path: Path, root: Path) -> Reading:
             message = f"links to {path.readlink()}, which is outside of {root}. Put the file here."
             return _refused(path, b"", "link-leaves-folder", message)
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            message = "is a folder that cannot be opened. Mend its permissions."
+            return _refused(path, b"", "unreadable", message)
         if not stat.S_ISREG(status.st_mode):
             return _refused(path, b"", "unreadable", "is no regular file. Put the file here.")
+        if not is_encodable(path.name):
+            message = "its name is not UTF-8, which no other file can refer to. Rename it."
+            return _refused(path, b"", "unreadable", message)
         if status.st_size > jsonio.MAX_BYTES:
             return _refused(path, b"", "too-large", jsonio.too_large(status.st_size))
         raw = path.read_bytes()
@@ -141,11 +148,11 @@ def finding(
         code=rule.code,
         name=rule.name,
         severity=violation.severity or rule.severity,
-        path=path.as_posix(),
+        path=printable(path.as_posix()),
         pointer=violation.pointer,
         line=place[0],
         column=place[1],
-        message=violation.message,
+        message=printable(violation.message),
     )
 
 
@@ -199,7 +206,8 @@ def _explained(breaches: Iterable[schema.Breach]) -> Hits:
 
 
 def spoken(hits: Hits) -> Hits:
-    """Without those that another rule outranks at the same pointer."""
+    """One of a rule at each pointer, without those that another rule outranks there."""
+    hits = list({(hit[0].code, hit[1].pointer): hit for hit in reversed(hits)}.values())[::-1]
     silent = {(code, violation.pointer) for rule, violation in hits for code in rule.outranks}
     return [hit for hit in hits if (hit[0].code, hit[1].pointer) not in silent]
 

@@ -26,6 +26,8 @@ class Rewritten:
     """How many of those refused an older version cannot say whole."""
     findings: list[Finding] = field(default_factory=list)
     """Why files could not be read."""
+    failures: list[str] = field(default_factory=list)
+    """Files that could not be written."""
     notes: list[str] = field(default_factory=list)
     """What was lost or would be, and names that the wanted version does not take."""
 
@@ -62,19 +64,23 @@ def rewrite(
             result.refused += 1
             result.findings += reading.findings
         else:
-            _rewrite(reading, target, to, result, keeps_original=output is not None or lossy)
+            try:
+                _rewrite(reading, target, to, result, lossy=lossy)
+            except DestinationError as error:
+                result.refused += 1
+                result.failures.append(str(error))
         if progress:
             progress(done + 1, len(targets))
     return result
 
 
-def _rewrite(
-    reading: Reading, target: Path, to: int, result: Rewritten, *, keeps_original: bool
-) -> None:
+def _rewrite(reading: Reading, target: Path, to: int, result: Rewritten, *, lossy: bool) -> None:
+    in_place = target.exists() and target.samefile(reading.path)
+    keeps_original = lossy or not in_place
     if reading.version == to:
-        result.unchanged += 1
-        if target != reading.path:
+        if not in_place:
             _write(target, reading.raw)
+        result.unchanged += 1
         return
     document, losses = _migrated(reading, to)
     if losses:
@@ -94,7 +100,7 @@ def _rewrite(
         result.refused += 1
         result.notes.append(f"{reading.path}: too deep for version {to}. Flatten its values.")
     else:
-        _write(target, data)
+        _write(target, data, in_place=in_place)
         result.written += 1
 
 
@@ -112,7 +118,10 @@ def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
     return output / path.name
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes, *, in_place: bool = False) -> None:
+    """Write a file over its own old version, or where there is none, and never over another."""
+    if target.exists() and not in_place and target.read_bytes() != data:
+        raise DestinationError(f"{target}: exists and is another file. Name another folder.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

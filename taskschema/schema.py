@@ -60,6 +60,8 @@ class Breach:
     """The key that is missing, unknown or misnamed; empty for other breaches."""
     known: tuple[str, ...]
     """The keys that the schema knows at the pointer."""
+    items: str = ""
+    """Where a list is wanted, the type of its items, if it is a single one."""
 
 
 @cache
@@ -195,7 +197,8 @@ def _breaches(error: Any) -> Iterator[Breach]:
     elif "propertyNames" in error.absolute_schema_path:
         yield Breach(pointer + escape(value), keyword, value, wanted, value, known)
     else:
-        yield Breach(pointer, keyword, value, wanted, "", known)
+        items = schema.get("items", {}).get("type", "")
+        yield Breach(pointer, keyword, value, wanted, "", known, items)
 
 
 def _fractions(document: dict[str, Any]) -> Iterator[bool]:

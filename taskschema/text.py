@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["loose_endings", "loose_keys", "near_misses", "normalise", "quote", "several"]
+__all__ = [
+    "is_encodable",
+    "loose_endings",
+    "loose_keys",
+    "near_misses",
+    "normalise",
+    "printable",
+    "quote",
+    "several",
+]
 
 ASCII_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -73,3 +82,21 @@ def quote(text: str) -> str:
 def several(count: int, noun: str) -> str:
     """The number with its noun: `1 file`, `2 files`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def printable(text: str) -> str:
+    """The text with everything escaped that could break a line, hide or pass for something else."""
+    if text.isprintable():
+        return text
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text
+    )
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8; a file name from the system may not be."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -168,7 +168,7 @@ BLANK = [{"id": "a", "input": "which?", "output": [" "]}]
         ('[waivers.task]\nINS005 = ""', ["WAI002"]),
         ('[waivers.task]\nINS005 = "so"\nINS001 = "none"', ["WAI001"]),
         ('[waivers.task]\nINS005 = "so"\nXYZ999 = "no such rule"', ["WAI001"]),
-        ('[waivers.absent]\nINS005 = "not checked in this run"', ["INS005"]),
+        ('[waivers.absent]\nINS005 = "of no task"', ["INS005", "WAI001"]),
     ],
 )
 def test_waivers(settings: str, expected: list[str], tmp_path: Path) -> None:
@@ -181,9 +181,19 @@ def test_a_waiver_is_placed_at_its_line(tmp_path: Path) -> None:
     write(tmp_path, "task")
     settings = '[waivers.other]\nINS001 = "a"\n\n[waivers."task"]\n# why\nINS001 = "b"\n'
     (tmp_path / "taskschema.toml").write_text(settings)
-    (finding,) = check(tmp_path).findings
-    assert (finding.code, finding.line, Path(finding.path).name) == ("WAI001", 6, "taskschema.toml")
-    assert finding.pointer == "/waivers/task/INS001"
+    absent, unused = check(tmp_path).findings
+    assert (absent.code, absent.line, absent.pointer) == ("WAI001", 2, "/waivers/other/INS001")
+    assert "there is no task `other`" in absent.message
+    assert (unused.code, unused.line, Path(unused.path).name) == ("WAI001", 6, "taskschema.toml")
+    assert unused.pointer == "/waivers/task/INS001"
+
+
+def test_a_waiver_of_a_task_that_is_not_checked_is_left_alone(tmp_path: Path) -> None:
+    one = write(tmp_path, "one")
+    write(tmp_path, "two", instances=BLANK)
+    (tmp_path / "taskschema.toml").write_text('[waivers.two]\nINS005 = "Silence is right."\n')
+    assert faults(check(one)) == []
+    assert faults(check(tmp_path)) == []
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_the_excerpt_is_from_the_file() -> None:
 
 
 def test_the_settings_shown_fit_their_schema(tmp_path: Path) -> None:
+    (tmp_path / "tasks").mkdir()
     for document in ("README.md", "docs/rules.md"):
         (example,) = blocks(document, "toml")
         path = tmp_path / config.FILE_NAME

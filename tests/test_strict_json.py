@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,10 @@ def oracle(raw: bytes) -> Any:
         return int(literal)
 
     def fraction(literal: str) -> float:
-        if not math.isfinite(float(literal)):
+        number = float(literal)
+        if not math.isfinite(number) or Decimal(literal) != Decimal(str(number)):
             raise RefusedError
-        return float(literal)
+        return number
 
     try:
         text = raw.decode("utf-8", "strict")

@@ -42,6 +42,7 @@ def export(
     """
     from taskschema.check import check_collection  # noqa: PLC0415
     from taskschema.collection import collect  # noqa: PLC0415
+    from taskschema.errors import NoTasksError  # noqa: PLC0415
     from taskschema.export import export as write  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
 
@@ -52,8 +53,12 @@ def export(
             refuse(report.findings, "Nothing was written, as --strict asks.")
             raise typer.Exit(1)
     skipped: list[Finding] = []
-    with progress("exporting") as tell:
-        manifest = write(kind, out, tasks, skip=skipped.extend, progress=tell)
+    try:
+        with progress("exporting") as tell:
+            manifest = write(kind, out, tasks, skip=skipped.extend, progress=tell)
+    except NoTasksError as error:
+        refuse(skipped, f"taskschema: {error}")
+        raise typer.Exit(1) from error
     instances, of = several(manifest.instances, "instance"), several(manifest.tasks, "task")
     typer.echo(f"{instances} of {of} written to {out}")
     if skipped:

@@ -50,7 +50,9 @@ def migrate(
         refuse(result.findings, "What cannot be read was left as it is. Mend it, migrate again.")
     if result.would_lose:
         typer.echo("Give --output DIR to keep the originals, or --lossy to do without.", err=True)
-    raise typer.Exit(int(result.refused > 0))
+    for failure in result.failures:
+        typer.echo(f"taskschema: {failure}", err=True)
+    raise typer.Exit(2 if result.failures else int(result.refused > 0))
 
 
 COMMAND = migrate

@@ -7,6 +7,8 @@ type of datasets 4).
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +35,14 @@ def write(tasks: Iterable[Columns], folder: Path) -> Manifest:
             for writer in writers:
                 writer.add(columns)
             summaries.append(_summary(columns))
-    finally:
         files = [writer.close() for writer in writers]
+    finally:
+        for writer in writers:
+            writer.abandon()
     readme = folder / "README.md"
-    text = card({file.path.split("/")[0]: {SPLIT: file.path} for file in files}, summaries)
+    digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+    configs = {file.path.split("/")[0]: {SPLIT: file.path} for file in files}
+    text = card(configs, summaries, digest)
     readme.write_bytes(text.encode())
     return Manifest(
         kind="huggingface",
@@ -81,6 +87,11 @@ class TableWriter:
         self._flush()
         self.writer.close()
         return WrittenFile.of(self.folder, self.path, self.rows)
+
+    def abandon(self) -> None:
+        """Let go of the file after a failure; the failure itself is what matters."""
+        with suppress(Exception):
+            self.writer.close()
 
     def _flush(self) -> None:
         import pyarrow as pa

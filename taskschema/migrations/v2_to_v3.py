@@ -62,6 +62,7 @@ def upgrade(document: Document, name: str) -> Document:
 def downgrade(task: Document) -> Document:
     """A v3 document as v2, with what `extras.v2` kept of an earlier v2 document."""
     kept, order = _kept(task)
+    kept = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
     older: Document = {old: task[key] for key, old in SAME.items() if key in task}
     for key, (old, (there, back)) in CONVERTED.items():
         returned = back(task.get(key))
@@ -108,10 +109,7 @@ def _kept(holder: Document) -> tuple[Document, Any]:
     """What an upgrade kept aside and the order it noted; extras may hold anything else instead."""
     extras = holder.get("extras", {})
     kept = extras.get("v2")
-    if not isinstance(kept, dict):
-        return {}, extras.get("v2_order")
-    fitting = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
-    return fitting, extras.get("v2_order")
+    return (kept if isinstance(kept, dict) else {}), extras.get("v2_order")
 
 
 def _is_texts(value: Any) -> bool:

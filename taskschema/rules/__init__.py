@@ -62,6 +62,8 @@ class Waiver:
     line: int
     known: bool = True
     """Whether there is a rule of this code."""
+    exists: bool = True
+    """Whether there is such a task, as far as this run can tell."""
     judged: bool = True
     """Whether the task was among those checked, so that nothing taken away means unused."""
     used: int = 0

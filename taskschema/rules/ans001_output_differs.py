@@ -1,32 +1,52 @@
 """The output is not what the answer is written as.
 
 `output` always carries the strings, so that a reader of strings always works; `answer` carries the
-structure. Both must say the same. Write the output as the message has it, or correct the answer.
+structure. Both must say the same, in demonstrations that have an answer too. Write the output as
+the message has it, or correct the answer.
 """
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from taskschema.answers import render
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     answer_format = columns.answer_format
     if answer_format["kind"] in ("text", "label"):
         return
-    fields = answer_format.get("fields", {}).keys()
     for index, row in enumerate(columns.instances):
-        answer = row["answer"]
-        if answer_format["kind"] == "fields" and answer.keys() != fields:
-            wanted = ", ".join(f"`{name}`" for name in fields)
-            message = f"must have exactly the fields of the answer format: {wanted}."
-            yield Violation(f"/instances/{index}/answer", message)
-        elif (wanted_output := render(answer_format, answer)) != row["output"]:
-            message = f"must be {quote(str(wanted_output))} to say what `answer` says."
+        if (wanted := _written(answer_format, row["answer"])) is None:
+            yield Violation(f"/instances/{index}/answer", _has_not_the_fields(answer_format))
+        elif wanted != row["output"]:
+            message = f"must be {json.dumps(wanted, ensure_ascii=False)} to say what `answer` says."
             yield Violation(f"/instances/{index}/output", message)
+    for key, rows in columns.demonstrations.items():
+        for index, row in enumerate(rows):
+            if "answer" not in row:
+                continue
+            if (wanted := _written(answer_format, row["answer"])) is None:
+                yield Violation(f"/{key}/{index}/answer", _has_not_the_fields(answer_format))
+            elif row["output"] not in wanted:
+                said = " or ".join(json.dumps(text, ensure_ascii=False) for text in wanted)
+                message = f"must be {said} to say what `answer` says."
+                yield Violation(f"/{key}/{index}/output", message)
+
+
+def _written(answer_format: dict[str, Any], answer: Any) -> list[str] | None:
+    """The alternatives that an answer is written as; None where its fields are not the format's."""
+    if answer_format["kind"] == "fields" and answer.keys() != answer_format["fields"].keys():
+        return None
+    return render(answer_format, answer)
+
+
+def _has_not_the_fields(answer_format: dict[str, Any]) -> str:
+    wanted = ", ".join(f"`{name}`" for name in answer_format["fields"])
+    return f"must have exactly the fields of the answer format: {wanted}."
 
 
 RULE = TaskRule(

@@ -5,6 +5,7 @@ task file.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
@@ -15,9 +16,16 @@ from taskschema.text import quote
 def check(columns: Columns) -> Iterator[Violation]:
     for name, attachment in columns.task.get("attachments", {}).items():
         path = attachment.get("path")
-        if path is not None and "\0" not in path and not (columns.path.parent / path).is_file():
+        if path is not None and not _is_file(columns.path.parent, path):
             message = f"{quote(path)} does not exist. Add the file, or correct the path."
             yield Violation(f"/attachments/{name}/path", message)
+
+
+def _is_file(folder: Path, path: str) -> bool:
+    try:
+        return (folder / path).is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False  # too long a name, a loop of links, a name with NUL
 
 
 RULE = TaskRule(

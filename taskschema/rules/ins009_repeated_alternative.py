@@ -16,10 +16,12 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     for index, outputs in enumerate(columns.outputs):
         if len(outputs) > 1 and len(set(outputs)) < len(outputs):
+            seen: set[str] = set()
             for place, text in enumerate(outputs):
-                if text in outputs[:place]:
+                if text in seen:
                     message = f"{quote(text)} is listed again. Remove it."
                     yield Violation(f"/instances/{index}/output/{place}", message)
+                seen.add(text)
 
 
 RULE = TaskRule(

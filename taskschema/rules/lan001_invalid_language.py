@@ -18,7 +18,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     for key, tags in columns.task.get("languages", {}).items():
         for index, tag in enumerate(tags):
             if name_of(tag) is None and not _is_valid(tag):
-                meant = tag_of(tag) or tag_of(tag.title())
+                meant = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
                 cure = f"Did you mean `{meant}`?" if meant else "Write a tag such as `en`."
                 message = f"{quote(tag)} is no BCP 47 language tag. {cure}"
                 yield Violation(f"/languages/{key}/{index}", message)
@@ -27,7 +27,13 @@ def check(columns: Columns) -> Iterator[Violation]:
 def _is_valid(tag: str) -> bool:
     import langcodes  # noqa: PLC0415 - most tags are in our own table
 
-    return langcodes.tag_is_valid(tag)
+    # BCP 47 has no underscore, though the library takes one.
+    return "_" not in tag and langcodes.tag_is_valid(tag)
+
+
+def _with_hyphens(tag: str) -> str | None:
+    other = tag.replace("_", "-")
+    return other if other != tag and _is_valid(other) else None
 
 
 RULE = TaskRule(

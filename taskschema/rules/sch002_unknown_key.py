@@ -17,7 +17,8 @@ def explain(breach: Breach) -> Violation:
     if breach.keyword == "not":
         return Violation(breach.pointer, f"`{key}` does not go with this answer kind. Remove it.")
     meant = near_misses(key, breach.known)
-    cure = f"did you mean `{meant[0]}`?" if meant else "remove it, or put it into `extras`."
+    other = "remove it, or put it into `extras`." if "extras" in breach.known else "remove it."
+    cure = f"did you mean `{meant[0]}`?" if meant else other
     return Violation(breach.pointer, f"`{key}` is no key of the schema here: {cure}")
 
 

@@ -30,8 +30,10 @@ def explain(breach: Breach) -> Violation:
     found = NAMES[FOUND.get(type(breach.value), "number")]
     message = f"is {found}, but must be {allowed}."
     if breach.value is None:
-        message += " Leave the key out instead."
-    elif isinstance(breach.value, str) and wanted == ["array"] and len(breach.value) <= LONGEST:
+        message += " Write one, or leave the key out if it is optional."
+    elif (
+        breach.items == "string" and isinstance(breach.value, str) and len(breach.value) <= LONGEST
+    ):
         message += f" Write {json.dumps([breach.value], ensure_ascii=False)}."
     return Violation(breach.pointer, message)
 

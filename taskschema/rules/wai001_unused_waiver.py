@@ -13,6 +13,8 @@ def message(waiver: Waiver) -> str | None:
     """None while the waiver is of use."""
     if not waiver.known:
         return f"there is no rule {waiver.code}. See `taskschema explain` for those there are."
+    if not waiver.exists:
+        return f"there is no task `{waiver.task}`. Correct its name, or remove the waiver."
     if waiver.judged and not waiver.used:
         return f"`{waiver.task}` has no finding {waiver.code}. Remove the waiver."
     return None
