@@ -188,16 +188,47 @@ def _read(text: str) -> tuple[Any, list[Fault]]:
 
 def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
     line, column = place_of(text, error.pos)
+    return Fault("invalid-json", line, column, f"not JSON: {_reason(text, error)}")
+
+
+def _reason(text: str, error: json.JSONDecodeError) -> str:
+    """What is wrong and how to mend it; the parser's own words differ from release to release."""
     if not text.strip(JSON_SPACE):
-        message = "the file is empty"
-    elif error.msg.startswith("Unterminated string"):
-        message = "a string starts here and does not end"
-    elif error.pos >= len(text.rstrip(JSON_SPACE)):
-        message = "the file ends too early"
-    elif error.msg == "Extra data":
-        message = "the document ended before this"
-    elif error.msg == "Expecting ',' delimiter":
-        message = f"found {text[error.pos]!r} where a comma or a closing bracket belongs"
-    else:
-        message = f"{error.msg[0].lower()}{error.msg[1:]}, found {text[error.pos]!r}"
-    return Fault("invalid-json", line, column, f"not JSON: {message}.")
+        return "the file is empty. Write a task, or remove the file."
+    if error.msg.startswith("Unterminated string"):
+        return "a string starts here and does not end. Close it with a quotation mark."
+    if error.pos >= len(text.rstrip(JSON_SPACE)):
+        return "the file ends too early. Close what is open, or take the whole file."
+    found = text[error.pos]
+    if error.msg == "Extra data":
+        return f"the document ended before this, found {found!r}. One file holds one task."
+    if error.msg.startswith("Invalid control character"):
+        return f"found {found!r} inside a string. Close the string, or write it as an escape."
+    if "escape" in error.msg:
+        return "a backslash that begins no escape. Write two of them for one in the text."
+    if error.msg.startswith("Expecting ':'"):
+        return f"found {found!r} where a colon belongs. {_cure(text, error.pos, 'Put it here.')}"
+    if error.msg.startswith("Expecting ','"):
+        cure = _cure(text, error.pos, "Put it before this.")
+        return f"found {found!r} where a comma or a closing bracket belongs. {cure}"
+    wanted = "a key" if "property name" in error.msg else "a value"
+    cure = _cure(text, error.pos, "Keys and texts stand in double quotes.")
+    return f"found {found!r} where {wanted} belongs. {cure}"
+
+
+def _cure(text: str, at: int, otherwise: str) -> str:
+    """For what people often write in the place of a key, a value or a comma."""
+    found, before = text[at], text[:at].rstrip(JSON_SPACE)[-1:]
+    if before == "," and found in "}],":
+        return "Remove the comma before it, or write what it announces."
+    if before == ":" and found in "}],":
+        return "Write the value, or remove the key."
+    if found in "'\u2018\u2019\u201c\u201d\u00ab":
+        return 'Texts and keys take plain double quotes: ".'
+    if found in "/#":
+        return "JSON has no comments; remove it."
+    if found in "TFN":
+        return "Write true, false or null in lower case."
+    if found == "." or (found.isdigit() and before == "0"):
+        return "Write numbers like 7 or 0.5."
+    return otherwise

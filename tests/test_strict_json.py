@@ -373,6 +373,16 @@ def test_a_duplicate_key_is_quoted_as_it_is_and_the_first_one_is_named() -> None
         ('["a', "a string starts here and does not end"),
         ("[1]]", "the document ended before this"),
         ("[1 2]", "found '2'"),
+        ('{"a": 1 "b": 2}', "Put it before this"),
+        ('{"a" 1}', "where a colon belongs"),
+        ('{"a": }', "Write the value"),
+        ("{'a': 1}", "plain double quotes"),
+        ("[True]", "in lower case"),
+        ("[1 // one\n]", "JSON has no comments"),
+        ("[01]", "Write numbers like 7 or 0.5"),
+        ('["a\nb"]', "inside a string"),
+        ('["\\x"]', "begins no escape"),
+        ("{} {}", "One file holds one task"),
     ],
 )
 def test_a_message_says_what_is_there(text: str, words: str) -> None:
