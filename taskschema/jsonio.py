@@ -223,6 +223,8 @@ def _cure(text: str, at: int, otherwise: str) -> str:
         return "Remove the comma before it, or write what it announces."
     if before == ":" and found in "}],":
         return "Write the value, or remove the key."
+    if found == ",":
+        return "Remove the comma, or write what belongs before or after it."
     if found in "'\u2018\u2019\u201c\u201d\u00ab":
         return 'Texts and keys take plain double quotes: ".'
     if found in "/#":
