@@ -3,22 +3,23 @@
 import io
 import os
 import sys
+from typing import NoReturn
 
 from taskschema.errors import TaskSchemaError
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 CANNOT_GO_ON = 2
 OUR_FAULT = 3
 
 
-def main() -> None:
-    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 our own fault."""
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What an output cannot show is escaped; a finding must not be lost to an encoding.
             stream.reconfigure(errors="backslashreplace")
-    code = _run()
+    code = run()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -29,7 +30,8 @@ def main() -> None:
     os._exit(code)
 
 
-def _run() -> int:
+def run() -> int:
+    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 our own fault."""
     from taskschema.cli import app  # noqa: PLC0415 - its failures must end in one line too
 
     try:

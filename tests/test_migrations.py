@@ -624,9 +624,7 @@ def test_a_dead_end_is_one_line_and_code_2(
     (tmp_path / "out").write_text("a file, no folder")
     arguments = ["taskschema", "migrate", str(path), "--output", str(tmp_path / "out")]
     monkeypatch.setattr(sys, "argv", arguments)
-    with pytest.raises(SystemExit) as ended:
-        __main__.main()
-    assert ended.value.code == 2
+    assert __main__.run() == 2
     message = capsys.readouterr().err
     assert message.count("\n") == 1
     assert "cannot be written" in message
