@@ -19,7 +19,6 @@ __all__ = [
     "MAX_BYTES",
     "Fault",
     "is_strict",
-    "is_strict_but_for",
     "parse",
     "parse_exactly",
     "parse_fast",
@@ -28,8 +27,7 @@ __all__ = [
 
 MAX_BYTES = 100_000_000
 
-SPACE = b" \t\n\r"
-JSON_SPACE = SPACE.decode()
+JSON_SPACE = " \t\n\r"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
@@ -39,7 +37,7 @@ SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 def parse(raw: bytes) -> tuple[Any, list[Fault]]:
     """The document, or None and what is wrong with the bytes. Never raises for any input."""
     document = parse_fast(raw)
-    if document is not None and is_strict(raw, document):
+    if isinstance(document, dict) and is_strict(raw, document, {}):
         return document, []
     return parse_exactly(raw)
 
@@ -54,20 +52,12 @@ def parse_fast(raw: bytes) -> Any:
         return None
 
 
-def is_strict(raw: bytes, document: Any) -> bool:
-    """Whether the bytes are strict JSON for sure, given what the fast parser made of them."""
-    try:
-        return _same_tokens(raw, document) and not _deeper_than(document, MAX_DEPTH)
-    except orjson.JSONEncodeError:
-        return False  # deeper than the writer goes
+def is_strict(raw: bytes, document: dict[str, Any], rows: Mapping[str, int]) -> bool:
+    """Whether the bytes are strict JSON for sure, given what the fast parser made of them.
 
-
-def is_strict_but_for(raw: bytes, document: dict[str, Any], rows: Mapping[str, int]) -> bool:
-    """The same for a document some of whose members are known to be lists of plain objects.
-
-    That spares walking through them: objects whose values are strings and lists of strings have no
-    depth and no numbers, so that only their keys are left to doubt. A key that stands twice is
-    twice in the bytes and once in the document, so it is enough to count quotation marks.
+    A key that stands twice is twice in the bytes and once in the document, so it is enough to count
+    quotation marks. Members that are known to be lists of plain objects need no walk: where values
+    are strings and lists of strings there is no depth and no number.
 
     Args:
         raw: the bytes.
@@ -119,15 +109,6 @@ def parse_exactly(raw: bytes) -> tuple[Any, list[Fault]]:
     document, found = _read(text)
     faults += found
     return (None, faults) if faults else (document, [])
-
-
-def _same_tokens(raw: bytes, document: Any) -> bool:
-    """Whether the bytes, white space aside, are what the document is written as.
-
-    Then every key stands once and every number is exact: a key or digit that the parser dropped
-    would be missing from the writing.
-    """
-    return raw.translate(None, SPACE) == orjson.dumps(document).translate(None, SPACE)
 
 
 def _deeper_than(document: Any, limit: int) -> bool:

@@ -132,7 +132,7 @@ def _proven(raw: bytes) -> tuple[dict[str, Any], int] | None:
         return None
     key = ROWS[version]
     plain = {key: _strings(document[key])} if is_plain(document[key]) else {}
-    return (document, version) if jsonio.is_strict_but_for(raw, document, plain) else None
+    return (document, version) if jsonio.is_strict(raw, document, plain) else None
 
 
 def _strings(rows: Sequence[dict[str, Any]]) -> int:

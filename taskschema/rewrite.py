@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from taskschema import canonical, jsonio, migrate, schema
 from taskschema.collection import Collection
@@ -52,7 +51,7 @@ def rewrite(
         progress: told how many of how many files are done.
 
     Raises:
-        DestinationError: a file cannot be written, or two would be written to one place.
+        DestinationError: two files would be written to one place.
     """
     targets = {path: _target(path, paths, output) for path in collection.paths}
     if len(set(targets.values())) < len(targets):
@@ -82,7 +81,7 @@ def _rewrite(reading: Reading, target: Path, to: int, result: Rewritten, *, loss
             _write(target, reading.raw)
         result.unchanged += 1
         return
-    document, losses = _migrated(reading, to)
+    document, losses = migrate.downgrade(reading.upgraded(), to=to)
     if losses:
         verb = "loses" if keeps_original else "would lose"
         result.notes.append(f"{reading.path}: version {to} {verb} {', '.join(losses)}")
@@ -102,11 +101,6 @@ def _rewrite(reading: Reading, target: Path, to: int, result: Rewritten, *, loss
     else:
         _write(target, data, in_place=in_place)
         result.written += 1
-
-
-def _migrated(reading: Reading, to: int) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The document in another version; one step down is taken from the newest."""
-    return migrate.downgrade(reading.upgraded(), to=to)
 
 
 def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:

@@ -1,12 +1,21 @@
-"""Options whose values are plugins or profiles, refused with what there is."""
+"""Arguments that commands share, and options whose values are refused with what there is."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from taskschema import plugins
 
-__all__ = ["exporters", "formats", "listed", "profiles", "versions"]
+__all__ = ["TaskPaths", "exporters", "formats", "listed", "profiles", "versions"]
+
+TaskPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH", help="Task files and folders of them; the current folder by default."
+    ),
+]
 
 
 def listed(package: str) -> str:

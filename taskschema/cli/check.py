@@ -5,18 +5,12 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import formats, listed, profiles
+from taskschema.cli._choices import TaskPaths, formats, listed, profiles
 from taskschema.cli._progress import progress
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="PATH",
-            help="Task files and folders of them; the current folder by default.",
-        ),
-    ] = None,
+    paths: TaskPaths = None,
     profile: Annotated[
         str | None,
         typer.Option(callback=profiles, metavar="NAME", help="Thresholds: default or superni."),

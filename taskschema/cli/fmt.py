@@ -5,17 +5,12 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli._choices import TaskPaths
 from taskschema.cli._findings import refuse
 
 
 def fmt(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="PATH",
-            help="Task files and folders of them; the current folder by default.",
-        ),
-    ] = None,
+    paths: TaskPaths = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 if a file would change.")
