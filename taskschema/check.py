@@ -21,6 +21,7 @@ from taskschema.reading import Hits, Reading, finding, placed, read, spoken
 from taskschema.rules import (
     CollectionRule,
     Entry,
+    Overview,
     TaskRule,
     Violation,
     Waiver,
@@ -79,7 +80,9 @@ def judge_file(path: Path, root: Path, profile: Profile) -> tuple[list[Finding],
             return list(reading.findings), None
         task = reading.upgraded()
         columns = Columns(task, raw=reading.raw, path=path, root=root, profile=profile)
-        entry = Entry(path.as_posix(), columns.name, tuple(task.get("aliases", ())))
+        entry = Entry(
+            path=path.as_posix(), name=columns.name, aliases=tuple(task.get("aliases", ()))
+        )
         return [*reading.findings, *_judge(reading, columns)], entry
 
 
@@ -103,8 +106,9 @@ def _in_file(hits: Hits, version: int) -> Hits:
 
 def _judge_together(entries: Sequence[Entry], root: Path) -> Iterator[Finding]:
     """The findings of the rules on the collection; the few files concerned are read again."""
+    overview = Overview(tasks=entries)
     for rule in rules_of(CollectionRule):
-        for path, hit in rule.check(entries):
+        for path, hit in rule.check(overview):
             reading = read(Path(path), root)
             version = reading.version or schema.NEWEST
             yield from placed(Path(path), reading.raw, _in_file([(rule, hit)], version))

@@ -4,12 +4,14 @@ Rules and exporters read columns, not objects: a list of all inputs costs one pa
 several of them need is computed once.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from taskschema.places import tokens
 from taskschema.profiles import PROFILES, Profile
 from taskschema.text import loose_endings, loose_keys, normalise
 
@@ -104,6 +106,13 @@ class Columns:
         """Every string that is an output of some instance."""
         return frozenset().union(*self.outputs)
 
+    def text_at(self, pointer: str) -> str:
+        """The text that a pointer into the newest version leads to."""
+        value: Any = self.task
+        for token in tokens(pointer):
+            value = value[int(token)] if isinstance(value, list) else value[token]
+        return str(value)
+
     @cached_property
     def plain(self) -> bool:
         """Whether no instance has a context, an answer or the like."""
@@ -142,24 +151,73 @@ class Columns:
         candidates = self._by_ending[wanted]
         return [index for index in candidates if _question(self.instances[index]) == question]
 
-    def texts(self, holding: str) -> Iterator[tuple[str, str]]:
-        """Pointer and text of whatever holds a character: definition, demonstrations, instances."""
+    @cached_property
+    def distinct_inputs(self) -> frozenset[str]:
+        """Every string that is an input of some instance."""
+        return frozenset(self.inputs)
+
+    @cached_property
+    def is_ascii(self) -> bool:
+        """Whether no text of the task holds a character beyond ASCII."""
+        return bool(self.raw) and self.raw.isascii() and not self._is_escaped
+
+    @cached_property
+    def _is_escaped(self) -> bool:
+        r"""Whether some character is written as `\uXXXX` or `\/`, which a look at bytes misses."""
+        return b"\\u" in self.raw or b"\\/" in self.raw
+
+    def may_hold(self, screens: Sequence[bytes | re.Pattern[bytes]]) -> bool:
+        """Whether the bytes of the file hold at least one of the screens; one look at each.
+
+        False is sure: no text of the task holds any of them. True says that it is worth looking.
+        """
+        if not self.raw or self._is_escaped:
+            return True
+        return any(
+            screen in self.raw if isinstance(screen, bytes) else screen.search(self.raw)
+            for screen in screens
+        )
+
+    def found(
+        self,
+        pattern: re.Pattern[str],
+        screens: Sequence[bytes | re.Pattern[bytes]],
+        *,
+        everywhere: bool = False,
+    ) -> Iterator[tuple[str, "re.Match[str]"]]:
+        r"""Pointer and first match of every text that a pattern is found in.
+
+        Args:
+            pattern: searched in each text by itself.
+            screens: bytes, or patterns on bytes, at least one of which is found in the file
+                wherever `pattern` is; in the file a line break is `\n` and a quotation mark `\"`.
+            everywhere: look at definitions and demonstrations too, not only at instances.
+        """
+        if not self.may_hold(screens):
+            return
+        search = pattern.search
+        if everywhere:
+            for pointer, text in self._head_texts():
+                if match := search(text):
+                    yield pointer, match
+        for index, text in enumerate(self.inputs):
+            if match := search(text):
+                yield f"/instances/{index}/input", match
+        if any(map(search, self.distinct_outputs)):
+            for index, outputs in enumerate(self.outputs):
+                for place, text in enumerate(outputs):
+                    if match := search(text):
+                        yield f"/instances/{index}/output/{place}", match
+
+    def _head_texts(self) -> Iterator[tuple[str, str]]:
+        """Pointer and text of the definition and of the demonstrations."""
         for index, text in enumerate(self.definition):
-            if holding in text:
-                yield f"/definition/{index}", text
+            yield f"/definition/{index}", text
         for key, rows in self.demonstrations.items():
             for index, row in enumerate(rows):
                 for part in ("input", "output", "explanation", "suggestion"):
-                    if holding in row.get(part, ""):
+                    if part in row:
                         yield f"/{key}/{index}/{part}", row[part]
-        for index, text in enumerate(self.inputs):
-            if holding in text:
-                yield f"/instances/{index}/input", text
-        if any(holding in text for text in self.distinct_outputs):
-            for index, outputs in enumerate(self.outputs):
-                for place, text in enumerate(outputs):
-                    if holding in text:
-                        yield f"/instances/{index}/output/{place}", text
 
 
 def _repeated(indices: Iterable[int], keys: Iterable[Hashable]) -> list[list[int]]:

@@ -1,12 +1,12 @@
 """What is wrong, where, and how to mend it: frozen values that every reporter reads."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import Any, Literal, NamedTuple, Self
 
-__all__ = ["Finding", "Report", "Severity"]
+__all__ = ["Applicability", "Edit", "Finding", "Fix", "Report", "Severity", "Tally"]
 
 
 class Severity(StrEnum):
@@ -14,6 +14,34 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Applicability(StrEnum):
+    """`safe` fixes keep every answer and every row; `unsafe` ones merge, drop or choose."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a document, as in JSON Patch (RFC 6902).
+
+    `add` takes a pointer to a key that is not there yet, or one that ends in `/-` for the end of a
+    list. All edits of a fix point into the document as it was before the first of them.
+    """
+
+    action: Literal["replace", "remove", "add"]
+    pointer: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a fault can be mended without a person; no edits: by writing the file anew."""
+
+    applicability: Applicability
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +60,13 @@ class Finding:
     line: int
     column: int
     message: str
+    instance: str = ""
+    """The id of the instance that the pointer leads into, if it leads into one."""
+    excerpt: str = ""
+    """The line of the file, cut where it is long; empty where it must not or cannot be shown."""
+    caret: int = 0
+    """Where in the excerpt the fault stands: 0-based, in code points."""
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, str, int, str, str]:
@@ -39,27 +74,52 @@ class Finding:
         return (self.path, self.line, self.code, self.column, self.pointer, self.message)
 
 
+class Tally(NamedTuple):
+    """What findings are counted by."""
+
+    path: str
+    code: str
+    severity: Severity
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All findings of one run, sorted, over `files` files that were looked at."""
+    """The findings of one run, sorted, over `files` files that were looked at.
+
+    Of many findings of one rule in one file only the first may be here; `tallies` counts them all.
+    """
 
     files: int
     findings: tuple[Finding, ...]
+    tallies: Mapping[Tally, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: int, findings: Iterable[Finding]) -> Self:
-        """A report with its findings in order."""
-        return cls(files=files, findings=tuple(sorted(findings, key=lambda finding: finding.order)))
+    def of(
+        cls, files: int, findings: Iterable[Finding], tallies: Mapping[Tally, int] | None = None
+    ) -> Self:
+        """A report with its findings in order; without tallies, those of the findings."""
+        ordered = tuple(sorted(findings, key=lambda finding: finding.order))
+        if tallies is None:
+            tallies = Counter(tally(finding) for finding in ordered)
+        return cls(files=files, findings=ordered, tallies=dict(sorted(tallies.items())))
 
     @property
     def counts(self) -> dict[str, int]:
         """How many findings each code has, by code; never capped."""
-        return dict(sorted(Counter(finding.code for finding in self.findings).items()))
+        counts: Counter[str] = Counter()
+        for about, count in self.tallies.items():
+            counts[about.code] += count
+        return dict(sorted(counts.items()))
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of one severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many findings are of one severity; never capped."""
+        return sum(count for about, count in self.tallies.items() if about.severity is severity)
 
     def failed(self, *, strict: bool = False) -> bool:
         """True for any error, and with `strict` for any finding at all."""
-        return bool(self.findings) if strict else self.count(Severity.ERROR) > 0
+        return any(strict or about.severity is Severity.ERROR for about in self.tallies)
+
+
+def tally(finding: Finding) -> Tally:
+    """What a finding is counted by."""
+    return Tally(finding.path, finding.code, finding.severity)

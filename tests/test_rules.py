@@ -80,10 +80,15 @@ def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", rules_of(CollectionRule), ids=ids)
 def test_collection_rule(rule: CollectionRule, tmp_path: Path) -> None:
-    for folder, tasks in (("good", rule.good), ("bad", rule.bad)):
+    for folder, files in (("good", rule.good), ("bad", rule.bad)):
         (tmp_path / folder).mkdir()
-        for stem, overlay in tasks.items():
-            write(tmp_path / folder, stem, overlay)
+        for stem, content in files.items():
+            if isinstance(content, str):
+                other = tmp_path / folder / stem
+                other.parent.mkdir(parents=True, exist_ok=True)
+                other.write_text(content)
+            else:
+                write(tmp_path / folder, stem, content)
     assert codes(tmp_path / "good") == set()
     assert codes(tmp_path / "bad") == {rule.code}
 

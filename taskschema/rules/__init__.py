@@ -3,6 +3,9 @@
 The module's docstring is the rule's documentation (a title, then the reason and the cure, then what
 keeps it from crying wolf), and `good` and `bad` are its test. Every kind of rule is found by
 `plugins` under the file's name, which is the code in lower case and the rule's name.
+
+Where a machine can mend a fault, its violations carry the edits, and `fix` says whether they are
+safe. A fix changes nothing but what is at fault; one that merges, drops or chooses is unsafe.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,15 +15,17 @@ from typing import Any, TypeVar
 
 from taskschema import plugins
 from taskschema.columns import Columns
-from taskschema.findings import Severity
+from taskschema.findings import Applicability, Edit, Severity
 from taskschema.schema import Breach
 
 __all__ = [
     "CollectionRule",
     "Entry",
     "FileRule",
+    "Overview",
     "Rule",
     "SchemaRule",
+    "SplitList",
     "TaskRule",
     "Violation",
     "Waiver",
@@ -41,15 +46,57 @@ class Violation:
     message: str
     severity: Severity | None = None
     """Overrides the rule's own, where the rule's docstring says so."""
+    edits: tuple[Edit, ...] = ()
+    """What mends it, in the newest version's pointers; the file may be in an older one, where only
+    edits of values that both versions write alike are made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What rules on the collection know of one task that was read."""
+    """What rules on the collection know of one task that was read: its digest, small and lasting.
+
+    Hashes are of 64 bits, and the same in every process and on every machine.
+    """
 
     path: str
     name: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
+    """The definition and its paraphrases, as they stand."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name and URL of every source; an empty URL where there is none."""
+    categories: tuple[str, ...] = ()
+    kind: str = "text"
+    """The kind of its answers."""
+    instances: int = 0
+    inputs: frozenset[int] = frozenset()
+    """Hashes of the inputs that are not blank; of a large task, of about one in `sampled`."""
+    rows: frozenset[int] = frozenset()
+    """Hashes of the same instances with their outputs."""
+    sampled: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitList:
+    """One file `splits/<track>/<split>_tasks.txt`: the names of tasks, a line each."""
+
+    path: str
+    track: str
+    split: str
+    names: tuple[tuple[int, str], ...]
+    """Line (1-based) and name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All that rules on the collection see: every task that was read, and the lists about them."""
+
+    tasks: Sequence[Entry]
+    """In the order of their paths."""
+    splits: Sequence[SplitList] = ()
+    index: str = ""
+    """The path of the listing of tasks, `README.md` in the folder of tasks, if there is one."""
+    index_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +130,10 @@ class Rule:
     """Codes that stay silent where this rule has a finding at the same pointer."""
     implies: tuple[str, ...] = ()
     """Codes that a file with this fault always has too, for a reason of their own."""
+    fix: Applicability | None = None
+    """Whether violations carry edits that mend them, and of which kind."""
+    secret: bool = False
+    """Whether what it finds must not be shown, so that a report does not spread it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +143,8 @@ class FileRule(Rule):
     good: bytes | None
     bad: bytes | None
     """None for a fault that bytes alone cannot have, such as a file that cannot be opened."""
+    mend: Callable[[bytes], bytes] | None = None
+    """The bytes without the fault, where a machine can say what they should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +171,16 @@ class TaskRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionRule(Rule):
-    """A fault that only shows beside other tasks; gives the path of a task with each violation."""
+    """A fault that only shows beside other tasks; gives the path of a file with each violation.
 
-    check: Callable[[Sequence[Entry]], Iterable[tuple[str, Violation]]]
-    good: Mapping[str, Overlay] = field(default_factory=dict)
-    """By file stem, each laid over the smallest task of that name."""
-    bad: Mapping[str, Overlay] = field(default_factory=dict)
+    In a file that is no task the pointer is `line:` and the number of a line.
+    """
+
+    check: Callable[[Overview], Iterable[tuple[str, Violation]]]
+    good: Mapping[str, Overlay | str] = field(default_factory=dict)
+    """By file stem, each laid over the smallest task of that name; a string is the text of another
+    file, and its key the path below the collection, such as `splits/default/train_tasks.txt`."""
+    bad: Mapping[str, Overlay | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

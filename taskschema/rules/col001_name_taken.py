@@ -4,19 +4,19 @@ Split files, waivers and predictions name tasks, and could mean either. Rename o
 the alias.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from taskschema.findings import Severity
-from taskschema.rules import CollectionRule, Entry, Violation
+from taskschema.rules import CollectionRule, Overview, Violation
 
 
-def check(entries: Sequence[Entry]) -> Iterator[tuple[str, Violation]]:
+def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
     """Whoever has a name as its own comes before those who have it as an alias."""
     owners: dict[str, str] = {}
-    for entry in entries:
+    for entry in overview.tasks:
         if (owner := owners.setdefault(entry.name, entry.path)) != entry.path:
             yield entry.path, Violation("/name", _message(entry.name, owner))
-    for entry in entries:
+    for entry in overview.tasks:
         for index, alias in enumerate(entry.aliases):
             if (owner := owners.setdefault(alias, entry.path)) != entry.path:
                 yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner))

@@ -4,14 +4,24 @@ JSON must not begin with one (RFC 8259, section 8.1), and many parsers stop ther
 UTF-8 without byte order mark.
 """
 
-from taskschema.findings import Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import FileRule
+
+MARK = b"\xef\xbb\xbf"
+
+
+def mend(raw: bytes) -> bytes:
+    """The file without its mark."""
+    return raw.removeprefix(MARK)
+
 
 RULE = FileRule(
     code="FIL004",
     name="byte-order-mark",
     severity=Severity.ERROR,
     since="0.1",
+    fix=Applicability.SAFE,
+    mend=mend,
     good=b'{"a": 1}',
     bad=b'\xef\xbb\xbf{"a": 1}',
 )

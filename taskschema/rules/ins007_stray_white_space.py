@@ -7,22 +7,26 @@ another rule's business.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Severity
+from taskschema.findings import Applicability, Edit, Severity
 from taskschema.rules import TaskRule, Violation
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    stray = "begins or ends with white space. Remove it."
     if columns.stripped_inputs != columns.inputs:
         for index, text in enumerate(columns.stripped_inputs):
             if text and text != columns.inputs[index]:
-                yield Violation(f"/instances/{index}/input", stray)
+                yield _violation(f"/instances/{index}/input", text)
     if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
             if text != text.strip() and not text.isspace():
-                yield Violation(f"/instances/{index}/output/{place}", stray)
+                yield _violation(f"/instances/{index}/output/{place}", text.strip())
+
+
+def _violation(pointer: str, stripped: str) -> Violation:
+    message = "begins or ends with white space. Remove it."
+    return Violation(pointer, message, edits=(Edit("replace", pointer, stripped),))
 
 
 RULE = TaskRule(
@@ -30,6 +34,7 @@ RULE = TaskRule(
     name="stray-white-space",
     severity=Severity.WARNING,
     since="0.1",
+    fix=Applicability.SAFE,
     check=check,
     good={},
     bad={"instances": [{"id": "a", "input": "which one?", "output": ["one "]}]},

@@ -4,18 +4,23 @@ Somewhere on the way the text was read in the wrong encoding, and what stood the
 from the source again.
 """
 
+import re
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
 
-LOST = "\ufffd"
+LOST = re.compile("\ufffd")
+SCREENS = (b"\xef\xbf\xbd",)
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    for pointer, text in columns.texts(holding=LOST):
-        message = f"{text.count(LOST)} characters were lost here. Take the text from its source."
+    if columns.is_ascii:
+        return
+    for pointer, match in columns.found(LOST, SCREENS, everywhere=True):
+        count = match.string.count(LOST.pattern)
+        message = f"{count} characters were lost here. Take the text from its source."
         yield Violation(pointer, message)
 
 
