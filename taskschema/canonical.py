@@ -6,11 +6,15 @@ published: four-space indent, no final newline, keys as they stand.
 """
 
 import json
+import re
 from typing import Any
 
+import msgspec
+
+from taskschema.columns import is_plain
 from taskschema.schema import NEWEST, load
 
-__all__ = ["dumps"]
+__all__ = ["dumps", "is_canonical"]
 
 ROWS = frozenset({"instances", "positive_demonstrations", "negative_demonstrations"})
 
@@ -24,6 +28,65 @@ def dumps(document: dict[str, Any], version: int) -> bytes:
         for key, value in _in_order(document, load(NEWEST)).items()
     )
     return f"{{\n{members}\n}}\n".encode()
+
+
+ESCAPE = re.compile(rb"\\(?:u.{4}|.)", re.DOTALL)
+SHORTEST = frozenset(
+    [rb"\"", rb"\\", rb"\b", rb"\f", rb"\n", rb"\r", rb"\t"]
+    + [rb"\u%04x" % code for code in range(0x20) if code not in b"\b\f\n\r\t"]
+)
+ROW_KEYS = ("id", "input", "output")
+
+
+def is_canonical(raw: bytes, document: dict[str, Any], version: int) -> bool:
+    """Whether bytes are what `dumps` makes of the document that was read from them.
+
+    Rows of nothing but strings are many and need not be written out to be compared: nothing but
+    the layout, the escapes and the order of keys can differ.
+
+    Args:
+        raw: strict JSON.
+        document: what was read; fits its schema.
+        version: its version.
+    """
+    key = "instances" if version == NEWEST else "Instances"
+    rows = document[key]
+    if not rows or not is_plain(rows):
+        return raw == dumps(document, version)
+    if b"\\" in raw and not SHORTEST.issuperset(ESCAPE.findall(raw)):
+        return False
+    if version == NEWEST:
+        return _has_canonical_rows(raw, document)
+    head = {name: value for name, value in document.items() if name != key}
+    return raw == msgspec.json.format(raw, indent=4) and (
+        not _has_number(head) or raw == dumps(document, version)
+    )
+
+
+def _has_canonical_rows(raw: bytes, document: dict[str, Any]) -> bool:
+    """The same for version 3, whose rows take a line each."""
+    before, key, rest = raw.partition(b'\n  "instances": [\n    ')
+    rows, bracket, after = rest.partition(b"\n  ]")
+    count = len(document["instances"])
+    if not key or not bracket or rows.count(b"\n") != count - 1:
+        return False
+    # No row holds an object, so that a brace at the start of a line begins a row.
+    line = b"[%s]" % rows.replace(b",\n    {", b", {")
+    return (
+        before + b'\n  "instances": []' + after == dumps({**document, "instances": []}, NEWEST)
+        and rows.count(b",\n    {") == count - 1
+        and line == msgspec.json.format(line, indent=0)
+        and all(map(ROW_KEYS.__eq__, map(tuple, document["instances"])))
+    )
+
+
+def _has_number(value: Any) -> bool:
+    """Whether a number stands anywhere in a value; it may be written in several ways."""
+    if isinstance(value, dict):
+        return any(map(_has_number, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_number, value))
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _member(key: str, value: Any) -> str:

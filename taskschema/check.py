@@ -3,169 +3,207 @@
 A file that cannot be read hides no other; rules on the collection see all that could be read.
 """
 
-import gc
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from taskschema import migrate, places, schema
+from taskschema import waivers
+from taskschema.cache import Cache, Kept, Stamp, rule_set
 from taskschema.collection import Collection, collect
-from taskschema.columns import Columns
-from taskschema.errors import ConfigError, NoTasksError
-from taskschema.findings import Finding, Report
+from taskschema.errors import ConfigError
+from taskschema.findings import Finding, Report, Tally, tally
+from taskschema.judge import Judgement, judge, uncollected
+from taskschema.placing import shown
 from taskschema.profiles import PROFILES, Profile
-from taskschema.reading import Hits, Reading, finding, placed, read, spoken
-from taskschema.rules import (
-    CollectionRule,
-    Entry,
-    Overview,
-    TaskRule,
-    Violation,
-    Waiver,
-    WaiverRule,
-    all_rules,
-    rules_of,
-)
+from taskschema.reading import read, read_bytes
+from taskschema.rules import Entry
+from taskschema.selection import Selection
+from taskschema.together import judge_together, surroundings
 from taskschema.workers import spread
 
-__all__ = ["check", "check_collection", "judge_file"]
+__all__ = ["Options", "check", "check_bytes", "check_collection", "profile_of"]
 
 Progress = Callable[[int, int], None]
 
 
-def check(*paths: str | Path, profile: str | None = None) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to check a collection; what is None is taken from its settings."""
+
+    profile: str | None = None
+    selection: Selection | None = None
+    most: int | None = None
+    """Of how many findings of one rule in one file to tell; all by default."""
+    changed: frozenset[Path] | None = None
+    """Absolute paths: only faults that came with these files are wanted."""
+    cache: bool = True
+    """Whether what an earlier run found may be used, and what this one finds is kept."""
+
+
+def check(
+    *paths: str | Path,
+    profile: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Report:
     """Judge task files and folders of them.
 
     Args:
         paths: files or folders; without any, the current folder.
         profile: a name in `profiles.PROFILES`; else what `taskschema.toml` says.
+        select: codes of rules, or how they begin; else what `taskschema.toml` says, else all.
+        ignore: codes likewise, of what is not to be told.
 
     Raises:
         NoTasksError: a path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema, or there is no such profile.
+        ConfigError: `taskschema.toml` does not fit its schema, or there is no such profile or code.
     """
     collection = collect([Path(path) for path in paths] or [Path()])
-    return check_collection(collection, profile=profile)
+    selection = None
+    if select or ignore:
+        selection = Selection(select=tuple(select), ignore=tuple(ignore))
+    options = Options(profile=profile, selection=selection, cache=False)
+    return check_collection(collection, options)
+
+
+def check_bytes(path: Path, raw: bytes, collection: Collection, options: Options) -> Report:
+    """Judge what a file would hold, by itself; `path` need not exist."""
+    profile = profile_of(collection, options)
+    with uncollected():
+        judged = judge(read_bytes(path, raw), collection.config.root, profile, options.most)
+    return _report(collection, [(path, judged)], (), options)
 
 
 def check_collection(
-    collection: Collection, *, profile: str | None = None, progress: Progress | None = None
+    collection: Collection, options: Options | None = None, progress: Progress | None = None
 ) -> Report:
-    """Judge the files of a collection; `progress` is told how many of how many are done."""
-    config = collection.config
-    if profile is not None and profile not in PROFILES:
-        raise ConfigError(f"profile {profile!r} is none of {', '.join(PROFILES)}.")
-    judge = partial(judge_file, root=config.root, profile=PROFILES[profile or config.profile])
-    findings: list[Finding] = []
-    entries: list[Entry] = []
-    for done, (found, entry) in enumerate(spread(judge, collection.paths)):
-        findings += found
-        entries += [entry] if entry else []
+    """Judge the files of a collection; `progress` is told how many of how many are done.
+
+    Raises:
+        ConfigError: there is no such profile.
+    """
+    options = options or Options()
+    root = collection.config.root
+    profile = profile_of(collection, options)
+    name = options.profile or collection.config.profile
+    cache = Cache(root, rule_set(name)) if options.cache else None
+    kept: dict[Path, Kept] = {}
+    if cache:
+        found = ((path, cache.get(path, options.most)) for path in collection.paths)
+        kept = {path: seen for path, seen in found if seen}
+    judgements = [(path, seen.judged(path)) for path, seen in kept.items()]
+    entries: dict[Path, Entry | None] = {}
+    missing = [path for path in collection.paths if path not in kept]
+    work = partial(_judged, root=root, profile=profile, most=options.most, digest=bool(cache))
+    for path, judged, stamp, digest in spread(work, missing):
+        judgements.append((path, judged))
+        entries[path] = judged.entry
+        if cache and stamp:
+            kept[path] = Kept.of(stamp, digest, options.most, judged)
+            cache.put(path, kept[path])
         if progress:
-            progress(done + 1, len(collection))
-    findings += _judge_together(sorted(entries, key=lambda entry: entry.path), config.root)
-    kept, waivers = _waive(findings, config.waivers, collection)
-    kept += _judge_waivers(waivers, config.path)
-    return Report.of(len(collection), kept)
+            progress(len(judgements), len(collection))
+    together = _together(collection, kept, entries, options.changed, cache)
+    if cache:
+        cache.save()
+    return _report(collection, judgements, together, options)
 
 
-def judge_file(path: Path, root: Path, profile: Profile) -> tuple[list[Finding], Entry | None]:
-    """The findings of one file by itself, and what rules on the collection need to know of it."""
-    with _uncollected():
+def _judged(
+    path: Path, *, root: Path, profile: Profile, most: int | None, digest: bool
+) -> tuple[Path, Judgement, Stamp | None, bytes]:
+    """Judge one file; with a stamp and a digest if what was found may be kept."""
+    stamp = Stamp.of(path) if digest else None
+    with uncollected():
         reading = read(path, root)
-        if reading.document is None:
-            return list(reading.findings), None
-        task = reading.upgraded()
-        columns = Columns(task, raw=reading.raw, path=path, root=root, profile=profile)
-        entry = Entry(
-            path=path.as_posix(), name=columns.name, aliases=tuple(task.get("aliases", ()))
+        judged = judge(reading, root, profile, most)
+    if stamp is None or not judged.is_lasting or (after := Stamp.of(path)) is None:
+        return path, judged, None, b""
+    same = replace(after, seen=stamp.seen) == stamp
+    return path, judged, stamp if same else None, hashlib.sha256(reading.raw).digest()
+
+
+def profile_of(collection: Collection, options: Options) -> Profile:
+    """The thresholds to judge a collection by.
+
+    Raises:
+        ConfigError: there is no such profile.
+    """
+    name = options.profile or collection.config.profile
+    if name not in PROFILES:
+        raise ConfigError(f"profile {name!r} is none of {', '.join(PROFILES)}.")
+    return PROFILES[name]
+
+
+def _together(
+    collection: Collection,
+    kept: dict[Path, Kept],
+    entries: dict[Path, Entry | None],
+    changed: frozenset[Path] | None,
+    cache: Cache | None,
+) -> list[Finding]:
+    """What rules on the collection find; where nothing changed, what they found before."""
+    overview = surroundings(collection)
+    key = b""
+    if cache and len(kept) == len(collection):
+        files = [(shown(path), kept[path].digest) for path in collection.paths]
+        parts = (cache.rules, overview, files, sorted(changed or ()), changed is None)
+        key = hashlib.sha256(repr(parts).encode()).digest()
+        if (found := cache.get_together(key)) is not None:
+            return found
+    read = {
+        path: entries[path] if path in entries else kept[path].digested(path)
+        for path in collection.paths
+    }
+    tasks = sorted(filter(None, read.values()), key=lambda entry: entry.path)
+    found = list(judge_together(replace(overview, tasks=tasks), collection.config.root))
+    if changed is not None:
+        before = [entry for entry in tasks if Path(entry.path).absolute() not in changed]
+        old = set(
+            map(_about, judge_together(replace(overview, tasks=before), collection.config.root))
         )
-        return [*reading.findings, *_judge(reading, columns)], entry
+        found = [finding for finding in found if _about(finding) not in old]
+    if cache and key:
+        cache.put_together(key, found)
+    return found
 
 
-def _judge(reading: Reading, columns: Columns) -> tuple[Finding, ...]:
-    """The findings of the rules on one task, placed in the file as it stands."""
-    version = reading.version or schema.NEWEST
-    hits: Hits = [(rule, hit) for rule in rules_of(TaskRule) for hit in rule.check(columns)]
-    # Version 1 has no ids; a row with other keys might hold one that is not its own.
-    rows = (migrate.pointer_in(version, "/instances"), columns.ids)
-    fast = rows if columns.plain and version > 1 else None
-    return placed(reading.path, reading.raw, _in_file(spoken(hits), version), fast)
+def _about(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.path, finding.message
 
 
-def _in_file(hits: Hits, version: int) -> Hits:
-    if version == schema.NEWEST:
-        return hits
-    return [
-        (rule, replace(hit, pointer=migrate.pointer_in(version, hit.pointer))) for rule, hit in hits
-    ]
-
-
-def _judge_together(entries: Sequence[Entry], root: Path) -> Iterator[Finding]:
-    """The findings of the rules on the collection; the few files concerned are read again."""
-    overview = Overview(tasks=entries)
-    for rule in rules_of(CollectionRule):
-        for path, hit in rule.check(overview):
-            reading = read(Path(path), root)
-            version = reading.version or schema.NEWEST
-            yield from placed(Path(path), reading.raw, _in_file([(rule, hit)], version))
-
-
-def _waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], collection: Collection
-) -> tuple[list[Finding], list[Waiver]]:
-    """What no waiver takes away, and the waivers with what they took."""
-    excused = {(waiver.task, waiver.code) for waiver in waivers}
-    used: Counter[tuple[str, str]] = Counter()
-    kept = []
-    for found in findings:
-        about = (Path(found.path).stem, found.code)
-        used[about] += 1
-        if about not in excused:
-            kept.append(found)
-    codes = {rule.code for rule in all_rules()}
-    checked = {path.stem for path in collection.paths}
-    named = {waiver.task for waiver in waivers}
-    # Only where a name is not among those checked, the rest of the collection matters.
-    known = checked if named <= checked else checked | _all_names(collection)
-    return kept, [
-        replace(
-            waiver,
-            known=waiver.code in codes,
-            exists=waiver.task in known,
-            judged=waiver.task in checked,
-            used=used[waiver.task, waiver.code],
-        )
-        for waiver in waivers
-    ]
-
-
-def _all_names(collection: Collection) -> set[str]:
-    try:
-        return {path.stem for path in collect([collection.config.root], collection.config).paths}
-    except NoTasksError:
-        return set()
-
-
-def _judge_waivers(waivers: Sequence[Waiver], path: Path | None) -> Iterator[Finding]:
-    for waiver in waivers:
-        for rule in rules_of(WaiverRule):
-            if (message := rule.message(waiver)) is not None:
-                pointer = f"/waivers{places.escape(waiver.task)}{places.escape(waiver.code)}"
-                hit = Violation(pointer, message)
-                yield finding(rule, path or Path(), hit, (waiver.line, 1))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection: parsed documents hold no cycles, and walking them takes long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def _report(
+    collection: Collection,
+    judgements: Iterable[tuple[Path, Judgement]],
+    together: Sequence[Finding],
+    options: Options,
+) -> Report:
+    """What is wanted of all that was found, without what is excused."""
+    config, changed = collection.config, options.changed
+    selection = options.selection or config.selection
+    findings, tallies = list(together), Counter(map(tally, together))
+    for path, judged in judgements:
+        if changed is None or path.absolute() in changed:
+            findings += judged.findings
+            for code, severity, count in judged.counts:
+                tallies[Tally(shown(path), code, severity)] += count
+    excused = waivers.excused(config.waivers, tallies)
+    if config.path and (changed is None or config.path.absolute() in changed):
+        about_waivers = list(waivers.judged(collection, tallies, selection))
+        findings += about_waivers
+        tallies.update(map(tally, about_waivers))
+    wanted = {
+        about: count
+        for about, count in tallies.items()
+        if about not in excused and selection.takes(about.code)
+    }
+    told = [finding for finding in findings if tally(finding) in wanted]
+    files = (
+        len(collection)
+        if changed is None
+        else len({*changed} & {path.absolute() for path in collection.paths})
+    )
+    return Report.of(files, told, wanted)

@@ -12,11 +12,15 @@ import orjson
 from taskschema import schema_files
 from taskschema.errors import ConfigError
 from taskschema.rules import Waiver
+from taskschema.selection import Selection
 from taskschema.text import near_misses
 
 __all__ = ["FILE_NAME", "Config", "find", "read"]
 
 FILE_NAME = "taskschema.toml"
+
+
+ALL = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class Config:
     tasks: tuple[str, ...] = ()
     """Folders of tasks below the root; where none is named, all of it is searched."""
     waivers: tuple[Waiver, ...] = ()
+    selection: Selection = ALL
+    """The rules that are asked for."""
 
 
 def find(start: Path) -> Config:
@@ -67,12 +73,21 @@ def read(path: Path) -> Config:
         path=path,
         profile=settings.get("profile", "default"),
         tasks=tasks,
+        selection=_selection(settings, path),
         waivers=tuple(
             Waiver(task, code, reason, _line(text, task, code))
             for task, reasons in settings.get("waivers", {}).items()
             for code, reason in reasons.items()
         ),
     )
+
+
+def _selection(settings: dict[str, Any], path: Path) -> Selection:
+    try:
+        select, ignore = settings.get("select", ()), settings.get("ignore", ())
+        return Selection(select=tuple(select), ignore=tuple(ignore))
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def _require_fit(settings: dict[str, Any], path: Path) -> None:

@@ -48,8 +48,8 @@ def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
 
 def locate(
     text: str, pointers: Iterable[str], rows: tuple[str, Sequence[str]] | None = None
-) -> dict[str, tuple[int, int]]:
-    """Line and column of every pointer.
+) -> dict[str, tuple[int, int, int]]:
+    """Line, column and offset of every pointer.
 
     Args:
         text: a JSON text that the standard library parses.
@@ -66,7 +66,10 @@ def locate(
     search = _Search(text, *(rows or ("", ())))
     search.walk(_after_space(text, 0), wanted, ())
     found = [search.nearest(path) for path in paths.values()]
-    return dict(zip(paths, places_of(text, found), strict=True))
+    return {
+        pointer: (*place, offset)
+        for pointer, place, offset in zip(paths, places_of(text, found), found, strict=True)
+    }
 
 
 class _Search:

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from taskschema import jsonio, migrate, places, schema
+from taskschema import canonical, jsonio, migrate, schema
 from taskschema.columns import is_plain
 from taskschema.errors import UnreadableTaskError
-from taskschema.findings import Finding
-from taskschema.rules import FileRule, Rule, SchemaRule, Violation, rules_of
-from taskschema.text import is_encodable, printable
+from taskschema.findings import Applicability, Finding, Fix
+from taskschema.placing import Hit, finding, line_of, placed, spoken
+from taskschema.rules import FileRule, SchemaRule, Violation, rules_of
+from taskschema.text import is_encodable
 
 if TYPE_CHECKING:
     from taskschema.task import Task
 
-__all__ = ["Hits", "Reading", "finding", "placed", "read", "read_task", "spoken"]
-
-Hits = list[tuple[Rule, Violation]]
+__all__ = ["Reading", "read", "read_bytes", "read_task"]
 
 LARGE_BYTES = 50_000_000
+ANEW = Fix(Applicability.SAFE)
 ROWS = {2: "Instances", 3: "instances"}
 
 
@@ -80,6 +80,11 @@ def read(path: Path, root: Path) -> Reading:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         return _refused(path, b"", "unreadable", f"cannot be opened: {reason}.")
+    return read_bytes(path, raw)
+
+
+def read_bytes(path: Path, raw: bytes) -> Reading:
+    """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
     if (proven := _proven(raw)) is not None:
         return _fitting(path, raw, *proven)
     document, faults = jsonio.parse(raw)
@@ -87,10 +92,14 @@ def read(path: Path, root: Path) -> Reading:
         rules = _file_rules()
         findings = (
             finding(
-                rules[fault.name],
+                Hit(
+                    rules[fault.name],
+                    Violation(fault.pointer, fault.message),
+                    fix=ANEW if rules[fault.name].mend else None,
+                ),
                 path,
-                Violation(fault.pointer, fault.message),
                 (fault.line, fault.column),
+                line_of(raw, fault.line, fault.column),
             )
             for fault in faults
         )
@@ -140,37 +149,6 @@ def _strings(rows: Sequence[dict[str, Any]]) -> int:
     return 5 * len(rows) + sum(len(row["output"]) for row in rows)
 
 
-def finding(
-    rule: Rule, path: Path, violation: Violation, place: tuple[int, int] = (1, 1)
-) -> Finding:
-    """A violation of a rule as a finding at a line and column; the start of the file by default."""
-    return Finding(
-        code=rule.code,
-        name=rule.name,
-        severity=violation.severity or rule.severity,
-        path=printable(path.as_posix()),
-        pointer=violation.pointer,
-        line=place[0],
-        column=place[1],
-        message=printable(violation.message),
-    )
-
-
-def placed(
-    path: Path, raw: bytes, hits: Hits, rows: tuple[str, Sequence[str]] | None = None
-) -> tuple[Finding, ...]:
-    """Findings with line and column, for violations whose pointers lead into the file itself.
-
-    `rows` is what `places.locate` takes to find rows fast.
-    """
-    if not hits:
-        return ()
-    found = places.locate(raw.decode(), {violation.pointer for _, violation in hits}, rows)
-    return tuple(
-        finding(rule, path, violation, found[violation.pointer]) for rule, violation in hits
-    )
-
-
 def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
     version = schema.version_of(document)
     if version is None:
@@ -184,7 +162,7 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
             f"schema version {version} is none that this release reads "
             f"({', '.join(map(str, schema.VERSIONS))}). Update taskschema, or correct it."
         )
-        unknown = (_file_rules()["unknown-version"], Violation("/schema_version", message))
+        unknown = Hit(_file_rules()["unknown-version"], Violation("/schema_version", message))
         return Reading(path, raw, None, None, placed(path, raw, [unknown]))
     if not schema.fits(document, version):
         breaches = schema.breaches(document, version)
@@ -196,24 +174,23 @@ def _fitting(path: Path, raw: bytes, document: dict[str, Any], version: int) -> 
     findings = placed(path, raw, _explained(schema.foreign_keys(document, version)))
     if len(raw) > LARGE_BYTES:
         message = f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting it."
-        findings += (finding(_file_rules()["large"], path, Violation("", message)),)
+        findings += (finding(Hit(_file_rules()["large"], Violation("", message)), path),)
+    if not canonical.is_canonical(raw, document, version):
+        message = "is not laid out in canonical form. Run `taskschema fmt`."
+        hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
+        findings += (finding(hit, path),)
     return Reading(path, raw, document, version, findings)
 
 
-def _explained(breaches: Iterable[schema.Breach]) -> Hits:
+def _explained(breaches: Iterable[schema.Breach]) -> list[Hit]:
     rules = _schema_rules()
-    return [(rules[breach.keyword], rules[breach.keyword].explain(breach)) for breach in breaches]
-
-
-def spoken(hits: Hits) -> Hits:
-    """One of a rule at each pointer, without those that another rule outranks there."""
-    hits = list({(hit[0].code, hit[1].pointer): hit for hit in reversed(hits)}.values())[::-1]
-    silent = {(code, violation.pointer) for rule, violation in hits for code in rule.outranks}
-    return [hit for hit in hits if (hit[0].code, hit[1].pointer) not in silent]
+    return [
+        Hit(rules[breach.keyword], rules[breach.keyword].explain(breach)) for breach in breaches
+    ]
 
 
 def _refused(path: Path, raw: bytes, name: str, message: str) -> Reading:
-    refusal = finding(_file_rules()[name], path, Violation("", message))
+    refusal = finding(Hit(_file_rules()[name], Violation("", message)), path)
     return Reading(path, raw, None, None, (refusal,))
 
 

@@ -1,7 +1,11 @@
 """The smallest task without any finding, and tasks that differ from it in one respect."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+from taskschema import canonical, schema
 
 COUNT = 26  # as many instances as the default profile asks for
 
@@ -49,3 +53,12 @@ def _row(task: Mapping[str, Any], number: int) -> dict[str, Any]:
             return {**row, "output": [labels[number % len(labels)]]}
         case _:
             return {**row, "output": [f"answer {number}"]}
+
+
+def write_task(folder: Path, stem: str, overlay: Mapping[str, Any] | None = None) -> Path:
+    """Write the smallest task with an overlay, in canonical form if it fits its schema."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, task = folder / f"{stem}.json", smallest_task(stem, overlay)
+    fits = schema.version_of(task) in schema.VERSIONS and schema.fits(task, task["schema_version"])
+    path.write_bytes(canonical.dumps(task, 3) if fits else json.dumps(task).encode())
+    return path

@@ -1,12 +1,11 @@
 """The pipeline: stages, collections, waivers, profiles, and files that no bytes can describe."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from smallest import smallest_task
+from smallest import write_task
 
 import taskschema
 from taskschema import Report, Severity, check
@@ -14,10 +13,7 @@ from taskschema.errors import ConfigError, NoTasksError
 
 
 def write(folder: Path, stem: str, **overlay: Any) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{stem}.json"
-    path.write_text(json.dumps(smallest_task(stem, overlay)))
-    return path
+    return write_task(folder, stem, overlay)
 
 
 def faults(report: Report) -> list[tuple[str, str]]:
@@ -51,7 +47,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 def test_a_large_file_is_read_with_a_warning(tmp_path: Path) -> None:
     path = write(tmp_path, "large")
     path.write_bytes(path.read_bytes() + b" " * 50_000_000)
-    assert faults(check(tmp_path)) == [("large.json", "FIL011")]
+    assert faults(check(tmp_path)) == [("large.json", "FIL011"), ("large.json", "FIL012")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

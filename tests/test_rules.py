@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from smallest import smallest_task
+from smallest import write_task
 
 from taskschema import check, plugins
 from taskschema.findings import Severity
@@ -23,6 +23,7 @@ from taskschema.rules import (
     rules_of,
 )
 
+STAGES = ("FIL", "VER", "SCH")
 NAMES = plugins.names("taskschema.rules")
 
 
@@ -31,9 +32,7 @@ def codes(folder: Path) -> set[str]:
 
 
 def write(folder: Path, stem: str, overlay: Mapping[str, Any] | None) -> Path:
-    path = folder / f"{stem}.json"
-    path.write_text(json.dumps(smallest_task(stem, overlay)))
-    return path
+    return write_task(folder, stem, overlay)
 
 
 def ids(rule: Any) -> str:
@@ -73,7 +72,8 @@ def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
         pytest.skip("no bytes have this fault; tests/test_check.py makes it")
     path = tmp_path / "x.json"
     path.write_bytes(rule.bad)
-    assert codes(tmp_path) == {rule.code}
+    # What is wrong with the layout alone is judged further; an example is too short to be clean.
+    assert {code for code in codes(tmp_path) if code.startswith(STAGES)} == {rule.code}
     path.write_bytes(rule.good)
     assert rule.code not in codes(tmp_path)
 
@@ -191,7 +191,7 @@ def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -
         "Negative Examples": [{**shown, "input": "w"}],
         "Instances": rows,
     }
-    (tmp_path / f"{stem}.json").write_text(json.dumps(task))
+    (tmp_path / f"{stem}.json").write_text(json.dumps(task, indent=4))
     (finding,) = check(tmp_path).findings
     assert (finding.code, finding.pointer, finding.line) == ("NAM002", "", 1)
 

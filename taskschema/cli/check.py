@@ -8,12 +8,28 @@ import typer
 from taskschema.cli._choices import TaskPaths, formats, listed, profiles
 from taskschema.cli._progress import progress
 
+Codes = list[str] | None
+
 
 def check(
     paths: TaskPaths = None,
+    *,
     profile: Annotated[
         str | None,
         typer.Option(callback=profiles, metavar="NAME", help="Thresholds: default or superni."),
+    ] = None,
+    select: Annotated[
+        Codes,
+        typer.Option(metavar="CODES", help="Tell only of these rules, such as INS002,TXT."),
+    ] = None,
+    ignore: Annotated[
+        Codes, typer.Option(metavar="CODES", help="Do not tell of these rules.")
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REVISION", help="Tell only of faults that came since a revision of git."
+        ),
     ] = None,
     format_: Annotated[
         str,
@@ -24,9 +40,49 @@ def check(
             help=f"How to report: {listed('reporters')}.",
         ),
     ] = "text",
-    *,
+    output_file: Annotated[
+        Path | None,
+        typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write a page to read, too.")
+    ] = None,
+    max_findings: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Tell of at most N findings of one rule in one file, 0 for all.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Tell only of what the baseline does not have."),
+    ] = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The name of the task when PATH is - (standard input)."),
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found to the baseline.")
+    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely.")] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option("--unsafe-fixes", help="Mend also by merging, dropping or choosing."),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Show what --fix would change, and change nothing."),
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Tell how often each rule found something.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings fail the check too.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Judge every file anew, and keep nothing.")
     ] = False,
 ) -> None:
     """Find every fault of task files, each with its place and its cure.
@@ -35,16 +91,40 @@ def check(
 
     Example: taskschema check tasks
     """
-    from taskschema import plugins  # noqa: PLC0415
-    from taskschema.check import check_collection  # noqa: PLC0415
-    from taskschema.collection import collect  # noqa: PLC0415
+    from taskschema.check import Options  # noqa: PLC0415
+    from taskschema.cli import _checking, _fixing  # noqa: PLC0415
+    from taskschema.selection import Selection  # noqa: PLC0415
 
-    collection = collect(paths or [Path()])
+    source = _checking.source(paths or [Path()], stdin_filename)
+    options = Options(
+        profile=profile,
+        selection=Selection(select=_split(select), ignore=_split(ignore))
+        if select or ignore
+        else None,
+        changed=_checking.changed(source, changed_since),
+        cache=not no_cache,
+    )
+    if diff:
+        raise typer.Exit(_fixing.preview(source, options, unsafe=unsafe_fixes))
+    if fix or unsafe_fixes:
+        source = _fixing.fix(source, options, unsafe=unsafe_fixes)
+    told = _checking.Told(
+        reporter=format_,
+        statistics=statistics,
+        output=output_file,
+        page=report,
+        most=max_findings,
+        baseline=baseline,
+        update=update_baseline,
+    )
     with progress("checking") as tell:
-        report = check_collection(collection, profile=profile, progress=tell)
-    reporter = plugins.load("taskschema.reporters", format_, "REPORTER")
-    typer.echo(reporter.render(report), nl=False)
-    raise typer.Exit(int(report.failed(strict=strict)))
+        found = _checking.run(source, options, told, tell)
+    raise typer.Exit(int(found.failed(strict=strict)))
+
+
+def _split(codes: Codes) -> tuple[str, ...]:
+    """Codes may be given one by one or with commas between them, in either case."""
+    return tuple(code.strip().upper() for part in codes or () for code in part.split(","))
 
 
 COMMAND = check

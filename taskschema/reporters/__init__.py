@@ -13,3 +13,5 @@ class Reporter:
     """How to write a report as text; the result ends with a line break."""
 
     render: Callable[[Report], str]
+    most: int | None = None
+    """How many findings of one rule in one file it has use for; None: all."""

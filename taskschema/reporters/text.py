@@ -17,7 +17,10 @@ def render(report: Report) -> str:
 
 def lines(report: Report) -> Iterator[str]:
     """One line for each finding that is shown, and one for those of a rule that are not."""
-    totals = Counter((finding.path, finding.code) for finding in report.findings)
+    made = Counter((finding.path, finding.code) for finding in report.findings)
+    totals: Counter[tuple[str, str]] = Counter()
+    for about, count in report.tallies.items():
+        totals[about.path, about.code] += count
     shown: Counter[tuple[str, str]] = Counter()
     for finding in report.findings:
         about = (finding.path, finding.code)
@@ -28,8 +31,8 @@ def lines(report: Report) -> Iterator[str]:
                 f"{finding.code} {finding.name}: {' '.join(_subject(finding.pointer))}"
                 f"{finding.message}"
             )
-        if shown[about] == totals[about] > MOST_SHOWN:
-            rest = totals[about] - MOST_SHOWN
+        if shown[about] == made[about] and totals[about] > MOST_SHOWN:
+            rest = totals[about] - min(MOST_SHOWN, made[about])
             yield f"{finding.path}: ... and {rest:,} more {finding.code} {finding.name} here"
 
 
@@ -51,4 +54,4 @@ def _summary(report: Report) -> Iterator[str]:
     yield f"`taskschema explain {subject}` says why and how to mend it."
 
 
-REPORTER = Reporter(render)
+REPORTER = Reporter(render, most=MOST_SHOWN)

@@ -1,0 +1,115 @@
+"""What `check` judges and how it tells of it."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from taskschema import baseline, config, plugins
+from taskschema.check import Options, check_bytes, check_collection
+from taskschema.collection import Collection, collect
+from taskschema.errors import ConfigError, NoTasksError
+from taskschema.files import write_atomically
+from taskschema.findings import Report
+from taskschema.reporters import Reporter
+
+__all__ = ["Source", "Told", "changed", "run", "source"]
+
+STANDARD_INPUT = Path("-")
+REPORTERS = "taskschema.reporters"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files to judge; with `raw`, what the only one of them would hold."""
+
+    collection: Collection
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Where and how to tell what was found."""
+
+    reporter: str
+    statistics: bool
+    output: Path | None
+    page: Path | None
+    most: int | None
+    """Findings of one rule in one file, 0 for all; None leaves it to the reporter."""
+    baseline: Path | None
+    update: bool
+
+
+def source(paths: list[Path], name: Path | None) -> Source:
+    """The files that paths stand for; `-` is the standard input, under a name of its own."""
+    if STANDARD_INPUT not in paths:
+        return Source(collect(paths))
+    if len(paths) > 1:
+        raise NoTasksError("-: the standard input is checked by itself. Give no other path.")
+    path = name or Path("stdin.json")
+    return Source(Collection(config.find(path), (path,)), sys.stdin.buffer.read())
+
+
+def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
+    """The files that differ from a revision of git; None where none is given."""
+    if revision is None:
+        return None
+    from taskschema.revisions import changed_paths  # noqa: PLC0415
+
+    return frozenset(changed_paths(source.collection.config.root, revision))
+
+
+def run(
+    source: Source, options: Options, told: Told, tell: Callable[[int, int], None] | None
+) -> Report:
+    """Check, and write the report where it is wanted."""
+    reporter: Reporter = plugins.load(REPORTERS, told.reporter, "REPORTER")
+    most = _most(reporter, told)
+    options = replace(options, most=most)
+    if source.raw is None:
+        report = check_collection(source.collection, options, tell)
+    else:
+        report = check_bytes(source.collection.paths[0], source.raw, source.collection, options)
+    if told.update:
+        if not told.baseline:
+            raise ConfigError("--update-baseline: say which with --baseline FILE.")
+        write_atomically(told.baseline, baseline.recorded(report, told.baseline))
+        typer.echo(f"{told.baseline}: {len(report.findings):,} findings recorded.", err=True)
+    if told.baseline:
+        report = baseline.beyond(report, told.baseline)
+    if told.page:
+        page = plugins.load(REPORTERS, "html", "REPORTER")
+        write_atomically(told.page, page.render(report).encode())
+    if told.statistics:
+        from taskschema.reporters._statistics import statistics  # noqa: PLC0415
+
+        text = statistics(report)
+    else:
+        text = reporter.render(report)
+    if told.output:
+        write_atomically(told.output, text.encode())
+    else:
+        typer.echo(text, nl=False)
+    return report
+
+
+def _most(reporter: Reporter, told: Told) -> int | None:
+    """How many findings of one rule in one file have to be made."""
+    if told.baseline:
+        return None  # a known one must not stand in the place of a new one
+    wanted = [reporter.most if told.most is None else told.most or None]
+    if told.page:
+        wanted.append(plugins.load(REPORTERS, "html", "REPORTER").most)
+    counts = [count for count in wanted if count is not None]
+    return max(counts) if len(counts) == len(wanted) else None
+
+
+def wants_colour() -> bool:
+    """Whether a person sees the standard output on a terminal and has not asked for plain text."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

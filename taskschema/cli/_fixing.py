@@ -1,0 +1,81 @@
+"""What `check --fix` writes and `check --diff` shows."""
+
+import difflib
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import typer
+
+from taskschema.check import Options
+from taskschema.cli._checking import Source
+from taskschema.errors import DestinationError
+from taskschema.files import write_atomically
+from taskschema.fixes import Fixed, fix_collection, fix_given
+from taskschema.text import printable, several
+
+__all__ = ["fix", "preview"]
+
+LONGEST_LINE = 2_000  # characters of a line that are shown
+
+
+def fix(source: Source, options: Options, *, unsafe: bool) -> Source:
+    """Mend the files, and say on the standard error stream what was done.
+
+    The standard input is mended on the standard output.
+    """
+    counts: Counter[str] = Counter()
+    files = 0
+    for fixed in _fixed(source, options, unsafe=unsafe):
+        if source.raw is not None:
+            source = replace(source, raw=fixed.after)
+        elif fixed.path.read_bytes() != fixed.before:
+            typer.echo(f"taskschema: {fixed.path}: changed meanwhile; left as it is.", err=True)
+            continue
+        else:
+            try:
+                write_atomically(fixed.path, fixed.after)
+            except DestinationError as error:
+                typer.echo(f"taskschema: {error}", err=True)
+                continue
+        counts += fixed.counts
+        files += 1
+    if source.raw is not None:
+        sys.stdout.buffer.write(source.raw)
+        sys.stdout.flush()
+    if files:
+        codes = ", ".join(f"{count:,} {code}" for code, count in sorted(counts.items()))
+        done = several(sum(counts.values()), "finding")
+        typer.echo(f"Mended {done} in {several(files, 'file')}: {codes}.", err=True)
+    return source
+
+
+def preview(source: Source, options: Options, *, unsafe: bool) -> int:
+    """Show what would change as a unified diff; 1 if anything would, else 0."""
+    files = 0
+    for fixed in _fixed(source, options, unsafe=unsafe):
+        files += 1
+        for line in _difference(fixed):
+            typer.echo(line)
+    typer.echo(f"{several(files, 'file')} would change.", err=True)
+    return int(files > 0)
+
+
+def _fixed(source: Source, options: Options, *, unsafe: bool) -> Iterator[Fixed]:
+    if source.raw is None:
+        return fix_collection(source.collection, options, unsafe=unsafe)
+    return fix_given(source.collection, source.raw, options, unsafe=unsafe)
+
+
+def _difference(fixed: Fixed) -> Iterator[str]:
+    """The lines of a unified diff; what is not UTF-8 or cannot be shown is escaped."""
+    before, after = (
+        raw.decode(errors="backslashreplace").splitlines(keepends=True)
+        for raw in (fixed.before, fixed.after)
+    )
+    name = printable(fixed.path.as_posix())
+    for line in difflib.unified_diff(before, after, name, name):
+        mark, text = line[0], line[1:]
+        shown = printable(text.removesuffix("\n").replace("\t", "    "))
+        yield mark + (shown if len(shown) <= LONGEST_LINE else f"{shown[:LONGEST_LINE]}...")

@@ -1,0 +1,177 @@
+"""The gate for one file: every fault of its bytes, its shape and its task, by the rules on one.
+
+Findings are values in the file as it stands; of many of one rule only as many are made as are
+wanted, and all are counted.
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taskschema import migrate, schema
+from taskschema.columns import Columns
+from taskschema.findings import Edit, Finding, Fix, Severity
+from taskschema.places import tokens
+from taskschema.placing import Hit, placed, spoken
+from taskschema.profiles import Profile
+from taskschema.reading import Reading
+from taskschema.rules import Entry, TaskRule, Violation, rules_of
+
+__all__ = ["Judgement", "judge", "uncollected"]
+
+
+Counts = Counter[tuple[str, Severity]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one file has by itself, and what rules on the collection need to know of it."""
+
+    findings: tuple[Finding, ...]
+    counts: tuple[tuple[str, Severity, int], ...]
+    """How many findings of a code and severity there are, also of those not made."""
+    entry: Entry | None
+    is_lasting: bool = True
+    """Whether it holds as long as the file does not change, whatever becomes of others."""
+
+
+def judge(reading: Reading, root: Path, profile: Profile, most: int | None = None) -> Judgement:
+    """The findings of one file by itself.
+
+    Args:
+        reading: the file as far as it could be read.
+        root: the folder that nothing of the task may leave.
+        profile: the thresholds to judge by.
+        most: how many findings of one rule are made; all of them by default.
+    """
+    counts = Counter((finding.code, finding.severity) for finding in reading.findings)
+    first = tuple(_first(reading.findings, most))
+    if reading.document is None:
+        # What could not be opened may be opened by another run without any change of the file.
+        return Judgement(first, _listed(counts), None, bool(reading.raw))
+    columns = Columns(
+        reading.upgraded(), raw=reading.raw, path=reading.path, root=root, profile=profile
+    )
+    entry = Entry(
+        path=reading.path.as_posix(),
+        name=columns.name,
+        aliases=tuple(columns.task.get("aliases", ())),
+    )
+    hits, further = _hits(columns, most)
+    findings = placed(
+        reading.path, reading.raw, _in_file(hits, reading, columns), _rows(reading, columns)
+    )
+    attached = any("path" in file for file in columns.task.get("attachments", {}).values())
+    return Judgement(first + findings, _listed(counts + further), entry, not attached)
+
+
+def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:
+    return tuple((code, severity, count) for (code, severity), count in counts.items())
+
+
+def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
+    """The first hits of every rule, in the newest version's pointers, and how many there are."""
+    hits = [Hit(rule, hit) for rule in rules_of(TaskRule) for hit in rule.check(columns)]
+    hits = spoken(hits)
+    counts = Counter((hit.rule.code, hit.violation.severity or hit.rule.severity) for hit in hits)
+    if most is None or len(hits) <= most:
+        return hits, counts
+    kept: Counter[str] = Counter()
+    first = []
+    for hit in hits:
+        kept[hit.rule.code] += 1
+        if kept[hit.rule.code] <= most:
+            first.append(hit)
+    return first, counts
+
+
+def _first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if most is None or seen[finding.code] <= most:
+            yield finding
+
+
+def _rows(reading: Reading, columns: Columns) -> tuple[str, list[str]] | None:
+    """What finds rows fast. Version 1 has no ids; other keys may hold an id of their own."""
+    version = reading.version or schema.NEWEST
+    if not columns.plain or version == 1:
+        return None
+    return migrate.pointer_in(version, "/instances"), columns.ids
+
+
+def _in_file(hits: Iterable[Hit], reading: Reading, columns: Columns) -> list[Hit]:
+    """The hits with pointers, instances and fixes of the file as it stands."""
+    version = reading.version or schema.NEWEST
+    return [
+        Hit(
+            hit.rule,
+            Violation(
+                migrate.pointer_in(version, hit.violation.pointer),
+                hit.violation.message,
+                hit.violation.severity,
+            ),
+            _instance(hit.violation.pointer, columns),
+            _fix(hit, reading, columns.task),
+        )
+        for hit in hits
+    ]
+
+
+def _instance(pointer: str, columns: Columns) -> str:
+    """The id of the instance that a pointer into the newest version leads into."""
+    match tokens(pointer)[:2]:
+        case ("instances", index):
+            return columns.ids[int(index)]
+        case _:
+            return ""
+
+
+def _fix(hit: Hit, reading: Reading, task: dict[str, Any]) -> Fix | None:
+    """The edits that mend a fault in the file's own version; None where it says things otherwise.
+
+    A value may be edited where both versions write the same at the same place.
+    """
+    version = reading.version or schema.NEWEST
+    if not hit.violation.edits or hit.rule.fix is None:
+        return None
+    edits = []
+    for edit in hit.violation.edits:
+        if version < schema.NEWEST:
+            whole = edit.pointer.rpartition("/")[0] if edit.action == "add" else edit.pointer
+            place = migrate.pointer_in(version, whole)
+            same = _value(task, whole)
+            if place.count("/") != whole.count("/") or _value(reading.document, place) != same:
+                return None
+            edit = Edit(edit.action, place + edit.pointer[len(whole) :], edit.value)  # noqa: PLW2901
+        edits.append(edit)
+    return Fix(hit.rule.fix, tuple(edits))
+
+
+_MISSING = object()
+
+
+def _value(document: Any, pointer: str) -> Any:
+    for token in tokens(pointer):
+        try:
+            document = document[int(token)] if isinstance(document, list) else document[token]
+        except (IndexError, KeyError, TypeError, ValueError):
+            return _MISSING
+    return document
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: parsed documents hold no cycles, and walking them takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
