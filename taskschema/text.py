@@ -46,13 +46,14 @@ def loose_endings(texts: Sequence[str]) -> list[bytes]:
     keys = loose_keys(tails)
     # An ending may be shorter than that only where the tail is the whole text; and what the one
     # letter becomes whose lower case depends on what stands before it, the tail may not know.
-    if (
-        min(map(len, keys), default=ENDING) < ENDING
-        and any(
-            len(key) < ENDING and len(text) > TAIL for key, text in zip(keys, texts, strict=True)
-        )
-    ) or any(SIGMA in tail for tail in tails):
-        keys = loose_keys(texts)
+    if min(map(len, keys), default=ENDING) < ENDING:
+        for index, key in enumerate(keys):
+            if len(key) < ENDING and len(texts[index]) > TAIL:
+                keys[index] = _squeezed(texts[index])
+    if SIGMA in "".join(tails):
+        for index, tail in enumerate(tails):
+            if SIGMA in tail:
+                keys[index] = _squeezed(texts[index])
     return [key[-ENDING:] for key in keys]
 
 

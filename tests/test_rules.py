@@ -13,6 +13,8 @@ from smallest import write_task
 
 from taskschema import check, plugins
 from taskschema.findings import Severity
+from taskschema.fixes import fix_bytes
+from taskschema.profiles import PROFILES
 from taskschema.rules import (
     CollectionRule,
     FileRule,
@@ -54,6 +56,30 @@ def test_task_rule(rule: TaskRule, tmp_path: Path) -> None:
     else:
         write(tmp_path, "smallest", rule.bad)
     assert codes(tmp_path) == {rule.code, *rule.implies}
+
+
+def mended(path: Path) -> bytes:
+    return fix_bytes(
+        path,
+        path.read_bytes(),
+        root=path.parent,
+        profile=PROFILES["default"],
+        wanted=lambda _finding: True,
+    ).after
+
+
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.fix], ids=ids)
+def test_a_fix_makes_bad_good_and_does_so_once(rule: Any, tmp_path: Path) -> None:
+    if isinstance(rule, FileRule):
+        path = tmp_path / "x.json"
+        path.write_bytes(rule.bad or b"")
+    else:
+        path = write(tmp_path, "smallest", rule.bad)
+    fixes = [found.fix for found in check(path).findings if found.code == rule.code]
+    assert {fix and fix.applicability for fix in fixes} <= {rule.fix, None}
+    path.write_bytes(mended(path))
+    assert rule.code not in codes(tmp_path)
+    assert mended(path) == path.read_bytes()
 
 
 @pytest.mark.parametrize("rule", rules_of(SchemaRule), ids=ids)

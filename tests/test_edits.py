@@ -1,0 +1,104 @@
+"""Edits in the text: what they name changes, and nothing else does."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taskschema.edits import Claims, applied, edited
+from taskschema.findings import Edit
+from taskschema.places import escape
+
+TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ([Edit("replace", "/b/d", "y")], TEXT.replace('"x"', '"y"')),
+        ([Edit("remove", "/a/0")], TEXT.replace("1,\n  2", "2")),
+        ([Edit("remove", "/a/1")], TEXT.replace(",\n  2", "")),
+        ([Edit("remove", "/b/c")], TEXT.replace('"c": 1, ', "")),
+        ([Edit("remove", "/a/0"), Edit("remove", "/a/1")], TEXT.replace("\n  1,\n  2\n ", "")),
+        ([Edit("add", "/a/-", 3)], TEXT.replace("2\n", "2,\n  3\n")),
+        ([Edit("add", "/b/e", [1])], TEXT.replace('"x"', '"x", "e": [1]')),
+        ([Edit("add", "//-", 3)], TEXT.replace("[ ]", "[3]")),
+        ([Edit("replace", "/a", ["p", "q"])], TEXT.replace("1,\n  2", '"p",\n  "q"')),
+        (
+            [Edit("remove", "/a/0"), Edit("remove", "/a/1"), Edit("add", "/a/-", 9)],
+            TEXT.replace("1,\n  2", "9"),
+        ),
+    ],
+)
+def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
+    assert edited(TEXT, edits) == expected
+    assert json.loads(expected) == applied(json.loads(TEXT), edits)
+
+
+scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=4)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=12,
+)
+documents = st.dictionaries(st.text(max_size=3), values, min_size=1)
+
+
+def pointers(value: Any, above: str = "") -> list[str]:
+    """Every pointer into a value but that of the value itself."""
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, list):
+        pairs = list(enumerate(value))
+    return [
+        pointer
+        for key, inner in pairs
+        for pointer in (above + escape(key), *pointers(inner, above + escape(key)))
+    ]
+
+
+@given(st.data(), documents, st.sampled_from([None, 1, 4]))
+def test_a_text_says_what_the_edited_document_says(
+    data: st.DataObject, document: dict[str, Any], indent: int | None
+) -> None:
+    claims, chosen = Claims(), []
+    for _ in range(data.draw(st.integers(1, 4))):
+        pointer = data.draw(st.sampled_from(pointers(document)))
+        action = data.draw(st.sampled_from(["replace", "remove", "add"]))
+        if action == "add":
+            held = pointer.rpartition("/")[0]
+            pointer = f"{held}/-" if isinstance(_at(document, held), list) else f"{held}/new key"
+        value = None if action == "remove" else data.draw(values)
+        edit = Edit(action, pointer, value)
+        if claims.take([edit]):
+            chosen.append(edit)
+    for ascii_only in (True, False):
+        text = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
+        assert json.loads(edited(text, chosen)) == applied(document, chosen)
+
+
+def _at(value: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        token = part.replace("~1", "/").replace("~0", "~")
+        value = value[int(token)] if isinstance(value, list) else value[token]
+    return value
+
+
+def test_who_escapes_goes_on_to_do_so() -> None:
+    edits = [Edit("replace", "/a", "ü")]
+    assert edited(r'{"a": "\u00e9 "}', edits) == r'{"a": "\u00fc"}'
+    assert edited('{"a": "é "}', edits) == '{"a": "ü"}'
+
+
+def test_no_two_edits_touch_one_thing() -> None:
+    claims = Claims()
+    assert claims.take([Edit("replace", "/a/0", 1)])
+    assert not claims.take([Edit("remove", "/a")])
+    assert not claims.take([Edit("replace", "/a/0/b", 1)])
+    assert not claims.take([Edit("replace", "/a/0", 1)])
+    assert claims.has([Edit("replace", "/a/0", 1)])
+    assert claims.take([Edit("add", "/c/-", 1)])
+    assert claims.take([Edit("add", "/c/-", 2)])
