@@ -17,7 +17,8 @@ from taskschema.text import quote
 
 FEWEST_WORDS = 3  # "Translate into French." is an instruction, "Translate it." is none
 FEWEST_LETTERS = 20  # two words of an agglutinating language can be an instruction
-FEWEST_UNSPACED = 5  # letters; "translate into English" takes five in Chinese
+FEWEST_UNSPACED = 5  # letters, and words of other scripts; "translate into English" in Chinese
+LOOKED_AT = 200  # characters; what is longer has enough words in them
 # Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters.
 UNSPACED = re.compile(
     "[\u0e01-\u0fff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -27,16 +28,17 @@ UNSPACED = re.compile(
 
 def check(columns: Columns) -> Iterator[Violation]:
     for index, text in enumerate(columns.definition):
-        if text.strip() and _is_too_short(text):
+        if text.strip() and _is_too_short(text.strip()[:LOOKED_AT]):
             message = f"{quote(text)} does not tell what to do. Say what is given and asked for."
             yield Violation(f"/definition/{index}", message)
 
 
 def _is_too_short(text: str) -> bool:
-    if len(text.split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS:
-        return False
-    letters = sum(map(str.isalnum, text))
-    return letters < FEWEST_LETTERS and len(UNSPACED.findall(text)) < FEWEST_UNSPACED
+    unspaced = len(UNSPACED.findall(text))
+    words = [word for word in UNSPACED.sub(" ", text).split() if any(map(str.isalnum, word))]
+    if unspaced:
+        return unspaced + len(words) < FEWEST_UNSPACED
+    return len(words) < FEWEST_WORDS and sum(map(len, words)) < FEWEST_LETTERS
 
 
 RULE = TaskRule(

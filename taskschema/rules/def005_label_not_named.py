@@ -26,11 +26,11 @@ JOINTS = re.compile(r"[\s_-]+")
 
 def check(columns: Columns) -> Iterator[Violation]:
     labels: list[str] = columns.answer_format.get("labels", [])
-    definition = _plain(" \n ".join(columns.definition))
-    if not definition or not 1 < len(labels) <= MOST_LABELS or _are_a_series(labels):
+    if not 1 < len(labels) <= MOST_LABELS or _are_a_series(labels):
         return
+    definition = _plain(" \n ".join(columns.definition))
     missing = [label for label in labels if not _names(definition, label)]
-    if missing and not _are_listed(columns, labels):
+    if definition and missing and not _are_listed(columns, labels):
         shown = ", ".join(f"`{label}`" for label in missing[:MOST_SHOWN])
         shown += ", ..." if len(missing) > MOST_SHOWN else ""
         kind = "label" if len(missing) == 1 else "labels"

@@ -22,7 +22,7 @@ MOST_LABELS = 15  # more distinct outputs are no closed list
 LONGEST_LABEL = 20  # characters; what is longer is text, and may be worded otherwise
 FEWEST_NEAR = 20  # instances, for an output that differs in case or marks from what they have
 FEWEST = 50  # instances, for one that differs altogether
-FEWEST_EACH = 3  # were there unseen labels, some of the seen ones would be seen but once or twice
+FEWEST_EACH = 3  # were there other labels, some of these would be seen but once or twice
 LONGEST_DEFINITION = 10_000  # characters that are searched for each output
 MARKS = (
     " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
@@ -31,8 +31,9 @@ MARKS = (
 NUMBER = re.compile(r"[-+\u2212]?\d[\d.,/]*%?")
 LETTER = re.compile(r"[^\W\d_]")
 OPENING = re.compile(r"[\w ]{0,20}[\[{(<:=#$+|*\"]")
+SEPARATOR = re.compile("[,;|/]")
+
 Row = dict[str, Any]
-MEMBERS = re.compile(r"\s*[,;|/]\s*")
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -42,18 +43,22 @@ def check(columns: Columns) -> Iterator[Violation]:
         if columns.answer_format["kind"] in ("text", "label"):
             yield from _unlike_labels(columns)
     elif len(columns.instances) >= FEWEST:
-        yield from _unlike_numbers(columns) if _are_numbers(columns) else _unlike_opening(columns)
+        if _are_numbers(columns):
+            yield from _unlike_numbers(columns)
+        yield from _unlike_opening(columns)  # numbers may all have a `+`
 
 
 def _unlike_labels(columns: Columns) -> Iterator[Violation]:
     labels = sorted({text.strip() for text in columns.distinct_outputs} - {""})
     if not labels[1:] or max(map(len, labels)) > LONGEST_LABEL:
         return
+    if len(columns.instances) < FEWEST_EACH * len(labels):
+        return
     near = {_folded(label): label for label in labels if _folded(label)}
     closed, definition = _is_surely_closed(columns), _plain_definition(columns)
     shown = ", ".join(f"`{label}`" for label in labels)
     for pointer, output, row in _outputs(columns):
-        if set(MEMBERS.split(output)) <= set(labels):
+        if output in labels or all(part.strip() in labels for part in SEPARATOR.split(output)):
             continue
         message = f"{quote(output)} is no output of an instance. Instances only have {shown}."
         if meant := near.get(_folded(output)):
