@@ -15,7 +15,7 @@ from taskschema.places import tokens
 from taskschema.profiles import PROFILES, Profile
 from taskschema.text import loose_endings, loose_keys, normalise
 
-__all__ = ["Columns", "is_plain"]
+__all__ = ["Columns", "is_plain", "question"]
 
 Row = dict[str, Any]
 
@@ -139,7 +139,7 @@ class Columns:
         groups = []
         for alike in _repeated(range(len(endings)), endings):
             for closer in _repeated(alike, loose_keys([self.inputs[index] for index in alike])):
-                groups += _repeated(closer, [_question(self.instances[index]) for index in closer])
+                groups += _repeated(closer, [question(self.instances[index]) for index in closer])
         return groups
 
     def instances_like(self, row: Row) -> list[int]:
@@ -147,9 +147,9 @@ class Columns:
         (wanted,) = loose_endings([row["input"]])
         if wanted not in self._endings[1]:
             return []
-        question = _question(row)
+        asked = question(row)
         candidates = self._by_ending[wanted]
-        return [index for index in candidates if _question(self.instances[index]) == question]
+        return [index for index in candidates if question(self.instances[index]) == asked]
 
     @cached_property
     def distinct_inputs(self) -> frozenset[str]:
@@ -228,7 +228,7 @@ def _repeated(indices: Iterable[int], keys: Iterable[Hashable]) -> list[list[int
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _question(row: Row) -> tuple[str, ...]:
+def question(row: Row) -> tuple[str, ...]:
     """What tells two questions apart; most rows have no context and no attachments."""
     about = [repr(row[key]) for key in ("context", "attachments") if key in row]
     return (normalise(row["input"]), *about)

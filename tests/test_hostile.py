@@ -191,4 +191,4 @@ def test_rows_without_end_are_judged_in_time(tmp_path: Path) -> None:
     shown = [{"input": "same", "output": "o", "explanation": f"{n}"} for n in range(2_000)]
     rows += [{"id": f"r{n}", "input": "same", "output": ["o"]} for n in range(5_000)]
     write(tmp_path, "task", instances=rows, positive_demonstrations=shown)
-    assert set(codes(tmp_path)) == {"INS002", "INS009", "LEA001"}
+    assert set(codes(tmp_path)) == {"DEM006", "INS002", "INS009", "LEA001"}

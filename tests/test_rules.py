@@ -212,7 +212,7 @@ def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -
     rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(26)]
     shown = {"input": "s", "output": "t", "explanation": "u"}
     task = {
-        "Definition": ["Do it."],
+        "Definition": ["Name the number."],
         "Positive Examples": [shown, {**shown, "input": "v"}],
         "Negative Examples": [{**shown, "input": "w"}],
         "Instances": rows,
@@ -225,6 +225,7 @@ def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -
 def test_positive_demonstrations_keep_to_the_labels(tmp_path: Path) -> None:
     shown = {"input": "s", "output": "maybe", "explanation": "u"}
     task = {
+        "definition": ["Is it so? Answer yes or no."],
         "answer_format": {"kind": "label", "labels": ["yes", "no"]},
         "positive_demonstrations": [shown, {**shown, "input": "t", "output": "yes"}],
     }

@@ -23,6 +23,6 @@ RULE = TaskRule(
     severity=Severity.ERROR,
     since="0.1",
     check=check,
-    good={"definition": ["Do it."]},
-    bad={"definition": ["Do it.", " "]},
+    good={"definition": ["Name the number."]},
+    bad={"definition": ["Name the number.", " "]},
 )

@@ -41,6 +41,7 @@ RULE = TaskRule(
     check=check,
     good={},
     bad={
+        "definition": ["Is the question right or wrong?"],
         "answer_format": {"kind": "label", "labels": ["right", "wrong"]},
         "positive_demonstrations": [
             {"input": "first", "output": "right", "explanation": "It is."},

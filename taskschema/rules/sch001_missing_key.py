@@ -27,6 +27,6 @@ RULE = SchemaRule(
     outranks=("SCH002", "SCH006"),
     keywords=("required",),
     explain=explain,
-    good={"definition": ["Do it."]},
+    good={"definition": ["Name the number."]},
     bad={"definition": None},
 )

@@ -46,6 +46,6 @@ RULE = SchemaRule(
     outranks=("SCH004",),
     keywords=("type",),
     explain=explain,
-    good={"definition": ["Do it."]},
-    bad={"definition": "Do it."},
+    good={"definition": ["Name the number."]},
+    bad={"definition": "Name the number."},
 )

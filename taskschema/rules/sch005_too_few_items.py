@@ -22,6 +22,6 @@ RULE = SchemaRule(
     since="0.1",
     keywords=("minItems", "minProperties"),
     explain=explain,
-    good={"definition": ["Do it."]},
+    good={"definition": ["Name the number."]},
     bad={"definition": []},
 )

@@ -31,5 +31,5 @@ RULE = TaskRule(
     since="0.1",
     check=check,
     good={},
-    bad={"definition": ["Caf\ufffd?"]},
+    bad={"definition": ["Is it a caf\ufffd?"]},
 )

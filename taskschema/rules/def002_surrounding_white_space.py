@@ -1,0 +1,33 @@
+"""A definition begins or ends with white space.
+
+Prompts put their own spaces and line breaks round the definition, and it then stands apart from
+those of other tasks. Remove it. White space within a definition is left alone, and a blank
+definition is another rule's business.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Applicability, Edit, Severity
+from taskschema.rules import TaskRule, Violation
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for index, text in enumerate(columns.definition):
+        stripped = text.strip()
+        if stripped and stripped != text:
+            pointer = f"/definition/{index}"
+            message = "begins or ends with white space. Remove it."
+            yield Violation(pointer, message, edits=(Edit("replace", pointer, stripped),))
+
+
+RULE = TaskRule(
+    code="DEF002",
+    name="surrounding-white-space",
+    severity=Severity.WARNING,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={"definition": ["Answer the question.\n\nWrite the number  in words."]},
+    bad={"definition": ["Answer the question.\n\nWrite the number  in words.\n"]},
+)

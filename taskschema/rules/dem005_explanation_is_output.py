@@ -1,0 +1,40 @@
+"""An explanation only repeats the output.
+
+It was likely filled in to have something there, and explains nothing. Write why the output is right
+or, in a negative demonstration, wrong. Case, white space and the marks round the text are evened
+out; an explanation that says anything else is left alone.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import normalise
+
+MARKS = (
+    " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
+    "\u0964\u3001\u3002\u300c\u300d\uff01\uff0c\uff1f"
+)
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for key, rows in columns.demonstrations.items():
+        verdict = "right" if key == "positive_demonstrations" else "wrong"
+        for index, row in enumerate(rows):
+            explanation = normalise(row["explanation"]).strip(MARKS)
+            if explanation and explanation == normalise(row["output"]).strip(MARKS):
+                message = f"only repeats the output. Write why it is {verdict}."
+                yield Violation(f"/{key}/{index}/explanation", message)
+
+
+RULE = TaskRule(
+    code="DEM005",
+    name="explanation-is-output",
+    severity=Severity.WARNING,
+    since="0.1",
+    outranks=("DEM004",),
+    check=check,
+    good={"negative_demonstrations": [{"input": "i", "output": "3", "explanation": "Not 3."}]},
+    bad={"negative_demonstrations": [{"input": "i", "output": "Four", "explanation": '"four".'}]},
+)

@@ -1,0 +1,41 @@
+"""A text of a demonstration begins or ends with white space.
+
+It is shown in prompts, and models copy it, so that exact comparison of their answers fails. Remove
+it. The output of a negative demonstration is left alone, since stray white space may be the mistake
+that it shows. A blank text is another rule's business.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Applicability, Edit, Severity
+from taskschema.rules import TaskRule, Violation
+
+PARTS = {
+    "positive_demonstrations": ("input", "output", "explanation", "suggestion"),
+    "negative_demonstrations": ("input", "explanation", "suggestion"),
+}
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for key, rows in columns.demonstrations.items():
+        for index, row in enumerate(rows):
+            for part in PARTS[key]:
+                text = row.get(part, "")
+                stripped = text.strip()
+                if stripped and stripped != text:
+                    pointer = f"/{key}/{index}/{part}"
+                    message = "begins or ends with white space. Remove it."
+                    yield Violation(pointer, message, edits=(Edit("replace", pointer, stripped),))
+
+
+RULE = TaskRule(
+    code="DEM010",
+    name="stray-white-space-in-demonstration",
+    severity=Severity.WARNING,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={"negative_demonstrations": [{"input": "i", "output": "o ", "explanation": "A space."}]},
+    bad={"negative_demonstrations": [{"input": "i ", "output": "o", "explanation": "A letter."}]},
+)
