@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 import msgspec
+import stringzilla
 
 from taskschema.columns import is_plain
 from taskschema.schema import NEWEST, load
@@ -35,6 +36,7 @@ SHORTEST = frozenset(
     [rb"\"", rb"\\", rb"\b", rb"\f", rb"\n", rb"\r", rb"\t"]
     + [rb"\u%04x" % code for code in range(0x20) if code not in b"\b\f\n\r\t"]
 )
+LONGER = (b"\\/", b"\\u")  # how an escape that is not the shortest begins
 ROW_KEYS = ("id", "input", "output")
 
 
@@ -53,7 +55,9 @@ def is_canonical(raw: bytes, document: dict[str, Any], version: int) -> bool:
     rows = document[key]
     if not rows or not is_plain(rows):
         return raw == dumps(document, version)
-    if b"\\" in raw and not SHORTEST.issuperset(ESCAPE.findall(raw)):
+    if any(stringzilla.find(raw, mark) >= 0 for mark in LONGER) and not (
+        SHORTEST.issuperset(ESCAPE.findall(raw))
+    ):
         return False
     if version == NEWEST:
         return _has_canonical_rows(raw, document)

@@ -8,9 +8,10 @@ verdict on every input.
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
+import stringzilla
 
 from taskschema.jsonscan import MAX_DEPTH, Fault, fits, is_integer, scan
 from taskschema.places import place_of
@@ -18,6 +19,7 @@ from taskschema.places import place_of
 __all__ = [
     "MAX_BYTES",
     "Fault",
+    "Rows",
     "is_strict",
     "parse",
     "parse_exactly",
@@ -32,6 +34,13 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class Rows(NamedTuple):
+    """How many keys a list of plain objects holds, and how many texts beside them."""
+
+    keys: int
+    texts: int
 
 
 def parse(raw: bytes) -> tuple[Any, list[Fault]]:
@@ -52,25 +61,30 @@ def parse_fast(raw: bytes) -> Any:
         return None
 
 
-def is_strict(raw: bytes, document: dict[str, Any], rows: Mapping[str, int]) -> bool:
+def is_strict(
+    raw: bytes, document: dict[str, Any], rows: Mapping[str, Rows], *, is_laid_out: bool = False
+) -> bool:
     """Whether the bytes are strict JSON for sure, given what the fast parser made of them.
 
     A key that stands twice is twice in the bytes and once in the document, so it is enough to count
-    quotation marks. Members that are known to be lists of plain objects need no walk: where values
-    are strings and lists of strings there is no depth and no number.
+    keys, or all strings. Members that are known to be lists of plain objects need no walk: where
+    values are strings and lists of strings there is no depth and no number.
 
     Args:
         raw: the bytes.
         document: what the fast parser made of them.
-        rows: for each such member how many strings it holds, keys included.
+        rows: for each such member what it holds.
+        is_laid_out: whether a colon and one space follow every key, as in canonical form.
     """
     level = [value for key, value in document.items() if key not in rows]
-    strings = len(document) + sum(rows.values())
+    keys = len(document) + sum(held.keys for held in rows.values())
+    texts = sum(held.texts for held in rows.values())
     for _ in range(MAX_DEPTH - 1):
         kinds = list(map(type, level))
         if float in kinds:
             return False  # it may be an integer that the parser could not hold
-        strings += kinds.count(str) + sum(len(value) for value in level if type(value) is dict)
+        texts += kinds.count(str)
+        keys += sum(len(value) for value in level if type(value) is dict)
         level = [
             part
             for value in level
@@ -78,14 +92,19 @@ def is_strict(raw: bytes, document: dict[str, Any], rows: Mapping[str, int]) -> 
             for part in (value.values() if type(value) is dict else value)
         ]
         if not level:
-            return _quotation_marks(raw) == 2 * strings
+            # A text may hold what looks like the end of a key; then all strings are counted.
+            return (is_laid_out and stringzilla.count(raw, b'": ') == keys) or (
+                _quotation_marks(raw) == 2 * (keys + texts)
+            )
     return False
 
 
 def _quotation_marks(raw: bytes) -> int:
     """How many quotation marks delimit strings, in bytes that the fast parser accepts."""
     marks = raw.count(b'"')
-    return marks - ESCAPE.findall(raw).count(b'\\"') if b"\\" in raw else marks
+    if stringzilla.find(raw, b'\\"') < 0:
+        return marks
+    return marks - ESCAPE.findall(raw).count(b'\\"')
 
 
 def too_large(size: int) -> str:

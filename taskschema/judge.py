@@ -54,7 +54,7 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
         # What could not be opened may be opened by another run without any change of the file.
         return Judgement(first, _listed(counts), None, bool(reading.raw))
     columns = Columns(
-        reading.upgraded(), raw=reading.raw, path=reading.path, root=root, profile=profile
+        reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
     )
     entry = Entry(
         path=reading.path.as_posix(),

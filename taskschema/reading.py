@@ -5,7 +5,7 @@ cause gives one message. All that a stage finds is collected.
 """
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,17 @@ class Reading:
         """The document in the newest version; only for a reading that has one."""
         return migrate.upgrade(self.document or {}, name=self.name, version=self.version)
 
+    def judged(self) -> dict[str, Any]:
+        """The same for those who only look: the order of keys in a row is not kept.
+
+        Plain rows of version 2 are rows of version 3, and need not be looked at one by one.
+        """
+        document = self.document or {}
+        if self.version != 2 or not is_plain(rows := document["Instances"]):  # noqa: PLR2004
+            return self.upgraded()
+        head = {**document, "Instances": []}
+        return migrate.upgrade(head, name=self.name, version=2) | {"instances": rows}
+
 
 def read(path: Path, root: Path) -> Reading:
     """Read one file; whatever is wrong with it becomes a finding.
@@ -86,7 +97,8 @@ def read(path: Path, root: Path) -> Reading:
 def read_bytes(path: Path, raw: bytes) -> Reading:
     """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
     if (proven := _proven(raw)) is not None:
-        return _fitting(path, raw, *proven)
+        document, version, is_canonical = proven
+        return _fitting(path, raw, document, version, is_canonical=is_canonical)
     document, faults = jsonio.parse(raw)
     if faults:
         rules = _file_rules()
@@ -130,8 +142,8 @@ def read_task(path: str | Path) -> "Task":
         raise UnreadableTaskError(f"{path}: {error}") from error
 
 
-def _proven(raw: bytes) -> tuple[dict[str, Any], int] | None:
-    """Document and version of what is strict JSON and fits its schema, by the shortest proof.
+def _proven(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
+    """Document, version and whether it is canonical, of what is proven faultless the short way.
 
     None where the long way has to look, which may still find nothing wrong.
     """
@@ -139,14 +151,15 @@ def _proven(raw: bytes) -> tuple[dict[str, Any], int] | None:
     version = schema.version_of(document) if isinstance(document, dict) else None
     if version not in ROWS or not schema.fits(document, version):
         return None
-    key = ROWS[version]
-    plain = {key: _strings(document[key])} if is_plain(document[key]) else {}
-    return (document, version) if jsonio.is_strict(raw, document, plain) else None
-
-
-def _strings(rows: Sequence[dict[str, Any]]) -> int:
-    """How many strings plain rows hold: three keys, the id, the input and the outputs."""
-    return 5 * len(rows) + sum(len(row["output"]) for row in rows)
+    rows = document[ROWS[version]]
+    plain = {}
+    if is_plain(rows):
+        outputs = sum(len(row["output"]) for row in rows)
+        plain[ROWS[version]] = jsonio.Rows(3 * len(rows), 2 * len(rows) + outputs)
+    is_canonical = canonical.is_canonical(raw, document, version)
+    if not jsonio.is_strict(raw, document, plain, is_laid_out=is_canonical):
+        return None
+    return document, version, is_canonical
 
 
 def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
@@ -167,15 +180,18 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
     if not schema.fits(document, version):
         breaches = schema.breaches(document, version)
         return Reading(path, raw, None, version, placed(path, raw, spoken(_explained(breaches))))
-    return _fitting(path, raw, document, version)
+    is_canonical = canonical.is_canonical(raw, document, version)
+    return _fitting(path, raw, document, version, is_canonical=is_canonical)
 
 
-def _fitting(path: Path, raw: bytes, document: dict[str, Any], version: int) -> Reading:
+def _fitting(
+    path: Path, raw: bytes, document: dict[str, Any], version: int, *, is_canonical: bool
+) -> Reading:
     findings = placed(path, raw, _explained(schema.foreign_keys(document, version)))
     if len(raw) > LARGE_BYTES:
         message = f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting it."
         findings += (finding(Hit(_file_rules()["large"], Violation("", message)), path),)
-    if not canonical.is_canonical(raw, document, version):
+    if not is_canonical:
         message = "is not laid out in canonical form. Run `taskschema fmt`."
         hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
         findings += (finding(hit, path),)
