@@ -6,14 +6,19 @@ Seconds differ from machine to machine, ratios hardly: so each row times our com
 yardstick in turn (A B A B ...), wall time with the interpreter's start, after one warm-up of
 each, and gives the median of the ratios of the pairs. The rows:
 
-- check: `taskschema check` and `plain_gate.py`, over the same files;
+- check: `taskschema check`, without anything kept from an earlier run, and `plain_gate.py`, over
+  the same files;
 - linear: the same, and the gate with its one quadratic line mended (no target, for comparison);
+- upstream: the same, and the gate with the outputs counted as the original does (no target);
+- warm: `taskschema check` where nothing changed since it last ran, and `taskschema --version`;
+- changed: the same where one file of some 200 changed;
 - export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
 - help: `taskschema --help` and an interpreter that only imports typer.
 
 Every run gets a fresh copy of the data in a folder of its own and an empty cache folder, so that
-none profits from an earlier one. A ratio that falls short is reported and nothing more; the exit
-code is 1 only where a command could not be run at all.
+none profits from an earlier one; but for the rows warm and changed, whose figure is a difference
+in seconds and not a ratio, over at least 200 files. A ratio that falls short is reported and
+nothing more; the exit code is 1 only where a command could not be run at all.
 """
 
 import argparse
@@ -35,7 +40,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
-ROWS = ["check", "linear", "export", "help"]
+ROWS = ["check", "linear", "upstream", "warm", "changed", "export", "help"]
+MANY = 200  # files of the rows that an earlier run helps
 URL_SHARE = 0.002  # of the inputs of a made-up corpus
 LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
 
@@ -72,15 +78,19 @@ class Times:
     said: tuple[str, str] = ("", "")
 
 
-def run(command: Sequence[str], data: Path, out: Path | None = None) -> tuple[float, str]:
+def run(
+    command: Sequence[str], data: Path, out: Path | None = None, keep: Path | None = None
+) -> tuple[float, str]:
     """Run a command once, in a fresh folder: the seconds it took and the last line it printed.
+
+    `keep` is a folder whose cache an earlier run has filled.
 
     Raises:
         CannotRunError: the command ended with a traceback, or with another code than 0
             (clean) or 1 (findings).
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        tasks, cache = Path(scratch, "tasks"), Path(scratch, "cache")
+        tasks, cache = Path(scratch, "tasks"), Path(keep or scratch, "cache")
         out = out or Path(scratch, "out")
         if TASKS in command:
             tasks.mkdir()
@@ -90,6 +100,7 @@ def run(command: Sequence[str], data: Path, out: Path | None = None) -> tuple[fl
         environment = os.environ | {"XDG_CACHE_HOME": str(cache), "HF_HOME": str(cache / "hf")}
         # Installed packages are compiled; so is ours, at the warm-up, unless this forbids it.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment.pop("TASKSCHEMA_CACHE", None)
         start = time.perf_counter()
         done = subprocess.run(
             filled, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
@@ -133,12 +144,17 @@ def describe(row: Row, times: Times) -> str:
 
 def check_row(module: str) -> Row:
     ours = [sys.executable, "-m", module, "check", TASKS]
-    return Row("check", ours, [sys.executable, str(ROOT / "scripts/plain_gate.py"), TASKS], 2.5)
+    return Row("check", ours, [sys.executable, str(ROOT / "scripts/plain_gate.py"), TASKS], 5)
 
 
 def linear_row(module: str) -> Row:
     row = check_row(module)
     return replace(row, name="linear", yardstick=[*row.yardstick, "--linear"], target=0)
+
+
+def upstream_row(module: str) -> Row:
+    row = check_row(module)
+    return replace(row, name="upstream", yardstick=[*row.yardstick, "--numpy"], target=0)
 
 
 def help_row(module: str) -> Row:
@@ -155,6 +171,44 @@ def export_row(module: str, data: Path, kept: Path) -> Row:
         raise CannotRunError(f"{' '.join(ours)}: wrote no Parquet file")
     script = str(ROOT / "scripts/plain_export.py")
     return Row("export", ours, [sys.executable, script, TASKS, OUT, str(written[-1])], 2)
+
+
+def measure_kept(name: str, module: str, data: Path, rounds: int, target: float) -> str:
+    """Measure a row that an earlier run helps, in one folder with one cache: a line of the table.
+
+    The files are the data, as often as it takes for `MANY` of them.
+    """
+    ours, version = [], []
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        tasks = Path(scratch, "tasks")
+        tasks.mkdir()
+        paths = sorted(data.glob("*.json"))
+        for number in range(-(-MANY // len(paths))):
+            for path in paths:
+                shutil.copyfile(path, tasks / f"{path.stem}_{number}.json")
+        first = tasks / f"{paths[0].stem}_0.json"
+        texts = [first.read_bytes(), first.read_bytes().replace(b": [", b": [ ", 1)]
+        check = [sys.executable, "-m", module, "check", str(tasks)]
+        for number in range(rounds + 1):
+            if name == "changed":
+                first.write_bytes(texts[number % 2])
+            time.sleep(0.1)  # what was written a moment ago is read again, to be sure
+            seconds, _ = run(check, data, keep=Path(scratch))
+            if number == 0 or name == "warm":
+                seconds, _ = run(check, data, keep=Path(scratch))
+            if number:
+                ours.append(seconds)
+                version.append(run([sys.executable, "-m", module, "--version"], data)[0])
+    above = statistics.median(mine - its for mine, its in zip(ours, version, strict=True))
+    return LAYOUT.format(
+        name,
+        f"{statistics.median(ours):.3f}",
+        f"{statistics.median(version):.3f}",
+        f"+{above:.2f}s",
+        f"{min(ours):.3f} to {max(ours):.3f}",
+        f"  at most +{target:g}s",
+        "ok" if above <= target else "short",
+    )
 
 
 def count_rows(folder: Path) -> int:
@@ -259,9 +313,19 @@ def main() -> int:
 def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
     """Measure and print the rows that are wanted: 1 where one could not be run, else 0."""
     code = 0
-    makers = {"check": check_row, "linear": linear_row, "help": help_row}
+    makers = {
+        "check": check_row,
+        "linear": linear_row,
+        "upstream": upstream_row,
+        "help": help_row,
+    }
+    kept_targets = {"warm": 0.15, "changed": 0.3}
     for name in options.only or ROWS:
         try:
+            if name in kept_targets:
+                target = kept_targets[name]
+                print(measure_kept(name, options.module, data, options.rounds, target), flush=True)
+                continue
             if name == "export":
                 row = export_row(options.module, data, kept)
             else:

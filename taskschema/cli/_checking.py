@@ -42,6 +42,8 @@ class Told:
     """Findings of one rule in one file, 0 for all; None leaves it to the reporter."""
     baseline: Path | None
     update: bool
+    beside: bool
+    """Whether to tell on the standard error stream, as the other holds a mended file."""
 
 
 def source(paths: list[Path], name: Path | None) -> Source:
@@ -93,7 +95,7 @@ def run(
     if told.output:
         write_atomically(told.output, text.encode())
     else:
-        typer.echo(text, nl=False)
+        typer.echo(text, nl=False, err=told.beside)
     return report
 
 

@@ -116,6 +116,7 @@ def check(
         most=max_findings,
         baseline=baseline,
         update=update_baseline,
+        beside=source.raw is not None and (fix or unsafe_fixes),
     )
     with progress("checking") as tell:
         found = _checking.run(source, options, told, tell)
