@@ -6,15 +6,22 @@ the standard library's C scanner.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["escape", "locate", "place_of", "places_of", "tokens"]
+import stringzilla
+
+from taskschema.text import printable
+
+__all__ = ["Place", "escape", "excerpt", "locate", "place_of", "places_of", "tokens"]
 
 Path = tuple[str, ...]
+
+WIDEST = 120  # characters of a line that are shown
+LEAD = 40  # at most so many of them stand before the place
 
 _skip_space = re.compile(r"[ \t\n\r]*").match
 _skip_value = JSONDecoder().raw_decode
@@ -46,39 +53,161 @@ def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     return [places[offset] for offset in offsets]
 
 
+class Place(NamedTuple):
+    """Line and column, 1-based and in code points, and what the line says there."""
+
+    line: int
+    column: int
+    excerpt: str
+    """The line, cut where it is long."""
+    caret: int
+    """Where in the excerpt the place is: 0-based, in code points."""
+
+
 def locate(
-    text: str, pointers: Iterable[str], rows: tuple[str, Sequence[str]] | None = None
-) -> dict[str, tuple[int, int, int]]:
-    """Line, column and offset of every pointer.
+    raw: bytes, pointers: Iterable[str], rows: tuple[str, Sequence[str]] | None = None
+) -> dict[str, Place]:
+    """The place of every pointer.
 
     Args:
-        text: a JSON text that the standard library parses.
+        raw: JSON that the standard library parses.
         pointers: RFC 6901 pointers; one that leads nowhere gets the place of its nearest ancestor.
         rows: the pointer of a long list of objects and the `id` of each, where no object has keys
-            that could hold another `id`. Then what stands before a row need not be parsed.
+            that could hold another `id`. Then only the rows that are asked for are looked at.
     """
-    wanted: dict[str, Any] = {}
     paths = {pointer: tokens(pointer) for pointer in pointers}
-    for path in paths.values():
+    found: dict[str, Place] = {}
+    if rows:
+        above, ids = tokens(rows[0]), rows[1]
+        inside = {
+            pointer: path
+            for pointer, path in paths.items()
+            if len(path) > len(above) and path[: len(above)] == above
+        }
+        found = _in_rows(raw, inside, len(above), ids)
+        outside = {pointer: path for pointer, path in paths.items() if pointer not in inside}
+        found |= _in_head(raw, outside, ids)
+    rest = {pointer: path for pointer, path in paths.items() if pointer not in found}
+    return found | _in_text(raw.decode() if rest else "", rest)
+
+
+def _in_text(text: str, paths: Mapping[str, Path]) -> dict[str, Place]:
+    """The places in a whole text."""
+    if not paths:
+        return {}
+    offsets = _offsets(text, paths.values())
+    places = places_of(text, offsets)
+    return {
+        pointer: Place(*place, *excerpt(text, offset))
+        for pointer, place, offset in zip(paths, places, offsets, strict=True)
+    }
+
+
+def _offsets(text: str, paths: Collection[Path]) -> list[int]:
+    wanted: dict[str, Any] = {}
+    for path in paths:
         node = wanted
         for token in path:
             node = node.setdefault(token, {})
-    search = _Search(text, *(rows or ("", ())))
+    search = _Search(text)
     search.walk(_after_space(text, 0), wanted, ())
-    found = [search.nearest(path) for path in paths.values()]
-    return {
-        pointer: (*place, offset)
-        for pointer, place, offset in zip(paths, places_of(text, found), found, strict=True)
+    return [search.nearest(path) for path in paths]
+
+
+def _in_head(raw: bytes, paths: Mapping[str, Path], ids: Sequence[str]) -> dict[str, Place]:
+    """The places before the rows; none of what does not stand there."""
+    end = _row_at(raw, ids[0], 0) if ids and paths else -1
+    if end < 0:
+        return {}
+    text = raw[:end].decode() + "]}"
+    try:
+        search = _Search(text)
+        search.walk(_after_space(text, 0), {path[0]: {} for path in paths.values() if path}, ())
+    except (IndexError, StopIteration):
+        return {}  # the rows stand deeper than in the document itself
+    there = {
+        pointer: path
+        for pointer, path in paths.items()
+        if not path or (path[:1] in search.offsets and search.offsets[path[:1]] < end)
     }
+    return _in_text(text, there)
+
+
+def _in_rows(
+    raw: bytes, paths: Mapping[str, Path], depth: int, ids: Sequence[str]
+) -> dict[str, Place]:
+    """The places in rows that are found by the bytes of their ids; else none.
+
+    Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be a
+    member. Where ids repeat or are written differently, all is left to a walk through the text.
+    """
+    if len(set(ids)) < len(ids):
+        return {}
+    of_row: dict[int, list[tuple[str, Path]]] = {}
+    for pointer, path in paths.items():
+        if not path[depth].isdecimal():
+            return {}
+        of_row.setdefault(int(path[depth]), []).append((pointer, path[depth + 1 :]))
+    found: dict[str, Place] = {}
+    at, line, column = 0, 1, 1
+    for index in sorted(of_row):
+        start = _row_at(raw, ids[index], at)
+        if start < 0:
+            return {}
+        breaks = raw.count(b"\n", at, start)
+        from_ = raw.rfind(b"\n", at, start) + 1 if breaks else at
+        line, column = line + breaks, (1 if breaks else column) + len(raw[from_:start].decode())
+        at = start
+        next_ = stringzilla.find(raw, b'"id": ', stringzilla.find(raw, b'"id": ', start) + 1)
+        text = raw[start : next_ if next_ >= 0 else len(raw)].decode()
+        before = raw[max(raw.rfind(b"\n", 0, start) + 1, start - 4 * WIDEST) : start]
+        lead = before.decode(errors="ignore")
+        pointers, inner = zip(*of_row[index], strict=True)
+        for pointer, offset in zip(pointers, _offsets(text, inner), strict=True):
+            below, across = place_of(text, offset)
+            found[pointer] = Place(
+                line + below - 1,
+                across + (column - 1 if below == 1 else 0),
+                *excerpt(lead + text, len(lead) + offset),
+            )
+    return found
+
+
+def _row_at(raw: bytes, name: str, start: int) -> int:
+    """Where the row begins whose first member is an id, from an offset on; -1 if nowhere."""
+    member: bytes = b'"id": ' + encode_basestring(name).encode()
+    at: int = stringzilla.find(raw, member, start)
+    opening = raw.rfind(b"{", start, at) if at >= 0 else -1
+    return opening if opening >= 0 and not raw[opening + 1 : at].strip() else -1
+
+
+def excerpt(text: str, offset: int) -> tuple[str, int]:
+    """The line round an offset, cut where it is long, and where in it the offset is."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset, offset + WIDEST + 1)
+    before, after = "", ""
+    if end < 0:
+        end = min(len(text), offset + WIDEST)
+        after = "..." if end < len(text) else ""
+    if end - start > WIDEST:
+        if offset - start > LEAD:
+            start, before = offset - LEAD, "..."
+        if end - start > WIDEST:
+            end, after = start + WIDEST, "..."
+    lead = before + _shown(text[start:offset])
+    return lead + _shown(text[offset:end]) + after, len(lead)
+
+
+def _shown(text: str) -> str:
+    """What can be printed of a line; a tab takes one column, as it counts for one."""
+    return printable(text.replace("\t", " ").removesuffix("\r"))
 
 
 class _Search:
     """One walk through a text, which notes the offset of everything wanted that it comes by."""
 
-    def __init__(self, text: str, rows: str, ids: Sequence[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.rows = tokens(rows)
-        self.ids = ids
         self.offsets: dict[Path, int] = {(): _after_space(text, 0)}
 
     def nearest(self, path: Path) -> int:
@@ -106,8 +235,6 @@ class _Search:
             if token in wanted:
                 inner = (*path, token)
                 self.offsets[inner] = start
-                if inner == self.rows:
-                    self.jump(at, wanted[token])
                 left -= 1
                 is_last = not path and left == 0
                 if wanted[token] or not is_last:
@@ -121,23 +248,6 @@ class _Search:
             if text[at] == ",":
                 at = _after_space(text, at + 1)
         return at + 1
-
-    def jump(self, at: int, wanted: dict[str, Any]) -> None:
-        """Find rows of the list at `at` by the bytes of their ids, and strike them off `wanted`.
-
-        Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be
-        a member. Where ids repeat or are written differently, all is left to the walk.
-        """
-        if len(set(self.ids)) < len(self.ids):
-            return
-        for index in sorted(map(int, wanted)):
-            at = self.text.find('"id": ' + encode_basestring(self.ids[index]), at)
-            start = self.text.rfind("{", 0, at)
-            if at < 0 or self.text[start + 1 : at].strip():
-                return
-            path = (*self.rows, str(index))
-            self.offsets[path] = start
-            self.walk(start, wanted.pop(str(index)), path)
 
 
 def _after_space(text: str, at: int) -> int:

@@ -17,7 +17,7 @@ from taskschema import canonical, jsonio, migrate, schema
 from taskschema.columns import is_plain
 from taskschema.errors import UnreadableTaskError
 from taskschema.findings import Applicability, Finding, Fix
-from taskschema.placing import Hit, finding, line_of, placed, spoken
+from taskschema.placing import Hit, finding, place_in, placed, spoken
 from taskschema.rules import FileRule, SchemaRule, Violation, rules_of
 from taskschema.text import is_encodable
 
@@ -110,8 +110,7 @@ def read_bytes(path: Path, raw: bytes) -> Reading:
                     fix=ANEW if rules[fault.name].mend else None,
                 ),
                 path,
-                (fault.line, fault.column),
-                line_of(raw, fault.line, fault.column),
+                place_in(raw, fault.line, fault.column),
             )
             for fault in faults
         )

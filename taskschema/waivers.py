@@ -9,6 +9,7 @@ from taskschema import places
 from taskschema.collection import Collection, collect
 from taskschema.errors import NoTasksError
 from taskschema.findings import Finding, Tally
+from taskschema.places import Place
 from taskschema.placing import Hit, finding
 from taskschema.rules import Violation, Waiver, WaiverRule, rules_of
 from taskschema.selection import Selection, known_codes
@@ -60,7 +61,7 @@ def judged(
             if (message := rule.message(told)) is not None:
                 pointer = f"/waivers{places.escape(waiver.task)}{places.escape(waiver.code)}"
                 hit = Hit(rule, Violation(pointer, message))
-                yield finding(hit, collection.config.path or Path(), (waiver.line, 1))
+                yield finding(hit, collection.config.path or Path(), Place(waiver.line, 1, "", 0))
 
 
 def _all_names(collection: Collection) -> set[str]:
