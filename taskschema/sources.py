@@ -6,13 +6,18 @@ Both are for comparing only; what a task says is never rewritten by them.
 import re
 import unicodedata
 
-__all__ = ["canonical_name", "canonical_url"]
+__all__ = ["canonical_name", "canonical_url", "is_own_work"]
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 DOI = re.compile(r"doi:\s*(?=10\.)", re.IGNORECASE)
 HOST_ENDS = re.compile(r"[/?#]")
 PORT = re.compile(r":(?:80|443)?$")
 DOI_HOST = "doi.org"
+# Words in the names that authors of SuperNI's tasks gave to what they made themselves.
+OWN_WORK = re.compile(
+    r"\b(?:authored|author|created|crowd|crowdsourced|custom|generated|handcrafted|handwritten"
+    r"|manual|manually|none|original|own|self|selfmade|synthetic|synthesized|unknown)\b"
+)
 MEANINGFUL = "+#"  # "C", "C++" and "C#" are three names
 
 
@@ -46,6 +51,12 @@ def canonical_name(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     words = "".join(mark if _counts(mark) else " " for mark in folded).split()
     return " ".join(words) or folded.strip()
+
+
+def is_own_work(name: str) -> bool:
+    """Whether a name says that the instances were made for the task: "synthetic", or nothing."""
+    words = canonical_name(name)
+    return not words or OWN_WORK.search(words) is not None
 
 
 def _counts(character: str) -> bool:
