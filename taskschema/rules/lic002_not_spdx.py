@@ -36,7 +36,9 @@ def check(columns: Columns) -> Iterator[Violation]:
             edit = Edit("add", f"{pointer}/spdx", known)
             yield Violation(pointer, message, edits=(edit,))
         elif written is None and meant:
-            message = f"{quote(text)} is no known licence. Did you mean `{meant}`?"
+            message = (
+                f"{quote(text)} is no spelling of a licence that is known. Did you mean `{meant}`?"
+            )
             yield Violation(f"{pointer}/text", message)
         elif written is not None and not is_expression(written):
             meant = spdx_of(written) or meant or known

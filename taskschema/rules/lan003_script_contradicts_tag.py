@@ -1,0 +1,113 @@
+"""The inputs or outputs are not in the script of their language.
+
+A task that says `ru` and holds not one Cyrillic letter is either tagged wrong or is the wrong file,
+and whoever chooses tasks by language trains on something else. Correct the tag, or the texts; text
+that is written in another script on purpose has it in its tag, as in `ru-Latn`.
+
+Only languages with well-known scripts are judged, by a sample of at least some hundred letters of
+which all but none are in another script. Left alone are `und`, `mul` and `zxx`, a task that lists a
+language in the script found, one whose definition speaks of transliteration or the like, outputs
+that are labels, texts of a few letters such as codes and formulas, and instances whose texts stand
+in a context or an attachment.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.scripts import count_scripts, name_of_script, scripts_of
+
+FEW, MANY = 8, 200  # texts: enough to acquit, and to convict
+LONGEST = 200  # characters of one text, from both of its ends
+LEAST_LETTERS = 300
+LEAST_LETTERS_EACH = 10  # fewer are codes, formulas, single words
+CLEAR = 0.5  # of the letters of a few texts
+# Of the letters of many. Names and terms in Latin letters stand in texts of every script.
+NEXT_TO_NONE = {"Latn": 0.05}
+ELSE_NEXT_TO_NONE = 0.01
+ON_PURPOSE = re.compile(
+    r"translitera|romani[sz]|romaji|pinyin|hinglish|\bscripts?\b|alphabet|(?:latin|roman|english) "
+    r"(?:letter|character)|phone[tm]ic|\bipa\b|pronunciation|code.?(?:mix|switch)|encod|encrypt|cipher",
+    re.IGNORECASE,
+)
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    languages = columns.task.get("languages", {})
+    for key, texts in (("input", columns.inputs), ("output", columns.outputs)):
+        scripts = [scripts_of(tag) for tag in languages.get(key, ())]
+        if scripts and all(scripts):
+            expected = frozenset().union(*scripts)
+            found = _other_script(texts, expected)
+            if found and _is_meant_to_fit(columns, key):
+                tags = ", ".join(f"`{tag}`" for tag in languages[key])
+                usual = " or ".join(sorted(name_of_script(code) for code in expected))
+                message = (
+                    f"says {tags}, written in {usual}, but the {key}s are in"
+                    f" {name_of_script(found)} letters. Correct the tag or the texts;"
+                    f" `{languages[key][0]}-{found}` means that this is on purpose."
+                )
+                alone = len(languages[key]) == 1
+                yield Violation(f"/languages/{key}" + ("/0" if alone else ""), message)
+
+
+def _other_script(
+    texts: Sequence[str] | Sequence[list[str]], expected: frozenset[str]
+) -> str | None:
+    """The script that a sample of the texts is in instead of an expected one, or None."""
+    for size in (FEW, MANY):
+        sample = _sample(texts, size)
+        counts = count_scripts("".join(sample))
+        letters = counts.total()
+        fitting = sum(counts[code] for code in expected)
+        if fitting >= CLEAR * letters and letters:
+            return None
+    if letters < max(LEAST_LETTERS, LEAST_LETTERS_EACH * len(sample)):
+        return None
+    if fitting > letters * max(NEXT_TO_NONE.get(code, ELSE_NEXT_TO_NONE) for code in expected):
+        return None
+    return counts.most_common(1)[0][0]
+
+
+def _sample(texts: Sequence[str] | Sequence[list[str]], size: int) -> list[str]:
+    """Texts from all over the task, or the first alternatives of outputs, cut in their middle."""
+    rows = texts[:: -(-len(texts) // size) or 1]
+    chosen = [row if isinstance(row, str) else row[0] for row in rows if row]
+    half = LONGEST // 2
+    return [text if len(text) <= LONGEST else text[:half] + text[-half:] for text in chosen]
+
+
+def _is_meant_to_fit(columns: Columns, key: str) -> bool:
+    """Whether nothing about the task explains another script."""
+    if any(map(ON_PURPOSE.search, columns.definition)):
+        return False
+    if key == "output":
+        sample = _sample(columns.outputs, MANY)
+        few_answers = len(set(sample)) < len(sample) / 2
+        return columns.answer_format["kind"] not in ("label", "choices") and not few_answers
+    return not any("context" in row or "attachments" in row for row in columns.instances)
+
+
+def _rows(text: str) -> list[dict[str, object]]:
+    return [{"id": f"{n}", "input": f"{text} {n}?", "output": [f"{n}"]} for n in range(26)]
+
+
+RULE = TaskRule(
+    code="LAN003",
+    name="script-contradicts-tag",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={
+        "definition": ["Answer the Russian question."],
+        "languages": {"input": ["ru-Latn"]},
+        "instances": _rows("Kak zovut sobaku nomer"),
+    },
+    bad={
+        "definition": ["Answer the Russian question."],
+        "languages": {"input": ["ru"]},
+        "instances": _rows("Kak zovut sobaku nomer"),
+    },
+)
