@@ -46,9 +46,11 @@ def check(columns: Columns) -> Iterator[Violation]:
                 usual = " or ".join(sorted(name_of_script(code) for code in expected))
                 message = (
                     f"says {tags}, written in {usual}, but the {key}s are in"
-                    f" {name_of_script(found)} letters. Correct the tag or the texts;"
-                    f" `{languages[key][0]}-{found}` means that this is on purpose."
+                    f" {name_of_script(found)} letters. Correct the tag or the texts"
                 )
+                tag = languages[key][0]
+                on_purpose = f"; text so written on purpose is `{tag}-{found}`."
+                message += on_purpose if found == "Latn" and "-" not in tag else "."
                 alone = len(languages[key]) == 1
                 yield Violation(f"/languages/{key}" + ("/0" if alone else ""), message)
 
@@ -57,6 +59,9 @@ def _other_script(
     texts: Sequence[str] | Sequence[list[str]], expected: frozenset[str]
 ) -> str | None:
     """The script that a sample of the texts is in instead of an expected one, or None."""
+    few = _sample(texts, FEW)
+    if "Latn" in expected and 2 * sum(map(str.isascii, few)) >= len(few):
+        return None  # all letters of ASCII are Latin
     for size in (FEW, MANY):
         sample = _sample(texts, size)
         counts = count_scripts("".join(sample))

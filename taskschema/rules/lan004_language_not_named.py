@@ -29,29 +29,40 @@ MOST_LISTED = 5
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    languages = columns.task.get("languages", {})
+    wanted = _languages(columns)
+    if not wanted:
+        return
     text = " ".join(columns.definition).casefold()
     words = set(re.findall(r"\w+", text))
-    if not _is_english(languages.get("instruction"), words) or AT_ONCE.search(text):
+    instruction = columns.task["languages"].get("instruction")
+    if not _is_english(instruction, words) or AT_ONCE.search(text):
         return
-    if IDENTIFICATION in columns.task.get("categories", ()):
-        return
-    missing: dict[str, str] = {}
+    missing = [
+        f"{name_of(language)} ({key})"
+        for language, key in wanted.items()
+        if not any(
+            name in words or (not name.isascii() and name in text) for name in words_for(language)
+        )
+    ]
+    if missing:
+        shown = ", ".join(missing[:MOST_LISTED]) + (", ..." if len(missing) > MOST_LISTED else "")
+        yield Violation("/definition", f"does not name the language: {shown}. Name it.")
+
+
+def _languages(columns: Columns) -> dict[str, str]:
+    """Every language that the definition should name, and whether of inputs or of outputs."""
+    languages = columns.task.get("languages", {})
+    wanted: dict[str, str] = {}
     for key in ("input", "output"):
-        if key == "output" and columns.answer_format["kind"] == "label":
-            continue
         for tag in languages.get(key, ()):
             language = (canonical_tag(tag) if is_tag(tag) else tag).partition("-")[0]
-            names = words_for(language)
-            if language in NOT_NAMED or not names:
-                continue
-            if not any(name in words or (not name.isascii() and name in text) for name in names):
-                missing.setdefault(language, key)
-    if missing:
-        listed = [f"{name_of(tag)} ({key})" for tag, key in missing.items()]
-        more = ", ..." if len(listed) > MOST_LISTED else ""
-        shown = ", ".join(listed[:MOST_LISTED]) + more
-        yield Violation("/definition", f"does not name the language: {shown}. Name it.")
+            if language not in NOT_NAMED and words_for(language):
+                wanted.setdefault(language, key)
+    if IDENTIFICATION in columns.task.get("categories", ()):
+        return {}
+    if columns.answer_format["kind"] == "label":  # the labels stand in the definition as they are
+        return {language: key for language, key in wanted.items() if key == "input"}
+    return wanted
 
 
 def _is_english(tags: list[str] | None, words: set[str]) -> bool:
