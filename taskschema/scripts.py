@@ -1,4 +1,4 @@
-"""The script a language is written in, and the script of a letter.
+"""The scripts a language is written in, and the script of texts.
 
 Scripts have their codes of ISO 15924, letters their script by the first word of their Unicode name.
 The likely scripts of languages are facts of CLDR (likelySubtags) and of the `Suppress-Script` of
@@ -8,9 +8,23 @@ Kazakh, Malay, Sanskrit ...) have no entry, or one with all of their scripts.
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
+from typing import TypeAlias
 
-__all__ = ["count_scripts", "name_of_script", "scripts_of"]
+__all__ = ["name_of_script", "other_script", "sample", "scripts_of"]
+
+Texts: TypeAlias = Sequence[str] | Sequence[list[str]]
+"""Inputs, or outputs with their alternatives."""
+
+FEW, MANY = 8, 200  # texts: enough to acquit, and to convict
+LONGEST = 200  # characters of one text, from both of its ends
+LEAST_LETTERS = 300
+LEAST_LETTERS_EACH = 10  # fewer are codes, formulas, single words
+CLEAR = 0.5  # of the letters of a few texts
+# Of the letters of many. Names and terms in Latin letters stand in texts of every script.
+NEXT_TO_NONE = {"Latn": 0.05}
+ELSE_NEXT_TO_NONE = 0.01
 
 # Script -> the word its letters' names begin with.
 WORDS = {
@@ -123,7 +137,37 @@ def name_of_script(code: str) -> str:
     return NAMES.get(code, WORDS[code].capitalize())
 
 
-def count_scripts(text: str) -> Counter[str]:
+def other_script(texts: Texts, expected: frozenset[str]) -> str | None:
+    """The script that all but no letter of a sample is in, where that is none of the expected.
+
+    None also where the sample has too few letters to tell.
+    """
+    few = sample(texts, FEW)
+    if "Latn" in expected and 2 * sum(map(str.isascii, few)) >= len(few):
+        return None  # all letters of ASCII are Latin
+    for size in (FEW, MANY):
+        chosen = sample(texts, size)
+        counts = _count_scripts("".join(chosen))
+        letters = counts.total()
+        fitting = sum(counts[code] for code in expected)
+        if letters and fitting >= CLEAR * letters:
+            return None
+    if letters < max(LEAST_LETTERS, LEAST_LETTERS_EACH * len(chosen)):
+        return None
+    if fitting > letters * max(NEXT_TO_NONE.get(code, ELSE_NEXT_TO_NONE) for code in expected):
+        return None
+    return counts.most_common(1)[0][0]
+
+
+def sample(texts: Texts, size: int = MANY) -> list[str]:
+    """Texts from all over a task, or first alternatives, the middle cut out of long ones."""
+    rows = texts[:: -(-len(texts) // size) or 1]
+    chosen = [row if isinstance(row, str) else row[0] for row in rows if row]
+    half = LONGEST // 2
+    return [text if len(text) <= LONGEST else text[:half] + text[-half:] for text in chosen]
+
+
+def _count_scripts(text: str) -> Counter[str]:
     """How many letters of each script a text has; other scripts than the table's do not count."""
     counts: Counter[str] = Counter()
     for letter, count in Counter(text).items():

@@ -12,21 +12,13 @@ in a context or an attachment.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.scripts import count_scripts, name_of_script, scripts_of
+from taskschema.scripts import name_of_script, other_script, sample, scripts_of
 
-FEW, MANY = 8, 200  # texts: enough to acquit, and to convict
-LONGEST = 200  # characters of one text, from both of its ends
-LEAST_LETTERS = 300
-LEAST_LETTERS_EACH = 10  # fewer are codes, formulas, single words
-CLEAR = 0.5  # of the letters of a few texts
-# Of the letters of many. Names and terms in Latin letters stand in texts of every script.
-NEXT_TO_NONE = {"Latn": 0.05}
-ELSE_NEXT_TO_NONE = 0.01
 ON_PURPOSE = re.compile(
     r"translitera|romani[sz]|romaji|pinyin|hinglish|\bscripts?\b|alphabet|(?:latin|roman|english) "
     r"(?:letter|character)|phone[tm]ic|\bipa\b|pronunciation|code.?(?:mix|switch)|encod|encrypt|cipher",
@@ -40,7 +32,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         scripts = [scripts_of(tag) for tag in languages.get(key, ())]
         if scripts and all(scripts):
             expected = frozenset().union(*scripts)
-            found = _other_script(texts, expected)
+            found = other_script(texts, expected)
             if found and _is_meant_to_fit(columns, key):
                 tags = ", ".join(f"`{tag}`" for tag in languages[key])
                 usual = " or ".join(sorted(name_of_script(code) for code in expected))
@@ -55,42 +47,13 @@ def check(columns: Columns) -> Iterator[Violation]:
                 yield Violation(f"/languages/{key}" + ("/0" if alone else ""), message)
 
 
-def _other_script(
-    texts: Sequence[str] | Sequence[list[str]], expected: frozenset[str]
-) -> str | None:
-    """The script that a sample of the texts is in instead of an expected one, or None."""
-    few = _sample(texts, FEW)
-    if "Latn" in expected and 2 * sum(map(str.isascii, few)) >= len(few):
-        return None  # all letters of ASCII are Latin
-    for size in (FEW, MANY):
-        sample = _sample(texts, size)
-        counts = count_scripts("".join(sample))
-        letters = counts.total()
-        fitting = sum(counts[code] for code in expected)
-        if fitting >= CLEAR * letters and letters:
-            return None
-    if letters < max(LEAST_LETTERS, LEAST_LETTERS_EACH * len(sample)):
-        return None
-    if fitting > letters * max(NEXT_TO_NONE.get(code, ELSE_NEXT_TO_NONE) for code in expected):
-        return None
-    return counts.most_common(1)[0][0]
-
-
-def _sample(texts: Sequence[str] | Sequence[list[str]], size: int) -> list[str]:
-    """Texts from all over the task, or the first alternatives of outputs, cut in their middle."""
-    rows = texts[:: -(-len(texts) // size) or 1]
-    chosen = [row if isinstance(row, str) else row[0] for row in rows if row]
-    half = LONGEST // 2
-    return [text if len(text) <= LONGEST else text[:half] + text[-half:] for text in chosen]
-
-
 def _is_meant_to_fit(columns: Columns, key: str) -> bool:
     """Whether nothing about the task explains another script."""
     if any(map(ON_PURPOSE.search, columns.definition)):
         return False
     if key == "output":
-        sample = _sample(columns.outputs, MANY)
-        few_answers = len(set(sample)) < len(sample) / 2
+        answers = sample(columns.outputs)
+        few_answers = len(set(answers)) < len(answers) / 2
         return columns.answer_format["kind"] not in ("label", "choices") and not few_answers
     return not any("context" in row or "attachments" in row for row in columns.instances)
 

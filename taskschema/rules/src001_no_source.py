@@ -23,7 +23,10 @@ def check(columns: Columns) -> Iterator[Violation]:
     provenance = columns.task.get("provenance")
     if not any(_says_anything(source) for source in sources):
         if provenance is None and not columns.was_first_version:
-            message = "says not where the instances come from. Name the dataset, or `provenance`."
+            message = (
+                "does not say where the instances come from. Name the dataset (`sources`; in"
+                " version 2, `Source`), or say in `provenance` who or what made them."
+            )
             yield Violation("/sources", message)
         elif provenance and provenance["method"] == "converted" and not provenance.get("from"):
             message = "is `converted`, but not from what. Name it under `sources`, or in `from`."
