@@ -81,6 +81,15 @@ class Columns:
         answer_format: Row = self.task.get("answer_format", {"kind": "text"})
         return answer_format
 
+    @property
+    def was_first_version(self) -> bool:
+        """Whether the file is in version 1, which has no word for licences, sources and the like.
+
+        Told by what an upgrade keeps aside, such as the title that every such file has.
+        """
+        kept = self.task.get("extras", {}).get("v2")
+        return isinstance(kept, dict) and "v1" in kept
+
     @cached_property
     def ids(self) -> list[str]:
         """The id of every instance."""

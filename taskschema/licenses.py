@@ -6,6 +6,7 @@ the licence's own terms. The table is `schemas/vocabulary/licenses.json`. No leg
 """
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, TypeAlias, cast
 
@@ -13,7 +14,16 @@ import orjson
 
 from taskschema import schema_files
 
-__all__ = ["CLASSES", "LicenseClass", "class_of", "license_class", "spdx_of", "strictest"]
+__all__ = [
+    "CLASSES",
+    "LicenseClass",
+    "class_of",
+    "is_expression",
+    "license_class",
+    "misspelt",
+    "spdx_of",
+    "strictest",
+]
 
 LicenseClass: TypeAlias = Literal["commercial", "unspecified", "non-commercial", "academic-only"]
 
@@ -22,6 +32,10 @@ CLASSES: tuple[LicenseClass, ...] = ("commercial", "unspecified", "non-commercia
 
 # Longer texts are notices, not expressions; what parses expressions need not see them.
 _LONGEST_EXPRESSION = 300
+
+_CLOSE = 0.85  # one character in six or seven; "ODC BY 1.0" and "ODbL 1.0" are two licences
+_LONGEST_SPELLING = 100  # the table's are shorter, and a notice is no spelling
+_SHORTEST_SPELLING = 5  # "MTI" may be anything
 
 
 @cache
@@ -38,6 +52,18 @@ def _normal(text: str) -> str:
 def _spellings() -> Mapping[str, str]:
     """Normal form of a known spelling -> SPDX identifier."""
     return {_normal(text): spdx for text, spdx in _document()["spdx"].items()}
+
+
+@cache
+def _squeezed_spellings() -> Mapping[str, str]:
+    """Normal form of a known spelling, without spaces -> SPDX identifier."""
+    return {spelling.replace(" ", ""): spdx for spelling, spdx in _spellings().items()}
+
+
+@cache
+def _identifiers() -> frozenset[str]:
+    """Every SPDX identifier that a known spelling stands for."""
+    return frozenset(_spellings().values())
 
 
 @cache
@@ -60,8 +86,42 @@ def spdx_of(text: str) -> str | None:
     "Public Domain" and "Unknown".
     """
     known = _spellings().get(_normal(text))
-    if known or len(text) > _LONGEST_EXPRESSION or _normal(text) in _without_spdx():
+    if known or _normal(text) in _without_spdx():
         return known
+    return _expression(text)
+
+
+def is_expression(text: str) -> bool:
+    """Whether `text` is a valid SPDX expression; case does not matter."""
+    return text in _identifiers() or _expression(text) is not None
+
+
+def misspelt(text: str) -> str | None:
+    """The SPDX identifier of the one licence that a text unknown to `spdx_of` may mean, or None.
+
+    It is the same but for spaces ("CCBY 4.0", "O-UDA 1.0") or for a slip of the pen ("Apahce 2.0").
+    The numbers must be right, and no second licence may be as close. Takes about a millisecond.
+    """
+    normal = _normal(text).replace("licence", "license")
+    if len(normal) > _LONGEST_SPELLING or _normal(text) in _without_spdx():
+        return None
+    if exact := _squeezed_spellings().get(normal.replace(" ", "")):
+        return exact
+    if expression := _expression(normal.replace(" ", "-")):
+        return expression
+    digits = [mark for mark in normal if mark.isdigit()]
+    if not digits or len(normal) < _SHORTEST_SPELLING:
+        return None
+    known = [text for text in _spellings() if digits == [mark for mark in text if mark.isdigit()]]
+    close = get_close_matches(normal, known, n=3, cutoff=_CLOSE)
+    meant = {_spellings()[spelling] for spelling in close}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _expression(text: str) -> str | None:
+    """A valid SPDX expression in canonical case, or None."""
+    if len(text) > _LONGEST_EXPRESSION:
+        return None
     from packaging.licenses import (  # noqa: PLC0415  # most texts are known spellings
         InvalidLicenseExpression,
         canonicalize_license_expression,

@@ -21,6 +21,8 @@ def smallest_task(
         "schema_version": 3,
         "name": name,
         "definition": ["Answer the question with the number it names, in words."],
+        "licenses": [{"text": "CC0 1.0", "spdx": "CC0-1.0"}],
+        "provenance": {"method": "human"},
         "positive_demonstrations": [
             {"input": "shown one", "output": "one", "explanation": "It names one."},
             {"input": "shown two", "output": "two", "explanation": "It names two."},

@@ -30,6 +30,8 @@ LAYERS = (
         "profiles",
         "answers",
         "selection",
+        "scripts",
+        "sources",
     ),
     ("task", "columns", "schema", "canonical"),
     ("migrations",),

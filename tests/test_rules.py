@@ -212,7 +212,9 @@ def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -
     rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(26)]
     shown = {"input": "s", "output": "t", "explanation": "u"}
     task = {
+        "Source": ["synthetic"],
         "Definition": ["Name the number."],
+        "Instance License": ["CC0 1.0"],
         "Positive Examples": [shown, {**shown, "input": "v"}],
         "Negative Examples": [{**shown, "input": "w"}],
         "Instances": rows,

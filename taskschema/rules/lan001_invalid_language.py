@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
-from taskschema.languages import name_of, tag_of
+from taskschema.languages import is_tag, tag_of
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
@@ -17,23 +17,16 @@ from taskschema.text import quote
 def check(columns: Columns) -> Iterator[Violation]:
     for key, tags in columns.task.get("languages", {}).items():
         for index, tag in enumerate(tags):
-            if name_of(tag) is None and not _is_valid(tag):
+            if not is_tag(tag):
                 meant = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
                 cure = f"Did you mean `{meant}`?" if meant else "Write a tag such as `en`."
                 message = f"{quote(tag)} is no BCP 47 language tag. {cure}"
                 yield Violation(f"/languages/{key}/{index}", message)
 
 
-def _is_valid(tag: str) -> bool:
-    import langcodes  # noqa: PLC0415 - most tags are in our own table
-
-    # BCP 47 has no underscore, though the library takes one.
-    return "_" not in tag and langcodes.tag_is_valid(tag)
-
-
 def _with_hyphens(tag: str) -> str | None:
     other = tag.replace("_", "-")
-    return other if other != tag and _is_valid(other) else None
+    return other if other != tag and is_tag(other) else None
 
 
 RULE = TaskRule(
@@ -42,6 +35,9 @@ RULE = TaskRule(
     severity=Severity.ERROR,
     since="0.1",
     check=check,
-    good={"languages": {"input": ["zh-Hans"], "output": ["pt-BR"], "instruction": ["en"]}},
+    good={
+        "definition": ["Translate the Chinese sentence to Portuguese."],
+        "languages": {"input": ["zh-Hans"], "output": ["pt-BR"], "instruction": ["en"]},
+    },
     bad={"languages": {"input": ["English"]}},
 )

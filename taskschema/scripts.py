@@ -1,0 +1,184 @@
+"""The scripts a language is written in, and the script of texts.
+
+Scripts have their codes of ISO 15924, letters their script by the first word of their Unicode name.
+The likely scripts of languages are facts of CLDR (likelySubtags) and of the `Suppress-Script` of
+the IANA language subtag registry. Languages in use in several scripts (Serbian, Uzbek, Kurdish,
+Kazakh, Malay, Sanskrit ...) have no entry, or one with all of their scripts.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeAlias
+
+__all__ = ["name_of_script", "other_script", "sample", "scripts_of"]
+
+Texts: TypeAlias = Sequence[str] | Sequence[list[str]]
+"""Inputs, or outputs with their alternatives."""
+
+FEW, MANY = 8, 200  # texts: enough to acquit, and to convict
+LONGEST = 200  # characters of one text, from both of its ends
+LEAST_LETTERS = 300
+LEAST_LETTERS_EACH = 10  # fewer are codes, formulas, single words
+CLEAR = 0.5  # of the letters of a few texts
+# Of the letters of many. Names and terms in Latin letters stand in texts of every script.
+NEXT_TO_NONE = {"Latn": 0.05}
+ELSE_NEXT_TO_NONE = 0.01
+
+# Script -> the word its letters' names begin with.
+WORDS = {
+    "Arab": "ARABIC",
+    "Armn": "ARMENIAN",
+    "Beng": "BENGALI",
+    "Cher": "CHEROKEE",
+    "Cyrl": "CYRILLIC",
+    "Deva": "DEVANAGARI",
+    "Ethi": "ETHIOPIC",
+    "Geor": "GEORGIAN",
+    "Grek": "GREEK",
+    "Gujr": "GUJARATI",
+    "Guru": "GURMUKHI",
+    "Hang": "HANGUL",
+    "Hani": "CJK",
+    "Hebr": "HEBREW",
+    "Hira": "HIRAGANA",
+    "Kana": "KATAKANA",
+    "Khmr": "KHMER",
+    "Knda": "KANNADA",
+    "Laoo": "LAO",
+    "Latn": "LATIN",
+    "Mlym": "MALAYALAM",
+    "Mong": "MONGOLIAN",
+    "Mymr": "MYANMAR",
+    "Orya": "ORIYA",
+    "Sinh": "SINHALA",
+    "Syrc": "SYRIAC",
+    "Taml": "TAMIL",
+    "Telu": "TELUGU",
+    "Thaa": "THAANA",
+    "Thai": "THAI",
+    "Tibt": "TIBETAN",
+}
+CODES = {word: code for code, word in WORDS.items()}
+WIDTHS = ("FULLWIDTH", "HALFWIDTH")  # the script is the word after it
+NAMES = {"Hani": "Han"}
+
+# Codes that stand for several scripts.
+SEVERAL = {
+    "Hans": "Hani",
+    "Hant": "Hani",
+    "Hrkt": "Hira Kana",
+    "Jpan": "Hani Hira Kana",
+    "Kore": "Hang Hani",
+}
+
+# Script, or scripts -> the languages that are written in it.
+LANGUAGES = {
+    "Arab": "apc ar arb arz ckb fa glk mzn pes prs ps skr ur",
+    "Arab Guru": "pa",
+    "Arab Deva": "ks sd",
+    "Armn": "hy",
+    "Beng": "as bn",
+    "Cyrl": "ba be bg ce cv kv mhr mk os ru sah udm uk",
+    "Deva": "awa bho hi hne mag mai mr ne new",
+    "Ethi": "am ti",
+    "Geor": "ka xmf",
+    "Grek": "el grc",
+    "Gujr": "gu",
+    "Hang Hani": "ko",
+    "Hani": "cmn hak lzh wuu yue zh",
+    "Hani Hira Kana": "ja",
+    "Hebr": "he yi",
+    "Khmr": "km",
+    "Knda": "kn tcy",
+    "Laoo": "lo",
+    "Latn": (
+        "af ast br ca ceb co cs cy da de en eo es et eu fi fil fj fo fr fy ga gd gl gn haw hr ht "
+        "hu id ig ilo is it jv kl la lb lg ln lt lv mg mi mt nb nl nn no nso ny oc om pl pt qu rm "
+        "rn ro rw sc sg sk sl sm sn so sq ss st sv sw tl tn to tr ts ve vi war wo xh yo zu"
+    ),
+    "Mlym": "ml",
+    "Mymr": "my shn",
+    "Orya": "or ory",
+    "Sinh": "si",
+    "Taml": "ta",
+    "Telu": "te",
+    "Thaa": "dv",
+    "Thai": "th",
+    "Tibt": "bo dz",
+}
+
+
+@cache
+def _scripts_of_languages() -> dict[str, frozenset[str]]:
+    return {
+        tag: frozenset(scripts.split())
+        for scripts, tags in LANGUAGES.items()
+        for tag in tags.split()
+    }
+
+
+def scripts_of(tag: str) -> frozenset[str]:
+    """The scripts that texts of a BCP 47 tag are written in; none where that is not well known."""
+    language, *others = tag.split("-")
+    for subtag in others:
+        code = subtag.capitalize()
+        if len(code) == 4 and code.isalpha():  # noqa: PLR2004 - only scripts have four letters
+            code = SEVERAL.get(code, code)
+            return frozenset(code.split()) & WORDS.keys()
+        if len(subtag) == 1:
+            break  # what follows is an extension, or private
+    return _scripts_of_languages().get(language.lower(), frozenset())
+
+
+def name_of_script(code: str) -> str:
+    """The English name of a script: "Cyrillic"."""
+    return NAMES.get(code, WORDS[code].capitalize())
+
+
+def other_script(texts: Texts, expected: frozenset[str]) -> str | None:
+    """The script that all but no letter of a sample is in, where that is none of the expected.
+
+    None also where the sample has too few letters to tell.
+    """
+    few = sample(texts, FEW)
+    if "Latn" in expected and 2 * sum(map(str.isascii, few)) >= len(few):
+        return None  # all letters of ASCII are Latin
+    for size in (FEW, MANY):
+        chosen = sample(texts, size)
+        counts = _count_scripts("".join(chosen))
+        letters = counts.total()
+        fitting = sum(counts[code] for code in expected)
+        if letters and fitting >= CLEAR * letters:
+            return None
+    if letters < max(LEAST_LETTERS, LEAST_LETTERS_EACH * len(chosen)):
+        return None
+    if fitting > letters * max(NEXT_TO_NONE.get(code, ELSE_NEXT_TO_NONE) for code in expected):
+        return None
+    return counts.most_common(1)[0][0]
+
+
+def sample(texts: Texts, size: int = MANY) -> list[str]:
+    """Texts from all over a task, or first alternatives, the middle cut out of long ones."""
+    rows = texts[:: -(-len(texts) // size) or 1]
+    chosen = [row if isinstance(row, str) else row[0] for row in rows if row]
+    half = LONGEST // 2
+    return [text if len(text) <= LONGEST else text[:half] + text[-half:] for text in chosen]
+
+
+def _count_scripts(text: str) -> Counter[str]:
+    """How many letters of each script a text has; other scripts than the table's do not count."""
+    counts: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if code := _script_of(letter):
+            counts[code] += count
+    return counts
+
+
+@cache
+def _script_of(letter: str) -> str | None:
+    if not letter.isalpha():
+        return None
+    first, _, rest = unicodedata.name(letter, "").partition(" ")
+    return CODES.get(rest.partition(" ")[0] if first in WIDTHS else first)
