@@ -1,13 +1,16 @@
 """The findings file by file, from its first line to its last, for whoever mends that file."""
 
-from taskschema.reporters._page import words
-from taskschema.reporters._page.markup import Markup, element, joined, shortened
-from taskschema.reporters._page.selection import Selection, Sums
+from collections.abc import Sequence
+
+from taskschema.page import words
+from taskschema.page.markup import Markup, element, joined, shortened
+from taskschema.page.selection import Group, Selection, Sums
 from taskschema.text import several
 
 __all__ = ["section"]
 
 MOST_FILES = 2_000  # all of Super-NaturalInstructions
+MOST_RULES = 6  # that are named, of those with more findings than are listed
 LONGEST_MESSAGE = 160  # the whole of it stands with its rule
 
 
@@ -59,17 +62,28 @@ def _file(path: str, selection: Selection, folder: str) -> Markup:
         element("thead", element("tr", *head)),
         element("tbody", *rows),
     )
-    left = [
-        joined(group.left_out, " of ", element("a", group.code, href=f"#{group.code}"))
-        for group in groups
-        if group.left_out
-    ]
-    more = element("p", "Not shown: ", joined(*left, by=", "), ".", class_="more") if left else None
     return element(
         "details",
         element("summary", words.path_below(path, folder), " ", words.badges(sums)),
         element("div", table, class_="scroll") if rows else None,
-        more,
+        _left_out(groups),
         id=f"file-{selection.numbers[path]}",
         class_="group" if sums.errors else "group warnings-only",
     )
+
+
+def _left_out(groups: Sequence[Group]) -> Markup | None:
+    """How many findings of a file are not listed, by rule unless there are too many rules."""
+    short = [group for group in groups if group.left_out]
+    if not short:
+        return None
+    if len(short) > MOST_RULES:
+        total = sum(group.left_out for group in short)
+        said = joined(f"{several(total, 'finding')} of {len(short)} rules")
+    else:
+        each = (
+            joined(group.left_out, " of ", element("a", group.code, href=f"#{group.code}"))
+            for group in short
+        )
+        said = joined(*each, by=", ")
+    return element("p", "Not shown: ", said, ".", class_="more")

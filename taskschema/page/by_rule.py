@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from taskschema.findings import Finding
-from taskschema.reporters._page import words
-from taskschema.reporters._page.markup import Markup, element, joined, shortened
-from taskschema.reporters._page.selection import Group, Selection, Sums
+from taskschema.page import words
+from taskschema.page.markup import Markup, element, joined, shortened
+from taskschema.page.selection import Group, Selection, Sums
 from taskschema.text import several
 
 __all__ = ["section"]
@@ -35,7 +35,7 @@ def _cut(selection: Selection) -> Markup | None:
     if not selection.left_out:
         return None
     said = (
-        f"Of many findings of one rule in one file, the first {selection.most_here} are here; "
+        f"At most {several(selection.most_here, 'finding')} of a rule in a file are here; "
         f"{selection.left_out:,} more are counted only."
     )
     return element("p", said, class_="aside")

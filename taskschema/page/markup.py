@@ -57,7 +57,7 @@ def _content(part: str | int) -> str:
         return part
     if isinstance(part, int):
         return f"{part:,}"
-    return HIDDEN.sub(_shown, html.escape(part))
+    return HIDDEN.sub(_shown, html.escape(part, quote=False))
 
 
 def _shown(match: re.Match[str]) -> str:

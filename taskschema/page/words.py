@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from taskschema.explain import explanation
 from taskschema.findings import Applicability
-from taskschema.reporters._page.markup import Content, Markup, element, joined, shortened
-from taskschema.reporters._page.selection import Sums
+from taskschema.page.markup import Content, Markup, element, joined, shortened
+from taskschema.page.selection import Sums
 from taskschema.rules import Rule, all_rules
 from taskschema.text import several
 
@@ -112,5 +112,6 @@ def common_folder(paths: Iterable[str]) -> str:
 
 
 def path_below(path: str, folder: str) -> Markup:
-    """A path without the folder that all have in common."""
-    return element("bdi", shortened(path.removeprefix(folder), LONGEST_PATH), class_="path")
+    """A path without the folder that all have in common; it breaks after an underscore."""
+    words = shortened(path.removeprefix(folder), LONGEST_PATH).split("_")
+    return element("bdi", joined(*words, by="_<wbr>"), class_="path")

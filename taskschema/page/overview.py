@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 from taskschema.findings import Report
-from taskschema.reporters._page import plots, words
-from taskschema.reporters._page.markup import Content, Markup, element, joined
-from taskschema.reporters._page.selection import Group, Selection, Sums
+from taskschema.page import plots, words
+from taskschema.page.markup import Content, Markup, element, joined
+from taskschema.page.selection import Group, Selection, Sums
 
 __all__ = ["headline", "overview", "verdict"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from math import ceil, log10
 
-from taskschema.reporters._page.markup import Markup, element, joined, shortened
-from taskschema.reporters._page.selection import Sums
-from taskschema.reporters._page.words import amount
+from taskschema.page.markup import Markup, element, joined, shortened
+from taskschema.page.selection import Sums
+from taskschema.page.words import amount
 
 __all__ = ["bar", "by_file", "by_rule"]
 
