@@ -12,9 +12,9 @@ from string import Template
 from taskschema.findings import Report
 from taskschema.page import by_file, by_rule, overview, words
 from taskschema.page.markup import Markup, element, joined
-from taskschema.page.selection import Selection, select
+from taskschema.page.selection import MOST_HERE, Selection, select
 
-__all__ = ["page"]
+__all__ = ["MOST_HERE", "page"]
 
 
 def page(report: Report) -> str:

@@ -1,7 +1,6 @@
 """The top of the page: the verdict, and the counts by rule, by family and by file."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 
 from taskschema.findings import Report
 from taskschema.page import plots, words
@@ -33,7 +32,7 @@ def verdict(report: Report, selection: Selection, folder: str) -> Markup:
         ("files checked", report.files),
         ("files with findings", len(selection.by_file)),
         ("rules with findings", len(selection.by_rule)),
-        ("release of taskschema", version("taskschema")),
+        ("release of taskschema", words.release()),
     ]
     place = element("p", "Paths are below ", element("bdi", folder, class_="path"))
     return element(

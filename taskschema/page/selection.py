@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from taskschema.findings import Finding, Report, Severity
 
-__all__ = ["Group", "Selection", "Sums", "select"]
+__all__ = ["MOST_HERE", "Group", "Selection", "Sums", "select"]
 
 # A finding takes about a kilobyte in its two places; together this keeps the page below 5 MB,
 # which a phone still opens.

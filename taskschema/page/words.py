@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ __all__ = [
     "mending",
     "numbers",
     "path_below",
+    "release",
     "rule_of",
 ]
 
@@ -97,6 +99,14 @@ def mending(applicability: Applicability | None) -> Markup | None:
         return None
     word, command = MENDING[applicability]
     return element("span", word, class_="badge fix", title=command)
+
+
+def release() -> str:
+    """The release of taskschema; a checkout that nobody installed has none."""
+    try:
+        return version("taskschema")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def common_folder(paths: Iterable[str]) -> str:
