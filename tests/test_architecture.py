@@ -43,7 +43,7 @@ LAYERS = (
     ("judge", "rewrite", "exporters"),
     ("together", "waivers", "cache"),
     ("check", "export"),
-    ("fixes", "baseline"),
+    ("fixes", "baseline", "page"),
     ("reporters", "cli"),
     ("__init__", "__main__"),
 )

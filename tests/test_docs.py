@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from taskschema import config, plugins, schema
 from taskschema.cli import app
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/continuous-integration.md")
 COMMANDS = plugins.names("taskschema.cli")
 RUN = ("taskschema", "sed")
 NOT_RUN = ("make",)  # continuous integration does
