@@ -10,6 +10,8 @@ __all__ = ["Reporter"]
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """How to write a report as text; the result ends with a line break."""
+    """How to write a report as text; the result is empty or ends with a line break."""
 
     render: Callable[[Report], str]
+    coloured: Callable[[Report], str] | None = None
+    """The same text with escape codes for a terminal, where the format is for one."""
