@@ -64,7 +64,7 @@ def _distribution() -> dict[str, str]:
 
 def version() -> str:
     """The release of taskschema."""
-    return _distribution().get("version", "0")
+    return _distribution().get("version", "0.0.0")
 
 
 def address(code: str = "") -> str:
