@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
+from taskschema import plugins
 from taskschema.findings import Applicability, Edit, Finding, Fix, Report, Severity, Tally
 from taskschema.rules import all_rules
 
@@ -128,3 +131,15 @@ def capped() -> Report:
 
 
 REPORTS = {"empty": empty, "ordinary": ordinary, "hostile": hostile, "capped": capped}
+every_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+
+
+def rendered(name: str, report: Report) -> str:
+    """The report in a format."""
+    text: str = plugins.load("taskschema.reporters", name, "REPORTER").render(report)
+    return text
+
+
+def subject(found: Finding) -> str:
+    """What every format says of a finding with a pointer."""
+    return f"{found.pointer}: {found.message}"

@@ -1,6 +1,7 @@
 """What holds of every format, then the formats for people and for programs of one's own.
 
-The formats of services are proven in test_report_services.py.
+The other formats are proven in test_report_services, test_report_standards and
+test_report_markdown.
 """
 
 import json
@@ -13,14 +14,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import reports
-from reports import finding
+from reports import every_report, finding, rendered
 from rich.cells import cell_len
 
 from taskschema import plugins
 from taskschema.findings import Applicability, Finding, Fix, Report, Severity
-from taskschema.reporters import Reporter
+from taskschema.reporters._columns import columns
 from taskschema.reporters._rules import described
 from taskschema.reporters._statistics import statistics
+from taskschema.reporters.text import REPORTER
 from taskschema.rules import all_rules
 
 LINE = re.compile(
@@ -75,20 +77,15 @@ LISTED: dict[str, Callable[[str], int]] = {
 }
 
 
-def reporter(name: str) -> Reporter:
-    found: Reporter = plugins.load("taskschema.reporters", name, "REPORTER")
-    return found
-
-
 def test_every_format_is_proven() -> None:
     assert {*ALL, *LISTED} == set(plugins.names("taskschema.reporters"))
 
 
-@pytest.mark.parametrize("report", reports.REPORTS.values(), ids=reports.REPORTS)
+@every_report
 @pytest.mark.parametrize("name", plugins.names("taskschema.reporters"))
 def test_every_report_can_be_written(name: str, report: Callable[[], Report]) -> None:
-    text = reporter(name).render(report())
-    assert text == reporter(name).render(report())
+    text = rendered(name, report())
+    assert text == rendered(name, report())
     assert not text or text.endswith("\n")
     text.encode()
     assert "\x1b" not in text
@@ -98,7 +95,7 @@ def test_every_report_can_be_written(name: str, report: Callable[[], Report]) ->
 
 def written(*findings: Finding, **fields: Any) -> list[str]:
     """The lines of the text format for these findings."""
-    return reporter("text").render(Report.of(1, findings, **fields)).splitlines()
+    return rendered("text", Report.of(1, findings, **fields)).splitlines()
 
 
 def test_the_text_shows_the_line_of_the_file() -> None:
@@ -133,7 +130,7 @@ def test_a_line_without_excerpt_stands_alone() -> None:
         "1 file checked: 1 error, 0 warnings.",
         "`taskschema explain INS005` says why and how to mend it.",
     ]
-    assert reporter("text").render(reports.empty()) == "3 files checked, nothing found.\n"
+    assert rendered("text", reports.empty()) == "3 files checked, nothing found.\n"
 
 
 @pytest.mark.parametrize(
@@ -164,8 +161,6 @@ def test_what_wide_means_is_what_terminals_mean() -> None:
     plain = [
         mark for mark in marks if mark.isprintable() and unicodedata.category(mark) not in "Mc So"
     ]
-    from taskschema.reporters._columns import columns  # noqa: PLC0415
-
     assert [mark for mark in plain if columns(mark) != cell_len(mark)] == []
 
 
@@ -208,12 +203,11 @@ def test_what_can_be_mended_is_said_where_the_number_is_known(
     assert "fixable" not in "\n".join(written(*findings, tallies=tallies))
 
 
-@pytest.mark.parametrize("report", reports.REPORTS.values(), ids=reports.REPORTS)
+@every_report
 def test_colour_is_only_added(report: Callable[[], Report]) -> None:
-    text = reporter("text")
-    assert text.coloured
-    coloured = text.coloured(report())
-    assert STYLE.sub("", coloured) == text.render(report())
+    assert REPORTER.coloured
+    coloured = REPORTER.coloured(report())
+    assert STYLE.sub("", coloured) == REPORTER.render(report())
     paths = {match for match in PAINTED.findall(coloured) if not re.match("error|warning", match)}
     assert len(paths) == len({found.path for found in report().findings})
     assert len(STYLE.findall(coloured)) == 2 * len(PAINTED.findall(coloured))
@@ -221,7 +215,7 @@ def test_colour_is_only_added(report: Callable[[], Report]) -> None:
 
 def test_the_line_of_a_finding_can_be_parsed() -> None:
     report = reports.ordinary()
-    text = reporter("text").render(report).splitlines()
+    text = rendered("text", report).splitlines()
     parsed = [match for match in map(LINE.fullmatch, text) if match]
     assert [(match["path"], int(match["line"]), match["code"]) for match in parsed] == [
         (found.path, found.line, found.code) for found in report.findings
@@ -229,7 +223,7 @@ def test_the_line_of_a_finding_can_be_parsed() -> None:
 
 
 def test_json_has_everything_but_the_excerpt() -> None:
-    document = json.loads(reporter("json").render(reports.ordinary()))
+    document = json.loads(rendered("json", reports.ordinary()))
     assert list(document) == ["schema_version", "files", "counts", "findings"]
     assert document["counts"] == {"INS005": 1, "INS007": 2}
     assert document["findings"][0] == {
@@ -253,11 +247,11 @@ def test_json_has_everything_but_the_excerpt() -> None:
     assert "fix" not in document["findings"][1]
 
 
-@pytest.mark.parametrize("report", reports.REPORTS.values(), ids=reports.REPORTS)
+@every_report
 def test_json_lines_are_the_findings_of_the_json(report: Callable[[], Report]) -> None:
     # Only a line feed ends a line: a text may hold what else passes for the end of one.
-    lines = reporter("jsonl").render(report()).split("\n")
-    document = json.loads(reporter("json").render(report()))
+    lines = rendered("jsonl", report()).split("\n")
+    document = json.loads(rendered("json", report()))
     assert [json.loads(line) for line in lines[:-1]] == document["findings"]
 
 
