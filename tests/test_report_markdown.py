@@ -101,7 +101,8 @@ def test_markdown_shows_what_is_in_a_file(text: str, parsed: Callable[[str], str
 
 def test_markdown_has_room_for_the_worst() -> None:
     worst = [finding(path=f"{'🙂' * 200}{row}", message="🙂" * 900) for row in range(500)]
-    for report in (reports.capped(), Report.of(500, worst)):
+    many = [finding(path=f"{row}") for row in range(2_000)]
+    for report in (reports.capped(), Report.of(500, worst), Report.of(2_000, many)):
         text = rendered("markdown", report)
         assert len(text.encode()) < 65_536
         [rest] = re.findall(r"^([\d,]+) findings not listed here", text, re.MULTILINE)
