@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Self
 
@@ -102,6 +102,18 @@ class Report:
         if tallies is None:
             tallies = Counter(tally(finding) for finding in ordered)
         return cls(files=files, findings=ordered, tallies=dict(sorted(tallies.items())))
+
+    def capped(self, most: int | None) -> Self:
+        """The same with at most so many findings of one rule in one file; all are counted."""
+        if most is None:
+            return self
+        made: Counter[tuple[str, str]] = Counter()
+        first = []
+        for finding in self.findings:
+            made[finding.path, finding.code] += 1
+            if made[finding.path, finding.code] <= most:
+                first.append(finding)
+        return replace(self, findings=tuple(first))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -45,6 +45,10 @@ class Told:
     beside: bool
     """Whether to tell on the standard error stream, as the other holds a mended file."""
 
+    def own_most(self, reporter: Reporter) -> int | None:
+        """Of how many findings of one rule in one file the reporter is to tell; None: all."""
+        return reporter.most if self.most is None else self.most or None
+
 
 def source(paths: list[Path], name: Path | None) -> Source:
     """The files that paths stand for; `-` is the standard input, under a name of its own."""
@@ -86,16 +90,19 @@ def run(
     if told.page:
         page = plugins.load(REPORTERS, "html", "REPORTER")
         write_atomically(told.page, page.render(report).encode())
+    shown = report.capped(told.own_most(reporter))
     if told.statistics:
         from taskschema.reporters._statistics import statistics  # noqa: PLC0415
 
         text = statistics(report)
+    elif reporter.coloured and not told.output and _wants_colour():
+        text = reporter.coloured(shown)
     else:
-        text = reporter.render(report)
+        text = reporter.render(shown)
     if told.output:
         write_atomically(told.output, text.encode())
     else:
-        typer.echo(text, nl=False, err=told.beside)
+        typer.echo(text, nl=False, err=told.beside, color=True)
     return report
 
 
@@ -103,14 +110,14 @@ def _most(reporter: Reporter, told: Told) -> int | None:
     """How many findings of one rule in one file have to be made."""
     if told.baseline:
         return None  # a known one must not stand in the place of a new one
-    wanted = [reporter.most if told.most is None else told.most or None]
+    wanted = [told.own_most(reporter)]
     if told.page:
         wanted.append(plugins.load(REPORTERS, "html", "REPORTER").most)
     counts = [count for count in wanted if count is not None]
     return max(counts) if len(counts) == len(wanted) else None
 
 
-def wants_colour() -> bool:
+def _wants_colour() -> bool:
     """Whether a person sees the standard output on a terminal and has not asked for plain text."""
     if os.environ.get("FORCE_COLOR"):
         return True

@@ -8,10 +8,12 @@ from taskschema.findings import Report
 __all__ = ["Reporter"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """How to write a report as text; the result ends with a line break."""
+    """How to write a report as text; the result is empty or ends with a line break."""
 
     render: Callable[[Report], str]
+    coloured: Callable[[Report], str] | None = None
+    """The same text with escape codes for a terminal, where the format is for one."""
     most: int | None = None
     """How many findings of one rule in one file it has use for; None: all."""

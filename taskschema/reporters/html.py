@@ -3,4 +3,4 @@
 from taskschema.page import MOST_HERE, page
 from taskschema.reporters import Reporter
 
-REPORTER = Reporter(page, most=MOST_HERE)
+REPORTER = Reporter(render=page, most=MOST_HERE)
