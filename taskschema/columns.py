@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from taskschema.label_space import LabelSpace, label_space
 from taskschema.places import tokens
 from taskschema.profiles import PROFILES, Profile
 from taskschema.text import loose_endings, loose_keys, normalise
@@ -106,6 +107,11 @@ class Columns:
         """Every string that is an output of some instance."""
         return frozenset().union(*self.outputs)
 
+    @cached_property
+    def label_space(self) -> LabelSpace | None:
+        """The labels that the task chooses from, declared or inferred; None for any other task."""
+        return label_space(self.answer_format, self.outputs, self.distinct_outputs)
+
     def text_at(self, pointer: str) -> str:
         """The text that a pointer into the newest version leads to."""
         value: Any = self.task
@@ -150,6 +156,10 @@ class Columns:
         question = _question(row)
         candidates = self._by_ending[wanted]
         return [index for index in candidates if _question(self.instances[index]) == question]
+
+    def ends_like_any(self, texts: Sequence[str]) -> bool:
+        """Whether some input may end as one of the texts does; False is sure."""
+        return not self._endings[1].isdisjoint(loose_endings(texts))
 
     @cached_property
     def distinct_inputs(self) -> frozenset[str]:

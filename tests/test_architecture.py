@@ -22,7 +22,7 @@ LAYERS = (
         "workers",
     ),
     ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),
-    ("task", "columns", "schema", "canonical"),
+    ("task", "columns", "label_space", "schema", "canonical"),
     ("migrations",),
     ("migrate",),
     ("rules",),
