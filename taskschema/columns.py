@@ -153,13 +153,21 @@ class Columns:
         (wanted,) = loose_endings([row["input"]])
         if wanted not in self._endings[1]:
             return []
-        question = _question(row)
-        candidates = self._by_ending[wanted]
-        return [index for index in candidates if _question(self.instances[index]) == question]
+        if wanted not in self._by_question:
+            alike = self._by_question[wanted] = defaultdict(list)
+            for index in self._by_ending[wanted]:
+                alike[_question(self.instances[index])].append(index)
+        return self._by_question[wanted].get(_question(row), [])
 
-    def ends_like_any(self, texts: Sequence[str]) -> bool:
-        """Whether some input may end as one of the texts does; False is sure."""
-        return not self._endings[1].isdisjoint(loose_endings(texts))
+    @cached_property
+    def _by_question(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
+        """What the instances of one ending ask, for the endings that were asked for."""
+        return {}
+
+    @property
+    def endings(self) -> list[bytes]:
+        """How every input ends, but for case and white space: `text.loose_endings`."""
+        return self._endings[0]
 
     @cached_property
     def distinct_inputs(self) -> frozenset[str]:

@@ -34,13 +34,15 @@ def check(columns: Columns) -> Iterator[Violation]:
     rows: dict[str, list[tuple[int, int]]] = {rare: [] for rare in variants}
     if not columns.distinct_outputs.isdisjoint(variants):
         for index, outputs in enumerate(columns.outputs):
+            others = frozenset(outputs) if len(outputs) > 1 else ()
             for place, text in enumerate(outputs):
                 # Beside the common one it is an alternative on purpose.
-                if text in variants and (len(outputs) == 1 or variants[text] not in set(outputs)):
+                if text in variants and variants[text] not in others:
                     rows[text].append((index, place))
     declared = {label: i for i, label in enumerate(columns.answer_format.get("labels", ()))}
     for rare, common in variants.items():
-        if declared or (rows[rare] and rare.strip() != common.strip()):
+        in_place = declared or rare.strip() != common.strip()
+        if in_place and (rows[rare] or not space.counts[rare]):
             message = (
                 f"{quote(rare)} ({several(space.counts[rare], 'instance')}) differs from "
                 f"{quote(common)} ({space.counts[common]:,}) only in case, marks or the form of a "

@@ -17,12 +17,11 @@ from typing import Any
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import loose_keys, normalise, quote
+from taskschema.text import loose_endings, loose_keys, normalise, quote
 
 SHORTEST = 50  # characters; in a shorter text a mark weighs more
-MOST_DIFFERENT = 50  # lengths differ by one character in so many
-# Where texts are compared first: most differences lie elsewhere, or else not near the end.
-WINDOW = itemgetter(slice(8, 32))
+LONGER = 3  # characters; a few marks or spaces more or less, not another line
+BEGINNING = itemgetter(slice(32))
 MOST_COMPARED = 20  # instances of the same letters for one demonstration
 MARKS = ".,;:!?\"'`"
 OTHER_MARKS = (
@@ -40,6 +39,8 @@ WORDS = re.compile(r"\w+")
 NUMBERS = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 AROUND = 12
 
+Asked = tuple[list[str], list[str], list[Any]]
+
 
 def check(columns: Columns) -> Iterator[Violation]:
     shown = [
@@ -49,18 +50,18 @@ def check(columns: Columns) -> Iterator[Violation]:
         if len(row["input"]) >= SHORTEST
     ]
     texts = [row["input"] for _, row, _ in shown]
-    if not texts or not (
-        columns.ends_like_any(texts)
-        or not frozenset(map(WINDOW, texts)).isdisjoint(map(WINDOW, columns.inputs))
-    ):
+    if not texts or not (alike := _alike(columns, texts)):
         return
-    alike = _alike(columns, texts)
+    forms: dict[int, Asked] = {}
     for (pointer, row, positive), key in zip(shown, _without_marks(texts), strict=True):
         if key not in alike or columns.instances_like(row):  # that one is another rule's business
             continue
+        asked = _asked(row)
         for index in alike[key][:MOST_COMPARED]:
             instance = columns.instances[index]
-            if not _asks_the_same(row, instance):
+            if index not in forms:
+                forms[index] = _asked(instance)
+            if forms[index] != asked:
                 continue
             if positive and columns.label_space and row["output"] not in instance["output"]:
                 continue
@@ -73,18 +74,24 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 
 def _alike(columns: Columns, texts: Sequence[str]) -> dict[bytes, list[int]]:
-    """Instances of nearly the length of one of the texts, by what is left of them without marks."""
+    """The instances that are one of the texts but for marks, by what is left without them.
+
+    Those are looked at that are about as long, and begin or end like one of the texts.
+    """
     lengths = frozenset(
         length
         for size in set(map(len, texts))
-        for length in range(size - size // MOST_DIFFERENT - 1, size + size // MOST_DIFFERENT + 2)
+        for length in range(size - LONGER, size + LONGER + 1)
     )
-    near = list(compress(count(), map(lengths.__contains__, map(len, columns.inputs))))
+    beginnings, endings = frozenset(map(BEGINNING, texts)), frozenset(loose_endings(texts))
+    inputs = columns.inputs
+    sized = list(compress(count(), map(lengths.__contains__, map(len, inputs))))
+    begins = map(beginnings.__contains__, map(BEGINNING, map(inputs.__getitem__, sized)))
+    ends = map(endings.__contains__, map(columns.endings.__getitem__, sized))
+    near = [index for index, one, other in zip(sized, begins, ends, strict=True) if one or other]
     wanted = frozenset(_without_marks(texts))
     alike: dict[bytes, list[int]] = {}
-    for index, key in zip(
-        near, _without_marks([columns.inputs[index] for index in near]), strict=True
-    ):
+    for index, key in zip(near, _without_marks([inputs[index] for index in near]), strict=True):
         if key in wanted:
             alike.setdefault(key, []).append(index)
     return alike
@@ -97,18 +104,11 @@ def _without_marks(texts: Sequence[str]) -> list[bytes]:
     return [key.translate(None, MARKS.encode()) for key in loose_keys(texts)]
 
 
-def _asks_the_same(row: dict[str, Any], instance: dict[str, Any]) -> bool:
-    """Whether words and numbers are the same too, not only their characters."""
-    one, other = normalise(row["input"]), normalise(instance["input"])
-    return (
-        _words(one) == _words(other)
-        and NUMBERS.findall(one) == NUMBERS.findall(other)
-        and all(row.get(key) == instance.get(key) for key in ("context", "attachments"))
-    )
-
-
-def _words(text: str) -> list[str]:
-    return WORDS.findall(text.translate(APOSTROPHES))
+def _asked(row: dict[str, Any]) -> Asked:
+    """What two rows must share to be one question; that their characters are equal is known."""
+    text = normalise(row["input"])
+    words = WORDS.findall(text.translate(APOSTROPHES))
+    return words, NUMBERS.findall(text), [row.get(key) for key in ("context", "attachments")]
 
 
 def _difference(one: str, other: str) -> str:
