@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from taskschema.label_space import LabelSpace, label_space
 from taskschema.places import tokens
 from taskschema.profiles import PROFILES, Profile
 from taskschema.text import loose_endings, loose_keys, normalise
@@ -115,6 +116,11 @@ class Columns:
         """Every string that is an output of some instance."""
         return frozenset().union(*self.outputs)
 
+    @cached_property
+    def label_space(self) -> LabelSpace | None:
+        """The labels that the task chooses from, declared or inferred; None for any other task."""
+        return label_space(self.answer_format, self.outputs, self.distinct_outputs)
+
     def text_at(self, pointer: str) -> str:
         """The text that a pointer into the newest version leads to."""
         value: Any = self.task
@@ -156,9 +162,21 @@ class Columns:
         (wanted,) = loose_endings([row["input"]])
         if wanted not in self._endings[1]:
             return []
-        asked = question(row)
-        candidates = self._by_ending[wanted]
-        return [index for index in candidates if question(self.instances[index]) == asked]
+        if wanted not in self._by_question:
+            alike = self._by_question[wanted] = defaultdict(list)
+            for index in self._by_ending[wanted]:
+                alike[question(self.instances[index])].append(index)
+        return self._by_question[wanted].get(question(row), [])
+
+    @cached_property
+    def _byquestion(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
+        """What the instances of one ending ask, for the endings that were asked for."""
+        return {}
+
+    @property
+    def endings(self) -> list[bytes]:
+        """How every input ends, but for case and white space: `text.loose_endings`."""
+        return self._endings[0]
 
     @cached_property
     def distinct_inputs(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ LAYERS = (
         "scripts",
         "sources",
     ),
-    ("task", "columns", "schema", "canonical"),
+    ("task", "columns", "label_space", "schema", "canonical"),
     ("migrations",),
     ("migrate",),
     ("rules",),

@@ -2,7 +2,8 @@
 
 `output` always carries the strings, so that a reader of strings always works; `answer` carries the
 structure. Both must say the same, in demonstrations that have an answer too. Write the output as
-the message has it, or correct the answer.
+the message has it, or correct the answer. The fix writes the output; in a demonstration, which has
+one output, only where the answer is written in one way.
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import Any
 
 from taskschema.answers import render
 from taskschema.columns import Columns
-from taskschema.findings import Severity
+from taskschema.findings import Applicability, Edit, Severity
 from taskschema.rules import TaskRule, Violation
 
 
@@ -24,7 +25,8 @@ def check(columns: Columns) -> Iterator[Violation]:
             yield Violation(f"/instances/{index}/answer", _has_not_the_fields(answer_format))
         elif wanted != row["output"]:
             message = f"must be {json.dumps(wanted, ensure_ascii=False)} to say what `answer` says."
-            yield Violation(f"/instances/{index}/output", message)
+            pointer = f"/instances/{index}/output"
+            yield Violation(pointer, message, edits=(Edit("replace", pointer, wanted),))
     for key, rows in columns.demonstrations.items():
         for index, row in enumerate(rows):
             if "answer" not in row:
@@ -34,7 +36,9 @@ def check(columns: Columns) -> Iterator[Violation]:
             elif row["output"] not in wanted:
                 said = " or ".join(json.dumps(text, ensure_ascii=False) for text in wanted)
                 message = f"must be {said} to say what `answer` says."
-                yield Violation(f"/{key}/{index}/output", message)
+                pointer = f"/{key}/{index}/output"
+                edits = (Edit("replace", pointer, wanted[0]),) if len(set(wanted)) == 1 else ()
+                yield Violation(pointer, message, edits=edits)
 
 
 def _written(answer_format: dict[str, Any], answer: Any) -> list[str] | None:
@@ -54,6 +58,7 @@ RULE = TaskRule(
     name="output-differs",
     severity=Severity.ERROR,
     since="0.1",
+    fix=Applicability.SAFE,
     check=check,
     good={
         "answer_format": {"kind": "set", "separator": ", "},

@@ -1,12 +1,14 @@
 """An instance lists the same output twice.
 
-Readers that draw one of the alternatives would favour it. Remove the second.
+Readers that draw one of the alternatives would favour it. Remove the second. Where the output is
+written from an `answer`, the alternative is removed from both, or by hand.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from taskschema.columns import Columns
-from taskschema.findings import Severity
+from taskschema.findings import Applicability, Edit, Severity
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
@@ -20,8 +22,20 @@ def check(columns: Columns) -> Iterator[Violation]:
             for place, text in enumerate(outputs):
                 if text in seen:
                     message = f"{quote(text)} is listed again. Remove it."
-                    yield Violation(f"/instances/{index}/output/{place}", message)
+                    edits = _edits(index, place, columns.instances[index])
+                    yield Violation(f"/instances/{index}/output/{place}", message, edits=edits)
                 seen.add(text)
+
+
+def _edits(index: int, place: int, row: dict[str, Any]) -> tuple[Edit, ...]:
+    removed = Edit("remove", f"/instances/{index}/output/{place}")
+    match row.get("answer"):
+        case None:
+            return (removed,)
+        case [[*_], *_] as alternatives if len(alternatives) == len(row["output"]):
+            return (removed, Edit("remove", f"/instances/{index}/answer/{place}"))
+        case _:
+            return ()
 
 
 RULE = TaskRule(
@@ -29,6 +43,7 @@ RULE = TaskRule(
     name="repeated-alternative",
     severity=Severity.WARNING,
     since="0.1",
+    fix=Applicability.UNSAFE,
     check=check,
     good={"instances": [{"id": "a", "input": "which one?", "output": ["one", "two"]}]},
     bad={"instances": [{"id": "a", "input": "which one?", "output": ["one", "one"]}]},

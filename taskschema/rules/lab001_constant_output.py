@@ -1,7 +1,8 @@
-"""Every instance has the same output.
+"""One answer is right for every instance.
 
 A model that always says it scores full marks and has learned nothing. Look whether labels were
-lost on the way, and add instances with other answers.
+lost on the way, and add instances with other answers. A handful of instances may agree by chance
+and is left alone, as is an answer that is blank, which is another rule's business.
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,21 @@ from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
+FEWEST = 5  # of two labels, five instances have the same one in one task of sixteen
+
 
 def check(columns: Columns) -> Iterator[Violation]:
-    if len(columns.instances) > 1 and len(columns.distinct_outputs) == 1:
-        (only,) = columns.distinct_outputs
-        yield Violation("/instances", f"every output is {quote(only)}. Add instances with others.")
+    if len(columns.outputs) < FEWEST:
+        return
+    common = set(columns.outputs[0])
+    for outputs in columns.outputs:
+        common.intersection_update(outputs)
+        if not common:
+            return
+    shown = min(common)
+    if shown.strip():
+        message = f"every instance has the output {quote(shown)}. Add instances with others."
+        yield Violation("/instances", message)
 
 
 RULE = TaskRule(
@@ -24,7 +35,15 @@ RULE = TaskRule(
     severity=Severity.WARNING,
     since="0.1",
     check=check,
-    good={},
+    good={
+        "instances": [
+            {"id": "0", "input": "which 0?", "output": ["no"]},
+            *(
+                {"id": f"{number}", "input": f"which {number}?", "output": ["yes"]}
+                for number in range(1, 26)
+            ),
+        ]
+    },
     bad={
         "instances": [
             {"id": f"{number}", "input": f"which {number}?", "output": ["yes"]}

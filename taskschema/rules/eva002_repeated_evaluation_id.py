@@ -1,0 +1,37 @@
+"""The evaluation subset names an instance twice.
+
+It would count twice in every score, or the subset be smaller than it looks. Remove the second
+mention.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Applicability, Edit, Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    names = columns.task.get("evaluation", {}).get("instances", ())
+    if len(set(names)) == len(names):
+        return
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            pointer = f"/evaluation/instances/{index}"
+            message = f"{quote(name)} is named again. Remove it."
+            yield Violation(pointer, message, edits=(Edit("remove", pointer),))
+        seen.add(name)
+
+
+RULE = TaskRule(
+    code="EVA002",
+    name="repeated-evaluation-id",
+    severity=Severity.WARNING,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={"evaluation": {"instances": ["id-0", "id-1"]}},
+    bad={"evaluation": {"instances": ["id-0", "id-1", "id-0"]}},
+)
