@@ -169,7 +169,7 @@ class Columns:
         return self._by_question[wanted].get(question(row), [])
 
     @cached_property
-    def _byquestion(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
+    def _by_question(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
         """What the instances of one ending ask, for the endings that were asked for."""
         return {}
 

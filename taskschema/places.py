@@ -77,16 +77,12 @@ def locate(
     """
     paths = {pointer: tokens(pointer) for pointer in pointers}
     found: dict[str, Place] = {}
-    if rows:
-        above, ids = tokens(rows[0]), rows[1]
+    if rows and (head := _head(raw, *tokens(rows[0]))):
         inside = {
-            pointer: path
-            for pointer, path in paths.items()
-            if len(path) > len(above) and path[: len(above)] == above
+            pointer: path for pointer, path in paths.items() if path[:1] == tokens(rows[0]) != path
         }
-        found = _in_rows(raw, inside, len(above), ids)
         outside = {pointer: path for pointer, path in paths.items() if pointer not in inside}
-        found |= _in_head(raw, outside, ids)
+        found = _in_rows(raw, inside, len(head.encode()), rows[1]) | _in_head(head, outside)
     rest = {pointer: path for pointer, path in paths.items() if pointer not in found}
     return found | _in_text(raw.decode() if rest else "", rest)
 
@@ -114,44 +110,54 @@ def _offsets(text: str, paths: Collection[Path]) -> list[int]:
     return [search.nearest(path) for path in paths]
 
 
-def _in_head(raw: bytes, paths: Mapping[str, Path], ids: Sequence[str]) -> dict[str, Place]:
+def _head(raw: bytes, key: str) -> str:
+    """What stands before the rows, up to the bracket of the list that a key has; else nothing.
+
+    Inside a string every quotation mark follows a backslash, so that what is found is a member; and
+    where nothing else is open, it is one of the document itself.
+    """
+    member, at = f'"{key}": ['.encode(), 0
+    while (at := stringzilla.find(raw, member, at)) >= 0:
+        head = raw[: at + len(member)].decode()
+        search = _Search(head + "]}")
+        try:
+            search.walk(_after_space(head, 0), {key: {}}, ())
+        except (IndexError, ValueError):
+            search.offsets.clear()  # something else is open
+        if search.offsets.get((key,)) == len(head) - len(member):
+            return head
+        at += 1
+    return ""
+
+
+def _in_head(head: str, paths: Mapping[str, Path]) -> dict[str, Place]:
     """The places before the rows; none of what does not stand there."""
-    end = _row_at(raw, ids[0], 0) if ids and paths else -1
-    if end < 0:
-        return {}
-    text = raw[:end].decode() + "]}"
-    try:
-        search = _Search(text)
-        search.walk(_after_space(text, 0), {path[0]: {} for path in paths.values() if path}, ())
-    except (IndexError, StopIteration):
-        return {}  # the rows stand deeper than in the document itself
+    search = _Search(head + "]}")
+    search.walk(_after_space(head, 0), {path[0]: {} for path in paths.values() if path}, ())
     there = {
-        pointer: path
-        for pointer, path in paths.items()
-        if not path or (path[:1] in search.offsets and search.offsets[path[:1]] < end)
+        pointer: path for pointer, path in paths.items() if not path or path[:1] in search.offsets
     }
-    return _in_text(text, there)
+    return _in_text(head + "]}", there)
 
 
 def _in_rows(
-    raw: bytes, paths: Mapping[str, Path], depth: int, ids: Sequence[str]
+    raw: bytes, paths: Mapping[str, Path], after: int, ids: Sequence[str]
 ) -> dict[str, Place]:
-    """The places in rows that are found by the bytes of their ids; else none.
+    """The places in rows, after an offset, that are found by the bytes of their ids; else none.
 
-    Inside a string every quotation mark follows a backslash, so that `"id": "..."` can only be a
-    member. Where ids repeat or are written differently, all is left to a walk through the text.
+    Where ids repeat or are written differently, all is left to a walk through the text.
     """
     if len(set(ids)) < len(ids):
         return {}
     of_row: dict[int, list[tuple[str, Path]]] = {}
     for pointer, path in paths.items():
-        if not path[depth].isdecimal():
+        if not (path[1].isdecimal() and int(path[1]) < len(ids)):
             return {}
-        of_row.setdefault(int(path[depth]), []).append((pointer, path[depth + 1 :]))
+        of_row.setdefault(int(path[1]), []).append((pointer, path[2:]))
     found: dict[str, Place] = {}
     at, line, column = 0, 1, 1
     for index in sorted(of_row):
-        start = _row_at(raw, ids[index], at)
+        start = _row_at(raw, ids[index], max(at, after))
         if start < 0:
             return {}
         breaks = raw.count(b"\n", at, start)

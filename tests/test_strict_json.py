@@ -453,7 +453,10 @@ def line_and_column_of(found: dict[str, places.Place], text: str) -> dict[str, t
     for place in found.values():
         there = lines[place.line - 1][place.column - 1 :]
         shown = place.excerpt[place.caret :]
-        assert shown.removesuffix("...")[:9] == printable(there.replace("\t", " "))[:9]
+        assert (
+            shown.removesuffix("...")[:9]
+            == printable(there.removesuffix("\r").replace("\t", " "))[:9]
+        )
     return {pointer: (place.line, place.column) for pointer, place in found.items()}
 
 

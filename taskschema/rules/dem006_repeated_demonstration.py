@@ -66,7 +66,7 @@ RULE = TaskRule(
     bad={
         "positive_demonstrations": [
             {"input": "shown 4", "output": "four", "explanation": "It is four in words."},
-            {"input": "Shown  4", "output": "four", "explanation": "Digits would be wrong."},
+            {"input": "shown 4", "output": "four", "explanation": "It is four in words."},
         ],
     },
 )

@@ -47,11 +47,13 @@ RULE = TaskRule(
     since="0.1",
     check=check,
     good={
+        "definition": ["Answer the question with one, two or three."],
         "answer_format": {"kind": "label", "labels": ["one", "two", "three"]},
         "positive_demonstrations": SHOWN,
         "instances": INSTANCES[:29],
     },
     bad={
+        "definition": ["Answer the question with one, two or three."],
         "answer_format": {"kind": "label", "labels": ["one", "two", "three"]},
         "positive_demonstrations": SHOWN,
         "instances": INSTANCES,

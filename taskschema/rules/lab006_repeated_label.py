@@ -48,10 +48,12 @@ RULE = TaskRule(
     fix=Applicability.SAFE,
     check=check,
     good={
+        "definition": ["Answer the question with one, two or three."],
         "answer_format": {"kind": "label", "labels": ["one", "two"]},
         "positive_demonstrations": SHOWN,
     },
     bad={
+        "definition": ["Answer the question with one, two or three."],
         "answer_format": {"kind": "label", "labels": ["one", "two", "one"]},
         "positive_demonstrations": SHOWN,
     },

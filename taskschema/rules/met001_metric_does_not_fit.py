@@ -1,14 +1,14 @@
-"""A metric cannot score the answers of the task, or is listed twice.
+"""A metric cannot score the answers of the task.
 
 Each metric is defined for some kinds of answers: `set_f1` has nothing to split in a text. Choose
 one for the kind, or correct the kind. The metric of a field is judged by the type of the field, of
-which only `set` is no text. What is listed twice is removed.
+which only `set` is no text.
 """
 
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Severity
 from taskschema.places import escape
 from taskschema.rules import TaskRule, Violation
 from taskschema.vocabulary import AnswerKind, metrics
@@ -23,16 +23,10 @@ KIND_OF_TYPE: dict[str, AnswerKind] = {
 
 def check(columns: Columns) -> Iterator[Violation]:
     kind: AnswerKind = columns.answer_format["kind"]
-    seen: set[str] = set()
     for index, name in enumerate(columns.task.get("metrics", ())):
-        pointer = f"/metrics/{index}"
-        if name in seen:
-            message = f"`{name}` is listed again. Remove it."
-            yield Violation(pointer, message, edits=(Edit("remove", pointer),))
-        elif kind not in metrics()[name].kinds:
+        if kind not in metrics()[name].kinds:
             message = f"`{name}` does not score answers of kind `{kind}`. {_those_for(kind)}"
-            yield Violation(pointer, message)
-        seen.add(name)
+            yield Violation(f"/metrics/{index}", message)
     for name, field in columns.answer_format.get("fields", {}).items():
         kind = KIND_OF_TYPE[field["type"]]
         if "metric" in field and kind not in metrics()[field["metric"]].kinds:
@@ -53,8 +47,7 @@ RULE = TaskRule(
     name="metric-does-not-fit",
     severity=Severity.WARNING,
     since="0.1",
-    fix=Applicability.SAFE,
     check=check,
-    good={"metrics": ["rouge_l", "exact_match"]},
+    good={"metrics": ["rouge_l"]},
     bad={"metrics": ["set_f1"]},
 )
