@@ -100,7 +100,7 @@ def test_the_json_report(tmp_path: Path) -> None:
     [
         (["check", "absent"], "absent: does not exist"),
         (["check", "--profile", "strict"], "'strict' is none of default, superni"),
-        (["check", "--format", "xml"], "'xml' is none of json, text"),
+        (["check", "--format", "xml"], "'xml' is none of github, gitlab, html, json"),
         (["check", "--fromat", "json"], "No such option: --fromat"),
         (["schema", "4"], "'4' is none of 1, 2, 3"),
         (["migrate", "tasks", "--to", "9"], "'9' is none of 1, 2, 3"),

@@ -1,12 +1,11 @@
 """Rules on definitions and demonstrations: what they find, and what they leave alone."""
 
-import json
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import check
 from taskschema.columns import Columns
@@ -25,7 +24,7 @@ def shown(asked: str, output: str, explanation: str = "As it is.", **more: Any) 
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
     """Code and pointer of the findings of the rules that are tested here."""
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", overlay), indent=1))
+    write_task(folder, "task", overlay)
     findings = check(folder).findings
     return [(hit.code, hit.pointer) for hit in findings if hit.code in CODES]
 
@@ -163,8 +162,8 @@ def test_an_explanation_with_several_faults_has_one_finding(tmp_path: Path) -> N
     rows = [shown("a", said, said), shown("b", f" {said.upper()}", f'"{said}"')]
     assert found(tmp_path, {POSITIVE: rows}) == [
         ("DEM005", f"/{POSITIVE}/0/explanation"),
-        ("DEM010", f"/{POSITIVE}/1/output"),
         ("DEM005", f"/{POSITIVE}/1/explanation"),
+        ("DEM010", f"/{POSITIVE}/1/output"),
     ]
     rows = [shown("a", "b", " - "), shown("c", "d", "")]
     assert found(tmp_path, {POSITIVE: rows}) == [
@@ -282,7 +281,7 @@ def test_labels_have_one_finding(tmp_path: Path) -> None:
         POSITIVE: [shown("a", "Yes"), shown("b", " ")],
         "instances": answered("yes", "no"),
     }
-    (tmp_path / "task.json").write_text(json.dumps(smallest_task("task", task), indent=1))
+    write_task(tmp_path, "task", task)
     assert [(hit.code, hit.pointer) for hit in check(tmp_path).findings] == [
         ("LAB002", f"/{POSITIVE}/0/output"),
         ("DEM009", f"/{POSITIVE}/1/output"),

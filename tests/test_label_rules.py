@@ -1,13 +1,12 @@
 """Rules on labels, answers, duplicates and leaks, beyond their own good and bad cases."""
 
-import json
 from copy import deepcopy
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 import pytest
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import check
 from taskschema.columns import Columns
@@ -26,15 +25,22 @@ def rows(*labels: str, **more: Any) -> list[Row]:
     ]
 
 
+FAMILIES = ("INS", "LAB", "LEA", "ANS", "EVA", "MET")
+
+
 def found(folder: Path, overlay: Row, *, profile: str = "default") -> list[tuple[str, str]]:
-    """Code and pointer of every finding of the smallest task with the overlay."""
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", overlay)))
+    """Code and pointer of the findings of the rules that are tested here."""
+    write_task(folder, "task", overlay)
     report = check(folder, profile=profile)
-    return [(finding.code, finding.pointer) for finding in report.findings]
+    return [
+        (finding.code, finding.pointer)
+        for finding in report.findings
+        if finding.code[:3] in FAMILIES
+    ]
 
 
 def message(folder: Path, overlay: Row) -> str:
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", overlay)))
+    write_task(folder, "task", overlay)
     (finding,) = check(folder).findings
     return finding.message
 
@@ -361,7 +367,7 @@ def test_a_repeated_alternative_of_a_set_is_removed_from_both() -> None:
 )
 def test_ids(name: str, severity: Severity | None, tmp_path: Path) -> None:
     overlay = {"instances": [{"id": name, "input": "which?", "output": ["one"]}]}
-    (tmp_path / "task.json").write_text(json.dumps(smallest_task("task", overlay)))
+    write_task(tmp_path, "task", overlay)
     findings = [(finding.code, finding.severity) for finding in check(tmp_path).findings]
     assert findings == ([("INS010", severity)] if severity else [])
 
@@ -569,14 +575,13 @@ def test_metrics_of_kinds_and_fields() -> None:
     }
     task = {
         "answer_format": {"kind": "fields", "fields": fields},
-        "metrics": ["fields_score", "rouge_l", "fields_score"],
+        "metrics": ["fields_score", "rouge_l"],
     }
     hits = violations(task, "MET001")
-    assert [(hit.pointer, len(hit.edits)) for hit in hits] == [
-        ("/metrics/1", 0),
-        ("/metrics/2", 1),
-        ("/answer_format/fields/b/metric", 0),
-        ("/answer_format/fields/d~1e/metric", 0),
+    assert [hit.pointer for hit in hits] == [
+        "/metrics/1",
+        "/answer_format/fields/b/metric",
+        "/answer_format/fields/d~1e/metric",
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import check, languages
 from taskschema.columns import Columns
@@ -36,7 +36,7 @@ def rows(text: str, output: str = "") -> list[dict[str, Any]]:
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
     """Code and pointer of every finding of these rules."""
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", overlay)))
+    write_task(folder, "task", overlay)
     return [
         (finding.code, finding.pointer)
         for finding in check(folder).findings
@@ -383,7 +383,7 @@ def test_version_1_is_not_asked_for_what_it_has_no_word_for(tmp_path: Path) -> N
         "Examples": {"Positive Examples": [shown], "Negative Examples": [shown]},
         "Instances": [{"input": "a", "output": ["b"]}],
     }
-    (tmp_path / "task.json").write_text(json.dumps(task))
+    (tmp_path / "task.json").write_text(json.dumps(task, indent=4, ensure_ascii=False))
     assert not [code for code in check(tmp_path).counts if code[:3] in FAMILIES]
 
 
@@ -400,7 +400,7 @@ def test_version_2_has_these_findings_at_its_own_keys(tmp_path: Path) -> None:
         "Negative Examples": [],
         "Instances": rows(ENGLISH),
     }
-    (tmp_path / "task.json").write_text(json.dumps(task))
+    (tmp_path / "task.json").write_text(json.dumps(task, indent=4, ensure_ascii=False))
     pointers = {
         finding.code: finding.pointer
         for finding in check(tmp_path).findings

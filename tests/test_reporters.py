@@ -77,12 +77,16 @@ LISTED: dict[str, Callable[[str], int]] = {
 }
 
 
+# tests/test_html_report.py reads the page.
+NAMES = [name for name in plugins.names("taskschema.reporters") if name != "html"]
+
+
 def test_every_format_is_proven() -> None:
-    assert {*ALL, *LISTED} == set(plugins.names("taskschema.reporters"))
+    assert {*ALL, *LISTED} == set(NAMES)
 
 
 @every_report
-@pytest.mark.parametrize("name", plugins.names("taskschema.reporters"))
+@pytest.mark.parametrize("name", NAMES)
 def test_every_report_can_be_written(name: str, report: Callable[[], Report]) -> None:
     text = rendered(name, report())
     assert text == rendered(name, report())
@@ -169,7 +173,7 @@ def test_many_findings_of_one_rule_are_summed_up_at_the_end_of_their_file() -> N
     other = [finding(line=5, code="INS006", name="blank-input"), finding(path="two", line=1)]
     report = Report.of(2, [*many, *other])
     tallies = {about: count * 1000 for about, count in report.tallies.items()}
-    lines = written(*many, *other, tallies=tallies)
+    lines = written(*many[:5], *other, tallies=tallies)
     assert [line.partition(": ")[2][:16] for line in lines[:5]] == ["error INS005 bla"] * 5
     assert lines[5].startswith("tasks/one.json:5:9: error INS006")
     assert lines[6:10] == [
@@ -183,9 +187,9 @@ def test_many_findings_of_one_rule_are_summed_up_at_the_end_of_their_file() -> N
 @pytest.mark.parametrize(
     ("safe", "unsafe", "says"),
     [
-        (12, 3, ["12 fixable with `--fix`, 3 more with `--unsafe-fixes`."]),
-        (1, 0, ["1 fixable with `--fix`."]),
-        (0, 2, ["2 fixable with `--unsafe-fixes`."]),
+        (12, 3, ["Fixable: 12 with `--fix`, 3 with `--unsafe-fixes`."]),
+        (1, 0, ["Fixable: 1 with `--fix`."]),
+        (0, 2, ["Fixable: 2 with `--unsafe-fixes`."]),
         (0, 0, []),
     ],
 )
