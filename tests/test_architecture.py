@@ -21,7 +21,7 @@ LAYERS = (
         "manifests",
         "workers",
     ),
-    ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),
+    ("text", "languages", "licenses", "sources", "vocabulary", "profiles", "answers"),
     ("task", "columns", "schema", "canonical"),
     ("migrations",),
     ("migrate",),
