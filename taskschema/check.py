@@ -14,14 +14,13 @@ from pathlib import Path
 from taskschema import migrate, places, schema
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
+from taskschema.digests import digest
 from taskschema.errors import ConfigError, NoTasksError
 from taskschema.findings import Finding, Report
 from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import Hits, Reading, finding, placed, read, spoken
 from taskschema.rules import (
-    CollectionRule,
     Entry,
-    Overview,
     TaskRule,
     Violation,
     Waiver,
@@ -29,6 +28,7 @@ from taskschema.rules import (
     all_rules,
     rules_of,
 )
+from taskschema.together import judge_together
 from taskschema.workers import spread
 
 __all__ = ["check", "check_collection", "judge_file"]
@@ -66,7 +66,7 @@ def check_collection(
         entries += [entry] if entry else []
         if progress:
             progress(done + 1, len(collection))
-    findings += _judge_together(sorted(entries, key=lambda entry: entry.path), config.root)
+    findings += judge_together(entries, collection)
     kept, waivers = _waive(findings, config.waivers, collection)
     kept += _judge_waivers(waivers, config.path)
     return Report.of(len(collection), kept)
@@ -80,10 +80,7 @@ def judge_file(path: Path, root: Path, profile: Profile) -> tuple[list[Finding],
             return list(reading.findings), None
         task = reading.upgraded()
         columns = Columns(task, raw=reading.raw, path=path, root=root, profile=profile)
-        entry = Entry(
-            path=path.as_posix(), name=columns.name, aliases=tuple(task.get("aliases", ()))
-        )
-        return [*reading.findings, *_judge(reading, columns)], entry
+        return [*reading.findings, *_judge(reading, columns)], digest(columns)
 
 
 def _judge(reading: Reading, columns: Columns) -> tuple[Finding, ...]:
@@ -102,16 +99,6 @@ def _in_file(hits: Hits, version: int) -> Hits:
     return [
         (rule, replace(hit, pointer=migrate.pointer_in(version, hit.pointer))) for rule, hit in hits
     ]
-
-
-def _judge_together(entries: Sequence[Entry], root: Path) -> Iterator[Finding]:
-    """The findings of the rules on the collection; the few files concerned are read again."""
-    overview = Overview(tasks=entries)
-    for rule in rules_of(CollectionRule):
-        for path, hit in rule.check(overview):
-            reading = read(Path(path), root)
-            version = reading.version or schema.NEWEST
-            yield from placed(Path(path), reading.raw, _in_file([(rule, hit)], version))
 
 
 def _waive(

@@ -32,7 +32,8 @@ def codes(folder: Path) -> set[str]:
 
 def write(folder: Path, stem: str, overlay: Mapping[str, Any] | None) -> Path:
     path = folder / f"{stem}.json"
-    path.write_text(json.dumps(smallest_task(stem, overlay)))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(smallest_task(path.stem, overlay)))
     return path
 
 
