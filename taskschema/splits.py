@@ -15,7 +15,7 @@ __all__ = ["index_of", "split_lists"]
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"
-# Many times the length of any real list; what follows in a longer file is not looked at.
+# Many times the length of any real list; a longer file is none.
 MOST_BYTES = 4_000_000
 LINE = re.compile(r"\r\n|\r|\n")
 
@@ -23,8 +23,8 @@ LINE = re.compile(r"\r\n|\r|\n")
 def split_lists(root: Path) -> tuple[SplitList, ...]:
     """The split lists of a collection, in the order of their paths.
 
-    Bytes that are no UTF-8 are replaced. A binary file, one that cannot be opened, and a link that
-    leaves the root are no lists.
+    Bytes that are no UTF-8 are replaced. A binary or huge file, one that cannot be opened, and a
+    link that leaves the root are no lists.
     """
     lists = []
     for track in _inside(root / FOLDER, root):
@@ -82,7 +82,7 @@ def _read(path: Path) -> str | None:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES)
+            raw = file.read(MOST_BYTES + 1)
     except OSError:
         return None
-    return None if b"\0" in raw else raw.decode(errors="replace")
+    return None if len(raw) > MOST_BYTES or b"\0" in raw else raw.decode(errors="replace")

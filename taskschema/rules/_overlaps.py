@@ -1,11 +1,11 @@
 """Which tasks have hashes in common, found without comparing every task with every other."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from taskschema.rules import Entry
 
-__all__ = ["FEWEST", "common_share", "pairs", "percent"]
+__all__ = ["common_share", "pairs"]
 
 Hashes = Callable[[Entry], frozenset[int]]
 
@@ -13,54 +13,70 @@ Hashes = Callable[[Entry], frozenset[int]]
 FEWEST = 8
 # Of many tasks that all have one hash, the later ones are compared with the first of them only.
 MOST_HOLDERS = 8
+# Which tasks to compare, some of their hashes tell: those that share half of them, few are enough
+# to find, and those of which a tenth is in one of the few tasks to test on, more.
+ENOUGH, ENOUGH_OF_SPLITS = 64, 256
+HIGH_BITS = 48
 
 
 def pairs(
-    entries: Sequence[Entry], others: Sequence[Entry], hashes: Hashes
+    entries: Sequence[Entry], hashes: Hashes, others: Sequence[Entry] | None = None
 ) -> Iterator[tuple[Entry, list[tuple[Entry, int]]]]:
-    """Each entry with those of the others that it has hashes in common with, and how many.
+    """Each entry with those it has hashes in common with, and how many.
 
-    Where the others are the entries themselves, each is compared with those before it.
+    Those are looked for among the others, or else among the entries before it. A second file of
+    one name is never compared with the first: that is `name-taken` already.
     """
-    earlier = entries is others
-    repeated = _repeated(map(hashes, others)) if earlier else _all(map(hashes, others))
+    enough = ENOUGH if others is None else ENOUGH_OF_SPLITS
+    few = [_few(hashes(entry), enough) for entry in entries]
     holders: dict[int, list[int]] = {}
-
-    def hold(position: int, shared: frozenset[int]) -> None:
-        for number in shared:
-            known = holders.setdefault(number, [])
-            if len(known) < MOST_HOLDERS:
-                known.append(position)
-
-    if not earlier:
-        for position, other in enumerate(others):
-            hold(position, hashes(other))
+    if others is None:
+        repeated = _repeated(few)
+    else:
+        few_of_others = [_few(hashes(other), enough) for other in others]
+        repeated = set().union(*few_of_others)
+        for position, numbers in enumerate(few_of_others):
+            _hold(holders, numbers, position)
+    candidates = entries if others is None else others
     for position, entry in enumerate(entries):
-        if shared := hashes(entry) & repeated:
-            counts = Counter(at for number in shared for at in holders.get(number, ()))
-            if found := [(others[at], n) for at, n in sorted(counts.items()) if n >= FEWEST]:
-                yield entry, found
-            if earlier:
-                hold(position, shared)
+        shared = few[position] & repeated
+        if not shared:
+            continue
+        lists = [holders.get(number, ()) for number in shared]
+        found = []
+        for at in sorted(set(chain.from_iterable(lists))):
+            count = len(hashes(entry) & hashes(candidates[at]))
+            if count >= FEWEST and entry.name != candidates[at].name:
+                found.append((candidates[at], count))
+        if found:
+            yield entry, found
+        if others is None:
+            _hold(holders, shared, position)
 
 
 def common_share(count: int, entry: Entry, other: Entry) -> float:
-    """The share of an entry's instances that `count` common hashes stand for."""
+    """The share of an entry's instances that `count` hashes in common with another stand for."""
     mask = entry.mask | other.mask
     rows = entry.rows if mask == entry.mask else [row for row in entry.rows if not row & mask]
     return min(1.0, count / max(1, len(rows)))
 
 
-def percent(share: float, *, exact: bool) -> str:
-    """The share in words."""
-    return f"{'' if exact else 'about '}{share:.0%}"
+def _few(numbers: frozenset[int], enough: int) -> frozenset[int]:
+    """Some of the hashes: of what two tasks have in common, the larger one's share of it."""
+    if len(numbers) <= enough:
+        return numbers
+    mask = (1 << (len(numbers) // enough).bit_length()) - 1 << HIGH_BITS
+    return frozenset([number for number in numbers if not number & mask])
 
 
-def _all(sets: Iterator[frozenset[int]]) -> frozenset[int]:
-    return frozenset().union(*sets)
+def _hold(holders: dict[int, list[int]], numbers: Iterable[int], position: int) -> None:
+    for number in numbers:
+        known = holders.setdefault(number, [])
+        if len(known) < MOST_HOLDERS:
+            known.append(position)
 
 
-def _repeated(sets: Iterator[frozenset[int]]) -> set[int]:
+def _repeated(sets: Iterable[frozenset[int]]) -> set[int]:
     """The hashes that are in more than one set."""
     seen: set[int] = set()
     repeated: set[int] = set()

@@ -21,11 +21,8 @@ NO_NAMES = frozenset(
 SEVERAL = re.compile(r"\s*;\s*")
 SPACE = re.compile(r"(?<!\d) | (?!\d)")
 # In shorter words one letter makes another word: WikiHow is not WikiHop.
-SAFE_LENGTH = 9
-# With the same address, shorter names may differ, and longer ones by more.
-LETTERS_AN_EDIT, MOST_EDITS = 7, 2
-LONGEST_NAME = 100  # what follows is not compared: the time grows with the square
-DIGITS = re.compile(r"\d+")
+SAFE_LENGTH, SAFE_AT_ONE_ADDRESS = 9, 7
+LONGEST = 60  # what is longer is no word, and takes time with the square of its length
 # On these hosts the first part of a path is somebody who has many sources.
 HOSTS_OF_MANY = (
     "bitbucket.org",
@@ -66,7 +63,7 @@ def addresses(url: str) -> Iterator[str]:
             yield address
 
 
-def slips(name: str) -> Iterator[str]:
+def slips(name: str, safe_length: int = SAFE_LENGTH) -> Iterator[str]:
     """What a name and a misspelling of it have in common: one letter left out of a long word.
 
     Names with equal slips differ by one letter, or by two that changed places; the first letter and
@@ -75,28 +72,12 @@ def slips(name: str) -> Iterator[str]:
     words = canonical_name(name).split()
     yield " ".join(words)
     for index, word in enumerate(words):
-        if len(word) >= SAFE_LENGTH and word.isalpha():
+        if safe_length <= len(word) <= LONGEST and word.isalpha():
             for at in range(1, len(word)):
                 yield " ".join([*words[:index], word[:at] + word[at + 1 :], *words[index + 1 :]])
 
 
 def is_slip(name: str, other: str) -> bool:
-    """Whether two keys of one address differ so little that one must be a misspelling."""
-    most = min(len(name), len(other)) // LETTERS_AN_EDIT
-    if not most or abs(len(name) - len(other)) > most:
-        return False
-    if DIGITS.findall(name) != DIGITS.findall(other):
-        return False
-    return _distance(name[:LONGEST_NAME], other[:LONGEST_NAME]) <= min(most, MOST_EDITS)
-
-
-def _distance(name: str, other: str) -> int:
-    """Levenshtein's: how many letters to change, add or leave out."""
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(name, start=1):
-        after = [row]
-        for column, counterpart in enumerate(other, start=1):
-            change = before[column - 1] + (letter != counterpart)
-            after.append(min(before[column] + 1, after[-1] + 1, change))
-        before = after
-    return before[-1]
+    """Whether two names that have one address differ so little that one must be a misspelling."""
+    ways = (slips(one, SAFE_AT_ONE_ADDRESS) for one in (name, other))
+    return not set(next(ways)).isdisjoint(next(ways))

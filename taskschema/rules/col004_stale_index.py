@@ -23,6 +23,7 @@ WORD = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*")
 ENTRY = re.compile(r"(\s{0,8}(?:[-*+|]|\d{1,5}[.)])?\s{0,8}\[?`?)([A-Za-z0-9][\w.-]{0,200})")
 RULER = re.compile(r"\s*\|?\s*:?-{2,}")
 NUMBER = re.compile(r"\d+")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")  # as editors count lines
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -30,7 +31,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
         return
     names = {entry.name for entry in overview.tasks}
     mentioned = {_stem(word) for word in WORD.findall(overview.index_text)}
-    lines = overview.index_text.splitlines()
+    lines = LINE_BREAK.split(overview.index_text)
     known = {*owners(overview), *overview.unread}
     listed = {name for block in _blocks(lines) for _, _, name in block} & known
     if len(listed) < max(LEAST, HALF * len(names)):

@@ -21,7 +21,7 @@ NAMED = 3  # as many tasks as a message names
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
     known = owners(overview)
     listed = {known[name].path for one in overview.splits for _, name in one.names if name in known}
-    for entry, others in pairs(overview.tasks, overview.tasks, lambda entry: entry.inputs):
+    for entry, others in pairs(overview.tasks, lambda entry: entry.inputs):
         shares = [
             (share, other.name)
             for other, count in others

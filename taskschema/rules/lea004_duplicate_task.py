@@ -16,11 +16,10 @@ NEARLY_ALL = 0.9
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    for entry, others in pairs(overview.tasks, overview.tasks, lambda entry: entry.rows):
+    for entry, others in pairs(overview.tasks, lambda entry: entry.rows):
         for other, count in others:
             smaller, larger = sorted((entry, other), key=lambda one: one.instances)
-            # A second file of one name is `name-taken` already.
-            if entry.name != other.name and common_share(count, smaller, larger) >= NEARLY_ALL:
+            if common_share(count, smaller, larger) >= NEARLY_ALL:
                 yield entry.path, Violation("", _message(entry, other))
                 break
 

@@ -17,6 +17,7 @@ from taskschema.text import near_misses, quote
 WORD = re.compile(r"[a-z]+|\d+")
 # Comparing names takes long: so many lines get near misses, each out of so many candidates.
 MOST_SUGGESTED, MOST_CANDIDATES = 20, 50
+LONGEST = 120  # characters; no task has a longer name
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -55,7 +56,7 @@ class _Candidates:
 
     def cure(self, name: str) -> str:
         self.left -= 1
-        if self.left >= 0:
+        if self.left >= 0 and len(name) <= LONGEST:
             rare = sorted(
                 (self.by_word.get(word, []) for word in WORD.findall(name.lower())), key=len
             )

@@ -22,7 +22,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
     for train, test in tracks(overview):
         trained = [known[name] for name in train if name not in test]
         tested = [known[name] for name in test]
-        for entry, others in pairs(trained, tested, lambda entry: entry.inputs):
+        for entry, others in pairs(trained, lambda entry: entry.inputs, tested):
             shares = [(common_share(count, other, entry), other.name) for other, count in others]
             leaks = sorted((one for one in shares if one[0] >= LEAST), key=lambda one: -one[0])
             if leaks:
@@ -49,6 +49,7 @@ RULE = CollectionRule(
     name="split-leak",
     severity=Severity.WARNING,
     since="0.1",
+    outranks=("SPL004",),
     check=check,
     good={
         "one": {"instances": AFTER},

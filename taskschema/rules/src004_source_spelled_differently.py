@@ -2,8 +2,8 @@
 
 Whoever looks for all tasks of a source, or keeps a source out of the training, misses those that
 spell it otherwise. Use the spelling of the others. Names are one source if they differ in case,
-punctuation or spaces alone, or if they give the same address and differ by a letter or two of a
-long name. One address with really different names is left alone: a page may have many sources.
+punctuation or spaces alone, or if they give the same address and differ by one letter
+of a long word. One address with really different names is left alone: a page may have many sources.
 """
 
 from collections import Counter, defaultdict
@@ -48,7 +48,7 @@ def _merged(tasks: dict[str, dict[str, int]], named: dict[str, set[str]]) -> dic
             ordered = sorted(keys, key=lambda key: (-sum(tasks[key].values()), key))
             for index, key in enumerate(ordered):
                 for other in ordered[:index]:
-                    if is_slip(key, other):
+                    if is_slip(next(iter(tasks[key])), next(iter(tasks[other]))):
                         meant.setdefault(key, meant.get(other, other))
     return {key: other for key, other in meant.items() if key != other}
 
