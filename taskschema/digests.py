@@ -25,7 +25,7 @@ from taskschema.text import normalise
 __all__ = ["digest", "from_json", "to_json"]
 
 # Comparing takes some dozens of hashes; each takes a hundred times as long to make as to count.
-ENOUGH, PLENTY = 48, 192
+ENOUGH, PLENTY = 32, 128
 # Shorter inputs, in bytes, are words, names and numbers that tasks share without a common source.
 SHORT = 16
 # A task with more distinct outputs has no closed set of answers.

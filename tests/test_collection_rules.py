@@ -105,14 +105,14 @@ def test_samples_are_small_and_keep_to_their_mask(count: int, about: str) -> Non
     hashes = entry.inputs | entry.rows
     assert not any(number & entry.mask for number in hashes)
     assert all(0 <= number < 2**64 for number in hashes)
-    assert min(count, 48) <= len(entry.rows) <= 400
+    assert min(count, 32) <= len(entry.rows) <= 300
 
 
 def test_inputs_of_one_length_are_sampled_too() -> None:
     one_length = [
         {"id": str(n), "input": f"{n:08} is of one length", "output": ["a"]} for n in range(9000)
     ]
-    assert 48 <= len(entry_of(one_length).rows) <= 600
+    assert 32 <= len(entry_of(one_length).rows) <= 600
 
 
 def test_a_part_of_a_large_task_is_found_in_it() -> None:

@@ -9,8 +9,9 @@ __all__ = ["common_share", "pairs"]
 
 Hashes = Callable[[Entry], frozenset[int]]
 
-# Fewer in common may be chance, a few stock phrases, or too small a sample to tell a share.
-FEWEST = 8
+# Fewer in common may be chance, a few stock phrases, or too small a sample to tell a share; of a
+# leak from train to test, which is the worse, fewer are enough.
+FEWEST, FEWEST_OF_SPLITS = 8, 4
 # Of many tasks that all have one hash, the later ones are compared with the first of them only.
 MOST_HOLDERS = 8
 # Which tasks to compare, some of their hashes tell: those that share half of them, few are enough
@@ -27,6 +28,7 @@ def pairs(
     Those are looked for among the others, or else among the entries before it. A second file of
     one name is never compared with the first: that is `name-taken` already.
     """
+    fewest = FEWEST if others is None else FEWEST_OF_SPLITS
     enough = ENOUGH if others is None else ENOUGH_OF_SPLITS
     few = [_few(hashes(entry), enough) for entry in entries]
     holders: dict[int, list[int]] = {}
@@ -46,7 +48,7 @@ def pairs(
         found = []
         for at in sorted(set(chain.from_iterable(lists))):
             count = len(hashes(entry) & hashes(candidates[at]))
-            if count >= FEWEST and entry.name != candidates[at].name:
+            if count >= fewest and entry.name != candidates[at].name:
                 found.append((candidates[at], count))
         if found:
             yield entry, found
