@@ -158,14 +158,19 @@ def _together(
         path: entries[path] if path in entries else kept[path].digested(path)
         for path in collection.paths
     }
-    tasks = sorted(filter(None, read.values()), key=lambda entry: entry.path)
-    found = list(judge_together(replace(overview, tasks=tasks), collection.config.root))
-    if changed is not None:
-        before = [entry for entry in tasks if Path(entry.path).absolute() not in changed]
-        old = set(
-            map(_about, judge_together(replace(overview, tasks=before), collection.config.root))
-        )
-        found = [finding for finding in found if _about(finding) not in old]
+    overview = replace(
+        overview,
+        tasks=tuple(sorted(filter(None, read.values()), key=lambda entry: entry.path)),
+        unread=frozenset(path.stem for path, entry in read.items() if entry is None),
+    )
+    root = collection.config.root
+    with uncollected():
+        found = list(judge_together(overview, root))
+        if changed is not None:
+            others = (task for task in overview.tasks if Path(task.path).absolute() not in changed)
+            before = replace(overview, tasks=tuple(others), complete=False)
+            old = set(map(_about, judge_together(before, root)))
+            found = [finding for finding in found if _about(finding) not in old]
     if cache and key:
         cache.put_together(key, found)
     return found

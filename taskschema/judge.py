@@ -14,6 +14,7 @@ from typing import Any
 
 from taskschema import migrate, schema
 from taskschema.columns import Columns
+from taskschema.digests import digest
 from taskschema.findings import Edit, Finding, Fix, Severity
 from taskschema.places import tokens
 from taskschema.placing import Hit, placed, spoken
@@ -56,17 +57,12 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
     columns = Columns(
         reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
     )
-    entry = Entry(
-        path=reading.path.as_posix(),
-        name=columns.name,
-        aliases=tuple(columns.task.get("aliases", ())),
-    )
     hits, further = _hits(columns, most)
     findings = placed(
         reading.path, reading.raw, _in_file(hits, reading, columns), _rows(reading, columns)
     )
     attached = any("path" in file for file in columns.task.get("attachments", {}).values())
-    return Judgement(first + findings, _listed(counts + further), entry, not attached)
+    return Judgement(first + findings, _listed(counts + further), digest(columns), not attached)
 
 
 def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:

@@ -10,7 +10,7 @@ from taskschema.places import Place
 from taskschema.rules import Rule, Violation
 from taskschema.text import printable
 
-__all__ = ["Hit", "finding", "place_in", "placed", "shown", "spoken"]
+__all__ = ["Hit", "finding", "line_in", "place_in", "placed", "shown", "spoken"]
 
 START = Place(1, 1, "", 0)
 
@@ -83,6 +83,16 @@ def place_in(raw: bytes, line: int, column: int) -> Place:
     for _ in range(line - 1):
         start = text.find("\n", start) + 1
     return Place(line, column, *places.excerpt(text, min(start + column - 1, len(text))))
+
+
+def line_in(path: Path, line: int) -> Place:
+    """The start of a line of any text file as a place."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        lines = []
+    text = lines[line - 1] if line <= len(lines) else ""
+    return Place(line, 1, *places.excerpt(text, 0))
 
 
 def shown(path: Path) -> str:

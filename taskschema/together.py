@@ -1,29 +1,89 @@
-"""The gate for a collection: faults that one file by itself does not show."""
+"""The rules on the collection: what they are shown of it, and where their findings stand."""
 
-from collections.abc import Iterator
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from taskschema import migrate, schema
-from taskschema.collection import Collection
+from taskschema.collection import Collection, collect
+from taskschema.errors import NoTasksError
 from taskschema.findings import Finding
-from taskschema.placing import Hit, placed
+from taskschema.placing import Hit, finding, line_in, placed, spoken
 from taskschema.reading import read
 from taskschema.rules import CollectionRule, Overview, rules_of
+from taskschema.splits import index_of, split_lists
 
 __all__ = ["judge_together", "surroundings"]
 
+LINE = "line:"
+
 
 def surroundings(collection: Collection) -> Overview:
-    """What lies round the tasks of a collection; its tasks are still to be filled in."""
-    del collection
-    return Overview(tasks=())
+    """What lies round the tasks of a collection; the tasks themselves are yet to be filled in."""
+    config = collection.config
+    splits = split_lists(config.root)
+    index, index_text = index_of(config.root, config.tasks)
+    return Overview(
+        tasks=(),
+        splits=splits,
+        index=index,
+        index_text=index_text,
+        # Only what names tasks needs to know whether all of them were looked at.
+        complete=_is_complete(collection) if splits or index else True,
+    )
 
 
 def judge_together(overview: Overview, root: Path) -> Iterator[Finding]:
-    """The findings of the rules on the collection; the few files concerned are read again."""
+    """The findings of the rules on the collection.
+
+    Args:
+        overview: the tasks that could be read, and what lies round them.
+        root: the folder that nothing of a task may leave.
+    """
+    hits: dict[str, list[Hit]] = defaultdict(list)
     for rule in rules_of(CollectionRule):
         for path, hit in rule.check(overview):
-            reading = read(Path(path), root)
-            version = reading.version or schema.NEWEST
-            there = type(hit)(migrate.pointer_in(version, hit.pointer), hit.message, hit.severity)
-            yield from placed(Path(path), reading.raw, [Hit(rule, there)])
+            hits[path].append(Hit(rule, hit))
+    for path, found in hits.items():
+        yield from _placed(Path(path), spoken(found), root)
+
+
+def _is_complete(collection: Collection) -> bool:
+    """Whether all task files of the collection were checked, and not only some of them."""
+    try:
+        everything = collect([collection.config.root], collection.config)
+    except NoTasksError:
+        return False
+    return _absolute(everything.paths) <= _absolute(collection.paths)
+
+
+def _absolute(paths: Sequence[Path]) -> set[str]:
+    return {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay links
+
+
+def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
+    """The findings in one file; it is only read again for pointers that lead into it."""
+    inner: list[Hit] = []
+    for hit in hits:
+        pointer = hit.violation.pointer
+        if pointer.startswith(LINE):
+            place = line_in(path, int(pointer.removeprefix(LINE)))
+            yield finding(_at(hit, ""), path, place)
+        elif pointer:
+            inner.append(hit)
+        else:
+            yield finding(hit, path)
+    if inner:
+        reading = read(path, root)
+        version = reading.version or schema.NEWEST
+        there = (migrate.pointer_in(version, hit.violation.pointer) for hit in inner)
+        if reading.document is None:  # no longer what it was when it was judged
+            there = ("" for _ in inner)
+        moved = [_at(hit, pointer) for hit, pointer in zip(inner, there, strict=True)]
+        yield from placed(path, reading.raw if reading.document else b"{}", moved)
+
+
+def _at(hit: Hit, pointer: str) -> Hit:
+    return hit._replace(violation=replace(hit.violation, pointer=pointer, edits=()))

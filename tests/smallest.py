@@ -46,7 +46,9 @@ def _emptied(overlay: Mapping[str, Any] | None) -> set[str]:
 
 
 def _row(task: Mapping[str, Any], number: int) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": f"id-{number}", "input": f"question {number}"}
+    # Tasks of other names have other instances, so that none is a duplicate of another.
+    about = "" if task.get("name", "smallest") == "smallest" else f" of {task['name']}"
+    row: dict[str, Any] = {"id": f"id-{number}", "input": f"question {number}{about}"}
     match task.get("answer_format", {}):
         case {"kind": "set", "separator": separator}:
             members = ["member", str(number)]

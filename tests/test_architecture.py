@@ -37,7 +37,7 @@ LAYERS = (
     ("migrations",),
     ("migrate",),
     ("rules",),
-    ("explain", "placing", "config", "tables", "cards"),
+    ("explain", "placing", "config", "tables", "cards", "digests", "splits"),
     ("reading",),
     ("collection",),
     ("judge", "rewrite", "exporters"),

@@ -34,7 +34,8 @@ def codes(folder: Path) -> set[str]:
 
 
 def write(folder: Path, stem: str, overlay: Mapping[str, Any] | None) -> Path:
-    return write_task(folder, stem, overlay)
+    path = folder / f"{stem}.json"
+    return write_task(path.parent, path.stem, overlay)
 
 
 def ids(rule: Any) -> str:

@@ -66,14 +66,21 @@ class Entry:
     sources: tuple[tuple[str, str], ...] = ()
     """Name and URL of every source; an empty URL where there is none."""
     categories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """Those of the outputs."""
     kind: str = "text"
     """The kind of its answers."""
+    answers: tuple[str, ...] = ()
+    """The normalised labels, or all outputs where they are few; empty where they are many."""
     instances: int = 0
     inputs: frozenset[int] = frozenset()
-    """Hashes of the inputs that are not blank; of a large task, of about one in `sampled`."""
+    """Hashes of the inputs that are long enough to tell where they come from."""
     rows: frozenset[int] = frozenset()
-    """Hashes of the same instances with their outputs."""
-    sampled: int = 1
+    """Hashes of the instances that are not blank, with their outputs, however short."""
+    mask: int = 0
+    """Bits that none of the hashes has. Of a large task, only such are here that have none of
+    them, so that what two tasks have in common is compared among hashes without the bits of both
+    masks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +104,10 @@ class Overview:
     index: str = ""
     """The path of the listing of tasks, `README.md` in the folder of tasks, if there is one."""
     index_text: str = ""
+    complete: bool = True
+    """Whether the whole collection was checked, so that a task that is not here does not exist."""
+    unread: frozenset[str] = frozenset()
+    """Stems of the files that are there, but could not be read as tasks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""Which task a name in a split list or a listing of tasks means."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from taskschema.rules import Entry, Overview
+
+__all__ = ["owners", "tracks"]
+
+Place = tuple[str, int]
+"""The path of a list and a line of it."""
+
+
+def owners(overview: Overview) -> dict[str, Entry]:
+    """The task of every name: its own name first, then its file's, then its aliases."""
+    found: dict[str, Entry] = {}
+    for entry in overview.tasks:
+        found.setdefault(entry.name, entry)
+    for entry in overview.tasks:
+        found.setdefault(PurePath(entry.path).stem, entry)
+    for entry in overview.tasks:
+        for alias in entry.aliases:
+            found.setdefault(alias, entry)
+    return found
+
+
+def tracks(overview: Overview) -> Iterator[tuple[dict[str, Place], dict[str, Place]]]:
+    """The tasks to train on and those to test on, by name, for every track that has both."""
+    known = owners(overview)
+    listed: dict[str, dict[str, dict[str, Place]]] = {}
+    for one in overview.splits:
+        places = listed.setdefault(one.track, {}).setdefault(one.split, {})
+        for line, name in one.names:
+            if name in known:
+                places.setdefault(known[name].name, (one.path, line))
+    for splits in listed.values():
+        if "train" in splits and "test" in splits:
+            yield splits["train"], splits["test"]

@@ -1,0 +1,48 @@
+"""Two paths differ only in case, or in how their accents are encoded.
+
+The disks of Windows and macOS take them for one file or folder, so that a clone there loses one of
+the two. Rename one. Full and half width, `ß` and `ss` and the like are told apart by those disks
+and left alone. What lies in folders that collide is not reported again.
+"""
+
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from taskschema.findings import Severity
+from taskschema.rules import CollectionRule, Overview, Violation
+
+
+def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+    spellings: dict[str, str] = {}
+    known: set[str] = set()
+    for entry in overview.tasks:
+        paths = [entry.path]
+        while (folder := paths[-1].rpartition("/")[0]) and folder not in known:
+            paths.append(folder)
+        for path in reversed(paths):
+            known.add(path)
+            other = spellings.setdefault(_folded(path), path)
+            # Below folders that collide the whole path differs, but not its last part.
+            if other.rpartition("/")[2] != path.rpartition("/")[2]:
+                message = f"`{path}` and `{other}` are one on many disks. Rename one."
+                yield entry.path, Violation("", message)
+                break
+
+
+def _folded(path: str) -> str:
+    return path if path.isascii() and path.islower() else normalize("NFC", _lower(path))
+
+
+def _lower(path: str) -> str:
+    return normalize("NFC", path).lower()
+
+
+RULE = CollectionRule(
+    code="COL002",
+    name="path-collision",
+    severity=Severity.ERROR,
+    since="0.1",
+    check=check,
+    good={"german/one": {}, "germany/two": {}},
+    bad={"german/one": {}, "German/two": {}},
+)
