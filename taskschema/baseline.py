@@ -46,9 +46,9 @@ def beyond(report: Report, path: Path) -> Report:
 
 
 def _places(report: Report, path: Path) -> Iterator[Place]:
-    base = path.absolute().parent
+    base = path.resolve().parent
     for finding in report.findings:
-        file = Path(finding.path).absolute()
+        file = Path(finding.path).resolve()
         shown = file.relative_to(base) if file.is_relative_to(base) else file
         yield shown.as_posix(), finding.code, _place(finding)
 

@@ -117,9 +117,13 @@ def _judged(
 ) -> tuple[Path, Judgement, Stamp | None, bytes]:
     """Judge one file; with a stamp and a digest if what was found may be kept."""
     stamp = Stamp.of(path) if digest else None
-    with uncollected():
-        reading = read(path, root)
-        judged = judge(reading, root, profile, most)
+    try:
+        with uncollected():
+            reading = read(path, root)
+            judged = judge(reading, root, profile, most)
+    except Exception as error:
+        # A fault of ours; whoever reports it has to know in which file it shows.
+        raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
     if stamp is None or not judged.is_lasting or (after := Stamp.of(path)) is None:
         return path, judged, None, b""
     same = replace(after, seen=stamp.seen) == stamp
