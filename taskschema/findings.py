@@ -23,8 +23,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of a document, as in JSON Patch (RFC 6902).
 
     `add` takes a pointer to a key that is not there yet, or one that ends in `/-` for the end of a

@@ -17,7 +17,7 @@ from taskschema.columns import Columns
 from taskschema.digests import digest
 from taskschema.findings import Edit, Finding, Fix, Severity
 from taskschema.places import tokens
-from taskschema.placing import Hit, placed, spoken
+from taskschema.placing import Hit, placed
 from taskschema.profiles import Profile
 from taskschema.reading import Reading
 from taskschema.rules import Entry, TaskRule, Violation, rules_of
@@ -71,18 +71,27 @@ def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:
 
 def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
     """The first hits of every rule, in the newest version's pointers, and how many there are."""
-    hits = [Hit(rule, hit) for rule in rules_of(TaskRule) for hit in rule.check(columns)]
-    hits = spoken(hits)
-    counts = Counter((hit.rule.code, hit.violation.severity or hit.rule.severity) for hit in hits)
-    if most is None or len(hits) <= most:
-        return hits, counts
-    kept: Counter[str] = Counter()
-    first = []
-    for hit in hits:
-        kept[hit.rule.code] += 1
-        if kept[hit.rule.code] <= most:
-            first.append(hit)
+    found = {rule: hits for rule in rules_of(TaskRule) if (hits := list(rule.check(columns)))}
+    silent = _outranked(found)
+    first: list[Hit] = []
+    counts: Counts = Counter()
+    for rule, hits in found.items():
+        if places := silent.get(rule.code):
+            hits = [hit for hit in hits if hit.pointer not in places]  # noqa: PLW2901
+        first += [Hit(rule, hit) for hit in hits[:most]]
+        for severity, count in Counter(hit.severity for hit in hits).items():
+            counts[rule.code, severity or rule.severity] += count
     return first, counts
+
+
+def _outranked(found: dict[TaskRule, list[Violation]]) -> dict[str, set[str]]:
+    """By code, the pointers at which another rule speaks instead."""
+    codes = {rule.code for rule in found}
+    silent: dict[str, set[str]] = {}
+    for rule, hits in found.items():
+        for code in codes.intersection(rule.outranks):
+            silent.setdefault(code, set()).update(hit.pointer for hit in hits)
+    return silent
 
 
 def _first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from taskschema import migrate, schema
@@ -86,4 +85,4 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
 
 
 def _at(hit: Hit, pointer: str) -> Hit:
-    return hit._replace(violation=replace(hit.violation, pointer=pointer, edits=()))
+    return hit._replace(violation=hit.violation._replace(pointer=pointer, edits=()))

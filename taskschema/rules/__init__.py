@@ -11,7 +11,7 @@ safe. A fix changes nothing but what is at fault; one that merges, drops or choo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from taskschema import plugins
 from taskschema.columns import Columns
@@ -38,8 +38,7 @@ PACKAGE = "taskschema.rules"
 Overlay = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """A hit of a rule: where, in the newest version's pointers, and what to do about it."""
 
     pointer: str

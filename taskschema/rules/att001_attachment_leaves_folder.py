@@ -14,10 +14,9 @@ from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    root = columns.root.resolve()
     for name, attachment in columns.task.get("attachments", {}).items():
         path = attachment.get("path")
-        if path is not None and not _stays(columns.path.parent, path, root):
+        if path is not None and not _stays(columns.path.parent, path, columns.root.resolve()):
             message = f"{quote(path)} does not stay in the collection. Put the file there."
             yield Violation(f"/attachments/{name}/path", message)
 
