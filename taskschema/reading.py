@@ -23,7 +23,7 @@ from taskschema.text import is_encodable, printable
 if TYPE_CHECKING:
     from taskschema.task import Task
 
-__all__ = ["Hits", "Reading", "finding", "placed", "read", "read_task", "spoken"]
+__all__ = ["Hits", "Reading", "finding", "placed", "read", "read_bytes", "read_task", "spoken"]
 
 Hits = list[tuple[Rule, Violation]]
 
@@ -80,6 +80,11 @@ def read(path: Path, root: Path) -> Reading:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         return _refused(path, b"", "unreadable", f"cannot be opened: {reason}.")
+    return read_bytes(path, raw)
+
+
+def read_bytes(path: Path, raw: bytes) -> Reading:
+    """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
     if (proven := _proven(raw)) is not None:
         return _fitting(path, raw, *proven)
     document, faults = jsonio.parse(raw)

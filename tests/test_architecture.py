@@ -20,21 +20,25 @@ LAYERS = (
         "schema_files",
         "manifests",
         "workers",
+        "git",
+        "differences",
+        "matching",
     ),
-    ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),
+    ("text", "wording", "languages", "licenses", "vocabulary", "profiles", "answers"),
     ("task", "columns", "schema", "canonical"),
     ("migrations",),
     ("migrate",),
     ("rules",),
-    ("explain", "reading", "config", "tables", "cards"),
-    ("collection",),
-    ("check", "rewrite", "exporters"),
+    ("explain", "reading", "config", "tables", "cards", "row_diff"),
+    ("collection", "revisions", "task_diff"),
+    ("sides", "pairing"),
+    ("check", "rewrite", "exporters", "diff"),
     ("export",),
-    ("reporters", "cli"),
+    ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-PLUGINS = ("migrations", "rules", "exporters", "reporters", "cli")
+PLUGINS = ("migrations", "rules", "exporters", "reporters", "diff_formats", "cli")
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
