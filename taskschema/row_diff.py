@@ -96,7 +96,8 @@ def member_changes(before: Row, after: Row, pointer: str) -> Iterator[FieldChang
     """The members of two objects that differ; None where one of them lacks a member."""
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
-        if old != new:
+        # Packed, true is not 1; and null is something that may be there.
+        if packed(old) != packed(new) or (key in before) != (key in after):
             yield FieldChange(pointer + escape(key), old, new)
 
 

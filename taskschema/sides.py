@@ -1,28 +1,30 @@
 """The two sides of a comparison: what the person named, as tasks that are read one at a time.
 
 Each side is a git revision, the work tree, or a path. What has the same bytes on both sides is left
-out before anything is parsed, and of a work tree only what git does not know to be untouched is
-looked at.
+out before anything is parsed.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from taskschema import jsonio
-from taskschema.collection import collect
 from taskschema.errors import NoTasksError, RevisionError
-from taskschema.git import Contents, Entry, Repository, has_id
-from taskschema.reading import Reading, read, read_bytes
-from taskschema.revisions import task_files
+from taskschema.git import Repository, has_id
+from taskschema.sources import (
+    WORK_TREE,
+    Editions,
+    Side,
+    Source,
+    of_path,
+    of_revision,
+    of_work_tree,
+)
 from taskschema.task_diff import Edition
 
 __all__ = ["Sides", "sides"]
 
-WORK_TREE = "work tree"
 TASK = "task"  # what a single file goes by on both sides
 
 
@@ -34,50 +36,6 @@ class Sides(NamedTuple):
     labels: tuple[str, str]
     unchanged: int
     """How many tasks are the same, byte for byte, and in neither mapping."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where one task comes from."""
-
-    path: str
-    raw: Callable[[], bytes | None]
-    """Its bytes; None where they cannot be had."""
-    read: Callable[[], Reading]
-    blob: str = ""
-    """The git id of its bytes, where it is known."""
-
-    def edition(self) -> Edition:
-        reading = self.read()
-        if reading.document is None or reading.version is None:
-            return Edition(path=self.path, document=None, findings=reading.findings)
-        return Edition(path=self.path, document=reading.upgraded(), version=reading.version)
-
-
-class _Editions(Mapping[str, Edition]):
-    """Editions that are read when they are asked for, and not kept."""
-
-    def __init__(self, sources: Mapping[str, _Source]) -> None:
-        self._sources = sources
-
-    def __getitem__(self, key: str) -> Edition:
-        return self._sources[key].edition()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._sources
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    label: str
-    sources: dict[str, _Source]
-    is_file: bool
 
 
 @contextmanager
@@ -119,21 +77,21 @@ def sides(base: str, head: str | None, collection: Path | None) -> Iterator[Side
 
 def _both(
     base: str, head: str | None, paths: Sequence[str], collection: Path, stack: ExitStack
-) -> tuple[_Side, _Side]:
+) -> tuple[Side, Side]:
     if base in paths and (head is None or head in paths):
-        return _of_path(Path(base), base), _of_path(
+        return of_path(Path(base), base), of_path(
             collection if head is None else Path(head), head or WORK_TREE
         )
     repository = Repository.at(_nearest_folder(collection))
     contents = stack.enter_context(repository.contents())
 
-    def side(name: str) -> _Side:
+    def side(name: str) -> Side:
         if name in paths:
-            return _of_path(Path(name), name)
-        return _of_revision(repository, contents, name, collection)
+            return of_path(Path(name), name)
+        return of_revision(repository, contents, name, collection)
 
     old = side(base)
-    new = _of_work_tree(repository, base, old, collection) if head is None else side(head)
+    new = of_work_tree(repository, base, old, collection) if head is None else side(head)
     return old, new
 
 
@@ -174,95 +132,19 @@ def _is_path(name: str, repository: Repository | None) -> bool:
     )
 
 
-def _of_path(path: Path, label: str) -> _Side:
-    found = collect([path])
-    is_file = not path.is_dir()
-    return _Side(
-        label,
-        {
-            _key(file, path, is_file=is_file): _of_file(file, found.config.root)
-            for file in found.paths
-        },
-        is_file,
-    )
-
-
-def _key(file: Path, collection: Path, *, is_file: bool) -> str:
-    return file.name if is_file else file.relative_to(collection).as_posix()
-
-
-def _of_file(file: Path, root: Path, blob: str = "") -> _Source:
-    def raw() -> bytes | None:
-        try:
-            return file.read_bytes() if file.stat().st_size <= jsonio.MAX_BYTES else None
-        except OSError:
-            return None
-
-    return _Source(file.as_posix(), raw, lambda: read(file, root), blob)
-
-
-def _of_revision(
-    repository: Repository, contents: Contents, revision: str, collection: Path
-) -> _Side:
-    commit = repository.commit(revision)
-    below = PurePosixPath(_inside(collection, repository).as_posix())
-    found = task_files(repository, contents, commit, below)
-
-    def source(key: str, entry: Entry) -> _Source:
-        path = collection if found.is_file else collection / key
-
-        def raw() -> bytes:
-            return contents.read(entry.blob, jsonio.MAX_BYTES + 1)
-
-        return _Source(path.as_posix(), raw, lambda: read_bytes(path, raw()), entry.blob)
-
-    sources = {key: source(key, entry) for key, entry in found.files.items()}
-    return _Side(revision, sources, found.is_file)
-
-
-def _inside(collection: Path, repository: Repository) -> Path:
-    """The collection relative to the top folder of its repository."""
-    return collection.resolve().relative_to(repository.root)
-
-
-def _of_work_tree(repository: Repository, revision: str, old: _Side, collection: Path) -> _Side:
-    """The tasks that are in the work tree and not ignored; those untouched keep their blob's id."""
-    changes = repository.changes(repository.commit(revision))
-    inside = _inside(collection, repository)
-    try:
-        found = collect([collection])
-    except NoTasksError:
-        return _Side(WORK_TREE, {}, old.is_file)
-    is_file = not collection.is_dir()
-    sources = {}
-    for file in found.paths:
-        key = _key(file, collection, is_file=is_file)
-        path = (inside if is_file else inside / key).as_posix()
-        if path in changes.differing or file.is_symlink():
-            sources[key] = _of_file(file, found.config.root)
-        elif key in old.sources and path not in changes.gone:
-            sources[key] = old.sources[key]
-    for key, source in old.sources.items():
-        path = (inside if is_file else inside / key).as_posix()
-        # A sparse checkout leaves files out that are not gone.
-        if path not in changes.gone and not os.path.lexists(repository.root / path):
-            sources[key] = source
-    return _Side(WORK_TREE, sources, is_file)
-
-
-def _without_equals(old: _Side, new: _Side) -> Sides:
+def _without_equals(old: Side, new: Side) -> Sides:
     """Both sides without the tasks that are the same on both, byte for byte."""
     base, head = _narrowed(old, new)
     equal = {key for key, source in base.items() if key in head and _is_equal(source, head[key])}
     return Sides(
-        base=_Editions({key: source for key, source in base.items() if key not in equal}),
-        head=_Editions({key: source for key, source in head.items() if key not in equal}),
+        base=Editions({key: source for key, source in base.items() if key not in equal}),
+        head=Editions({key: source for key, source in head.items() if key not in equal}),
         labels=(old.label, new.label),
         unchanged=len(equal),
     )
 
 
-def _narrowed(old: _Side, new: _Side) -> tuple[dict[str, _Source], dict[str, _Source]]:
+def _narrowed(old: Side, new: Side) -> tuple[dict[str, Source], dict[str, Source]]:
     """Two files are one task, whatever they are called; a file and a folder share what it names."""
     if not old.is_file and not new.is_file:
         return old.sources, new.sources
@@ -280,7 +162,7 @@ def _narrowed(old: _Side, new: _Side) -> tuple[dict[str, _Source], dict[str, _So
     return base, head
 
 
-def _is_equal(old: _Source, new: _Source) -> bool:
+def _is_equal(old: Source, new: Source) -> bool:
     if old.blob and new.blob:
         return old.blob == new.blob
     if old.blob or new.blob:
