@@ -255,6 +255,48 @@ def test_links_are_followed_within_a_revision(repo: Repo) -> None:
     assert changed("HEAD~1", "HEAD")["path"] == "tasks/link.json"
 
 
+def test_a_comment_for_a_pull_request(repo: Repo) -> None:
+    labelled = [
+        {"id": f"{n}", "input": f"i{n}", "output": ["yes" if n % 2 else "no"]} for n in range(30)
+    ]
+    shown = {"positive_demonstrations": [], "negative_demonstrations": []} | LABELS
+    write("task", instances=labelled, revision=1, **shown)
+    write("broken")
+    commit(repo)
+    Path("tasks/broken.json").write_text("[]")
+    labelled[0]["output"] = ["yes"]
+    write("task", instances=labelled[:-1], revision=1, **shown)
+    expected = """\
+### Tasks in `work tree` against `main`
+
+2 tasks: 1 changed, 1 unreadable.
+
+| | task | instances | what |
+| --- | --- | --- | --- |
+| ~ | `task` | 30 → 29 | 30 -> 29 instances |
+| ? | `tasks/broken.json` |  | cannot be read in `work tree`: `VER001 the file holds no JSON object, so it is no task. Move it elsewhere.` |
+
+#### `task`
+
+- ⚠️ revision not raised: it is still 1, and the instances changed. Raise it.
+
+```diff
+- instance 29 "i29" -> "yes"
+```
+
+```diff
+! instance 0 /output: "no" -> "yes"
+```
+
+| label | before | after |
+| --- | --- | --- |
+| `"yes"` | 15 (50%) | 15 (52%) |
+| `"no"` | 15 (50%) | 14 (48%) |
+"""  # noqa: E501 - a row of a table
+    assert diff("main", "--format", "markdown").output == expected
+    assert "... and 1 more" in diff("main", "--format", "markdown", "--max-rows", "1").output
+
+
 # What makes tasks the same, and what makes them differ
 
 
@@ -588,6 +630,45 @@ def test_a_task_that_cannot_be_read_is_told_and_the_rest_compared(repo: Repo) ->
     assert "3 unreadable" in output
 
 
+def test_settings_and_links_of_a_revision_that_lead_nowhere(repo: Repo) -> None:
+    write("task", summary="one")
+    Path("taskschema.toml").write_text("tasks = [")
+    Path("tasks/manifest.json").write_text("[]")
+    Path("tasks/loop.json").symlink_to("loop.json")
+    Path("tasks/out.json").symlink_to("../../../etc/passwd")
+    Path("tasks/top.json").symlink_to("..")
+    commit(repo)
+    Path("taskschema.toml").unlink()
+    for name in ("manifest", "loop", "out", "top"):
+        Path(f"tasks/{name}.json").unlink()
+    write("task", summary="two")
+    commit(repo)
+    found = report("HEAD~1", "HEAD")
+    assert [task["task"]["name"] for task in found["changed"]] == ["task"]
+    assert {fault["path"] for fault in found["unreadable"]} == {
+        f"tasks/{name}.json" for name in ("manifest", "loop", "out", "top")
+    }
+    Path("taskschema.toml").write_text('tasks = ["."]\n')
+    commit(repo)
+    assert report("HEAD", "HEAD")["unchanged"] == 1
+    Path(".git/taskschema").mkdir()
+    os.chdir(".git/taskschema")
+    assert_dead_end(process("HEAD"), "lies in no work tree")
+
+
+def test_a_revision_against_a_path_outside(repo: Repo, tmp_path: Path) -> None:
+    write("task", summary="one")
+    commit(repo)
+    outside = write("task", tmp_path / "outside", summary="two")
+    for paths in (("main", outside), (outside, "main")):
+        (change,) = changed(*paths, "--collection", "tasks/task.json")["fields"]
+        assert {change["before"], change["after"]} == {"one", "two"}
+        assert changed(*paths)["name"] == "task"
+    same = tmp_path / "outside" / "same.json"
+    same.write_bytes(Path("tasks/task.json").read_bytes())
+    assert report("main", same, "--collection", "tasks/task.json")["unchanged"] == 1
+
+
 def assert_dead_end(result: subprocess.CompletedProcess[str], *fragments: str) -> None:
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("taskschema: ")
@@ -646,6 +727,7 @@ def test_nothing_of_a_hostile_repository_is_run(repo: Repo, tmp_path: Path) -> N
     evil = f"touch '{ran}'; cat"
     Path(".gitattributes").write_text("*.json diff=evil filter=evil\n*.JSON filter=a=b\n")
     write("task", summary="one")
+    write("kept", definition=["Kept."])
     write("UPPER", "tasks").rename("tasks/UPPER.JSON")
     commit(repo)
     for key in (
@@ -670,9 +752,7 @@ def test_nothing_of_a_hostile_repository_is_run(repo: Repo, tmp_path: Path) -> N
     index = Path(".git/index")
     write("task", summary="two")
     write("new", instances=rows(26), definition=["New."])
-    for path in Path("tasks").iterdir():  # as young as the index: git would look at the contents
-        stamp = index.stat().st_mtime_ns
-        os.utime(path, ns=(stamp, stamp))
+    os.utime(index, (1, 1))  # all files are younger: git would look at their contents
     before = index.read_bytes()
     result = process("main")
     assert result.returncode == 0, result.stderr
@@ -823,6 +903,15 @@ def test_time_is_linear_in_the_number_of_instances() -> None:
             old, new = ({"t": Edition(path="t", document=task)} for task in (before, after))
             compare(old, new)
         assert time.perf_counter() - start < 10, name  # about one second; squares would take hours
+
+
+def test_long_lists_of_fields_are_shortened(tmp_path: Path) -> None:
+    old, new = ([f"{side} {n}" for n in range(50_000)] for side in ("old", "new"))
+    start = time.perf_counter()
+    pair(tmp_path, {"categories": old}, {"categories": new})
+    output = diff(tmp_path / "old", tmp_path / "new").output
+    assert time.perf_counter() - start < 10
+    assert '- "old 4", - 49,995 more, + "new 0"' in output
 
 
 def test_tasks_that_share_rows_are_no_quadratic_affair() -> None:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from taskschema.differences import Difference, FieldChange, Labels, Repeated, Rows, TaskDifference
+from taskschema.matching import packed
 from taskschema.text import printable, several
 from taskschema.wording import LONGEST, parts, shortened, shown
 
@@ -13,6 +14,7 @@ __all__ = ["Section", "about", "capped", "sections", "summary"]
 
 Row = dict[str, Any]
 BRIEF = 40  # characters of an input that only says which row is meant
+MOST_ITEMS = 5  # of a list, of those it lost and of those it gained
 MOST_IDS = 5  # of the instances that ask one question
 
 
@@ -114,10 +116,17 @@ def _items(before: Sequence[Any], after: Sequence[Any]) -> str:
     """What a list lost and gained, or that it is in another order."""
     if len(before) == len(after) == 1:
         return _values(before[0], after[0])
-    olds, news = ([shown(item) for item in items] for items in (before, after))
-    lost = [f"- {item}" for item in dict.fromkeys(olds) if item not in set(news)]
-    gained = [f"+ {item}" for item in dict.fromkeys(news) if item not in set(olds)]
-    return ", ".join([*lost, *gained]) or f"{shown(before)} -> {shown(after)}"
+    olds, news = (dict.fromkeys(map(packed, items)) for items in (before, after))
+    lost = [item for item in before if packed(item) not in news]
+    gained = [item for item in after if packed(item) not in olds]
+    said = [*_some("-", lost), *_some("+", gained)]
+    return ", ".join(said) or f"{shown(before)} -> {shown(after)}"
+
+
+def _some(sign: str, items: Sequence[Any]) -> Iterator[str]:
+    yield from (f"{sign} {shown(item)}" for item in items[:MOST_ITEMS])
+    if len(items) > MOST_ITEMS:
+        yield f"{sign} {len(items) - MOST_ITEMS:,} more"
 
 
 def _rows(rows: Rows, noun: str) -> Iterator[Section]:
