@@ -10,9 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from taskschema.errors import NoTasksError, RevisionError
-from taskschema.git import Repository, has_id
-from taskschema.sources import (
+from taskschema.editions import (
     WORK_TREE,
     Editions,
     Side,
@@ -21,6 +19,8 @@ from taskschema.sources import (
     of_revision,
     of_work_tree,
 )
+from taskschema.errors import NoTasksError, RevisionError
+from taskschema.git import Repository, has_id
 from taskschema.task_diff import Edition
 
 __all__ = ["Sides", "sides"]

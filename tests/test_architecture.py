@@ -31,7 +31,7 @@ LAYERS = (
     ("rules",),
     ("explain", "reading", "config", "tables", "cards", "row_diff"),
     ("collection", "revisions", "task_diff"),
-    ("sources", "pairing"),
+    ("editions", "pairing"),
     ("sides",),
     ("check", "rewrite", "exporters", "diff"),
     ("export",),
