@@ -301,7 +301,7 @@ def test_a_comment_for_a_pull_request(repo: Repo) -> None:
 
 
 def test_another_layout_or_version_is_only_another_form(tmp_path: Path) -> None:
-    old = write("task", tmp_path, definition=["Do it."])
+    old = write("task", tmp_path, definition=["Do it."], licenses=None, provenance=None)
     new = tmp_path / "task.2.json"
     task = json.loads(old.read_bytes())
     new.write_text(json.dumps(dict(reversed(task.items())), indent=8))
@@ -563,13 +563,14 @@ def test_attachments(tmp_path: Path) -> None:
 
 def test_a_rename_is_recognised(repo: Repo) -> None:
     write("by_alias", instances=rows(30))
-    write("by_content", definition=["Something."])
+    kept = [{"id": str(n), "input": f"k{n}", "output": ["k"]} for n in range(30)]
+    write("by_content", definition=["Something."], instances=kept)
     write("by_rows", instances=[{**row, "id": f"q{n}"} for n, row in enumerate(rows(40))])
     write("gone", instances=[{"id": str(n), "input": f"g{n}", "output": ["g"]} for n in range(30)])
     commit(repo)
     shutil.rmtree("tasks")
     write("new_alias", instances=rows(30)[:3], aliases=["by_alias"], definition=["All new."])
-    write("new_content", definition=["Something."])
+    write("new_content", definition=["Something."], instances=kept)
     most = [{**row, "id": f"q{n}"} for n, row in enumerate(rows(40))][:-5]
     write("new_rows", instances=most, definition=["Quite another."])
     write(
@@ -917,7 +918,9 @@ def test_long_lists_of_fields_are_shortened(tmp_path: Path) -> None:
 def test_tasks_that_share_rows_are_no_quadratic_affair() -> None:
     def side(name: str) -> dict[str, Edition]:
         return {
-            f"{name}{n}": Edition(path="t", document=smallest_task(f"{name}{n}"))
+            f"{name}{n}": Edition(
+                path="t", document=smallest_task(f"{name}{n}", {"instances": rows(26)})
+            )
             for n in range(600)
         }
 
