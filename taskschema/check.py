@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from taskschema import waivers
-from taskschema.cache import Cache, Kept, Stamp, rule_set
+from taskschema.cache import Cache, Kept, Stamp, digest_of, rule_set
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError
 from taskschema.findings import Finding, Report, Tally, tally
@@ -97,7 +97,8 @@ def check_collection(
     judgements = [(path, seen.judged(path)) for path, seen in kept.items()]
     entries: dict[Path, Entry | None] = {}
     missing = [path for path in collection.paths if path not in kept]
-    work = partial(_judged, root=root, profile=profile, most=options.most, digest=bool(cache))
+    key = cache.key if cache else b""
+    work = partial(_judged, root=root, profile=profile, most=options.most, key=key)
     for path, judged, stamp, digest in spread(work, missing):
         judgements.append((path, judged))
         entries[path] = judged.entry
@@ -113,10 +114,10 @@ def check_collection(
 
 
 def _judged(
-    path: Path, *, root: Path, profile: Profile, most: int | None, digest: bool
+    path: Path, *, root: Path, profile: Profile, most: int | None, key: bytes
 ) -> tuple[Path, Judgement, Stamp | None, bytes]:
-    """Judge one file; with a stamp and a digest if what was found may be kept."""
-    stamp = Stamp.of(path) if digest else None
+    """Judge one file; with a stamp and a digest if there is a key, and it may be kept."""
+    stamp = Stamp.of(path) if key else None
     try:
         with uncollected():
             reading = read(path, root)
@@ -127,7 +128,7 @@ def _judged(
     if stamp is None or not judged.is_lasting or (after := Stamp.of(path)) is None:
         return path, judged, None, b""
     same = replace(after, seen=stamp.seen) == stamp
-    return path, judged, stamp if same else None, hashlib.sha256(reading.raw).digest()
+    return path, judged, stamp if same else None, digest_of(reading.raw, key)
 
 
 def profile_of(collection: Collection, options: Options) -> Profile:

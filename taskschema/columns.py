@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from taskschema.label_space import LabelSpace, label_space
 from taskschema.places import tokens
 from taskschema.profiles import PROFILES, Profile
-from taskschema.text import loose_endings, loose_keys, normalise
+from taskschema.text import loose_beginnings, loose_endings, normalise
 
 __all__ = ["Columns", "is_plain", "question"]
 
@@ -114,7 +115,7 @@ class Columns:
     @cached_property
     def distinct_outputs(self) -> frozenset[str]:
         """Every string that is an output of some instance."""
-        return frozenset().union(*self.outputs)
+        return frozenset(chain.from_iterable(self.outputs))
 
     @cached_property
     def label_space(self) -> LabelSpace | None:
@@ -153,8 +154,9 @@ class Columns:
             return []
         groups = []
         for alike in _repeated(range(len(endings)), endings):
-            for closer in _repeated(alike, loose_keys([self.inputs[index] for index in alike])):
-                groups += _repeated(closer, [question(self.instances[index]) for index in closer])
+            # Many inputs of one form end alike, and few of those begin alike.
+            for closer in _repeated(alike, loose_beginnings([self.inputs[at] for at in alike])):
+                groups += _repeated(closer, [question(self.instances[at]) for at in closer])
         return groups
 
     def instances_like(self, row: Row) -> list[int]:

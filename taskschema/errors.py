@@ -4,6 +4,7 @@ __all__ = [
     "ConfigError",
     "DestinationError",
     "NoTasksError",
+    "RevisionError",
     "TaskSchemaError",
     "UnknownSubjectError",
     "UnreadableTaskError",
@@ -21,6 +22,10 @@ class ConfigError(TaskSchemaError):
 
 class NoTasksError(TaskSchemaError):
     """A path that was named does not exist or holds no task files."""
+
+
+class RevisionError(TaskSchemaError):
+    """A git revision was named and cannot be read: no git, no repository, no such revision."""
 
 
 class UnreadableTaskError(TaskSchemaError):

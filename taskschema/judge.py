@@ -26,6 +26,7 @@ __all__ = ["Judgement", "judge", "uncollected"]
 
 
 Counts = Counter[tuple[str, Severity]]
+Found = list[tuple[TaskRule, list[Violation]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,11 @@ def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:
 
 def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
     """The first hits of every rule, in the newest version's pointers, and how many there are."""
-    found = {rule: hits for rule in rules_of(TaskRule) if (hits := list(rule.check(columns)))}
+    found = [(rule, hits) for rule in rules_of(TaskRule) if (hits := list(rule.check(columns)))]
     silent = _outranked(found)
     first: list[Hit] = []
     counts: Counts = Counter()
-    for rule, hits in found.items():
+    for rule, hits in found:
         if places := silent.get(rule.code):
             hits = [hit for hit in hits if hit.pointer not in places]  # noqa: PLW2901
         first += [Hit(rule, hit) for hit in hits[:most]]
@@ -84,11 +85,11 @@ def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
     return first, counts
 
 
-def _outranked(found: dict[TaskRule, list[Violation]]) -> dict[str, set[str]]:
+def _outranked(found: Found) -> dict[str, set[str]]:
     """By code, the pointers at which another rule speaks instead."""
-    codes = {rule.code for rule in found}
+    codes = {rule.code for rule, _ in found}
     silent: dict[str, set[str]] = {}
-    for rule, hits in found.items():
+    for rule, hits in found:
         for code in codes.intersection(rule.outranks):
             silent.setdefault(code, set()).update(hit.pointer for hit in hits)
     return silent

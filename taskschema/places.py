@@ -160,7 +160,7 @@ def _in_rows(
         start = _row_at(raw, ids[index], max(at, after))
         if start < 0:
             return {}
-        breaks = raw.count(b"\n", at, start)
+        breaks = stringzilla.count(raw, b"\n", at, start)
         from_ = raw.rfind(b"\n", at, start) + 1 if breaks else at
         line, column = line + breaks, (1 if breaks else column) + len(raw[from_:start].decode())
         at = start

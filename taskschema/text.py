@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 __all__ = [
     "is_encodable",
+    "loose_beginnings",
     "loose_endings",
     "loose_keys",
     "near_misses",
@@ -55,6 +56,16 @@ def loose_endings(texts: Sequence[str]) -> list[bytes]:
             if SIGMA in tail:
                 keys[index] = _squeezed(texts[index])
     return [key[-ENDING:] for key in keys]
+
+
+def loose_beginnings(texts: Sequence[str]) -> list[bytes]:
+    """The first `ENDING` bytes of each loose key, found from the beginnings of the texts."""
+    beginnings = [text[:TAIL] for text in texts]
+    keys = loose_keys(beginnings)
+    for index, (key, beginning) in enumerate(zip(keys, beginnings, strict=True)):
+        if (len(key) < ENDING and len(texts[index]) > TAIL) or SIGMA in beginning:
+            keys[index] = _squeezed(texts[index])
+    return [key[:ENDING] for key in keys]
 
 
 def _squeezed(text: str) -> bytes:

@@ -17,6 +17,7 @@ LAYERS = (
         "schema_files",
         "manifests",
         "workers",
+        "git",
     ),
     (
         "text",
@@ -39,16 +40,16 @@ LAYERS = (
     ("rules",),
     ("explain", "placing", "config", "tables", "cards", "digests", "splits"),
     ("reading",),
-    ("collection",),
+    ("collection", "revisions"),
     ("judge", "rewrite", "exporters"),
     ("together", "waivers", "cache"),
-    ("check", "export"),
+    ("check", "export", "diff"),
     ("fixes", "baseline", "page"),
-    ("reporters", "cli"),
+    ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-PLUGINS = ("migrations", "rules", "exporters", "reporters", "cli")
+PLUGINS = ("migrations", "rules", "exporters", "reporters", "diff_formats", "cli")
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -8,7 +8,7 @@ import typer
 
 from taskschema import plugins
 
-__all__ = ["TaskPaths", "exporters", "formats", "listed", "profiles", "versions"]
+__all__ = ["TaskPaths", "diff_formats", "exporters", "formats", "listed", "profiles", "versions"]
 
 TaskPaths = Annotated[
     list[Path] | None,
@@ -33,6 +33,11 @@ def versions(value: str) -> str:
 def formats(value: str) -> str:
     """A reporter's name."""
     return _one_of(value, plugins.names("taskschema.reporters"))
+
+
+def diff_formats(value: str) -> str:
+    """A name of a format for comparisons."""
+    return _one_of(value, plugins.names("taskschema.diff_formats"))
 
 
 def exporters(value: str) -> str:
