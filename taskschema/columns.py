@@ -5,8 +5,8 @@ several of them need is computed once.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -249,12 +249,16 @@ class Columns:
                         yield f"/{key}/{index}/{part}", row[part]
 
 
-def _repeated(indices: Iterable[int], keys: Iterable[Hashable]) -> list[list[int]]:
+def _repeated(indices: Sequence[int], keys: Sequence[Hashable]) -> list[list[int]]:
     """The indices whose keys are equal, two or more a group, in the order of their first."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for index, key in zip(indices, keys, strict=True):
-        groups[key].append(index)
-    return [group for group in groups.values() if len(group) > 1]
+    groups: dict[Hashable, list[int]] = {
+        key: [] for key, count in Counter(keys).items() if count > 1
+    }
+    if groups:
+        for index, key in zip(indices, keys, strict=True):
+            if key in groups:
+                groups[key].append(index)
+    return list(groups.values())
 
 
 def question(row: Row) -> tuple[str, ...]:
