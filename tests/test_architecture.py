@@ -21,7 +21,7 @@ LAYERS = (
         "manifests",
         "workers",
     ),
-    ("text", "languages", "licenses", "vocabulary", "profiles", "answers"),
+    ("text", "languages", "licenses", "vocabulary", "profiles", "answers", "texts", "masking"),
     ("task", "columns", "schema", "canonical"),
     ("migrations",),
     ("migrate",),
