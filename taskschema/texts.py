@@ -7,24 +7,22 @@ wherever a rule's pattern can match; only the texts that a screen hits are searc
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
-from string import ascii_letters, ascii_uppercase, digits
+from itertools import accumulate, chain, filterfalse
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 import orjson
 import stringzilla
 
-__all__ = ["RUNS", "SHAPES", "Screen", "Shaped", "Texts"]
+__all__ = ["SHAPES", "Screen", "Shaped", "Texts", "Where"]
 
 SHAPES = bytes.maketrans(
     digits.encode() + ascii_uppercase.encode(), b"0" * len(digits) + b"A" * len(ascii_uppercase)
 )
 """Every digit as `0`, every capital of ASCII as `A`."""
-IN_RUNS = f"{ascii_letters}{digits}_-".encode()
-RUNS = bytes.maketrans(IN_RUNS, b"a" * len(IN_RUNS))
-"""Every letter and digit of ASCII, low line and hyphen as `a`."""
+FAR = 1 << 16  # bytes; a place found this far on is worth remembering for other rules
 
 
 class Shaped(NamedTuple):
@@ -34,7 +32,14 @@ class Shaped(NamedTuple):
     table: bytes = SHAPES
 
 
-Screen = bytes | re.Pattern[bytes] | Shaped
+class Where(NamedTuple):
+    """A screen for a literal that is frequent: only where a pattern matches from its start."""
+
+    literal: bytes
+    pattern: re.Pattern[bytes]
+
+
+Screen = bytes | re.Pattern[bytes] | Shaped | Where
 
 
 class Texts:
@@ -56,6 +61,8 @@ class Texts:
         self.outputs = outputs
         self.others = others
         self._translated: dict[bytes, bytes] = {}
+        self._hit: dict[Screen, list[int]] = {}
+        self._counted = [(0, 0)]
 
     @cached_property
     def buffer(self) -> bytes:
@@ -65,7 +72,7 @@ class Texts:
 
     def hold(self, *literals: bytes) -> bool:
         """Whether at least one of the literals stands in the buffer."""
-        return any(stringzilla.find(self.buffer, literal) >= 0 for literal in literals)
+        return any(_find(self.buffer, literal) >= 0 for literal in literals)
 
     def hold_any(self, alphabet: bytes) -> bool:
         """Whether at least one byte of the alphabet stands in the buffer."""
@@ -75,33 +82,48 @@ class Texts:
         self, pattern: re.Pattern[str], screens: Sequence[Screen]
     ) -> Iterator[tuple[str, "re.Match[str]"]]:
         """Pointer and first match of every text that the pattern and a screen are found in."""
-        line = counted = 0
-        for start in sorted(set(chain.from_iterable(map(self._lines, screens)))):
+        known = (0, 0)
+        for start in sorted(set(chain.from_iterable(map(self._starts, screens)))):
             end = self.buffer.index(b"\n", start)
             text = orjson.loads(self.buffer[start:end].rstrip(b","))
             if match := pattern.search(text):
-                line += self.buffer.count(b"\n", counted, start)
-                counted = start
-                yield self._pointer(line), match
+                known = (start, self._line_at(start, known))
+                yield self._pointer(known[1]), match
 
     @cached_property
-    def beyond_ascii(self) -> list[tuple[str, str]]:
-        """Pointer and text of every text with a character beyond ASCII."""
+    def beyond_ascii(self) -> frozenset[str]:
+        """Every text with a character beyond ASCII."""
         if self.buffer.isascii():
-            return []
-        found = [
-            (f"/instances/{index}/input", text)
-            for index, text in enumerate(self.inputs)
-            if not text.isascii()
-        ]
+            return frozenset()
+        # In the list only the outputs are lists; most are ASCII even where the inputs are not.
+        outputs_start = _find(self.buffer, b"\n  [")
+        only_inputs = self.buffer[max(0, outputs_start) :].isascii()
+        others = (text for _, text in self.others)
+        rest = chain() if only_inputs else chain(chain.from_iterable(self.outputs), others)
+        return frozenset(filterfalse(str.isascii, chain(self.inputs, rest)))
+
+    def places_of(self, texts: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Pointer and text of everything that is one of some texts."""
+        if not texts:
+            return
+        for index, text in enumerate(self.inputs):
+            if text in texts:
+                yield f"/instances/{index}/input", text
         for index, outputs in enumerate(self.outputs):
             for place, text in enumerate(outputs):
-                if not text.isascii():
-                    found.append((f"/instances/{index}/output/{place}", text))
-        return found + [(pointer, text) for pointer, text in self.others if not text.isascii()]
+                if text in texts:
+                    yield f"/instances/{index}/output/{place}", text
+        for pointer, text in self.others:
+            if text in texts:
+                yield pointer, text
 
-    def _lines(self, screen: Screen) -> Iterator[int]:
+    def _starts(self, screen: Screen) -> list[int]:
         """Where the lines start that a screen stands in, each once."""
+        if screen not in self._hit:
+            self._hit[screen] = list(self._hits(screen))
+        return self._hit[screen]
+
+    def _hits(self, screen: Screen) -> Iterator[int]:
         at = self._find(screen, 0)
         while at >= 0:
             yield self.buffer.rfind(b"\n", 0, at) + 1
@@ -111,16 +133,28 @@ class Texts:
         if isinstance(screen, re.Pattern):
             match = screen.search(self.buffer, start)
             return match.start() if match else -1
-        where, literal = self.buffer, screen
         if isinstance(screen, Shaped):
-            where, literal = self._shape(screen.table), screen.literal
-        at: int = stringzilla.find(where, literal, start)
+            return _find(self._shape(screen.table), screen.literal, start)
+        if isinstance(screen, bytes):
+            return _find(self.buffer, screen, start)
+        at = _find(self.buffer, screen.literal, start)
+        while at >= 0 and not screen.pattern.match(self.buffer, at):
+            at = _find(self.buffer, screen.literal, at + len(screen.literal))
         return at
 
     def _shape(self, table: bytes) -> bytes:
         if table not in self._translated:
             self._translated[table] = stringzilla.translate(self.buffer, table)
         return self._translated[table]
+
+    def _line_at(self, start: int, known: tuple[int, int]) -> int:
+        """The number of the line that starts there; `known` is where an earlier one starts."""
+        nearest = bisect_right(self._counted, (start, len(self.buffer))) - 1
+        before, line = max(known, self._counted[nearest])
+        line += self.buffer.count(b"\n", before, start)
+        if start - before > FAR:
+            self._counted.insert(nearest + 1, (start, line))
+        return line
 
     @cached_property
     def _output_lines(self) -> list[int]:
@@ -140,3 +174,8 @@ class Texts:
             return self.others[line - starts[-1]][0]
         index = bisect_right(starts, line) - 1
         return f"/instances/{index}/output/{line - starts[index] - 1}"
+
+
+def _find(where: bytes, literal: bytes, start: int = 0) -> int:
+    at: int = stringzilla.find(where, literal, start)
+    return at

@@ -22,15 +22,16 @@ CODES = (
     r"|2[1234569]\d|3[578]\d|42\d|5[09]\d|6[789]\d|8[058]\d|9[679]\d"
 )
 TELEPHONE = re.compile(
-    r"(?<![\w.)+*/=^-])(?<![\w)=] )\+"
-    rf"(?:1[ .-]?\(?[2-9]\d\d\)?[ .-]?[2-9]\d\d[ .-]?\d{{4}}"
-    rf"|(?:7|{CODES})(?:[ -]?\(0?\d{{1,4}}\))?(?:[ -]?\d){{7,11}})(?![\w/=^*+]|[.,-]\d| ?[+*/=^])"
-    r"|(?<![\w.,/=+-])(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)([.-]))(?!555)[2-9]\d\d(?(3)\3|-)\d{4}"
-    r"(?![\w/=^*+-]|[.,]\d| ?[+*/=^])",
+    r"[+(2-9](?<![\w.,/=+-][+(2-9])(?:"
+    r"(?<=\+)(?<![)*^]\+)(?<![\w)=] \+)(?:"
+    r"1[ .-]?\(?[2-9]\d\d\)?[ .-]?[2-9]\d\d[ .-]?\d{4}"
+    rf"|(?:7|{CODES})(?:[ -]?\(0?\d{{0,4}}\))?(?:[ -]?\d){{7,11}})"
+    r"|(?:(?<=\()[2-9]\d\d\) ?[2-9]\d\d-|(?<=[2-9])\d\d([.-])[2-9]\d\d\1)\d{4}"
+    r")(?![\w/=^*+-]|[.,]\d| ?[+*/=^])",
     re.ASCII,
 )
 SCREENS = (Shaped(b"+0"), Shaped(b"000-0000"), Shaped(b"000.0000"))
-NORTH_AMERICAN = 11  # digits with the country code
+FEWEST_DIGITS = 4  # different ones; +49 111 1111111 is nobody's
 NOBODYS = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
 
 
@@ -50,7 +51,7 @@ def _is_somebodys(number: re.Match[str]) -> bool:
     if not number[0].startswith("+"):
         digits = f"1{digits}"
     if digits[0] != "1":
-        return len(set(digits)) > 3 or digits[0] != digits[1]
+        return len(set(digits)) >= FEWEST_DIGITS
     area, exchange = digits[1:4], digits[4:7]
     return area not in NOBODYS and "555" not in (area, exchange) and area[1:] != "11"
 

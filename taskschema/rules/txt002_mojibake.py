@@ -30,6 +30,7 @@ PUNCTUATION = "¡«¿©΄΅‘‚“„•‹\uf8ff®»˝”›™°"
 LETTER = "ß-ñăąāćčďđęěēėğģįīķĺľłļńŕśşťüźżžřňò-öø-üŐŌŪŲÒ-ÖÙ-ÛﬁﬂšœÞ"
 MEETS = f"{RARE}{PUNCTUATION}{LETTER}"
 LONGEST = 6  # no sequence is longer
+MARK = "0"  # no sequence begins with a digit, but some only count at the start of a text
 CANDIDATE = re.compile(
     rf"[{RARE}{PUNCTUATION}](?:"
     rf"(?<=[{CONTROLS}ÂÃŒœÎÐØÙ€√≈])"  # bad with others that are common, or by themselves
@@ -42,15 +43,23 @@ CANDIDATE = re.compile(
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    for pointer, text in columns.texts.beyond_ascii:
-        if any(map(_is_bad, _windows(text))) and _is_bad(text):
-            message = f"{quote(text)} looks wrongly decoded. Take it from its source again."
-            yield Violation(pointer, message)
+    texts = columns.texts
+    bad = {text: window for text in texts.beyond_ascii if (window := _bad_window(text))}
+    for pointer, text in texts.places_of(bad):
+        shown = quote(bad[text].removeprefix(MARK))
+        message = f"{shown} looks wrongly decoded. Take it from its source again."
+        yield Violation(pointer, message)
+
+
+def _bad_window(text: str) -> str:
+    return next(filter(_is_bad, _windows(text)), "")
 
 
 def _windows(text: str) -> Iterator[str]:
+    """What stands round each candidate, marked where that is not the start of the text."""
     for match in CANDIDATE.finditer(text):
-        yield text[max(0, match.start() - LONGEST) : match.end() + LONGEST]
+        start = max(0, match.start() - LONGEST)
+        yield (MARK if start else "") + text[start : match.end() + LONGEST]
 
 
 def _is_bad(text: str) -> bool:

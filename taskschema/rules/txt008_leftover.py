@@ -1,6 +1,6 @@
 """A text holds a note or a placeholder that was to be replaced.
 
-`TODO:`, `FIXME:`, lorem ipsum and `[insert a name here]` say that the text is not finished. Finish
+`TODO:`, lorem ipsum and `[insert a name here]` say that the text is not finished. Finish
 it, or take the instance out. Looked at are definitions and demonstrations too. Tasks about programs
 are left alone, where such notes are part of the text, and so is the word to-do in a sentence.
 """
@@ -14,10 +14,10 @@ from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
 LEFTOVER = re.compile(
-    r"(?<![\w-])(?:TODO|FIXME)(?: ?\([\w .-]{1,30}\))?:"
+    r"(?<![\w-])TODO(?: ?\([\w .-]{1,30}\))?:"
     r"|[Ll]orem [Ii]psum\b|\[[Ii]nsert [^\[\]\n]{1,60}\]"
 )
-SCREENS = (b"TODO", b"FIXME", b"psum", b"[Insert ", b"[insert ")
+SCREENS = (b"TODO", b"psum", b"nsert ")
 ABOUT_PROGRAMS = re.compile(r"\b(?:code|program|programming|software)\b", re.IGNORECASE)
 
 
