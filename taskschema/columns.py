@@ -167,12 +167,12 @@ class Columns:
         """Whether none of the texts holds a character beyond ASCII."""
         return self.texts.buffer.isascii()
 
-    def may_hold(self, *literals: bytes) -> bool:
-        """Whether at least one of the literals stands in the buffer of the texts.
+    def may_hold(self, *screens: Screen) -> bool:
+        """Whether at least one of the screens stands in the buffer of the texts.
 
         False is sure: no text holds any of them. True says that it is worth looking.
         """
-        return self.texts.hold(*literals)
+        return self.texts.hold(*screens)
 
     def found(
         self,

@@ -70,9 +70,9 @@ class Texts:
         texts = [*self.inputs, *self.outputs, *(text for _, text in self.others)]
         return orjson.dumps(texts, option=orjson.OPT_INDENT_2)
 
-    def hold(self, *literals: bytes) -> bool:
-        """Whether at least one of the literals stands in the buffer."""
-        return any(_find(self.buffer, literal) >= 0 for literal in literals)
+    def hold(self, *screens: Screen) -> bool:
+        """Whether at least one of the screens stands in the buffer."""
+        return any(self._find(screen, 0) >= 0 for screen in screens)
 
     def hold_any(self, alphabet: bytes) -> bool:
         """Whether at least one byte of the alphabet stands in the buffer."""
@@ -127,7 +127,7 @@ class Texts:
         at = self._find(screen, 0)
         while at >= 0:
             yield self.buffer.rfind(b"\n", 0, at) + 1
-            at = self._find(screen, self.buffer.index(b"\n", at))
+            at = self._find(screen, self.buffer.index(b"\n", at) + 1)
 
     def _find(self, screen: Screen, start: int) -> int:
         if isinstance(screen, re.Pattern):
