@@ -1,0 +1,81 @@
+# ruff: noqa: RUF001 - characters that are taken for others are what this is about
+"""Where `ftfy.badness.is_bad` has to look, so that it looks at next to nothing.
+
+It judges text by sequences of about four hundred characters, and takes 0.1 s for a megabyte. Every
+sequence that it calls bad (ftfy 6.3.1, `BADNESS_RE`) has a sign of RARE or PUNCTUATION and beside
+it another of those or a LETTER, or is one of the exceptions in CANDIDATE. tests/test_text_rules.py
+proves that nothing is lost.
+"""
+
+import re
+from collections.abc import Iterator
+
+from taskschema.texts import Shaped, Texts
+
+__all__ = ["bad_window", "candidates"]
+
+CONTROLS = "\x80-\x9f"
+RARE = (
+    CONTROLS + "¢-¨ª¬¯±-³µ¶¸-º¼-¾À-ÑØÙÜÝ×÷ĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒœŘŚŞŠŢŤŮŰŸŹŻŽšžƒҐґˆˇ˘˛˜"
+    "†‡‰⌐◊\ufffd₧€⁄№∂∆∏∑√∞∩∫≈≠≡≤≥│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓Ђ"
+)
+PUNCTUATION = "¡«¿©΄΅‘‚“„•‹\uf8ff®»˝”›™°"
+LETTER = "ß-ñăąāćčďđęěēėğģįīķĺľłļńŕśşťüźżžřňò-öø-üŐŌŪŲÒ-ÖÙ-ÛﬁﬂšœÞ"
+MEETS = f"{RARE}{PUNCTUATION}{LETTER}"
+CANDIDATE = re.compile(
+    rf"[{RARE}{PUNCTUATION}](?:"
+    rf"(?<=[{CONTROLS}ÂÃŒœÎÐØÙ€√≈])"  # bad with others that are common, or by themselves
+    rf"|(?=[{MEETS}])|(?<=[{MEETS}].)"
+    r"|(?<=[\u0370-\u04ff][À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ])"
+    r"|(?<=[\u0370-\u04ff][¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\ufffdªº])"
+    r"|(?<=[ВГРС].)(?=[ВГРС])|(?<=[ΒΓΞΟ].)(?=[ΒΓΞΟ])|(?<=[вВ]Ђ))",
+    re.DOTALL,
+)
+LONGEST = 6  # no sequence is longer
+MARK = "0"  # no sequence begins with a digit, but some only count at the start of a text
+
+# Without the Latin letters beyond ASCII, every sequence has a sign of RARE, or has PUNCTUATION
+# between two Greek or Cyrillic letters. In UTF-8 such a sign has two or three bytes, of which the
+# first is C2 or E2, or is one of SINGLE; the tables give the bytes that matter a letter each.
+LATIN = b"\xc3\xc4\xc5\xc6\xcb"
+SINGLE = {b"\xef": "\ufffd\uf8ffﬁﬂ", b"\xd0": "Ђ", b"\xd2": "Ґґ", b"\xce": "΄΅"}
+AFTER_C2 = re.sub(f"[^{RARE}]", "", "".join(map(chr, range(0x80, 0xC0)))).encode("latin-1")
+AFTER_E2 = b"\x81\x82\x84\x88\x89\x8c\x94\x95\x96\x97"
+LATER = bytes(range(0x80, 0xC0))
+TWO = bytes.maketrans(b"\xc2" + AFTER_C2, b"2" + b"r" * len(AFTER_C2))
+THREE = bytes.maketrans(b"\xe2\x80\xa0\xa1\xb0" + AFTER_E2, b"30ddd" + b"r" * len(AFTER_E2))
+BETWEEN = bytes.maketrans(b"\xc2\xe2\xce\xd0" + LATER, b"23LL" + b"c" * len(LATER))
+SCREENS = (
+    Shaped(b"2r", TWO),
+    *(Shaped(b"3r", THREE), Shaped(b"30d", THREE)),  # the latter are daggers and per mille
+    *(Shaped(b"c2cL", BETWEEN), Shaped(b"c3ccL", BETWEEN)),
+)
+
+
+def candidates(texts: Texts) -> Iterator[str]:
+    """Every distinct text that has a candidate; most often none, by a look at the bytes alone."""
+    if texts.beyond_ascii and (texts.hold_any(LATIN) or _holds_single(texts)):
+        yield from filter(CANDIDATE.search, texts.beyond_ascii)
+
+
+def _holds_single(texts: Texts) -> bool:
+    return texts.hold(*SCREENS) or any(
+        texts.hold(first) and texts.hold(*(sign.encode() for sign in signs))
+        for first, signs in SINGLE.items()
+    )
+
+
+def bad_window(text: str) -> str:
+    """The first few characters that are bad, with those round them; empty if none are."""
+    for match in CANDIDATE.finditer(text):
+        start = max(0, match.start() - LONGEST)
+        window = text[start : match.end() + LONGEST]
+        if _is_bad((MARK if start else "") + window):
+            return window
+    return ""
+
+
+def _is_bad(text: str) -> bool:
+    from ftfy.badness import is_bad  # noqa: PLC0415 - it takes 0.07 s, and few tasks need it
+
+    return is_bad(text)

@@ -1,0 +1,68 @@
+"""A text holds somebody's e-mail address.
+
+Whoever it belongs to did not agree to be in a data set, and it cannot be taken back once it is
+published. Replace it with one of the made-up kind, such as `name@example.com`. Left alone are the
+domains that are reserved for examples (RFC 2606, RFC 6761), those that everybody makes up, offices
+such as info@ and permissions@, and names of files such as `icon@2x.png`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.masking import masked_address
+from taskschema.rules import TaskRule, Violation
+
+HOST = re.compile(
+    r"@(?<=[\w%+-]@)((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w@-])", re.ASCII
+)
+USER = re.compile(r"[\w.%+-]{1,64}$", re.ASCII)
+SCREENS = (b"@",)
+LONGEST_USER = 64  # RFC 5321
+RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal", "onion"})
+MADE_UP = frozenset(
+    {"example", "domain", "yourdomain", "mydomain", "address", "company", "yourcompany", "email"}
+)
+# Functions and not people, after RFC 2142.
+OFFICES = frozenset(
+    {"abuse", "admin", "contact", "feedback", "git", "help", "hostmaster", "info", "mail"}
+    | {"marketing", "news", "no-reply", "noreply", "office", "permissions", "postmaster", "press"}
+    | {"sales", "security", "service", "support", "webmaster"}
+)
+FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "py", "json", "html"})
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for pointer, match in columns.found(HOST, SCREENS, everywhere=True):
+        for address in filter(_is_somebodys, _addresses(match.string)):
+            message = (
+                f"holds the e-mail address {masked_address(address)}. "
+                "Write one such as name@example.com."
+            )
+            yield Violation(pointer, message)
+            break
+
+
+def _addresses(text: str) -> Iterator[str]:
+    for host in HOST.finditer(text):
+        if user := USER.search(text[max(0, host.start() - LONGEST_USER) : host.start()]):
+            yield user[0].lstrip(".%+-") + host[0]
+
+
+def _is_somebodys(address: str) -> bool:
+    user, _, host = address.lower().partition("@")
+    *_, second, top = host.split(".")
+    return user not in OFFICES and top not in RESERVED | FILES and second not in MADE_UP
+
+
+RULE = TaskRule(
+    code="PRI001",
+    name="email-address",
+    severity=Severity.WARNING,
+    since="0.1",
+    secret=True,
+    check=check,
+    good={"instances": [{"id": "a", "input": "ask me@example.org or @me", "output": ["a@b"]}]},
+    bad={"instances": [{"id": "a", "input": "ask jane@smith-and-sons.co.uk", "output": ["one"]}]},
+)

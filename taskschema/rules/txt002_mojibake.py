@@ -1,0 +1,37 @@
+"""A text was decoded with the wrong encoding somewhere on its way.
+
+Two or three odd characters stand where one was meant, as in `cafÃ©` for `café`, and a model learns
+to write them. Take the text from its source again, or see what `ftfy` makes of it. The judgement is
+that of `ftfy.badness.is_bad`, which knows the sequences that hardly occur otherwise; accents,
+quotation marks and other scripts by themselves are left alone. Definitions and demonstrations are
+looked at too.
+"""
+
+# ruff: noqa: RUF001 - characters that are taken for others are what this is about
+
+from collections.abc import Iterator
+
+from taskschema.columns import Columns
+from taskschema.findings import Severity
+from taskschema.mojibake import bad_window, candidates
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    texts = columns.texts
+    bad = {text: window for text in candidates(texts) if (window := bad_window(text))}
+    for pointer, text in texts.places_of(bad):
+        message = f"{quote(bad[text])} looks wrongly decoded. Take it from its source again."
+        yield Violation(pointer, message)
+
+
+RULE = TaskRule(
+    code="TXT002",
+    name="mojibake",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={"definition": ["Name the café, the “Überraschung”, l’été – and Москва."]},
+    bad={"definition": ["Name the cafÃ©."]},
+)

@@ -1,0 +1,44 @@
+"""A text is not in Unicode normalisation form C.
+
+The same word is then written with other code points than everywhere else, such as `e` and a
+combining accent for `é`: it looks equal, compares unequal, and becomes other tokens. Write it in
+form C, which the fix does; the text reads as before. Definitions and demonstrations are looked at
+too. An answer that is repeated elsewhere in the file, as a label is, must be changed by hand.
+"""
+
+from collections.abc import Iterator
+from unicodedata import is_normalized, normalize
+
+from taskschema.columns import Columns
+from taskschema.findings import Applicability, Edit, Severity
+from taskschema.rules import TaskRule, Violation
+from taskschema.text import quote
+
+# In UTF-8, all that form C changes or orders begins with one of these bytes, but for one sign. The
+# others begin Latin, Greek, Cyrillic and phonetic letters. tests/test_text_rules.py proves it.
+LEADS = bytes([0xCC, 0xCD, *range(0xD2, 0xF5)])
+ALONE = "\N{GREEK ANO TELEIA}".encode()
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    texts = columns.texts
+    if columns.is_ascii or not (texts.hold_any(LEADS) or texts.hold(ALONE)):
+        return
+    bad = {text for text in texts.beyond_ascii if not is_normalized("NFC", text)}
+    for pointer, text in texts.places_of(bad):
+        message = f"{quote(text)} is not in Unicode form C (NFC). Normalise it."
+        mended = Edit("replace", pointer, normalize("NFC", text))
+        edits = (mended,) if columns.may_change(pointer) else ()
+        yield Violation(pointer, message, edits=edits)
+
+
+RULE = TaskRule(
+    code="TXT007",
+    name="not-nfc",
+    severity=Severity.WARNING,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={"instances": [{"id": "a", "input": "caf\u00e9?", "output": ["\u0915\u093e"]}]},
+    bad={"instances": [{"id": "a", "input": "cafe\u0301?", "output": ["one"]}]},
+)
