@@ -120,7 +120,7 @@ def _judged(
     stamp = Stamp.of(path) if key else None
     try:
         with uncollected():
-            reading = read(path, root)
+            reading = read(path, root, only_look=True)
             judged = judge(reading, root, profile, most)
     except Exception as error:
         # A fault of ours; whoever reports it has to know in which file it shows.

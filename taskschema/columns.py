@@ -14,18 +14,14 @@ from typing import Any
 
 from taskschema.label_space import LabelSpace, label_space
 from taskschema.places import tokens
+from taskschema.plain_rows import PlainRows, is_plain
 from taskschema.profiles import PROFILES, Profile
 from taskschema.text import loose_beginnings, loose_endings, normalise
 from taskschema.texts import Screen, Texts
 
-__all__ = ["Columns", "is_plain", "question"]
+__all__ = ["Columns", "question"]
 
 Row = dict[str, Any]
-
-
-def is_plain(instances: list[Row]) -> bool:
-    """Whether instances that fit their schema have no keys but `id`, `input` and `output`."""
-    return sum(map(len, instances)) == 3 * len(instances)
 
 
 class Columns:
@@ -67,9 +63,9 @@ class Columns:
         return definition
 
     @property
-    def instances(self) -> list[Row]:
+    def instances(self) -> Sequence[Row]:
         """The rows as they stand."""
-        instances: list[Row] = self.task["instances"]
+        instances: Sequence[Row] = self.task["instances"]
         return instances
 
     @property
@@ -96,12 +92,14 @@ class Columns:
     @cached_property
     def ids(self) -> list[str]:
         """The id of every instance."""
-        return [row["id"] for row in self.instances]
+        rows = self.instances
+        return rows.ids if isinstance(rows, PlainRows) else [row["id"] for row in rows]
 
     @cached_property
     def inputs(self) -> list[str]:
         """The input of every instance."""
-        return [row["input"] for row in self.instances]
+        rows = self.instances
+        return rows.inputs if isinstance(rows, PlainRows) else [row["input"] for row in rows]
 
     @cached_property
     def stripped_inputs(self) -> list[str]:
@@ -111,7 +109,8 @@ class Columns:
     @cached_property
     def outputs(self) -> list[list[str]]:
         """The alternatives of every instance."""
-        return [row["output"] for row in self.instances]
+        rows = self.instances
+        return rows.outputs if isinstance(rows, PlainRows) else [row["output"] for row in rows]
 
     @cached_property
     def distinct_outputs(self) -> frozenset[str]:
@@ -127,7 +126,7 @@ class Columns:
         """The text that a pointer into the newest version leads to."""
         value: Any = self.task
         for token in tokens(pointer):
-            value = value[int(token)] if isinstance(value, list) else value[token]
+            value = value[token if isinstance(value, dict) else int(token)]
         return str(value)
 
     @cached_property

@@ -165,7 +165,7 @@ _MISSING = object()
 def _value(document: Any, pointer: str) -> Any:
     for token in tokens(pointer):
         try:
-            document = document[int(token)] if isinstance(document, list) else document[token]
+            document = document[token if isinstance(document, dict) else int(token)]
         except (IndexError, KeyError, TypeError, ValueError):
             return _MISSING
     return document

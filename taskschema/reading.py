@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from taskschema import canonical, jsonio, migrate, schema
-from taskschema.columns import is_plain
+from taskschema import canonical, jsonio, migrate, plain_rows, schema
 from taskschema.errors import UnreadableTaskError
 from taskschema.findings import Applicability, Finding, Fix
 from taskschema.placing import Hit, finding, place_in, placed, spoken
+from taskschema.plain_rows import PlainRows, is_plain
 from taskschema.rules import FileRule, SchemaRule, Violation, rules_of
 from taskschema.text import is_encodable
 
@@ -29,6 +29,7 @@ __all__ = ["Reading", "read", "read_bytes", "read_task"]
 LARGE_BYTES = 50_000_000
 ANEW = Fix(Applicability.SAFE)
 ROWS = {2: "Instances", 3: "instances"}
+UNSTRUCTURED = ("text", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,13 @@ class Reading:
         return migrate.upgrade(head, name=self.name, version=2) | {"instances": rows}
 
 
-def read(path: Path, root: Path) -> Reading:
+def read(path: Path, root: Path, *, only_look: bool = False) -> Reading:
     """Read one file; whatever is wrong with it becomes a finding.
 
     Args:
         path: the file.
         root: the folder that a link may not leave.
+        only_look: the instances may be `PlainRows`, which are not written again.
     """
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
@@ -91,12 +93,12 @@ def read(path: Path, root: Path) -> Reading:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         return _refused(path, b"", "unreadable", f"cannot be opened: {reason}.")
-    return read_bytes(path, raw)
+    return read_bytes(path, raw, only_look=only_look)
 
 
-def read_bytes(path: Path, raw: bytes) -> Reading:
+def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
     """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
-    if (proven := _proven(raw)) is not None:
+    if (proven := (_looked_at(raw) if only_look else None) or _proven(raw)) is not None:
         document, version, is_canonical = proven
         return _fitting(path, raw, document, version, is_canonical=is_canonical)
     document, faults = jsonio.parse(raw)
@@ -141,6 +143,23 @@ def read_task(path: str | Path) -> "Task":
         raise UnreadableTaskError(f"{path}: {error}") from error
 
 
+def _looked_at(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
+    """What `_proven` gives, of a canonical file with plain rows, which are not made one by one."""
+    if len(raw) > jsonio.MAX_BYTES or (document := plain_rows.read(raw)) is None:
+        return None
+    version = schema.version_of(document)
+    if version not in ROWS or not isinstance(document.get(ROWS[version]), PlainRows):
+        return None
+    if not schema.fits({**document, ROWS[version]: []}, version):
+        return None
+    kind = document["answer_format"]["kind"] if "answer_format" in document else "text"
+    if version == schema.NEWEST and kind not in UNSTRUCTURED:
+        return None  # plain rows lack the structure of the answers
+    if not canonical.is_canonical(raw, document, version):
+        return None  # another parser is to say what it makes of unusual escapes
+    return _strictly(raw, document, version, is_canonical=True)
+
+
 def _proven(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
     """Document, version and whether it is canonical, of what is proven faultless the short way.
 
@@ -150,12 +169,18 @@ def _proven(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
     version = schema.version_of(document) if isinstance(document, dict) else None
     if version not in ROWS or not schema.fits(document, version):
         return None
+    is_canonical = canonical.is_canonical(raw, document, version)
+    return _strictly(raw, document, version, is_canonical=is_canonical)
+
+
+def _strictly(
+    raw: bytes, document: dict[str, Any], version: int, *, is_canonical: bool
+) -> tuple[dict[str, Any], int, bool] | None:
     rows = document[ROWS[version]]
     plain = {}
     if is_plain(rows):
-        outputs = sum(len(row["output"]) for row in rows)
-        plain[ROWS[version]] = jsonio.Rows(3 * len(rows), 2 * len(rows) + outputs)
-    is_canonical = canonical.is_canonical(raw, document, version)
+        outputs = rows.outputs if isinstance(rows, PlainRows) else [row["output"] for row in rows]
+        plain[ROWS[version]] = jsonio.Rows(3 * len(rows), 2 * len(rows) + sum(map(len, outputs)))
     if not jsonio.is_strict(raw, document, plain, is_laid_out=is_canonical):
         return None
     return document, version, is_canonical

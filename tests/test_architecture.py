@@ -22,6 +22,7 @@ LAYERS = (
     (
         "text",
         "places",
+        "plain_rows",
         "jsonscan",
         "jsonio",
         "edits",
