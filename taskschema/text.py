@@ -15,11 +15,12 @@ __all__ = [
     "several",
 ]
 
+ASCII = bytes(range(128))
 ASCII_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-TAIL, ENDING = 64, 32  # characters, bytes
+TAIL, ENDING = 48, 32  # characters, bytes
 SIGMA = "\N{GREEK CAPITAL LETTER SIGMA}"
 TO_LOWER = bytes(range(256)).lower()
 LONGEST_QUOTE = 60
@@ -70,12 +71,17 @@ def loose_beginnings(texts: Sequence[str]) -> list[bytes]:
 
 def _squeezed(text: str) -> bytes:
     """The text in lower case and without white space."""
+    raw = text.encode()
     if not text.isascii():
-        text = text.lower()
-        for space in OTHER_SPACE:
-            if space in text:
-                text = text.replace(space, "")
-    return text.encode().translate(TO_LOWER, ASCII_SPACE)
+        # Most characters beyond ASCII have no case, and few are spaces: a look at them is enough.
+        beyond = raw.translate(None, ASCII).decode()
+        if beyond != beyond.lower() or any(space in beyond for space in OTHER_SPACE):
+            text = text.lower()
+            for space in OTHER_SPACE:
+                if space in text:
+                    text = text.replace(space, "")
+            raw = text.encode()
+    return raw.translate(TO_LOWER, ASCII_SPACE)
 
 
 def near_misses(word: str, words: Iterable[str]) -> list[str]:
