@@ -30,7 +30,12 @@ TELEPHONE = re.compile(
     r")(?![\w/=^*+-]|[.,]\d| ?[+*/=^])",
     re.ASCII,
 )
-SCREENS = (Shaped(b"+0"), Shaped(b"000-0000"), Shaped(b"000.0000"))
+# What stands there before digits became zeros: eight digits after the plus, an area code before.
+SCREENS = (
+    Shaped(b"+0", pattern=re.compile(rb"\+(?:[ .()-]{0,3}\d){8}")),
+    Shaped(b"000-0000", pattern=re.compile(rb"\d(?:(?<=[\d)][ -]\d)|(?<=\)\d))")),
+    Shaped(b"000.0000", pattern=re.compile(rb"\d(?<=\d\.\d)")),
+)
 FEWEST_DIGITS = 4  # different ones; +49 111 1111111 is nobody's
 NOBODYS = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
 

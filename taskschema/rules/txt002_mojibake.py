@@ -19,6 +19,8 @@ from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
+    if columns.is_ascii:
+        return
     texts = columns.texts
     bad = {text: window for text in candidates(texts) if (window := bad_window(text))}
     for pointer, text in texts.places_of(bad):

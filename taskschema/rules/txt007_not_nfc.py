@@ -13,16 +13,23 @@ from taskschema.columns import Columns
 from taskschema.findings import Applicability, Edit, Severity
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
+from taskschema.texts import Screen, Shaped
 
-# In UTF-8, all that form C changes or orders begins with one of these bytes, but for one sign. The
-# others begin Latin, Greek, Cyrillic and phonetic letters. tests/test_text_rules.py proves it.
-LEADS = bytes([0xCC, 0xCD, *range(0xD2, 0xF5)])
-ALONE = "\N{GREEK ANO TELEIA}".encode()
+# In UTF-8, all that form C changes or orders begins with one of LEADS or is in one of SCREENS.
+# Other bytes begin Latin, Greek, Cyrillic and phonetic letters; E2 begins quotation marks, but some
+# of what matters too. tests/test_text_rules.py proves it for all characters.
+LEADS = bytes([0xCC, 0xCD, *range(0xD2, 0xE2), *range(0xE3, 0xF5)])
+AFTER_E2 = b"\x83\x84\x8c\xab\xb3\xb5\xb7"
+E2 = bytes.maketrans(b"\xe2" + AFTER_E2, b"3" + b"r" * len(AFTER_E2))
+SCREENS: tuple[Screen, ...] = (
+    Shaped(b"3r", E2),
+    *(sign.encode() for sign in "\N{EN QUAD}\N{EM QUAD}\N{GREEK ANO TELEIA}"),
+)
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     texts = columns.texts
-    if columns.is_ascii or not (texts.hold_any(LEADS) or texts.hold(ALONE)):
+    if columns.is_ascii or not (texts.hold_any(LEADS) or texts.hold(*SCREENS)):
         return
     bad = {text for text in texts.beyond_ascii if not is_normalized("NFC", text)}
     for pointer, text in texts.places_of(bad):
