@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from taskschema.texts import Screen, Shaped, Texts
 
-__all__ = ["bad_window", "candidates"]
+__all__ = ["bad_places"]
 
 CONTROLS = "\x80-\x9f"
 RARE = (
@@ -65,12 +65,20 @@ AMONG_ASCII: tuple[Screen, ...] = (
 )
 
 
-def candidates(texts: Texts) -> Iterator[str]:
-    """The texts that have a candidate; most often none, by a look at the bytes alone."""
+def bad_places(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Pointer of every bad text, and the first few characters that are bad with those round them.
+
+    Most often a look at the bytes shows that there are none.
+    """
     if texts.share_beyond_ascii < FEW:
-        yield from (match.string for _, match in texts.found(CANDIDATE, AMONG_ASCII))
+        for pointer, match in texts.found(CANDIDATE, AMONG_ASCII):
+            if window := _bad_window(match.string):
+                yield pointer, window
     elif texts.hold_any(LATIN) or _holds_single(texts):
-        yield from filter(CANDIDATE.search, texts.beyond_ascii)
+        candidates = filter(CANDIDATE.search, texts.beyond_ascii)
+        bad = {text: window for text in candidates if (window := _bad_window(text))}
+        for pointer, text in texts.places_of(bad):
+            yield pointer, bad[text]
 
 
 def _holds_single(texts: Texts) -> bool:
@@ -80,8 +88,7 @@ def _holds_single(texts: Texts) -> bool:
     )
 
 
-def bad_window(text: str) -> str:
-    """The first few characters that are bad, with those round them; empty if none are."""
+def _bad_window(text: str) -> str:
     for match in CANDIDATE.finditer(text):
         start = max(0, match.start() - LONGEST)
         window = text[start : match.end() + LONGEST]

@@ -66,7 +66,7 @@ class Texts:
         self.inputs = inputs
         self.outputs = outputs
         self.others = others
-        self._translated: dict[bytes, bytes] = {}
+        self._table = b""
         self._hit: dict[Screen, list[int]] = {}
         self._counted = [(0, 0)]
 
@@ -153,10 +153,16 @@ class Texts:
             at = _find(where, screen.literal, at + 1)
         return at
 
-    def _shape(self, table: bytes) -> bytes:
-        if table not in self._translated:
-            self._translated[table] = stringzilla.translate(self.buffer, table)
-        return self._translated[table]
+    def _shape(self, table: bytes) -> bytearray:
+        """The buffer translated; always in the same memory, since new memory takes longer."""
+        if self._table != table:
+            self._table = table
+            stringzilla.translate(self.buffer, table, out=self._translated)
+        return self._translated
+
+    @cached_property
+    def _translated(self) -> bytearray:
+        return bytearray(len(self.buffer))
 
     def _line_at(self, start: int, known: tuple[int, int]) -> int:
         """The number of the line that starts there; `known` is where an earlier one starts."""
@@ -187,6 +193,6 @@ class Texts:
         return f"/instances/{index}/output/{line - starts[index] - 1}"
 
 
-def _find(where: bytes, literal: bytes, start: int = 0) -> int:
+def _find(where: bytes | bytearray, literal: bytes, start: int = 0) -> int:
     at: int = stringzilla.find(where, literal, start)
     return at

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
-from taskschema.mojibake import bad_window, candidates
+from taskschema.mojibake import bad_places
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
@@ -21,10 +21,8 @@ from taskschema.text import quote
 def check(columns: Columns) -> Iterator[Violation]:
     if columns.is_ascii:
         return
-    texts = columns.texts
-    bad = {text: window for text in candidates(texts) if (window := bad_window(text))}
-    for pointer, text in texts.places_of(bad):
-        message = f"{quote(bad[text])} looks wrongly decoded. Take it from its source again."
+    for pointer, window in bad_places(columns.texts):
+        message = f"{quote(window)} looks wrongly decoded. Take it from its source again."
         yield Violation(pointer, message)
 
 
