@@ -34,7 +34,7 @@ KEY = re.compile(
 SCREENS = (
     Where(b"_", re.compile(rb"_(?:(?<=gh[pousr]_)|(?<=pat_)|(?<=hf_)|(?<=live_)|(?<=npm_))")),
     Where(b"IA", re.compile(rb"IA(?:(?<=AKIA)|(?<=ASIA))")),
-    Where(b"sk-", re.compile(rb"sk-(?:(?<![\w-]sk-)|(?<=\\.sk-))")),  # `\n` ends a line there
+    Where(b"sk-", re.compile(rb"sk-[A-Za-z0-9_-]{20}")),
     *(b"glpat-", b"xox", b"AIza", b"eyJ"),
 )
 TELLING = ("EXAMPLE", "XXXX", "123456789", "ABCDEFGH")
