@@ -10,9 +10,9 @@ proves that nothing is lost.
 import re
 from collections.abc import Iterator
 
-from taskschema.texts import Shaped, Texts
+from taskschema.texts import Screen, Shaped, Texts
 
-__all__ = ["bad_window", "candidates"]
+__all__ = ["bad_places"]
 
 CONTROLS = "\x80-\x9f"
 RARE = (
@@ -25,7 +25,8 @@ MEETS = f"{RARE}{PUNCTUATION}{LETTER}"
 CANDIDATE = re.compile(
     rf"[{RARE}{PUNCTUATION}](?:"
     rf"(?<=[{CONTROLS}ÂÃŒœÎÐØÙ€√≈])"  # bad with others that are common, or by themselves
-    rf"|(?=[{MEETS}])|(?<=[{MEETS}].)"
+    rf"|(?=[{MEETS}])|(?<=[{MEETS}][{RARE}])|(?<=[{RARE}{PUNCTUATION}].)"
+    rf"|(?<=[{LETTER}].)(?=[^\x00-/:-@\[-^`{{-\x7f])"  # as in `é”a`; `é”` ends a quotation
     r"|(?<=[\u0370-\u04ff][À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ])"
     r"|(?<=[\u0370-\u04ff][¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\ufffdªº])"
     r"|(?<=[ВГРС].)(?=[ВГРС])|(?<=[ΒΓΞΟ].)(?=[ΒΓΞΟ])|(?<=[вВ]Ђ))",
@@ -52,10 +53,32 @@ SCREENS = (
 )
 
 
-def candidates(texts: Texts) -> Iterator[str]:
-    """Every distinct text that has a candidate; most often none, by a look at the bytes alone."""
-    if texts.beyond_ascii and (texts.hold_any(LATIN) or _holds_single(texts)):
-        yield from filter(CANDIDATE.search, texts.beyond_ascii)
+# With little beyond ASCII, a sequence shows by two neighbours beyond it, or is of a kind that has
+# only one such sign.
+LEADS = bytes(range(0xC2, 0xF5))  # the first bytes of characters beyond ASCII
+FEW = 1 / 100  # of all bytes; in French it is one in twenty-five
+NEIGHBOURS = bytes.maketrans(LATER + LEADS, b"c" * len(LATER) + b"L" * len(LEADS))
+BY_THEMSELVES = bytes.maketrans(b"\xc2" + bytes(range(0x80, 0xA0)), b"2" + b"d" * 0x20)
+AMONG_ASCII: tuple[Screen, ...] = (
+    *(Shaped(b"cL", NEIGHBOURS), Shaped(b"2d", BY_THEMSELVES)),
+    *(sign.encode() for sign in "ÂÃŒœ"),
+)
+
+
+def bad_places(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Pointer of every bad text, and the first few characters that are bad with those round them.
+
+    Most often a look at the bytes shows that there are none.
+    """
+    if texts.share_beyond_ascii < FEW:
+        for pointer, match in texts.found(CANDIDATE, AMONG_ASCII):
+            if window := _bad_window(match.string):
+                yield pointer, window
+    elif texts.hold_any(LATIN) or _holds_single(texts):
+        candidates = filter(CANDIDATE.search, texts.beyond_ascii)
+        bad = {text: window for text in candidates if (window := _bad_window(text))}
+        for pointer, text in texts.places_of(bad):
+            yield pointer, bad[text]
 
 
 def _holds_single(texts: Texts) -> bool:
@@ -65,8 +88,7 @@ def _holds_single(texts: Texts) -> bool:
     )
 
 
-def bad_window(text: str) -> str:
-    """The first few characters that are bad, with those round them; empty if none are."""
+def _bad_window(text: str) -> str:
     for match in CANDIDATE.finditer(text):
         start = max(0, match.start() - LONGEST)
         window = text[start : match.end() + LONGEST]

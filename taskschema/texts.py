@@ -22,14 +22,9 @@ SHAPES = bytes.maketrans(
     digits.encode() + ascii_uppercase.encode(), b"0" * len(digits) + b"A" * len(ascii_uppercase)
 )
 """Every digit as `0`, every capital of ASCII as `A`."""
+ASCII = bytes(range(0x80))
+SAMPLED = 101  # one byte of so many
 FAR = 1 << 16  # bytes; a place found this far on is worth remembering for other rules
-
-
-class Shaped(NamedTuple):
-    """A screen for the buffer with its bytes translated, such as `000-0000` for digits."""
-
-    literal: bytes
-    table: bytes = SHAPES
 
 
 class Where(NamedTuple):
@@ -37,6 +32,17 @@ class Where(NamedTuple):
 
     literal: bytes
     pattern: re.Pattern[bytes]
+
+
+class Shaped(NamedTuple):
+    """A screen for the buffer with its bytes translated, such as `000-0000` for digits.
+
+    The pattern is matched as in `Where`, before the translation.
+    """
+
+    literal: bytes
+    table: bytes = SHAPES
+    pattern: re.Pattern[bytes] = re.compile(b"")
 
 
 Screen = bytes | re.Pattern[bytes] | Shaped | Where
@@ -60,7 +66,7 @@ class Texts:
         self.inputs = inputs
         self.outputs = outputs
         self.others = others
-        self._translated: dict[bytes, bytes] = {}
+        self._table = b""
         self._hit: dict[Screen, list[int]] = {}
         self._counted = [(0, 0)]
 
@@ -78,6 +84,12 @@ class Texts:
         """Whether at least one byte of the alphabet stands in the buffer."""
         return bool(stringzilla.find_first_of(self.buffer, alphabet) >= 0)
 
+    @cached_property
+    def share_beyond_ascii(self) -> float:
+        """About how much of the buffer is not ASCII, from 0 to 1, by a sample of its bytes."""
+        sample = self.buffer[::SAMPLED]
+        return len(sample.translate(None, ASCII)) / len(sample)
+
     def found(
         self, pattern: re.Pattern[str], screens: Sequence[Screen]
     ) -> Iterator[tuple[str, "re.Match[str]"]]:
@@ -91,16 +103,16 @@ class Texts:
                 yield self._pointer(known[1]), match
 
     @cached_property
-    def beyond_ascii(self) -> frozenset[str]:
+    def beyond_ascii(self) -> list[str]:
         """Every text with a character beyond ASCII."""
         if self.buffer.isascii():
-            return frozenset()
+            return []
         # In the list only the outputs are lists; most are ASCII even where the inputs are not.
         outputs_start = _find(self.buffer, b"\n  [")
         only_inputs = self.buffer[max(0, outputs_start) :].isascii()
         others = (text for _, text in self.others)
         rest = chain() if only_inputs else chain(chain.from_iterable(self.outputs), others)
-        return frozenset(filterfalse(str.isascii, chain(self.inputs, rest)))
+        return list(filterfalse(str.isascii, chain(self.inputs, rest)))
 
     def places_of(self, texts: Collection[str]) -> Iterator[tuple[str, str]]:
         """Pointer and text of everything that is one of some texts."""
@@ -133,25 +145,30 @@ class Texts:
         if isinstance(screen, re.Pattern):
             match = screen.search(self.buffer, start)
             return match.start() if match else -1
-        if isinstance(screen, Shaped):
-            return _find(self._shape(screen.table), screen.literal, start)
         if isinstance(screen, bytes):
             return _find(self.buffer, screen, start)
-        at = _find(self.buffer, screen.literal, start)
+        where = self._shape(screen.table) if isinstance(screen, Shaped) else self.buffer
+        at = _find(where, screen.literal, start)
         while at >= 0 and not screen.pattern.match(self.buffer, at):
-            at = _find(self.buffer, screen.literal, at + len(screen.literal))
+            at = _find(where, screen.literal, at + 1)
         return at
 
-    def _shape(self, table: bytes) -> bytes:
-        if table not in self._translated:
-            self._translated[table] = stringzilla.translate(self.buffer, table)
-        return self._translated[table]
+    def _shape(self, table: bytes) -> bytearray:
+        """The buffer translated; always in the same memory, since new memory takes longer."""
+        if self._table != table:
+            self._table = table
+            stringzilla.translate(self.buffer, table, out=self._translated)
+        return self._translated
+
+    @cached_property
+    def _translated(self) -> bytearray:
+        return bytearray(len(self.buffer))
 
     def _line_at(self, start: int, known: tuple[int, int]) -> int:
         """The number of the line that starts there; `known` is where an earlier one starts."""
         nearest = bisect_right(self._counted, (start, len(self.buffer))) - 1
         before, line = max(known, self._counted[nearest])
-        line += self.buffer.count(b"\n", before, start)
+        line += int(stringzilla.count(self.buffer, b"\n", before, start))
         if start - before > FAR:
             self._counted.insert(nearest + 1, (start, line))
         return line
@@ -176,6 +193,6 @@ class Texts:
         return f"/instances/{index}/output/{line - starts[index] - 1}"
 
 
-def _find(where: bytes, literal: bytes, start: int = 0) -> int:
+def _find(where: bytes | bytearray, literal: bytes, start: int = 0) -> int:
     at: int = stringzilla.find(where, literal, start)
     return at

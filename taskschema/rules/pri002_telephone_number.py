@@ -25,12 +25,17 @@ TELEPHONE = re.compile(
     r"[+(2-9](?<![\w.,/=+-][+(2-9])(?:"
     r"(?<=\+)(?<![)*^]\+)(?<![\d)=] \+)(?<!\b\w \+)(?:"
     r"1[ -]?\(?[2-9]\d\d\)?[ -]?[2-9]\d\d[ -]?\d{4}|1\.[2-9]\d\d\.[2-9]\d\d\.\d{4}"
-    rf"|(?:7|{CODES})(?:[ -]?\(0?\d{{0,4}}\))?(?:[ -]?\d){{7,11}})"
+    rf"|(?:7|{CODES})(?:[ -]?\(\d{{1,5}}\))?(?:[ -]?\d){{7,11}})"
     r"|(?:(?<=\()[2-9]\d\d\) ?[2-9]\d\d-|(?<=[2-9])\d\d([.-])[2-9]\d\d\1)\d{4}"
     r")(?![\w/=^*+-]|[.,]\d| ?[+*/=^])",
     re.ASCII,
 )
-SCREENS = (Shaped(b"+0"), Shaped(b"000-0000"), Shaped(b"000.0000"))
+# What stands there before digits became zeros: eight digits after the plus, an area code before.
+SCREENS = (
+    Shaped(b"+0", pattern=re.compile(rb"\+(?:[ .()-]{0,3}\d){8}")),
+    Shaped(b"000-0000", pattern=re.compile(rb"\d(?:(?<=[\d)][ -]\d)|(?<=\)\d))")),
+    Shaped(b"000.0000", pattern=re.compile(rb"\d(?<=\d\.\d)")),
+)
 FEWEST_DIGITS = 4  # different ones; +49 111 1111111 is nobody's
 NOBODYS = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
 

@@ -34,7 +34,8 @@ KEY = re.compile(
 SCREENS = (
     Where(b"_", re.compile(rb"_(?:(?<=gh[pousr]_)|(?<=pat_)|(?<=hf_)|(?<=live_)|(?<=npm_))")),
     Where(b"IA", re.compile(rb"IA(?:(?<=AKIA)|(?<=ASIA))")),
-    *(b"glpat-", b"xox", b"AIza", b"sk-", b"eyJ"),
+    Where(b"sk-", re.compile(rb"sk-[A-Za-z0-9_-]{20}")),
+    *(b"glpat-", b"xox", b"AIza", b"eyJ"),
 )
 TELLING = ("EXAMPLE", "XXXX", "123456789", "ABCDEFGH")
 # The token that the documentation of every library shows: its payload is {"sub":"1234567890",

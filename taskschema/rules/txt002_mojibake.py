@@ -13,16 +13,16 @@ from collections.abc import Iterator
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
-from taskschema.mojibake import bad_window, candidates
+from taskschema.mojibake import bad_places
 from taskschema.rules import TaskRule, Violation
 from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    texts = columns.texts
-    bad = {text: window for text in candidates(texts) if (window := bad_window(text))}
-    for pointer, text in texts.places_of(bad):
-        message = f"{quote(bad[text])} looks wrongly decoded. Take it from its source again."
+    if columns.is_ascii:
+        return
+    for pointer, window in bad_places(columns.texts):
+        message = f"{quote(window)} looks wrongly decoded. Take it from its source again."
         yield Violation(pointer, message)
 
 
