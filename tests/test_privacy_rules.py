@@ -1,10 +1,9 @@
 """Rules on what must not be published: what counts, what is left alone, and that none is shown."""
 
-import json
 from pathlib import Path
 
 import pytest
-from smallest import smallest_task
+from smallest import write_task
 
 from taskschema import check
 from taskschema.masking import masked_address, masked_key, masked_number
@@ -15,7 +14,7 @@ PEM = "-----BEGIN RSA PRIVATE KEY-----"
 
 def found(text: str, folder: Path, output: str = "one") -> list[tuple[str, str]]:
     instances = [{"id": "a", "input": text, "output": [output]}]
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", {"instances": instances})))
+    write_task(folder, "task", {"instances": instances})
     return [(finding.code, finding.message) for finding in check(folder).findings]
 
 

@@ -16,7 +16,7 @@ import pytest
 from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import check
 from taskschema.columns import Columns
@@ -40,7 +40,7 @@ SEARCHES = {
 
 
 def found(overlay: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
-    (folder / "task.json").write_text(json.dumps(smallest_task("task", overlay)))
+    write_task(folder, "task", overlay)
     return [(finding.code, finding.pointer) for finding in check(folder).findings]
 
 
@@ -315,11 +315,12 @@ def test_what_counts(text: str, codes: set[str], tmp_path: Path) -> None:
 def test_a_file_with_escapes_is_searched_alike(tmp_path: Path) -> None:
     task = smallest_task("task", rows("see http:\\/\\/x", "caf\u00c3\u00a9", "a\x08"))
     (tmp_path / "task.json").write_text(json.dumps(task).replace("\\\\/", "\\/"))
-    assert {finding.code for finding in check(tmp_path).findings} == {"TXT002", "TXT003", "TXT006"}
+    codes = {finding.code for finding in check(tmp_path, select=["TXT"]).findings}
+    assert codes == {"TXT002", "TXT003", "TXT006"}
 
 
 def test_definitions_and_demonstrations_are_looked_at_where_a_rule_says_so(tmp_path: Path) -> None:
-    shown = {"input": "<p>", "output": "a\x0b", "explanation": "e\u0301 TODO: say why"}
+    shown = {"input": "<p>", "output": "a\x0bb", "explanation": "e\u0301 TODO: say why"}
     other = {"input": "t", "output": "u", "explanation": "Because."}
     overlay = {"definition": ["See http://x <br>"], "positive_demonstrations": [shown, other]}
     assert sorted(found(overlay, tmp_path)) == [
