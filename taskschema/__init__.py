@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taskschema.check import check
     from taskschema.collection import Collection, load
     from taskschema.findings import Finding, Report, Severity
+    from taskschema.gate import check
     from taskschema.migrate import downgrade, upgrade
     from taskschema.reading import read_task
     from taskschema.task import Demonstration, Instance, Task
@@ -30,9 +30,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check": ("check",),
     "collection": ("Collection", "load"),
     "findings": ("Finding", "Report", "Severity"),
+    "gate": ("check",),
     "migrate": ("downgrade", "upgrade"),
     "reading": ("read_task",),
     "task": ("Demonstration", "Instance", "Task"),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from taskschema.check import Options, profile_of
 from taskschema.collection import Collection
 from taskschema.edits import Claims, applied, edited
 from taskschema.findings import Applicability, Edit, Finding
+from taskschema.gate import Options, profile_of
 from taskschema.judge import judge, uncollected
 from taskschema.profiles import Profile
 from taskschema.reading import Reading, read, read_bytes

@@ -1,5 +1,8 @@
 """The public names, and what they say to arguments that cannot be meant."""
 
+import subprocess
+import sys
+
 import pytest
 
 import taskschema
@@ -32,3 +35,14 @@ def test_versions_that_are_not() -> None:
 def test_a_profile_that_is_not() -> None:
     with pytest.raises(ConfigError, match="'strict' is none of default, superni"):
         taskschema.check("tests", profile="strict")
+
+
+def test_no_module_hides_a_name_of_the_package() -> None:
+    program = (
+        "import pkgutil, importlib, taskschema\n"
+        "names = [m.name for m in pkgutil.iter_modules(taskschema.__path__)]\n"
+        "[importlib.import_module(f'taskschema.{name}') for name in names if name[0] != '_']\n"
+        "modules = [n for n in taskschema.__all__ if type(getattr(taskschema, n)) is type(pkgutil)]\n"
+        "assert not modules, modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

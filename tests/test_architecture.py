@@ -47,7 +47,7 @@ LAYERS = (
     ("collection", "revisions"),
     ("judge", "rewrite", "exporters"),
     ("together", "waivers", "cache"),
-    ("check", "export", "diff"),
+    ("gate", "export", "diff"),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),

@@ -11,9 +11,9 @@ import pytest
 from smallest import write_task
 
 from taskschema import cache as caches
-from taskschema.check import Options, check_collection
 from taskschema.collection import collect
 from taskschema.findings import Report
+from taskschema.gate import Options, check_collection
 
 BLANK = [{"id": "a", "input": "which?", "output": [" "]}]
 

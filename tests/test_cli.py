@@ -125,9 +125,9 @@ def test_what_cannot_go_on_says_so_in_words(
 def test_our_own_fault_is_one_line_and_code_3(tmp_path: Path) -> None:
     write(tmp_path, "task")
     script = (
-        "import taskschema.check, taskschema.__main__ as main, sys\n"
+        "import taskschema.gate, taskschema.__main__ as main, sys\n"
         "def fail(*_, **__): raise ZeroDivisionError('x')\n"
-        "taskschema.check.check_collection = fail\n"
+        "taskschema.gate.check_collection = fail\n"
         f"sys.argv = ['taskschema', 'check', {str(tmp_path)!r}]\n"
         "main.main()\n"
     )

@@ -9,11 +9,11 @@ from pathlib import Path
 import typer
 
 from taskschema import baseline, config, plugins
-from taskschema.check import Options, check_bytes, check_collection
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError, NoTasksError
 from taskschema.files import write_atomically
 from taskschema.findings import Report
+from taskschema.gate import Options, check_bytes, check_collection
 from taskschema.reporters import Reporter
 
 __all__ = ["Source", "Told", "changed", "run", "source"]

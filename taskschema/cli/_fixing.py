@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import typer
 
-from taskschema.check import Options
 from taskschema.cli._checking import Source
 from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
 from taskschema.fixes import Fixed, fix_collection, fix_given
+from taskschema.gate import Options
 from taskschema.text import printable, several
 
 __all__ = ["fix", "preview"]

@@ -91,8 +91,8 @@ def check(
 
     Example: taskschema check tasks
     """
-    from taskschema.check import Options  # noqa: PLC0415
     from taskschema.cli import _checking, _fixing  # noqa: PLC0415
+    from taskschema.gate import Options  # noqa: PLC0415
     from taskschema.selection import Selection  # noqa: PLC0415
 
     source = _checking.source(paths or [Path()], stdin_filename)

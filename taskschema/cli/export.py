@@ -40,10 +40,10 @@ def export(
 
     Example: taskschema export huggingface build/dataset --collection tasks
     """
-    from taskschema.check import check_collection  # noqa: PLC0415
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.errors import NoTasksError  # noqa: PLC0415
     from taskschema.export import export as write  # noqa: PLC0415
+    from taskschema.gate import check_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
 
     tasks = collect([collection])
