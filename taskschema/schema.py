@@ -41,6 +41,8 @@ ONLY_IN_2 = frozenset(
 )
 IN_BOTH = frozenset({"Definition", "Instances"})
 REQUIRED = (IN_BOTH | {"Examples"}, IN_BOTH | {"Positive Examples", "Negative Examples"})
+# Of how many unknown keys of one object to tell what may have been meant; each takes a millisecond.
+MOST_MEANT = 100
 # Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
 INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
 
@@ -150,8 +152,10 @@ def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
 
 def _foreign(mapping: dict[str, Any], schema: dict[str, Any], pointer: str) -> Iterator[Breach]:
     known = tuple(schema["properties"])
-    for key in mapping.keys() - schema["properties"].keys():
-        yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, known)
+    unknown = [key for key in mapping if key not in schema["properties"]]
+    for index, key in enumerate(unknown):
+        meant = known if index < MOST_MEANT else ()
+        yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, meant)
 
 
 @cache
@@ -192,9 +196,10 @@ def _breaches(error: Any) -> Iterator[Breach]:
             if key not in value:
                 yield Breach(pointer, keyword, value, wanted, key, known)
     elif keyword == "additionalProperties":
-        for key in value:
-            if key not in known:
-                yield Breach(pointer + escape(key), keyword, value[key], wanted, key, known)
+        unknown = [key for key in value if key not in known]
+        for index, key in enumerate(unknown):
+            meant = known if index < MOST_MEANT else ()
+            yield Breach(pointer + escape(key), keyword, value[key], wanted, key, meant)
     elif "propertyNames" in error.absolute_schema_path:
         yield Breach(pointer + escape(value), keyword, value, wanted, value, known)
     else:

@@ -42,7 +42,8 @@ def test_no_module_hides_a_name_of_the_package() -> None:
         "import pkgutil, importlib, taskschema\n"
         "names = [m.name for m in pkgutil.iter_modules(taskschema.__path__)]\n"
         "[importlib.import_module(f'taskschema.{name}') for name in names if name[0] != '_']\n"
-        "modules = [n for n in taskschema.__all__ if type(getattr(taskschema, n)) is type(pkgutil)]\n"
+        "kinds = {n: type(getattr(taskschema, n)) for n in taskschema.__all__}\n"
+        "modules = [n for n, kind in kinds.items() if kind is type(pkgutil)]\n"
         "assert not modules, modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

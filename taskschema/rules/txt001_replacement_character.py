@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.text import several
 
 LOST = re.compile("\ufffd")
 SCREENS = (b"\xef\xbf\xbd",)
@@ -20,7 +21,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     for pointer, match in columns.found(LOST, SCREENS, everywhere=True):
         count = match.string.count(LOST.pattern)
-        message = f"{count} characters were lost here. Take the text from its source."
+        lost = several(count, "lost character")
+        message = f"holds {lost} (U+FFFD). Take the text from its source again."
         yield Violation(pointer, message)
 
 
