@@ -65,7 +65,7 @@ def is_canonical(raw: bytes, document: dict[str, Any], version: int) -> bool:
         return _has_canonical_rows(raw, document)
     head = {name: value for name, value in document.items() if name != key}
     return raw == msgspec.json.format(raw, indent=4) and (
-        not _has_number(head) or raw == dumps(document, version)
+        not _has_number(head) or raw == dumps({**document, key: list(rows)}, version)
     )
 
 

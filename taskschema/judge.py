@@ -114,19 +114,19 @@ def _rows(reading: Reading, columns: Columns) -> tuple[str, list[str]] | None:
 def _in_file(hits: Iterable[Hit], reading: Reading, columns: Columns) -> list[Hit]:
     """The hits with pointers, instances and fixes of the file as it stands."""
     version = reading.version or schema.NEWEST
-    return [
-        Hit(
-            hit.rule,
-            Violation(
-                migrate.pointer_in(version, hit.violation.pointer),
-                hit.violation.message,
-                hit.violation.severity,
-            ),
-            _instance(hit.violation.pointer, columns),
-            _fix(hit, reading, columns.task),
+    there = []
+    for hit in hits:
+        pointer = migrate.pointer_in(version, hit.violation.pointer)
+        same = (
+            version == schema.NEWEST
+            or hit.violation.at is None
+            or (_value(reading.document, pointer) == _value(columns.task, hit.violation.pointer))
         )
-        for hit in hits
-    ]
+        at = hit.violation.at if same else None
+        violation = hit.violation._replace(pointer=pointer, at=at, edits=())
+        instance = _instance(hit.violation.pointer, columns)
+        there.append(Hit(hit.rule, violation, instance, _fix(hit, reading, columns.task)))
+    return there
 
 
 def _instance(pointer: str, columns: Columns) -> str:

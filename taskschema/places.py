@@ -18,13 +18,18 @@ from taskschema.text import printable
 
 __all__ = ["Place", "escape", "excerpt", "locate", "place_of", "places_of", "tokens"]
 
-Path = tuple[str, ...]
+Path = tuple[str | int, ...]
+"""Reference tokens, and perhaps how many characters into the text that they lead to."""
+Spot = tuple[str, int | None]
+"""A pointer, and how many characters into the text there; None is the member or item as such."""
 
 WIDEST = 120  # characters of a line that are shown
 LEAD = 40  # at most so many of them stand before the place
 
 _skip_space = re.compile(r"[ \t\n\r]*").match
 _skip_value = JSONDecoder().raw_decode
+_character = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL).match
+FARTHEST = 50_000  # characters after an escape, which are stepped over one by one
 
 
 def escape(token: str | int) -> str:
@@ -65,42 +70,42 @@ class Place(NamedTuple):
 
 
 def locate(
-    raw: bytes, pointers: Iterable[str], rows: tuple[str, Sequence[str]] | None = None
-) -> dict[str, Place]:
-    """The place of every pointer.
+    raw: bytes, spots: Iterable[Spot], rows: tuple[str, Sequence[str]] | None = None
+) -> dict[Spot, Place]:
+    """The place of every spot.
 
     Args:
         raw: JSON that the standard library parses.
-        pointers: RFC 6901 pointers; one that leads nowhere gets the place of its nearest ancestor.
+        spots: a pointer that leads nowhere gets the place of its nearest ancestor.
         rows: the pointer of a long list of objects and the `id` of each, where no object has keys
             that could hold another `id`. Then only the rows that are asked for are looked at.
     """
-    paths = {pointer: tokens(pointer) for pointer in pointers}
-    found: dict[str, Place] = {}
+    paths: dict[Spot, Path] = {
+        spot: tokens(spot[0]) + (() if spot[1] is None else (spot[1],)) for spot in spots
+    }
+    found: dict[Spot, Place] = {}
     if rows and (head := _head(raw, *tokens(rows[0]))):
-        inside = {
-            pointer: path for pointer, path in paths.items() if path[:1] == tokens(rows[0]) != path
-        }
-        outside = {pointer: path for pointer, path in paths.items() if pointer not in inside}
+        inside = {spot: path for spot, path in paths.items() if path[:1] == tokens(rows[0]) != path}
+        outside = {spot: path for spot, path in paths.items() if spot not in inside}
         found = _in_rows(raw, inside, len(head.encode()), rows[1]) | _in_head(head, outside)
-    rest = {pointer: path for pointer, path in paths.items() if pointer not in found}
+    rest = {spot: path for spot, path in paths.items() if spot not in found}
     return found | _in_text(raw.decode() if rest else "", rest)
 
 
-def _in_text(text: str, paths: Mapping[str, Path]) -> dict[str, Place]:
+def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
     """The places in a whole text."""
     if not paths:
         return {}
     offsets = _offsets(text, paths.values())
     places = places_of(text, offsets)
     return {
-        pointer: Place(*place, *excerpt(text, offset))
-        for pointer, place, offset in zip(paths, places, offsets, strict=True)
+        spot: Place(*place, *excerpt(text, offset))
+        for spot, place, offset in zip(paths, places, offsets, strict=True)
     }
 
 
 def _offsets(text: str, paths: Collection[Path]) -> list[int]:
-    wanted: dict[str, Any] = {}
+    wanted: dict[str | int, Any] = {}
     for path in paths:
         node = wanted
         for token in path:
@@ -130,31 +135,29 @@ def _head(raw: bytes, key: str) -> str:
     return ""
 
 
-def _in_head(head: str, paths: Mapping[str, Path]) -> dict[str, Place]:
+def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
     """The places before the rows; none of what does not stand there."""
     search = _Search(head + "]}")
     search.walk(_after_space(head, 0), {path[0]: {} for path in paths.values() if path}, ())
-    there = {
-        pointer: path for pointer, path in paths.items() if not path or path[:1] in search.offsets
-    }
+    there = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
     return _in_text(head + "]}", there)
 
 
 def _in_rows(
-    raw: bytes, paths: Mapping[str, Path], after: int, ids: Sequence[str]
-) -> dict[str, Place]:
+    raw: bytes, paths: Mapping[Spot, Path], after: int, ids: Sequence[str]
+) -> dict[Spot, Place]:
     """The places in rows, after an offset, that are found by the bytes of their ids; else none.
 
     Where ids repeat or are written differently, all is left to a walk through the text.
     """
     if len(set(ids)) < len(ids):
         return {}
-    of_row: dict[int, list[tuple[str, Path]]] = {}
-    for pointer, path in paths.items():
-        if not (path[1].isdecimal() and int(path[1]) < len(ids)):
+    of_row: dict[int, list[tuple[Spot, Path]]] = {}
+    for spot, path in paths.items():
+        if not (str(path[1]).isdecimal() and int(path[1]) < len(ids)):
             return {}
-        of_row.setdefault(int(path[1]), []).append((pointer, path[2:]))
-    found: dict[str, Place] = {}
+        of_row.setdefault(int(path[1]), []).append((spot, path[2:]))
+    found: dict[Spot, Place] = {}
     at, line, column = 0, 1, 1
     for index in sorted(of_row):
         start = _row_at(raw, ids[index], max(at, after))
@@ -168,10 +171,10 @@ def _in_rows(
         text = raw[start : next_ if next_ >= 0 else len(raw)].decode()
         before = raw[max(raw.rfind(b"\n", 0, start) + 1, start - 4 * WIDEST) : start]
         lead = before.decode(errors="ignore")
-        pointers, inner = zip(*of_row[index], strict=True)
-        for pointer, offset in zip(pointers, _offsets(text, inner), strict=True):
+        asked, inner = zip(*of_row[index], strict=True)
+        for spot, offset in zip(asked, _offsets(text, inner), strict=True):
             below, across = place_of(text, offset)
-            found[pointer] = Place(
+            found[spot] = Place(
                 line + below - 1,
                 across + (column - 1 if below == 1 else 0),
                 *excerpt(lead + text, len(lead) + offset),
@@ -222,13 +225,17 @@ class _Search:
             path = path[:-1]
         return self.offsets[path]
 
-    def walk(self, at: int, wanted: dict[str, Any], path: Path) -> int:
+    def walk(self, at: int, wanted: dict[Any, Any], path: Path) -> int:
         """Look for what is wanted inside the value at `at`, and return where it ends.
 
         Only the whole document has nothing after it, so that its end is nobody's business.
         """
         text, left = self.text, len(wanted)
         if not wanted or text[at] not in "{[":
+            if text[at] == '"':
+                for count in wanted:
+                    if isinstance(count, int):
+                        self.offsets[(*path, count)] = _inside(text, at, count)
             return _skip_value(text, at)[1]
         is_object = text[at] == "{"
         at = _after_space(text, at + 1)
@@ -254,6 +261,19 @@ class _Search:
             if text[at] == ",":
                 at = _after_space(text, at + 1)
         return at + 1
+
+
+def _inside(text: str, at: int, count: int) -> int:
+    """The offset of a character of the string at `at`; of its start, if that is very far."""
+    plain = text.find("\\", at + 1, at + 1 + count)
+    if plain < 0:
+        return at + 1 + count
+    count -= plain - at - 1
+    if count > FARTHEST:
+        return at
+    for _ in range(count):
+        plain = match.end() if (match := _character(text, plain)) else plain
+    return plain
 
 
 def _after_space(text: str, at: int) -> int:

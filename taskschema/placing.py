@@ -69,8 +69,9 @@ def placed(
     """
     if not hits:
         return ()
-    found = places.locate(raw, {hit.violation.pointer for hit in hits}, rows)
-    return tuple(finding(hit, path, found[hit.violation.pointer]) for hit in hits)
+    spots = [(hit.violation.pointer, hit.violation.at) for hit in hits]
+    found = places.locate(raw, set(spots), rows)
+    return tuple(finding(hit, path, found[spot]) for hit, spot in zip(hits, spots, strict=True))
 
 
 def place_in(raw: bytes, line: int, column: int) -> Place:

@@ -260,7 +260,8 @@ def test_every_real_file_is_judged_without_an_exception(corpus: Path) -> None:
     assert report.files == 43
     assert {finding.code for finding in report.findings} <= {
         *("DEF002", "DEM002", "DEM004", "DEM010", "INS003", "INS004", "INS007", "INS009"),
-        *("LEA001", "LEA002", "LEA003", "SRC002", "TAX002", "TXT001"),
+        *("LEA001", "LEA002", "LEA003", "PRI001", "PRI002", "SRC002", "TAX002"),
+        *("TXT001", "TXT002", "TXT005", "TXT006", "TXT007"),
     }
 
 

@@ -168,7 +168,8 @@ def test_definitions_name_the_language(
     }
     if "languages" not in overlay and definition.startswith("Ü"):
         task["languages"] = {"input": ["hi"]}
-    assert found(tmp_path, task) == ([] if named else [("LAN004", "/definition")])
+    hits = [hit for hit in found(tmp_path, task) if hit[0] == "LAN004"]
+    assert hits == ([] if named else [("LAN004", "/definition")])
 
 
 @pytest.mark.parametrize(

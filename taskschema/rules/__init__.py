@@ -45,6 +45,8 @@ class Violation(NamedTuple):
     message: str
     severity: Severity | None = None
     """Overrides the rule's own, where the rule's docstring says so."""
+    at: int | None = None
+    """Where in the text that the pointer leads to, in characters; None for no place in it."""
     edits: tuple[Edit, ...] = ()
     """What mends it, in the newest version's pointers; the file may be in an older one, where only
     edits of values that both versions write alike are made."""

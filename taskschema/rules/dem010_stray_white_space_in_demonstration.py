@@ -26,7 +26,9 @@ def check(columns: Columns) -> Iterator[Violation]:
                 if stripped and stripped != text:
                     pointer = f"/{key}/{index}/{part}"
                     message = "begins or ends with white space. Remove it."
-                    yield Violation(pointer, message, edits=(Edit("replace", pointer, stripped),))
+                    at = 0 if text[0].isspace() else len(text.rstrip())
+                    edit = Edit("replace", pointer, stripped)
+                    yield Violation(pointer, message, at=at, edits=(edit,))
 
 
 RULE = TaskRule(

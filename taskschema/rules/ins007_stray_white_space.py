@@ -15,18 +15,19 @@ def check(columns: Columns) -> Iterator[Violation]:
     if columns.stripped_inputs != columns.inputs:
         for index, text in enumerate(columns.stripped_inputs):
             if text and text != columns.inputs[index]:
-                yield _violation(f"/instances/{index}/input", text)
+                yield _violation(f"/instances/{index}/input", columns.inputs[index])
     if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
             if text != text.strip() and not text.isspace():
-                yield _violation(f"/instances/{index}/output/{place}", text.strip())
+                yield _violation(f"/instances/{index}/output/{place}", text)
 
 
-def _violation(pointer: str, stripped: str) -> Violation:
+def _violation(pointer: str, text: str) -> Violation:
     message = "begins or ends with white space. Remove it."
-    return Violation(pointer, message, edits=(Edit("replace", pointer, stripped),))
+    at = 0 if text[0].isspace() else len(text.rstrip())
+    return Violation(pointer, message, at=at, edits=(Edit("replace", pointer, text.strip()),))
 
 
 RULE = TaskRule(

@@ -40,7 +40,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 f"holds the e-mail address {masked_address(address)}. "
                 "Write one such as name@example.com."
             )
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=match.string.find(address))
             break
 
 

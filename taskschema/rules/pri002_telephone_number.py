@@ -47,7 +47,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 f"holds the telephone number {masked_number(number[0])}. "
                 "Write one that is kept for fiction, such as (212) 555-0123."
             )
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=number.start())
             break
 
 

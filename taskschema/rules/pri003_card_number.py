@@ -52,7 +52,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 f"holds the card number {masked_number(number[0])}. "
                 "Write one that is kept for tests, such as 4242 4242 4242 4242."
             )
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=number.start())
             break
 
 

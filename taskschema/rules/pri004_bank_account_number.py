@@ -62,7 +62,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 f"holds the bank account number {masked_number(account)}. "
                 "Write a printed example, such as GB82 WEST 1234 5698 7654 32."
             )
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=match.string.find(account))
             break
 
 

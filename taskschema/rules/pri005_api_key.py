@@ -50,7 +50,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 f"holds the key {masked_key(key)}. Withdraw it where it was issued, and write a "
                 "made-up one."
             )
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=match.string.find(key))
             break
 
 

@@ -21,9 +21,9 @@ SCREENS = (b"-----BEGIN ",)
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    for pointer, _ in columns.found(PRIVATE, SCREENS, everywhere=True):
+    for pointer, match in columns.found(PRIVATE, SCREENS, everywhere=True):
         message = "holds a private key. Withdraw it where it is used, and take it out."
-        yield Violation(pointer, message)
+        yield Violation(pointer, message, at=match.start())
 
 
 RULE = TaskRule(

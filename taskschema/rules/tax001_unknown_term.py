@@ -31,9 +31,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         cure = "Did you mean " + " or ".join(f"`{word}`" for word in meant) + "?"
         cure = cure if meant else f"`taskschema explain {kind}` lists all."
         edits = corrections.put(kind, index, alike[0]) if len(alike) == 1 else ()
-        yield Violation(
-            f"/{kind}/{index}", f"{quote(term)} is no term of {kind}. {cure}", None, edits
-        )
+        message = f"{quote(term)} is no term of {kind}. {cure}"
+        yield Violation(f"/{kind}/{index}", message, edits=edits)
 
 
 RULE = TaskRule(

@@ -23,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         count = match.string.count(LOST.pattern)
         lost = several(count, "lost character")
         message = f"holds {lost} (U+FFFD). Take the text from its source again."
-        yield Violation(pointer, message)
+        yield Violation(pointer, message, at=match.start())
 
 
 RULE = TaskRule(

@@ -23,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     for pointer, window in bad_places(columns.texts):
         message = f"{quote(window)} looks wrongly decoded. Take it from its source again."
-        yield Violation(pointer, message)
+        yield Violation(pointer, message, at=columns.text_at(pointer).find(window))
 
 
 RULE = TaskRule(

@@ -27,7 +27,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         rest = CONTROL.sub("", match.string)
         mends = rest.strip() and columns.may_change(pointer)
         edits = (Edit("replace", pointer, rest),) if mends else ()
-        yield Violation(pointer, message, edits=edits)
+        yield Violation(pointer, message, at=match.start(), edits=edits)
 
 
 RULE = TaskRule(

@@ -25,7 +25,7 @@ SCREENS = (b"<",)
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(TAG, SCREENS):
         message = f"holds the HTML tag {quote(match[0])}. Write what it stands for."
-        yield Violation(pointer, message)
+        yield Violation(pointer, message, at=match.start())
 
 
 RULE = TaskRule(

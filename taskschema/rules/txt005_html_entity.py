@@ -28,7 +28,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         text = _decoded(match.string)
         mends = text.strip() and not any(map(_exists, ENTITY.findall(text)))
         edits = (Edit("replace", pointer, text),) if mends and columns.may_change(pointer) else ()
-        yield Violation(pointer, message, edits=edits)
+        yield Violation(pointer, message, at=match.string.find(entity), edits=edits)
 
 
 def _exists(entity: str) -> bool:

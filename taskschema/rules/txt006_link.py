@@ -21,7 +21,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(LINK, SCREENS):
         if pointer.endswith("/input"):
             message = f"holds the link {quote(match[0])}. Put what matters into the text."
-            yield Violation(pointer, message)
+            yield Violation(pointer, message, at=match.start())
 
 
 RULE = TaskRule(

@@ -45,9 +45,11 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, text in places:
         if _differs(text):
             message = f"{quote(text)} is not in Unicode form C (NFC). Normalise it."
-            mended = Edit("replace", pointer, normalize("NFC", text))
-            edits = (mended,) if columns.may_change(pointer) else ()
-            yield Violation(pointer, message, edits=edits)
+            mended = normalize("NFC", text)
+            edit = Edit("replace", pointer, mended)
+            edits = (edit,) if columns.may_change(pointer) else ()
+            at = next(at for at, mark in enumerate(text) if mark != mended[at : at + 1])
+            yield Violation(pointer, message, at=at, edits=edits)
 
 
 def _differs(text: str) -> bool:

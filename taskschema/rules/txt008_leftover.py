@@ -27,7 +27,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         if any(map(ABOUT_PROGRAMS.search, [*about, *columns.definition])):
             return
         message = f"holds {quote(match[0])}, which was to be replaced. Finish the text."
-        yield Violation(pointer, message)
+        yield Violation(pointer, message, at=match.start())
 
 
 RULE = TaskRule(
