@@ -169,7 +169,7 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
         ("--baseline none.json --fix", "none.json: there is no such baseline."),
         ("--baseline tasks --fix", "tasks: cannot be read: Is a directory."),
         ("--diff --report page.html", "--diff: tells only what would change. Leave out --report."),
-        ("--diff --format json", "Leave out --format."),
+        ("--diff -o report.txt", "Leave out --output-file."),
         ("--stdin-filename a.json", "--stdin-filename: is for the standard input."),
         ("--fix -o tasks/bad.json", "tasks/bad.json: is among the files to check."),
         ("--fix --report tasks/bad.json", "tasks/bad.json: is among the files to check."),

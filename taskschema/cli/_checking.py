@@ -20,7 +20,6 @@ from taskschema.text import several
 __all__ = ["Source", "Told", "changed", "require_sense", "run", "source"]
 
 STANDARD_INPUT = Path("-")
-PLAIN = "text"  # the format where none is asked for
 REPORTERS = "taskschema.reporters"
 
 
@@ -53,8 +52,7 @@ class Told:
     """Whether to tell on the standard error stream, as the other holds a mended file."""
 
     def given(self) -> Iterator[tuple[str, object]]:
-        """The options that are about telling, and whether they were given."""
-        yield "--format", self.reporter != PLAIN
+        """The options that ask for more than a look at the screen, and whether they were given."""
         yield "--output-file", self.output
         yield "--report", self.page
         yield "--statistics", self.statistics

@@ -123,7 +123,7 @@ def check(
         source, left = _fixing.fix(source, options, unsafe=unsafe_fixes)
     with progress("checking") as tell:
         found = _checking.run(source, options, told, tell)
-    raise typer.Exit(int(found.failed(strict=strict) or left > 0))
+    raise typer.Exit(2 if left else int(found.failed(strict=strict)))
 
 
 def _split(codes: Codes) -> tuple[str, ...]:
