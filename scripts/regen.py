@@ -7,16 +7,16 @@ The digests in `schemas/frozen.json` are never written here: a frozen schema doe
 """
 
 import argparse
-import inspect
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
 
-from taskschema import load, plugins
+from taskschema import load
+from taskschema.documentation import documentation, mending
 from taskschema.errors import TaskSchemaError
+from taskschema.rules import all_rules
 from taskschema.task import Task
 from taskschema.task.published import schema
 
@@ -65,17 +65,16 @@ def rule_listing(target: Path) -> str:
     if not (begin and end):
         raise ValueError(f"{target.name} has lost its markers: {BEGIN.strip()} {END.strip()}")
     rows, sections = [], []
-    for plugin in plugins.names("taskschema.rules"):
-        module = import_module(f"taskschema.rules.{plugin}")
-        rule, text = module.RULE, inspect.cleandoc(module.__doc__ or "")
-        first = text.partition("\n")[0]
+    for rule in all_rules():
+        title, prose = documentation(rule)
         heading = f"{rule.code} {rule.name}"
         anchor = heading.lower().replace(" ", "-")
-        rows.append((f"[{rule.code}](#{anchor})", rule.name, str(rule.severity), first))
-        sections.append((rule.code, f"\n## {heading}\n\n{text}\n"))
-    table = _table(("code", "name", "severity", "what is wrong"), sorted(rows))
-    parts = "".join(section for _, section in sorted(sections))
-    return f"{before}{BEGIN}\n{table}{parts}\n{END}{after}"
+        link = f"[{rule.code}](#{anchor})"
+        rows.append((link, rule.name, str(rule.severity), str(rule.fix or ""), title))
+        parts = filter(None, (f"## {heading}", title, *prose, mending(rule)))
+        sections.append("\n" + "\n\n".join(parts) + "\n")
+    table = _table(("code", "name", "severity", "fix", "what is wrong"), rows)
+    return f"{before}{BEGIN}\n{table}{''.join(sections)}\n{END}{after}"
 
 
 GENERATED: dict[str, Callable[[Path], str]] = {

@@ -13,9 +13,10 @@ from typing import Any
 from taskschema.errors import ConfigError
 from taskschema.findings import Finding, Report, tally
 
-__all__ = ["beyond", "recorded"]
+__all__ = ["beyond", "read", "recorded"]
 
 VERSION = 1
+ANEW = "Write it anew with --update-baseline."
 
 Place = tuple[str, str, str]
 
@@ -35,7 +36,7 @@ def beyond(report: Report, path: Path) -> Report:
     Raises:
         ConfigError: the baseline cannot be read.
     """
-    left = _read(path)
+    left = read(path)
     kept = []
     for finding, place in zip(report.findings, _places(report, path), strict=True):
         if left[place] > 0:
@@ -62,11 +63,16 @@ def _place(finding: Finding) -> str:
     return f"/{rows}/[{finding.instance}]/{inside}".rstrip("/")
 
 
-def _read(path: Path) -> Counter[Place]:
+def read(path: Path) -> Counter[Place]:
+    """How often each finding is known, by the baseline at a path.
+
+    Raises:
+        ConfigError: there is none, or it cannot be read.
+    """
     try:
         document: Any = json.loads(path.read_bytes().decode())
         if document["baseline_version"] != VERSION:
-            raise ConfigError(f"{path}: is a baseline of another release. Write it anew.")
+            raise ConfigError(f"{path}: is a baseline of another release. {ANEW}")
         return Counter(
             {
                 (str(file), str(code), str(place)): int(count)
@@ -78,5 +84,7 @@ def _read(path: Path) -> Counter[Place]:
     except FileNotFoundError:
         message = f"{path}: there is no such baseline. Write it with --update-baseline."
         raise ConfigError(message) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(f"{path}: is no baseline of findings: {error}. Write it anew.") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ConfigError(f"{path}: is no baseline of findings. {ANEW}") from None

@@ -17,7 +17,7 @@ class TaskSchemaError(Exception):
 
 
 class ConfigError(TaskSchemaError):
-    """`taskschema.toml` cannot be read or does not fit its schema."""
+    """`taskschema.toml` does not fit its schema, or options make no sense together."""
 
 
 class NoTasksError(TaskSchemaError):

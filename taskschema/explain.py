@@ -1,19 +1,17 @@
 """What a rule or a field of the schema means, in words."""
 
-import inspect
 import json
-import sys
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Any
 
 from taskschema import schema, vocabulary
+from taskschema.documentation import documentation, examples, mending
 from taskschema.errors import UnknownSubjectError
-from taskschema.rules import FileRule, Rule, WaiverRule, all_rules
+from taskschema.rules import Rule, all_rules
 from taskschema.text import near_misses
 
 __all__ = ["explanation"]
-
-MOST_ROWS = 2
 
 
 def explanation(subject: str) -> str:
@@ -30,7 +28,7 @@ def explanation(subject: str) -> str:
         if subject.upper() == rule.code or subject.lower() == rule.name:
             return _of_rule(rule)
     if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
-        return "\n".join(f"{rule.code} {rule.name}: {_documentation(rule)[0]}" for rule in family)
+        return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
     newest = schema.load(schema.NEWEST)
     if field := _field(newest, subject.split(".")):
         return _of_field(subject, field)
@@ -42,43 +40,12 @@ def explanation(subject: str) -> str:
 
 
 def _of_rule(rule: Rule) -> str:
-    title, *body = _documentation(rule)
-    lines = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", "", title, *body]
-    for word, value in (("Bad", getattr(rule, "bad", None)), ("Good", getattr(rule, "good", None))):
-        if value:
-            lines += ["", f"{word}:", *_example(rule, value)]
-    return "\n".join(lines)
-
-
-def _documentation(rule: Rule) -> list[str]:
-    """The lines of the docstring of the rule's module: its title, then the rest."""
-    module = next(
-        module
-        for name, module in sys.modules.items()
-        if name.startswith("taskschema.rules.") and getattr(module, "RULE", None) is rule
-    )
-    return inspect.cleandoc(module.__doc__ or "").splitlines()
-
-
-def _example(rule: Rule, value: Any) -> Iterator[str]:
-    """What is laid over a task, a line for each row; or the whole file."""
-    if isinstance(rule, FileRule):
-        yield f"  {value!r}"
-        return
-    if isinstance(rule, WaiverRule):
-        yield from (f"  {line}" for line in value.splitlines())
-        return
-    for key, part in value.items():
-        if part is None:
-            yield f"  (a task without {json.dumps(key)})"
-        elif isinstance(part, list) and part and isinstance(part[0], dict):
-            rows = [json.dumps(row, ensure_ascii=False) for row in part[:MOST_ROWS]]
-            rows += ["..."] if len(part) > MOST_ROWS else []
-            yield f"  {json.dumps(key)}: ["
-            yield from (f"    {row}" for row in rows)
-            yield "  ]"
-        else:
-            yield f"  {json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}"
+    title, prose = documentation(rule)
+    parts = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", title, *prose]
+    if cure := mending(rule):
+        parts.append(cure)
+    parts += (f"{word}:\n{indent(text, '  ')}" for word, text in examples(rule))
+    return "\n\n".join(parts)
 
 
 def _of_field(path: str, field: dict[str, Any]) -> str:

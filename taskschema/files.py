@@ -23,8 +23,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         handle, beside = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
+    except FileNotFoundError as error:
+        message = f"{path}: cannot be written: there is no such folder. Make it first."
+        raise DestinationError(message) from error
     except OSError as error:
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}") from error
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -34,7 +37,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(beside).replace(target)
     except OSError as error:
         Path(beside).unlink(missing_ok=True)
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}") from error
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise

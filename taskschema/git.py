@@ -71,7 +71,7 @@ class Repository:
             if "not a git repository" in error.reason:
                 raise RevisionError(
                     f"{folder}: lies in no git repository, so there are no revisions of it. "
-                    "Name paths to compare."
+                    "Name paths instead."
                 ) from error
             raise RevisionError(f"{folder}: git says: {error.reason}.") from error
         inside, up = answer.decode().split("\n")[:2]

@@ -42,7 +42,7 @@ LAYERS = (
     ("migrations",),
     ("migrate",),
     ("rules",),
-    ("explain", "placing", "config", "tables", "cards", "digests", "splits"),
+    ("explain", "documentation", "placing", "config", "tables", "cards", "digests", "splits"),
     ("reading",),
     ("collection", "revisions"),
     ("judge", "rewrite", "exporters"),

@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from taskschema import config, plugins, schema
 from taskschema.cli import app
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/continuous-integration.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/checking.md",
+    "docs/continuous-integration.md",
+)
 COMMANDS = plugins.names("taskschema.cli")
 RUN = ("taskschema", "sed")
 NOT_RUN = ("make",)  # continuous integration does
@@ -122,6 +128,16 @@ def test_a_command_is_in_the_readme_and_has_help_with_an_example(command: str) -
     assert result.exit_code == 0
     assert "Example" in result.output
     assert f"taskschema {command}" in result.output
+
+
+def test_every_option_of_check_and_every_format_is_explained() -> None:
+    page = read("docs/checking.md")
+    taken = get_command(app).commands["check"].params  # type: ignore[attr-defined]
+    options = {option for one in taken for option in one.opts if option[:2] == "--"}
+    assert options - set(re.findall(r"--[a-z-]+", read("README.md") + page)) == set()
+    (table,) = re.findall(r"^\| format \|.*?\n\n", page, re.MULTILINE | re.DOTALL)
+    cells = "".join(line.split("|")[1] for line in table.strip().splitlines())
+    assert set(re.findall(r"`(\w+)`", cells)) == set(plugins.names("taskschema.reporters"))
 
 
 def test_every_field_is_in_the_readme() -> None:

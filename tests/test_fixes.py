@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from taskschema import canonical, check, migrate
 from taskschema.cli import app
+from taskschema.errors import DestinationError
 
 STRAY = [{"id": "a", "input": "which one? ", "output": ["one"]}]
 TWICE = [
@@ -112,6 +113,20 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_mended(tmp_path:
     result = run(tmp_path, "--fix")
     assert "cannot be written" in result.stderr
     assert set(check(open_).counts) == set()
+
+
+def test_a_file_that_cannot_be_mended_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _data: bytes) -> None:
+        raise DestinationError(f"{path}: cannot be written: it is read-only.")
+
+    path = write_task(tmp_path, "task", {"instances": STRAY})
+    monkeypatch.setattr("taskschema.cli._fixing.write_atomically", refuse)
+    result = run(path, "--fix")
+    assert "read-only" in result.stderr
+    assert result.exit_code == 2
+    assert run(path).exit_code == 0  # what is left is a warning
 
 
 def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:

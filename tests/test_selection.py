@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from taskschema import canonical, check
 from taskschema.cli import app
-from taskschema.errors import ConfigError
+from taskschema.errors import ConfigError, DestinationError, TaskSchemaError
 from taskschema.rules import all_rules
 from taskschema.selection import Selection, known_codes
 
@@ -49,6 +49,11 @@ def folder(tmp_path: Path) -> Path:
 def test_codes_choose_what_is_told(arguments: list[str], expected: set[str], folder: Path) -> None:
     assert set(counts(folder, *arguments)) == expected
     assert run(folder, *arguments).exit_code == int("INS005" in expected)
+
+
+def test_a_comma_too_many_does_no_harm(folder: Path) -> None:
+    assert set(counts(folder, "--select", "INS005,,DEF,")) == {"INS005"}
+    assert isinstance(run(folder, "--select", ",").exception, ConfigError)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +159,55 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
     assert run("-", tmp_path, input=raw).exception
 
 
+# Options that make no sense together are refused before anything is done
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--update-baseline --fix", "--update-baseline: say which with --baseline FILE."),
+        ("--baseline none.json --fix", "none.json: there is no such baseline."),
+        ("--baseline tasks --fix", "tasks: cannot be read: Is a directory."),
+        ("--diff --report page.html", "--diff: tells only what would change. Leave out --report."),
+        ("--diff -o report.txt", "Leave out --output-file."),
+        ("--stdin-filename a.json", "--stdin-filename: is for the standard input."),
+        ("--fix -o tasks/bad.json", "tasks/bad.json: is among the files to check."),
+        ("--fix --report tasks/bad.json", "tasks/bad.json: is among the files to check."),
+        ("--fix --baseline tasks/bad.json --update-baseline", "is among the files to check."),
+    ],
+)
+def test_nothing_is_done_where_options_make_no_sense(
+    options: str, message: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    before = (folder / "bad.json").read_bytes()
+    result = run("tasks", *options.split())
+    assert isinstance(result.exception, TaskSchemaError)
+    assert message in str(result.exception)
+    assert (folder / "bad.json").read_bytes() == before
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["tasks"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--changed-since HEAD", "the standard input has no revisions"),
+        ("--stdin-filename .", "is a folder"),
+        ("other.json", "Give no other path"),
+    ],
+)
+def test_the_standard_input_is_neither_a_folder_nor_a_revision(options: str, message: str) -> None:
+    result = run("-", *options.split(), input=b"{}")
+    assert isinstance(result.exception, TaskSchemaError)
+    assert message in str(result.exception)
+
+
+def test_a_folder_that_does_not_exist_is_told(folder: Path, tmp_path: Path) -> None:
+    result = run(folder, "-o", tmp_path / "nowhere" / "report.txt")
+    assert isinstance(result.exception, DestinationError)
+    assert "there is no such folder. Make it first." in str(result.exception)
+
+
 # What changed
 
 
@@ -174,3 +228,8 @@ def test_only_what_came_since_a_revision_is_told(folder: Path) -> None:
     assert found == {"COL001": 2}
     result = run(folder, "--changed-since", "nowhere")
     assert "nowhere" in str(result.exception)
+
+
+def test_without_a_repository_there_are_no_revisions(folder: Path) -> None:
+    result = run(folder, "--changed-since", "main")
+    assert "Name paths instead." in str(result.exception)

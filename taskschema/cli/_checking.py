@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,13 +10,14 @@ import typer
 
 from taskschema import baseline, config, plugins
 from taskschema.collection import Collection, collect
-from taskschema.errors import ConfigError, NoTasksError
+from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.files import write_atomically
 from taskschema.findings import Report
 from taskschema.gate import Options, check_bytes, check_collection
 from taskschema.reporters import Reporter
+from taskschema.text import several
 
-__all__ = ["Source", "Told", "changed", "run", "source"]
+__all__ = ["Source", "Told", "changed", "require_sense", "run", "source"]
 
 STANDARD_INPUT = Path("-")
 REPORTERS = "taskschema.reporters"
@@ -28,6 +29,11 @@ class Source:
 
     collection: Collection
     raw: bytes | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The paths of the files, which for the standard input need not exist."""
+        return self.collection.paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,14 @@ class Told:
     beside: bool
     """Whether to tell on the standard error stream, as the other holds a mended file."""
 
+    def given(self) -> Iterator[tuple[str, object]]:
+        """The options that ask for more than a look at the screen, and whether they were given."""
+        yield "--output-file", self.output
+        yield "--report", self.page
+        yield "--statistics", self.statistics
+        yield "--baseline", self.baseline
+        yield "--update-baseline", self.update
+
     def own_most(self, reporter: Reporter) -> int | None:
         """Of how many findings of one rule in one file the reporter is to tell; None: all."""
         return reporter.most if self.most is None else self.most or None
@@ -53,10 +67,14 @@ class Told:
 def source(paths: list[Path], name: Path | None) -> Source:
     """The files that paths stand for; `-` is the standard input, under a name of its own."""
     if STANDARD_INPUT not in paths:
+        if name is not None:
+            raise NoTasksError("--stdin-filename: is for the standard input. Give - as the path.")
         return Source(collect(paths))
     if len(paths) > 1:
         raise NoTasksError("-: the standard input is checked by itself. Give no other path.")
     path = name or Path("stdin.json")
+    if path.is_dir():
+        raise NoTasksError(f"--stdin-filename: {path} is a folder. Give the name of a task file.")
     return Source(Collection(config.find(path), (path,)), sys.stdin.buffer.read())
 
 
@@ -64,9 +82,29 @@ def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
     """The files that differ from a revision of git; None where none is given."""
     if revision is None:
         return None
+    if source.raw is not None:
+        raise ConfigError("--changed-since: the standard input has no revisions. Leave it out.")
     from taskschema.revisions import changed_paths  # noqa: PLC0415
 
     return frozenset(changed_paths(source.collection.config.root, revision))
+
+
+def require_sense(source: Source, told: Told, *, diff: bool) -> None:
+    """Refuse, before anything is mended or written, what could not be done in the end.
+
+    Raises:
+        ConfigError: options go ill together, or there is no baseline to compare with.
+        DestinationError: a report would take the place of a file that is checked.
+    """
+    if diff and (options := [name for name, given in told.given() if given]):
+        raise ConfigError(f"--diff: tells only what would change. Leave out {options[0]}.")
+    if told.update and not told.baseline:
+        raise ConfigError("--update-baseline: say which with --baseline FILE.")
+    for target in filter(None, (told.output, told.page, told.baseline)):
+        if target.is_file() and any(map(target.samefile, filter(Path.is_file, source.paths))):
+            raise DestinationError(f"{target}: is among the files to check. Name another place.")
+    if told.baseline and not told.update:
+        baseline.read(told.baseline)
 
 
 def run(
@@ -80,11 +118,10 @@ def run(
         report = check_collection(source.collection, options, tell)
     else:
         report = check_bytes(source.collection.paths[0], source.raw, source.collection, options)
-    if told.update:
-        if not told.baseline:
-            raise ConfigError("--update-baseline: say which with --baseline FILE.")
+    if told.update and told.baseline:
         write_atomically(told.baseline, baseline.recorded(report, told.baseline))
-        typer.echo(f"{told.baseline}: {len(report.findings):,} findings recorded.", err=True)
+        recorded = several(len(report.findings), "finding")
+        typer.echo(f"{told.baseline}: {recorded} recorded.", err=True)
     if told.baseline:
         report = baseline.beyond(report, told.baseline)
     if told.page:

@@ -20,24 +20,29 @@ __all__ = ["fix", "preview"]
 LONGEST_LINE = 2_000  # characters of a line that are shown
 
 
-def fix(source: Source, options: Options, *, unsafe: bool) -> Source:
+def fix(source: Source, options: Options, *, unsafe: bool) -> tuple[Source, int]:
     """Mend the files, and say on the standard error stream what was done.
 
     The standard input is mended on the standard output.
+
+    Returns:
+        What there is to judge now, and how many files could not be written.
     """
     counts: Counter[str] = Counter()
-    files = 0
+    files = left = 0
     for fixed in _fixed(source, options, unsafe=unsafe):
         if source.raw is not None:
             source = replace(source, raw=fixed.after)
         elif fixed.path.read_bytes() != fixed.before:
             typer.echo(f"taskschema: {fixed.path}: changed meanwhile; left as it is.", err=True)
+            left += 1
             continue
         else:
             try:
                 write_atomically(fixed.path, fixed.after)
             except DestinationError as error:
                 typer.echo(f"taskschema: {error}", err=True)
+                left += 1
                 continue
         counts += fixed.counts
         files += 1
@@ -48,7 +53,7 @@ def fix(source: Source, options: Options, *, unsafe: bool) -> Source:
         codes = ", ".join(f"{count:,} {code}" for code, count in sorted(counts.items()))
         done = several(sum(counts.values()), "finding")
         typer.echo(f"Mended {done} in {several(files, 'file')}: {codes}.", err=True)
-    return source
+    return source, left
 
 
 def preview(source: Source, options: Options, *, unsafe: bool) -> int:

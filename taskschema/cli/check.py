@@ -87,7 +87,8 @@ def check(
 ) -> None:
     """Find every fault of task files, each with its place and its cure.
 
-    Exits with 1 if there is an error (with --strict, any finding), 2 if it cannot go on.
+    Exits with 1 if there is an error (with --strict, any finding; with --diff, anything to mend),
+    2 if it cannot go on.
 
     Example: taskschema check tasks
     """
@@ -104,10 +105,6 @@ def check(
         changed=_checking.changed(source, changed_since),
         cache=not no_cache,
     )
-    if diff:
-        raise typer.Exit(_fixing.preview(source, options, unsafe=unsafe_fixes))
-    if fix or unsafe_fixes:
-        source = _fixing.fix(source, options, unsafe=unsafe_fixes)
     told = _checking.Told(
         reporter=format_,
         statistics=statistics,
@@ -118,14 +115,21 @@ def check(
         update=update_baseline,
         beside=source.raw is not None and (fix or unsafe_fixes),
     )
+    _checking.require_sense(source, told, diff=diff)
+    if diff:
+        raise typer.Exit(_fixing.preview(source, options, unsafe=unsafe_fixes))
+    left = 0
+    if fix or unsafe_fixes:
+        source, left = _fixing.fix(source, options, unsafe=unsafe_fixes)
     with progress("checking") as tell:
         found = _checking.run(source, options, told, tell)
-    raise typer.Exit(int(found.failed(strict=strict)))
+    raise typer.Exit(2 if left else int(found.failed(strict=strict)))
 
 
 def _split(codes: Codes) -> tuple[str, ...]:
     """Codes may be given one by one or with commas between them, in either case."""
-    return tuple(code.strip().upper() for part in codes or () for code in part.split(","))
+    words = [code.strip().upper() for part in codes or () for code in part.split(",")]
+    return tuple(filter(None, words)) or tuple(words)
 
 
 COMMAND = check

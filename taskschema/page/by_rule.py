@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from taskschema.documentation import documentation, examples
 from taskschema.findings import Finding
 from taskschema.page import words
 from taskschema.page.markup import Markup, element, joined, shortened
 from taskschema.page.selection import Group, Selection, Sums
+from taskschema.rules import Rule
 from taskschema.text import several
 
 __all__ = ["section"]
@@ -51,7 +53,7 @@ def _rule(code: str, selection: Selection, folder: str) -> Markup:
         "section",
         element("h3", *title, id=f"{code}-title"),
         element("p", words.badges(sums), " ", words.mending(rule.fix if rule else None)),
-        _documentation(code),
+        _documentation(rule) if rule else None,
         *(_group(group, selection, folder, first=group is shown[0]) for group in shown),
         _rest([group for group in groups if not group.shown]),
         id=code,
@@ -60,19 +62,17 @@ def _rule(code: str, selection: Selection, folder: str) -> Markup:
     )
 
 
-def _documentation(code: str) -> Markup | None:
-    title, paragraphs, examples = words.documentation(code)
-    if not title:
-        return None
+def _documentation(rule: Rule) -> Markup:
+    title, prose = documentation(rule)
     return joined(
-        element("p", " ".join(title.split()), class_="title"),
+        element("p", title, class_="title"),
         element(
             "details",
             element("summary", "Why, and how to mend it"),
-            *(element("p", " ".join(paragraph.split())) for paragraph in paragraphs),
+            *(element("p", " ".join(paragraph.split())) for paragraph in prose),
             *(
-                joined(element("p", word, class_="aside"), element("pre", _lines(example)))
-                for word, example in examples
+                joined(element("p", word, class_="aside"), element("pre", _lines(text)))
+                for word, text in examples(rule)
             ),
             class_="documentation",
         ),

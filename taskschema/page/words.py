@@ -1,13 +1,9 @@
 """Counts, places and rules in the words of the page."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from textwrap import dedent
-from typing import NamedTuple
 
-from taskschema.explain import explanation
 from taskschema.findings import Applicability
 from taskschema.page.markup import Content, Markup, element, joined, shortened
 from taskschema.page.selection import Sums
@@ -15,11 +11,9 @@ from taskschema.rules import Rule, all_rules
 from taskschema.text import several
 
 __all__ = [
-    "Documentation",
     "amount",
     "badges",
     "common_folder",
-    "documentation",
     "mending",
     "numbers",
     "path_below",
@@ -30,17 +24,8 @@ __all__ = [
 LONGEST_PATH = 160
 MENDING = {
     Applicability.SAFE: ("safe fix", "taskschema check --fix"),
-    Applicability.UNSAFE: ("unsafe fix", "taskschema check --fix --unsafe-fixes"),
+    Applicability.UNSAFE: ("unsafe fix", "taskschema check --unsafe-fixes"),
 }
-
-
-class Documentation(NamedTuple):
-    """What `taskschema explain` says of a rule, in its parts."""
-
-    title: str
-    paragraphs: list[str]
-    examples: list[tuple[str, str]]
-    """A word, `Bad` or `Good`, and what is so."""
 
 
 @cache
@@ -51,16 +36,6 @@ def _rules() -> dict[str, Rule]:
 def rule_of(code: str) -> Rule | None:
     """The rule of a code; None in a report from a release that has others."""
     return _rules().get(code)
-
-
-def documentation(code: str) -> Documentation:
-    """The documentation of a rule; empty where this release has none of that code."""
-    if code not in _rules():
-        return Documentation("", [], [])
-    said, *examples = re.split(r"\n\n(?=(?:Bad|Good):\n)", explanation(code))
-    _, title, *paragraphs = re.split(r"\n\n+", said)
-    parts = (example.partition(":\n") for example in examples)
-    return Documentation(title, paragraphs, [(word, dedent(what)) for word, _, what in parts])
 
 
 def amount(sums: Sums) -> str:

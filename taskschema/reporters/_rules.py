@@ -2,10 +2,9 @@
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
-from itertools import takewhile
 from typing import NamedTuple
 
-from taskschema.explain import explanation
+from taskschema.documentation import documentation
 from taskschema.findings import Applicability, Report, Severity
 from taskschema.rules import Rule, all_rules
 
@@ -36,9 +35,8 @@ def described(code: str) -> Described:
 
 
 def _of(rule: Rule) -> Described:
-    _, _, title, *body = explanation(rule.code).splitlines()
-    prose = "\n".join(takewhile(lambda line: line not in ("Bad:", "Good:"), body))
-    paragraphs = (" ".join(paragraph.split()) for paragraph in prose.strip().split("\n\n"))
+    title, prose = documentation(rule)
+    paragraphs = (" ".join(paragraph.split()) for paragraph in prose)
     return Described(rule.code, rule.name, title, "\n\n".join(paragraphs), rule.fix)
 
 

@@ -1,0 +1,79 @@
+"""What a rule says of itself, for every place that shows it."""
+
+from textwrap import dedent
+
+import pytest
+
+from taskschema.documentation import documentation, examples, mending
+from taskschema.explain import explanation
+from taskschema.findings import Applicability
+from taskschema.rules import Rule, all_rules
+
+WIDEST = 300  # characters; a longer line of an example is no longer read
+RULES = {rule.code: rule for rule in all_rules()}
+
+
+def shown(code: str, word: str) -> str:
+    return dict(examples(RULES[code]))[word]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_rule_has_a_title_a_reason_and_an_example_to_read(rule: Rule) -> None:
+    title, prose = documentation(rule)
+    assert title.endswith(".")
+    assert "\n" not in title
+    assert all(paragraph.strip() for paragraph in prose)
+    for word, text in examples(rule):
+        assert word in ("Bad", "Good")
+        lines = text.splitlines()
+        assert max(map(len, lines)) <= WIDEST
+        assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_an_explanation_has_all_of_it() -> None:
+    for rule in RULES.values():
+        text = explanation(rule.code)
+        title, prose = documentation(rule)
+        for part in (title, *prose, mending(rule)):
+            assert part in text
+
+
+def test_rules_say_with_which_option_they_are_mended() -> None:
+    cures = {
+        Applicability.SAFE: "Fixable with `--fix`.",
+        Applicability.UNSAFE: "Fixable with `--unsafe-fixes`.",
+        None: "",
+    }
+    assert {rule.code: mending(rule) for rule in RULES.values()} == {
+        rule.code: cures[rule.fix] for rule in RULES.values()
+    }
+    assert "Fixable" not in explanation("INS005")
+
+
+def test_files_beside_the_tasks_stand_under_their_names() -> None:
+    assert shown("SPL001", "Bad") == dedent(
+        """\
+        one.json:
+          (any task)
+        splits/default/train_tasks.txt:
+          one
+          first"""
+    )
+    assert shown("COL001", "Bad") == dedent(
+        """\
+        one.json:
+          (any task)
+        two.json:
+          "aliases": ["one"]"""
+    )
+
+
+def test_of_many_rows_the_first_are_shown() -> None:
+    lines = shown("LEA004", "Bad").splitlines()
+    assert sum('"id"' in line for line in lines) == 4
+    assert any(line.strip() == "... and 28 more" for line in lines)
+
+
+def test_other_files_are_shown_as_they_are() -> None:
+    assert shown("FIL004", "Bad") == r"""b'\xef\xbb\xbf{"a": 1}'"""
+    assert shown("WAI001", "Good").startswith("[waivers.waived]\n")
