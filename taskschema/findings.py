@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Self
 
@@ -90,7 +90,7 @@ class Report:
 
     files: int
     findings: tuple[Finding, ...]
-    tallies: Mapping[Tally, int] = field(default_factory=dict)
+    tallies: Mapping[Tally, int]
 
     @classmethod
     def of(

@@ -6,7 +6,7 @@ the standard library's C scanner.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
 from json.encoder import encode_basestring
@@ -94,17 +94,19 @@ def locate(
 
 def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
     """The places in a whole text."""
-    if not paths:
-        return {}
-    offsets = _offsets(text, paths.values())
-    places = places_of(text, offsets)
+    return _placed(text, _searched(text, paths.values()), paths) if paths else {}
+
+
+def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+    offsets = list(map(search.nearest, paths.values()))
     return {
         spot: Place(*place, *excerpt(text, offset))
-        for spot, place, offset in zip(paths, places, offsets, strict=True)
+        for spot, place, offset in zip(paths, places_of(text, offsets), offsets, strict=True)
     }
 
 
-def _offsets(text: str, paths: Collection[Path]) -> list[int]:
+def _searched(text: str, paths: Iterable[Path]) -> "_Search":
+    """A walk through a text that has come by all that the paths lead to."""
     wanted: dict[str | int, Any] = {}
     for path in paths:
         node = wanted
@@ -112,7 +114,7 @@ def _offsets(text: str, paths: Collection[Path]) -> list[int]:
             node = node.setdefault(token, {})
     search = _Search(text)
     search.walk(_after_space(text, 0), wanted, ())
-    return [search.nearest(path) for path in paths]
+    return search
 
 
 def _head(raw: bytes, key: str) -> str:
@@ -137,10 +139,12 @@ def _head(raw: bytes, key: str) -> str:
 
 def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
     """The places before the rows; none of what does not stand there."""
-    search = _Search(head + "]}")
-    search.walk(_after_space(head, 0), {path[0]: {} for path in paths.values() if path}, ())
+    if not paths:
+        return {}
+    text = head + "]}"
+    search = _searched(text, paths.values())
     there = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
-    return _in_text(head + "]}", there)
+    return _placed(text, search, there)
 
 
 def _in_rows(
@@ -172,7 +176,8 @@ def _in_rows(
         before = raw[max(raw.rfind(b"\n", 0, start) + 1, start - 4 * WIDEST) : start]
         lead = before.decode(errors="ignore")
         asked, inner = zip(*of_row[index], strict=True)
-        for spot, offset in zip(asked, _offsets(text, inner), strict=True):
+        offsets = map(_searched(text, inner).nearest, inner)
+        for spot, offset in zip(asked, offsets, strict=True):
             below, across = place_of(text, offset)
             found[spot] = Place(
                 line + below - 1,
