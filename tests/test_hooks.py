@@ -116,7 +116,8 @@ def test_the_format_hook_writes_canonical_files(tmp_path: Path) -> None:
 
 @pytest.mark.matrix
 def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
-    pre_commit = shutil.which("pre-commit")
+    beside = str(Path(sys.executable).parent)
+    pre_commit = shutil.which("pre-commit", path=beside) or shutil.which("pre-commit")
     if not pre_commit:
         pytest.skip("there is no pre-commit; `pip install pre-commit` brings it")
     # It installs from a commit; what is not committed yet is to be tried too.
