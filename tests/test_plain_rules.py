@@ -83,6 +83,14 @@ ROWS = [
             ],
         },
         {"answer_format": {"kind": "label", "labels": ["yes", "no", "No", "no"]}},
+        {"instances": [{"id": f"{n}", "input": f"{n}?", "output": [" ", "1"]} for n in range(26)]},
+        {
+            "answer_format": {"kind": "label"},
+            "positive_demonstrations": [
+                {"input": text, "output": output, "explanation": "It is said."}
+                for text, output in [("SO?", "yes"), ("so?", "yes"), ("so?", "no")]
+            ],
+        },
         {
             "sources": [{"name": "A B", "url": "http//x.org"}, {"name": "a_b", "url": " "}],
             "licenses": [{"text": "CC-BY 4.0"}, {"text": "Apahce 2.0"}],
@@ -95,7 +103,7 @@ ROWS = [
 def test_they_agree_on_tasks_with_many_faults(overlay: dict[str, Any], tmp_path: Path) -> None:
     ours, plain = counts(write_task(tmp_path, "smallest", overlay))
     assert ours == plain
-    assert len(ours) > 1
+    assert sum(ours.values()) > 1
 
 
 @pytest.mark.parametrize(
