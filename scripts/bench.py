@@ -10,6 +10,7 @@ each, and gives the median of the ratios of the pairs. The rows:
   the same files;
 - linear: the same, and the gate with its one quadratic line mended (no target, for comparison);
 - upstream: the same, and the gate with the outputs counted as the original does (no target);
+- rules: the same, and `plain_rules.py` over the same files, which looks for what our rules do;
 - warm: `taskschema check` where nothing changed since it last ran, and `taskschema --version`;
 - changed: the same where one file of some 200 changed;
 - export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
@@ -40,7 +41,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
-ROWS = ["check", "linear", "upstream", "warm", "changed", "export", "help"]
+ROWS = ["check", "linear", "upstream", "rules", "warm", "changed", "export", "help"]
 MANY = 200  # files of the rows that an earlier run helps
 URL_SHARE = 0.002  # of the inputs of a made-up corpus
 LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
@@ -155,6 +156,13 @@ def linear_row(module: str) -> Row:
 def upstream_row(module: str) -> Row:
     row = check_row(module)
     return replace(row, name="upstream", yardstick=[*row.yardstick, "--numpy"], target=0)
+
+
+def rules_row(module: str) -> Row:
+    script = str(ROOT / "scripts/plain_rules.py")
+    return replace(
+        check_row(module), name="rules", yardstick=[sys.executable, script, TASKS], target=15
+    )
 
 
 def help_row(module: str) -> Row:
@@ -317,6 +325,7 @@ def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
         "check": check_row,
         "linear": linear_row,
         "upstream": upstream_row,
+        "rules": rules_row,
         "help": help_row,
     }
     kept_targets = {"warm": 0.15, "changed": 0.3}

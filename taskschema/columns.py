@@ -175,11 +175,6 @@ class Columns:
         """What the instances of one ending ask, for the endings that were asked for."""
         return {}
 
-    @property
-    def endings(self) -> list[bytes]:
-        """How every input ends, but for case and white space: `text.loose_endings`."""
-        return self._endings[0]
-
     @cached_property
     def distinct_inputs(self) -> frozenset[str]:
         """Every string that is an input of some instance."""

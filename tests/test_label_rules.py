@@ -410,6 +410,13 @@ def test_a_mark_makes_no_other_question(old: str, new: str, tmp_path: Path) -> N
     assert leak(tmp_path, PASSAGE, PASSAGE.replace(old, new)) == {"LEA002"}
 
 
+def test_marks_at_both_ends_make_no_other_question(tmp_path: Path) -> None:
+    unmarked = PASSAGE.replace("Passage:", "Passage").replace("leave?", "leave.")
+    for other in (f'"{PASSAGE}"', f"'{PASSAGE}'", unmarked):
+        assert leak(tmp_path, other, PASSAGE) == {"LEA002"}
+    assert leak(tmp_path, PASSAGE + "....", PASSAGE) == set()  # longer by more than a few
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

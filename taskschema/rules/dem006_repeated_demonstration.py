@@ -25,20 +25,16 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, row in enumerate(rows):
             asked = question(row)
             earlier = first.setdefault((asked, row["output"]), index)
-            exactly = (asked, row["input"].strip())
+            other = of_input.setdefault((asked, row["input"].strip()), index)
             if earlier != index:
                 message = f"repeats demonstration {earlier}. Show another one."
                 remove = Edit("remove", f"/{key}/{index}")
                 edits = (remove,) if row == rows[earlier] else ()
                 yield Violation(f"/{key}/{index}/input", message, edits=edits)
-            elif key == "positive_demonstrations":
-                other = of_input.setdefault(exactly, index)
-                if other != index and _has_labels(columns):
-                    outputs = f"{quote(rows[other]['output'])} and {quote(row['output'])}"
-                    message = (
-                        f"has the right labels {outputs}, see demonstration {other}. Keep one."
-                    )
-                    yield Violation(f"/{key}/{index}/input", message)
+            elif other != index and key == "positive_demonstrations" and _has_labels(columns):
+                outputs = f"{quote(rows[other]['output'])} and {quote(row['output'])}"
+                message = f"has the right labels {outputs}, see demonstration {other}. Keep one."
+                yield Violation(f"/{key}/{index}/input", message)
 
 
 def _has_labels(columns: Columns) -> bool:

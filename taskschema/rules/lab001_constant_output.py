@@ -23,8 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         common.intersection_update(outputs)
         if not common:
             return
-    shown = min(common)
-    if shown.strip():
+    if shown := min(filter(str.strip, common), default=""):
         message = f"every instance has the output {quote(shown)}. Add instances with others."
         yield Violation("/instances", message)
 

@@ -4,24 +4,23 @@ It is the same question once more, so a prompt that shows it gives the answer aw
 the texts does not tell. Take the instance out, or show another demonstration. Words, numbers and
 all signs but punctuation must be the same in both, since inputs made from a template differ in one
 word or digit and are different questions; so must context and attachments. Texts below fifty
-characters, and those of label tasks whose answers differ, are left alone: there the punctuation
-may be the question.
+characters, those of which one is more than three characters longer, and those of label tasks whose
+answers differ, are left alone: there the punctuation may be the question.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
-from operator import itemgetter
 from typing import Any
 
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import loose_endings, loose_keys, normalise, quote
+from taskschema.text import loose_keys, normalise, quote
 
 SHORTEST = 50  # characters; in a shorter text a mark weighs more
 LONGER = 3  # characters; a few marks or spaces more or less, not another line
-BEGINNING = itemgetter(slice(32))
+HEAD, BEGINNING = 48, 16  # characters looked at, bytes compared
 MOST_COMPARED = 20  # instances of the same letters for one demonstration
 MARKS = ".,;:!?\"'`"
 OTHER_MARKS = (
@@ -33,6 +32,7 @@ OTHER_MARKS = (
     "\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH QUESTION MARK}\N{FULLWIDTH EXCLAMATION MARK}"
     "\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}\N{DEVANAGARI DANDA}"
 )
+SEPARATOR = "\x01"
 WITHOUT_MARKS = str.maketrans("", "", MARKS + OTHER_MARKS)
 APOSTROPHES = str.maketrans("", "", "'`\N{RIGHT SINGLE QUOTATION MARK}")
 WORDS = re.compile(r"\w+")
@@ -76,19 +76,18 @@ def check(columns: Columns) -> Iterator[Violation]:
 def _alike(columns: Columns, texts: Sequence[str]) -> dict[bytes, list[int]]:
     """The instances that are one of the texts but for marks, by what is left without them.
 
-    Those are looked at that are about as long, and begin or end like one of the texts.
+    Those are looked at that are about as long, and begin alike but for marks.
     """
     lengths = frozenset(
         length
         for size in set(map(len, texts))
         for length in range(size - LONGER, size + LONGER + 1)
     )
-    beginnings, endings = frozenset(map(BEGINNING, texts)), frozenset(loose_endings(texts))
     inputs = columns.inputs
     sized = list(compress(count(), map(lengths.__contains__, map(len, inputs))))
-    begins = map(beginnings.__contains__, map(BEGINNING, map(inputs.__getitem__, sized)))
-    ends = map(endings.__contains__, map(columns.endings.__getitem__, sized))
-    near = [index for index, one, other in zip(sized, begins, ends, strict=True) if one or other]
+    beginnings = frozenset(_beginnings(texts))
+    begins = _beginnings([inputs[index] for index in sized])
+    near = list(compress(sized, map(beginnings.__contains__, begins)))
     wanted = frozenset(_without_marks(texts))
     alike: dict[bytes, list[int]] = {}
     for index, key in zip(near, _without_marks([inputs[index] for index in near]), strict=True):
@@ -97,10 +96,25 @@ def _alike(columns: Columns, texts: Sequence[str]) -> dict[bytes, list[int]]:
     return alike
 
 
+def _beginnings(texts: Sequence[str]) -> list[bytes]:
+    """How each text begins without marks, found from its first characters."""
+    keys = _without_marks([text[:HEAD] for text in texts])
+    if min(map(len, keys), default=BEGINNING) < BEGINNING:
+        for index, key in enumerate(keys):
+            if len(key) < BEGINNING and len(texts[index]) > HEAD:
+                (keys[index],) = _without_marks([texts[index]])
+    return [key[:BEGINNING] for key in keys]
+
+
 def _without_marks(texts: Sequence[str]) -> list[bytes]:
     """Each text in lower case, without white space and punctuation; one pass in C over all."""
     if not all(map(str.isascii, texts)):
         texts = [text if text.isascii() else text.translate(WITHOUT_MARKS) for text in texts]
+    (together,) = loose_keys([SEPARATOR.join(texts)])
+    keys = together.translate(None, MARKS.encode()).split(SEPARATOR.encode())
+    if len(keys) == len(texts):
+        return keys
+    # A text that holds the separator itself makes too many keys.
     return [key.translate(None, MARKS.encode()) for key in loose_keys(texts)]
 
 

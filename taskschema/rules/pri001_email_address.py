@@ -46,8 +46,9 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 def _addresses(text: str) -> Iterator[str]:
     for host in HOST.finditer(text):
-        if user := USER.search(text[max(0, host.start() - LONGEST_USER) : host.start()]):
-            yield user[0].lstrip(".%+-") + host[0]
+        user = USER.search(text[max(0, host.start() - LONGEST_USER) : host.start()])
+        if user and (name := user[0].lstrip(".%+-")):
+            yield name + host[0]
 
 
 def _is_somebodys(address: str) -> bool:

@@ -1,0 +1,1 @@
+"""The parts of `plain_rules.py`."""
