@@ -18,8 +18,8 @@ from smallest import smallest_task, write_task
 from strategies import v2_documents, v3_documents
 
 from taskschema import canonical, check
-from taskschema.check import Options, check_bytes
 from taskschema.collection import collect
+from taskschema.gate import Options, check_bytes
 from taskschema.rules import TaskRule, rules_of
 
 sys.path.append(str(ROOT / "scripts"))
