@@ -19,7 +19,7 @@ from taskschema.judge import Judgement, judge, uncollected
 from taskschema.placing import shown
 from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import read, read_bytes
-from taskschema.rules import Entry
+from taskschema.rules import Entry, all_rules
 from taskschema.selection import Selection
 from taskschema.together import judge_together, surroundings
 from taskschema.workers import spread
@@ -97,6 +97,8 @@ def check_collection(
     judgements = [(path, seen.judged(path)) for path, seen in kept.items()]
     entries: dict[Path, Entry | None] = {}
     missing = [path for path in collection.paths if path not in kept]
+    if missing:
+        all_rules()  # imported once, and inherited by every worker
     key = cache.key if cache else b""
     work = partial(_judged, root=root, profile=profile, most=options.most, key=key)
     for path, judged, stamp, digest in spread(work, missing):
