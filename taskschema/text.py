@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from operator import itemgetter
 
 __all__ = [
     "is_encodable",
@@ -21,6 +22,8 @@ OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 TAIL, ENDING = 48, 32  # characters, bytes
+# Called by the thousand, and in C.
+TAILS, ENDINGS = itemgetter(slice(-TAIL, None)), itemgetter(slice(-ENDING, None))
 SIGMA = "\N{GREEK CAPITAL LETTER SIGMA}"
 TO_LOWER = bytes(range(256)).lower()
 LONGEST_QUOTE = 60
@@ -44,7 +47,7 @@ def loose_keys(texts: Sequence[str]) -> list[bytes]:
 
 def loose_endings(texts: Sequence[str]) -> list[bytes]:
     """The last `ENDING` bytes of each loose key: looser, and found from the ends of the texts."""
-    tails = [text[-TAIL:] for text in texts]
+    tails = list(map(TAILS, texts))
     keys = loose_keys(tails)
     # An ending may be shorter than that only where the tail is the whole text; and what the one
     # letter becomes whose lower case depends on what stands before it, the tail may not know.
@@ -56,7 +59,7 @@ def loose_endings(texts: Sequence[str]) -> list[bytes]:
         for index, tail in enumerate(tails):
             if SIGMA in tail:
                 keys[index] = _squeezed(texts[index])
-    return [key[-ENDING:] for key in keys]
+    return list(map(ENDINGS, keys))
 
 
 def loose_beginnings(texts: Sequence[str]) -> list[bytes]:
