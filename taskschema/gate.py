@@ -94,7 +94,7 @@ def check_collection(
     if cache:
         found = ((path, cache.get(path, options.most)) for path in collection.paths)
         kept = {path: seen for path, seen in found if seen}
-    judgements = [(path, seen.judged(path)) for path, seen in kept.items()]
+    judgements = [(path, seen.judged(path, options.most)) for path, seen in kept.items()]
     entries: dict[Path, Entry | None] = {}
     missing = [path for path in collection.paths if path not in kept]
     key = cache.key if cache else b""
