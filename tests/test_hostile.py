@@ -192,3 +192,40 @@ def test_rows_without_end_are_judged_in_time(tmp_path: Path) -> None:
     rows += [{"id": f"r{n}", "input": "same", "output": ["o"]} for n in range(5_000)]
     write(tmp_path, "task", instances=rows, positive_demonstrations=shown)
     assert set(codes(tmp_path)) == {"DEM006", "INS002", "INS009", "LEA001"}
+
+
+def test_rows_that_all_ask_the_same_are_mended_in_time(tmp_path: Path) -> None:
+    task = smallest_task("task")
+    task["instances"] = [
+        {"id": str(number), "input": "same", "output": ["one"]} for number in range(30_000)
+    ]
+    path = tmp_path / "task.json"
+    path.write_bytes(canonical.dumps(task, 3))
+    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"29,999 INS002" in result.stderr
+    assert json.loads(path.read_bytes())["instances"] == [
+        {"id": "0", "input": "same", "output": ["one"]}
+    ]
+
+
+def test_a_row_with_faults_without_end_is_mended_in_time(tmp_path: Path) -> None:
+    task = smallest_task("task")
+    task["instances"][0]["output"] = ["one"] * 100_000
+    path = tmp_path / "task.json"
+    path.write_bytes(canonical.dumps(task, 3))
+    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"99,999 INS009" in result.stderr
+
+
+def test_a_long_split_list_is_judged_in_time(tmp_path: Path) -> None:
+    write(tmp_path / "tasks", "task")
+    names = "".join(f"n{number}\n" for number in range(60_000))
+    for split in ("train", "test"):
+        listed = tmp_path / "splits" / "default" / f"{split}_tasks.txt"
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(names)
+    command = [sys.executable, "-m", "taskschema", "check", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"60,002 errors" in result.stdout
