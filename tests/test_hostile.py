@@ -229,3 +229,21 @@ def test_a_long_split_list_is_judged_in_time(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "taskschema", "check", str(tmp_path)]
     result = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert b"60,002 errors" in result.stdout
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 5_000])
+def test_settings_without_end_are_told(value: str, tmp_path: Path) -> None:
+    write(tmp_path, "task")
+    (tmp_path / "taskschema.toml").write_text(f"tasks = {value}")
+    with pytest.raises(ConfigError, match="cannot be read as TOML"):
+        check(tmp_path)
+
+
+def test_a_standard_input_without_end_is_one_line() -> None:
+    command = [sys.executable, "-m", "taskschema", "check", "-", "--fix"]
+    with Path("/dev/zero").open("rb") as endless:
+        result = subprocess.run(
+            command, stdin=endless, capture_output=True, timeout=60, check=False
+        )
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"at most 100,000,000 bytes" in result.stderr
