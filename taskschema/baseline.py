@@ -86,5 +86,5 @@ def read(path: Path) -> Counter[Place]:
         raise ConfigError(message) from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ConfigError(f"{path}: is no baseline of findings. {ANEW}") from None

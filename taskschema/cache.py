@@ -1,7 +1,7 @@
 """What earlier runs found, so that only files that changed are judged again.
 
 One SQLite file for each collection, in the user's cache folder. A file is looked up by its size,
-time and inode, then by the digest of its bytes, and only for the same set of rules: the same
+times and inode, then by the digest of its bytes, and only for the same set of rules: the same
 release, libraries and profile. SQLite keeps the file whole through a kill, and runs at once out of
 each other's way; whatever goes wrong with it, a run goes on without.
 """
@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -23,21 +24,21 @@ import msgspec
 import stringzilla
 
 from taskschema.findings import Finding, Severity
-from taskschema.judge import Judgement
+from taskschema.judge import Judgement, first
 from taskschema.placing import shown
 from taskschema.rules import Entry
 
 __all__ = ["Cache", "Kept", "Stamp", "digest_of", "folder", "rule_set"]
 
-FORM = 2  # of the tables and what they hold; raised with every change of either
+FORM = 3  # of the tables and what they hold; raised with every change of either
 RECENT = 50_000_000  # nanoseconds; a file may change again within a tick of its disk's clock
 PATIENCE = 2  # seconds to wait for another run that is writing
 UNUSED = 30 * 24 * 3600 * 10**9  # nanoseconds after which what nobody asked for is dropped
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS judgement (
-  path TEXT, rules TEXT, size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER,
-  digest BLOB, most INTEGER, findings BLOB, entry BLOB, PRIMARY KEY (path, rules)
+  path TEXT, rules TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+  seen INTEGER, digest BLOB, most INTEGER, findings BLOB, entry BLOB, PRIMARY KEY (path, rules)
 );
 CREATE TABLE IF NOT EXISTS together (key BLOB PRIMARY KEY, seen INTEGER, findings BLOB);
 CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY, key BLOB);
@@ -61,34 +62,43 @@ def folder() -> Path:
         return Path(own)
     if shared := os.environ.get("XDG_CACHE_HOME"):
         return Path(shared, "taskschema")
-    return Path("~/.cache/taskschema").expanduser()
+    home = os.path.expanduser("~")  # noqa: PTH111 - the other raises where there is none
+    return Path(os.devnull if home == "~" else home, ".cache", "taskschema")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading that a file is the same, in bytes and nanoseconds."""
+    """What tells without reading that a file is the same, in bytes and nanoseconds.
+
+    Anybody can set when a file was modified; when it was changed, only the system says.
+    """
 
     size: int
     modified: int
+    changed: int
     inode: int
     seen: int
 
     @classmethod
     def of(cls, path: Path) -> "Stamp | None":
-        """The stamp of a file as it is now, or None if it cannot be had."""
+        """The stamp of a file as it is now; None if it cannot be had, and for a link.
+
+        Where a link leads can change without it, and what is found depends on it.
+        """
         now = time.time_ns()
         try:
-            status = path.stat()
+            status = path.lstat()
         except OSError:
             return None
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino, now)
+        if stat.S_ISLNK(status.st_mode):
+            return None
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, now)
 
     def is_same(self, earlier: "Stamp") -> bool:
         """Whether the file has surely not changed since an earlier stamp."""
-        mine = (self.size, self.modified, self.inode)
         return (
-            mine == (earlier.size, earlier.modified, earlier.inode)
-            and earlier.modified < earlier.seen - RECENT
+            replace(self, seen=earlier.seen) == earlier
+            and max(earlier.modified, earlier.changed) < earlier.seen - RECENT
         )
 
 
@@ -108,10 +118,13 @@ class Kept:
         pack = msgspec.msgpack.encode
         return cls(stamp, digest, most, pack((judged.findings, judged.counts)), pack(judged.entry))
 
-    def judged(self, path: Path) -> Judgement:
-        """What was found, under the path that the file has in this run; without its digest."""
+    def judged(self, path: Path, most: int | None) -> Judgement:
+        """What was found, under the path that the file has in this run; without its digest.
+
+        Of the findings of one rule only the first `most`, as if no more had been made.
+        """
         findings, counts = _unpack(self.judgement, _JUDGED)
-        return Judgement(tuple(_moved(findings, shown(path))), counts, None)
+        return Judgement(tuple(_moved(first(findings, most), shown(path))), counts, None)
 
     def digested(self, path: Path) -> Entry | None:
         """What rules on the collection need to know of the file."""
@@ -140,7 +153,7 @@ class Cache:
         self._together: dict[bytes, bytes] = {}
         self.key = secrets.token_bytes(KEY_BYTES)
         """With which the digests of this cache are made."""
-        if self._path.is_file():
+        if os.path.isfile(self._path):  # noqa: PTH113 - unlike `is_file`, it raises nothing
             with self._opened() as database:
                 self._load(database)
 
@@ -195,12 +208,12 @@ class Cache:
                 if database.execute("SELECT key FROM secret").fetchone() != (self.key,):
                     return  # another run was first, and its key is another
                 database.executemany(
-                    "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         (
                             *(key, self.rules, kept.stamp.size, kept.stamp.modified),
-                            *(kept.stamp.inode, kept.stamp.seen, kept.digest, kept.most),
-                            *(kept.judgement, kept.entry),
+                            *(kept.stamp.changed, kept.stamp.inode, kept.stamp.seen),
+                            *(kept.digest, kept.most, kept.judgement, kept.entry),
                         )
                         for key, kept in self._new.items()
                     ],
@@ -216,12 +229,12 @@ class Cache:
     def _load(self, database: sqlite3.Connection) -> None:
         ((self.key,),) = database.execute("SELECT key FROM secret").fetchall() or [(self.key,)]
         rows = database.execute(
-            "SELECT path, size, modified, inode, seen, digest, most, findings, entry "
+            "SELECT path, size, modified, changed, inode, seen, digest, most, findings, entry "
             "FROM judgement WHERE rules = ?",
             (self.rules,),
         )
-        for path, size, modified, inode, seen, digest, most, findings, entry in rows:
-            stamp = Stamp(size, modified, inode, seen)
+        for path, size, modified, changed, inode, seen, digest, most, findings, entry in rows:
+            stamp = Stamp(size, modified, changed, inode, seen)
             self._kept[path] = Kept(stamp, digest, most, findings, entry)
 
     @contextmanager

@@ -60,7 +60,7 @@ def read(path: Path) -> Config:
     try:
         text = path.read_bytes().decode()
         settings = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # also numbers of too many digits
         raise ConfigError(f"{path}: cannot be read as TOML: {error}.") from error
     _require_fit(settings, path)
     tasks = tuple(settings.get("tasks", ("tasks",) if (path.parent / "tasks").is_dir() else ()))

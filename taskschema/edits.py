@@ -16,7 +16,8 @@ from taskschema.places import escape, tokens
 
 __all__ = ["Claims", "applied", "edited"]
 
-_skip_space = re.compile(r"[ \t\n\r]*").match
+SPACE = " \t\n\r"
+_skip_space = re.compile(rf"[{SPACE}]*").match
 _skip_value = json.JSONDecoder().raw_decode
 
 Path = tuple[str, ...]
@@ -204,7 +205,7 @@ class _Walk:
             space = self.text[at + 1 : inside]
             if "\n" in space:
                 end = int(_skip_value(self.text, at)[1])
-                before = self.text[self.text.rfind("\n", at, end) : end - 1]
+                before = self.text[len(self.text[at : end - 1].rstrip(SPACE)) + at : end - 1]
                 items = (json.dumps(item, ensure_ascii=self.is_escaped) for item in value)
                 return f"[{space}{f',{space}'.join(items)}{before}]"
         return text

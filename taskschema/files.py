@@ -6,7 +6,12 @@ from pathlib import Path
 
 from taskschema.errors import DestinationError
 
-__all__ = ["write_atomically"]
+__all__ = ["identity", "write_atomically"]
+
+
+def identity(path: Path) -> Path:
+    """The one absolute path of a file: its folder without links, where a link itself stays one."""
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -14,10 +19,21 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     The file keeps its permissions; a link keeps pointing where it did, and its target is written.
 
+    A device or a pipe is written to as it stands.
+
     Raises:
         DestinationError: the folder or the disk does not take it; the old file is as it was.
     """
-    target = path.resolve()
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A device or a pipe is written to; in its place there must never be a file.
+            path.write_bytes(data)
+            return
+        target = path.resolve()
+    except RuntimeError as error:  # a link that leads to itself
+        raise DestinationError(f"{path}: cannot be written: {error}.") from error
+    except OSError as error:
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
     if target.exists() and not os.access(target, os.W_OK):
         raise DestinationError(f"{path}: cannot be written: it is read-only.")
     try:

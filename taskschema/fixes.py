@@ -12,6 +12,7 @@ from pathlib import Path
 
 from taskschema.collection import Collection
 from taskschema.edits import Claims, applied, edited
+from taskschema.files import identity
 from taskschema.findings import Applicability, Edit, Finding
 from taskschema.gate import Options, profile_of
 from taskschema.judge import judge, uncollected
@@ -48,7 +49,7 @@ def fix_collection(
     """
     paths = collection.paths
     if options.changed is not None:
-        paths = tuple(path for path in paths if path.absolute() in options.changed)
+        paths = tuple(path for path in paths if identity(path) in options.changed)
     work = partial(_fixed_file, job=_job(collection, options, unsafe=unsafe))
     for fixed in spread(work, paths):
         if fixed:

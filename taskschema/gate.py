@@ -14,6 +14,7 @@ from taskschema import waivers
 from taskschema.cache import Cache, Kept, Stamp, digest_of, rule_set
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError
+from taskschema.files import identity
 from taskschema.findings import Finding, Report, Tally, tally
 from taskschema.judge import Judgement, judge, uncollected
 from taskschema.placing import shown
@@ -38,7 +39,7 @@ class Options:
     most: int | None = None
     """Of how many findings of one rule in one file to tell; all by default."""
     changed: frozenset[Path] | None = None
-    """Absolute paths: only faults that came with these files are wanted."""
+    """As `files.identity` names them: only faults that came with these files are wanted."""
     cache: bool = True
     """Whether what an earlier run found may be used, and what this one finds is kept."""
 
@@ -94,7 +95,7 @@ def check_collection(
     if cache:
         found = ((path, cache.get(path, options.most)) for path in collection.paths)
         kept = {path: seen for path, seen in found if seen}
-    judgements = [(path, seen.judged(path)) for path, seen in kept.items()]
+    judgements = [(path, seen.judged(path, options.most)) for path, seen in kept.items()]
     entries: dict[Path, Entry | None] = {}
     missing = [path for path in collection.paths if path not in kept]
     if missing:
@@ -174,7 +175,7 @@ def _together(
     with uncollected():
         found = list(judge_together(overview, root))
         if changed is not None:
-            others = (task for task in overview.tasks if Path(task.path).absolute() not in changed)
+            others = (task for task in overview.tasks if identity(Path(task.path)) not in changed)
             before = replace(overview, tasks=tuple(others), complete=False)
             old = set(map(_about, judge_together(before, root)))
             found = [finding for finding in found if _about(finding) not in old]
@@ -198,12 +199,12 @@ def _report(
     selection = options.selection or config.selection
     findings, tallies = list(together), Counter(map(tally, together))
     for path, judged in judgements:
-        if changed is None or path.absolute() in changed:
+        if changed is None or identity(path) in changed:
             findings += judged.findings
             for code, severity, count in judged.counts:
                 tallies[Tally(shown(path), code, severity)] += count
     excused = waivers.excused(config.waivers, tallies)
-    if config.path and (changed is None or config.path.absolute() in changed):
+    if config.path and (changed is None or identity(config.path) in changed):
         about_waivers = list(waivers.judged(collection, tallies, selection))
         findings += about_waivers
         tallies.update(map(tally, about_waivers))
@@ -216,6 +217,6 @@ def _report(
     files = (
         len(collection)
         if changed is None
-        else len({*changed} & {path.absolute() for path in collection.paths})
+        else len({*changed} & {identity(path) for path in collection.paths})
     )
     return Report.of(files, told, wanted)

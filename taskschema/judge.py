@@ -22,7 +22,7 @@ from taskschema.profiles import Profile
 from taskschema.reading import Reading
 from taskschema.rules import Entry, TaskRule, Violation, rules_of
 
-__all__ = ["Judgement", "judge", "uncollected"]
+__all__ = ["Judgement", "first", "judge", "uncollected"]
 
 
 Counts = Counter[tuple[str, Severity]]
@@ -51,10 +51,10 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
         most: how many findings of one rule are made; all of them by default.
     """
     counts = Counter((finding.code, finding.severity) for finding in reading.findings)
-    first = tuple(_first(reading.findings, most))
+    some = tuple(first(reading.findings, most))
     if reading.document is None:
         # What could not be opened may be opened by another run without any change of the file.
-        return Judgement(first, _listed(counts), None, bool(reading.raw))
+        return Judgement(some, _listed(counts), None, bool(reading.raw))
     columns = Columns(
         reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
     )
@@ -63,7 +63,7 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
         reading.path, reading.raw, _in_file(hits, reading, columns), _rows(reading, columns)
     )
     attached = any("path" in file for file in columns.task.get("attachments", {}).values())
-    return Judgement(first + findings, _listed(counts + further), digest(columns), not attached)
+    return Judgement(some + findings, _listed(counts + further), digest(columns), not attached)
 
 
 def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:
@@ -95,7 +95,8 @@ def _outranked(found: Found) -> dict[str, set[str]]:
     return silent
 
 
-def _first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
+def first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
+    """The first so many of each rule."""
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.code] += 1

@@ -49,12 +49,13 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
 
 def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     """Line and column of each offset, in one pass over the text."""
-    line, start = 1, 0
+    line, start, break_ = 1, 0, -1
     places = {}
     for offset in sorted(set(offsets)):
         line += text.count("\n", start, offset)
+        break_ = max(break_, text.rfind("\n", start, offset))
         start = offset
-        places[offset] = (line, offset - text.rfind("\n", 0, offset))
+        places[offset] = (line, offset - break_)
     return [places[offset] for offset in offsets]
 
 
@@ -176,9 +177,9 @@ def _in_rows(
         before = raw[max(raw.rfind(b"\n", 0, start) + 1, start - 4 * WIDEST) : start]
         lead = before.decode(errors="ignore")
         asked, inner = zip(*of_row[index], strict=True)
-        offsets = map(_searched(text, inner).nearest, inner)
-        for spot, offset in zip(asked, offsets, strict=True):
-            below, across = place_of(text, offset)
+        offsets = list(map(_searched(text, inner).nearest, inner))
+        for spot, offset, place in zip(asked, offsets, places_of(text, offsets), strict=True):
+            below, across = place
             found[spot] = Place(
                 line + below - 1,
                 across + (column - 1 if below == 1 else 0),
@@ -197,7 +198,9 @@ def _row_at(raw: bytes, name: str, start: int) -> int:
 
 def excerpt(text: str, offset: int) -> tuple[str, int]:
     """The line round an offset, cut where it is long, and where in it the offset is."""
-    start = text.rfind("\n", 0, offset) + 1
+    # Further back than this, the line is too long in any case.
+    furthest = max(0, offset - WIDEST - 1)
+    start = text.rfind("\n", furthest, offset) + 1 or furthest
     end = text.find("\n", offset, offset + WIDEST + 1)
     before, after = "", ""
     if end < 0:

@@ -10,7 +10,7 @@ from taskschema.places import Place
 from taskschema.rules import Rule, Violation
 from taskschema.text import printable
 
-__all__ = ["Hit", "finding", "line_in", "place_in", "placed", "shown", "spoken"]
+__all__ = ["Hit", "finding", "line_in", "lines_of", "place_in", "placed", "shown", "spoken"]
 
 START = Place(1, 1, "", 0)
 
@@ -86,12 +86,16 @@ def place_in(raw: bytes, line: int, column: int) -> Place:
     return Place(line, column, *places.excerpt(text, min(start + column - 1, len(text))))
 
 
-def line_in(path: Path, line: int) -> Place:
-    """The start of a line of any text file as a place."""
+def lines_of(path: Path) -> list[str]:
+    """The lines of any text file; none if it cannot be opened."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        return path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
-        lines = []
+        return []
+
+
+def line_in(lines: Sequence[str], line: int) -> Place:
+    """The start of a line of any text as a place."""
     text = lines[line - 1] if line <= len(lines) else ""
     return Place(line, 1, *places.excerpt(text, 0))
 

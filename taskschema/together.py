@@ -9,7 +9,7 @@ from taskschema import migrate, schema
 from taskschema.collection import Collection, collect
 from taskschema.errors import NoTasksError
 from taskschema.findings import Finding
-from taskschema.placing import Hit, finding, line_in, placed, spoken
+from taskschema.placing import Hit, finding, line_in, lines_of, placed, spoken
 from taskschema.reading import read
 from taskschema.rules import CollectionRule, Overview, rules_of
 from taskschema.splits import index_of, split_lists
@@ -65,10 +65,12 @@ def _absolute(paths: Sequence[Path]) -> set[str]:
 def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
     """The findings in one file; it is only read again for pointers that lead into it."""
     inner: list[Hit] = []
+    lines: list[str] | None = None
     for hit in hits:
         pointer = hit.violation.pointer
         if pointer.startswith(LINE):
-            place = line_in(path, int(pointer.removeprefix(LINE)))
+            lines = lines_of(path) if lines is None else lines
+            place = line_in(lines, int(pointer.removeprefix(LINE)))
             yield finding(_at(hit, ""), path, place)
         elif pointer:
             inner.append(hit)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,37 @@ def test_other_bytes_with_the_same_time_and_size_are_told_apart(tasks: Path) -> 
     assert "one" not in kept(tasks)
 
 
+def test_other_bytes_with_the_time_set_back_are_told_apart(tasks: Path) -> None:
+    path = tasks / "one.json"
+    time.sleep(0.1)
+    judged(tasks)
+    status = path.stat()
+    time.sleep(0.1)
+    with path.open("r+b") as file:
+        file.write(path.read_bytes().replace(b"question 7", b"question  "))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_ino == status.st_ino
+    assert path.stat().st_size == status.st_size
+    assert "one" not in kept(tasks)
+
+
+def test_a_file_that_became_a_link_is_judged_anew(tasks: Path, tmp_path: Path) -> None:
+    time.sleep(0.1)
+    judged(tasks)
+    (tasks / "one.json").rename(tmp_path / "one.json")
+    (tasks / "one.json").symlink_to(tmp_path / "one.json")
+    assert judged(tasks) == judged(tasks, cache=False)
+    assert judged(tasks).counts == {"FIL010": 1, "INS005": 1}
+
+
+def test_who_wants_fewer_findings_gets_the_same_as_without_a_cache(tasks: Path) -> None:
+    rows = [{"id": f"{n}", "input": f"i{n} ", "output": [f"o{n} "]} for n in range(9)]
+    write_task(tasks, "three", {"instances": rows})
+    anew = judged(tasks, most=2, cache=False)
+    judged(tasks)
+    assert judged(tasks, most=2) == anew
+
+
 def test_another_profile_is_another_set_of_rules(tasks: Path) -> None:
     judged(tasks)
     assert caches.rule_set("default") != caches.rule_set("superni")
@@ -106,9 +138,18 @@ def test_a_cache_that_cannot_be_written_is_no_hindrance(
     tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    for place in (tmp_path / "file", Path("/proc/nowhere")):
+    for place in (tmp_path / "file", Path("/proc/nowhere"), tmp_path / ("x" * 300)):
         monkeypatch.setenv("TASKSCHEMA_CACHE", str(place))
         assert judged(tasks).counts == {"INS005": 1}
+
+
+def test_without_any_home_there_is_no_cache(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TASKSCHEMA_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.chdir(tasks)
+    assert judged(tasks).counts == {"INS005": 1}
+    assert not (tasks / "~").exists()
 
 
 def test_an_attachment_may_vanish_without_a_change_of_the_task(tasks: Path) -> None:

@@ -37,6 +37,21 @@ def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
     assert json.loads(expected) == applied(json.loads(TEXT), edits)
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ('[\n "p", "q"]', '[\n "x",\n "y"]'),
+        ('["p",\n "q"\n]', '["x", "y"]'),
+        ('[\n\n "p"\t]', '[\n\n "x",\n\n "y"\t]'),
+        ('[\r\n "p"\r\n]', '[\r\n "x",\r\n "y"\r\n]'),
+    ],
+)
+def test_a_list_in_any_layout_is_replaced_by_a_list(before: str, expected: str) -> None:
+    text = f'{{"a": {before}}}'
+    after = edited(text, [Edit("replace", "/a", ["x", "y"])])
+    assert after == f'{{"a": {expected}}}'
+
+
 scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=4)
 values = st.recursive(
     scalars,

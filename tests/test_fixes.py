@@ -76,6 +76,36 @@ def test_rows_are_only_merged_when_asked_for(tmp_path: Path) -> None:
     assert (len(rows), rows[0]["output"]) == (25, ["one", "1"])
 
 
+def test_an_answer_that_is_said_twice_is_not_changed_in_one_place(tmp_path: Path) -> None:
+    label = write_task(
+        tmp_path,
+        "label",
+        {
+            "answer_format": {"kind": "label", "labels": ["yes ", "no"]},
+            "positive_demonstrations": [
+                {"input": "shown one", "output": "yes ", "explanation": "It is."},
+                {"input": "shown two", "output": "no", "explanation": "It is not."},
+            ],
+        },
+    )
+    members = write_task(
+        tmp_path,
+        "members",
+        {
+            "answer_format": {"kind": "set", "separator": ", "},
+            "instances": [
+                {"id": "a", "input": "who?", "output": ["x, y "], "answer": [["x", "y "]]}
+            ],
+        },
+    )
+    for path in (label, members):
+        before = path.read_bytes()
+        report = check(path)
+        assert "INS007" in report.counts
+        assert run(path, "--unsafe-fixes", "--select", "INS,DEM,ANS").stderr == ""
+        assert path.read_bytes() == before
+
+
 def test_only_what_is_selected_is_mended(tmp_path: Path) -> None:
     path = write_task(tmp_path, "task", {"instances": STRAY})
     before = path.read_bytes()

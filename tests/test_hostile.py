@@ -192,3 +192,58 @@ def test_rows_without_end_are_judged_in_time(tmp_path: Path) -> None:
     rows += [{"id": f"r{n}", "input": "same", "output": ["o"]} for n in range(5_000)]
     write(tmp_path, "task", instances=rows, positive_demonstrations=shown)
     assert set(codes(tmp_path)) == {"DEM006", "INS002", "INS009", "LEA001"}
+
+
+def test_rows_that_all_ask_the_same_are_mended_in_time(tmp_path: Path) -> None:
+    task = smallest_task("task")
+    task["instances"] = [
+        {"id": str(number), "input": "same", "output": ["one"]} for number in range(30_000)
+    ]
+    path = tmp_path / "task.json"
+    path.write_bytes(canonical.dumps(task, 3))
+    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"29,999 INS002" in result.stderr
+    assert json.loads(path.read_bytes())["instances"] == [
+        {"id": "0", "input": "same", "output": ["one"]}
+    ]
+
+
+def test_a_row_with_faults_without_end_is_mended_in_time(tmp_path: Path) -> None:
+    task = smallest_task("task")
+    task["instances"][0]["output"] = ["one"] * 100_000
+    path = tmp_path / "task.json"
+    path.write_bytes(canonical.dumps(task, 3))
+    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"99,999 INS009" in result.stderr
+
+
+def test_a_long_split_list_is_judged_in_time(tmp_path: Path) -> None:
+    write(tmp_path / "tasks", "task")
+    names = "".join(f"n{number}\n" for number in range(60_000))
+    for split in ("train", "test"):
+        listed = tmp_path / "splits" / "default" / f"{split}_tasks.txt"
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(names)
+    command = [sys.executable, "-m", "taskschema", "check", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert b"60,002 errors" in result.stdout
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 5_000])
+def test_settings_without_end_are_told(value: str, tmp_path: Path) -> None:
+    write(tmp_path, "task")
+    (tmp_path / "taskschema.toml").write_text(f"tasks = {value}")
+    with pytest.raises(ConfigError, match="cannot be read as TOML"):
+        check(tmp_path)
+
+
+def test_a_standard_input_without_end_is_one_line() -> None:
+    command = [sys.executable, "-m", "taskschema", "check", "-", "--fix"]
+    with Path("/dev/zero").open("rb") as endless:
+        result = subprocess.run(
+            command, stdin=endless, capture_output=True, timeout=60, check=False
+        )
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"at most 100,000,000 bytes" in result.stderr

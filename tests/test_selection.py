@@ -1,6 +1,7 @@
 """Which findings are told: by code, by what changed, by what is new, and from where."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,16 @@ def test_a_baseline_that_is_not_there_is_no_clean_slate(folder: Path, tmp_path: 
         assert str(path) in str(result.exception)
 
 
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"baseline_version": 1, "findings": {"a": {"b": {"c": 1e999}}}}']
+)
+def test_what_is_no_baseline_is_told(text: str, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "known.json").write_text(text)
+    result = run(folder, "--baseline", tmp_path / "known.json")
+    assert isinstance(result.exception, ConfigError)
+    assert "is no baseline of findings" in str(result.exception)
+
+
 def test_a_baseline_holds_wherever_the_run_starts(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +219,23 @@ def test_a_folder_that_does_not_exist_is_told(folder: Path, tmp_path: Path) -> N
     assert "there is no such folder. Make it first." in str(result.exception)
 
 
+def test_a_report_never_takes_the_place_of_a_pipe(folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        run(folder, "-o", pipe)
+        assert b"INS005" in os.read(reader, 100_000)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_report_into_a_link_that_leads_to_itself_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert isinstance(run(folder, "-o", tmp_path / "loop").exception, DestinationError)
+
+
 # What changed
 
 
@@ -228,6 +256,23 @@ def test_only_what_came_since_a_revision_is_told(folder: Path) -> None:
     assert found == {"COL001": 2}
     result = run(folder, "--changed-since", "nowhere")
     assert "nowhere" in str(result.exception)
+
+
+def test_what_changed_is_told_by_whichever_path(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "first")
+    write_task(folder, "new", {"instances": BLANK})
+    expected = counts(folder, "--changed-since", "main")
+    assert expected == {"INS005": 1, "INS007": 1}
+    (tmp_path / "link").symlink_to(folder)
+    (folder / "sub").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    for path in ("..", "../../tasks", tmp_path / "link", "../new.json", folder / "sub" / ".."):
+        assert counts(path, "--changed-since", "main") == expected
+    assert "1 INS007" in run("..", "--changed-since", "main", "--fix").stderr
 
 
 def test_without_a_repository_there_are_no_revisions(folder: Path) -> None:

@@ -14,6 +14,7 @@ from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.files import write_atomically
 from taskschema.findings import Report
 from taskschema.gate import Options, check_bytes, check_collection
+from taskschema.jsonio import MAX_BYTES
 from taskschema.reporters import Reporter
 from taskschema.text import several
 
@@ -75,7 +76,10 @@ def source(paths: list[Path], name: Path | None) -> Source:
     path = name or Path("stdin.json")
     if path.is_dir():
         raise NoTasksError(f"--stdin-filename: {path} is a folder. Give the name of a task file.")
-    return Source(Collection(config.find(path), (path,)), sys.stdin.buffer.read())
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise NoTasksError(f"-: a task file has at most {MAX_BYTES:,} bytes. Split the task.")
+    return Source(Collection(config.find(path), (path,)), raw)
 
 
 def changed(source: Source, revision: str | None) -> frozenset[Path] | None:

@@ -2,7 +2,8 @@
 
 It is shown in prompts, and models copy it, so that exact comparison of their answers fails. Remove
 it. The output of a negative demonstration is left alone, since stray white space may be the mistake
-that it shows. A blank text is another rule's business.
+that it shows. A blank text is another rule's business. An output that is repeated elsewhere in the
+file, as a label is, must be changed by hand.
 """
 
 from collections.abc import Iterator
@@ -27,8 +28,10 @@ def check(columns: Columns) -> Iterator[Violation]:
                     pointer = f"/{key}/{index}/{part}"
                     message = "begins or ends with white space. Remove it."
                     at = 0 if text[0].isspace() else len(text.rstrip())
-                    edit = Edit("replace", pointer, stripped)
-                    yield Violation(pointer, message, at=at, edits=(edit,))
+                    edits = (Edit("replace", pointer, stripped),)
+                    if not columns.may_change(pointer):
+                        edits = ()
+                    yield Violation(pointer, message, at=at, edits=edits)
 
 
 RULE = TaskRule(

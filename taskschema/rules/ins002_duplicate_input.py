@@ -25,28 +25,32 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index in group:
             equal.setdefault(columns.inputs[index], []).append(index)
         for first, *others in equal.values():
-            edits = _merged(columns, first, others, kept) if others else ()
+            merges = _may_merge(columns, first, others, kept) if others else False
+            there = set(columns.outputs[first])
             for index in others:
                 message = f"has the input of instance {columns.ids[first]} again. Merge them."
-                yield Violation(f"/instances/{index}/input", message, edits=edits)
+                # In the order in which they come, each once.
+                missing = dict.fromkeys(
+                    text for text in columns.outputs[index] if text not in there
+                )
+                there.update(missing)
+                edits = (
+                    *(Edit("add", f"/instances/{first}/output/-", text) for text in missing),
+                    Edit("remove", f"/instances/{index}"),
+                )
+                yield Violation(f"/instances/{index}/input", message, edits=edits if merges else ())
 
 
-def _merged(
-    columns: Columns, first: int, others: list[int], kept: frozenset[str]
-) -> tuple[Edit, ...]:
-    """What makes one instance of several; nothing where that is not sure to be right."""
+def _may_merge(columns: Columns, first: int, others: list[int], kept: frozenset[str]) -> bool:
+    """Whether it is sure to be right to make one instance of several."""
     if any(len(columns.instances[index]) > KEYS for index in (first, *others)):
-        return ()
+        return False
     if not kept.isdisjoint(columns.ids[index] for index in others):
-        return ()
-    # In the order in which they come, each once.
-    outputs = dict.fromkeys(text for index in others for text in columns.outputs[index])
+        return False
     there = frozenset(columns.outputs[first])
-    missing = [text for text in outputs if text not in there]
-    if missing and columns.label_space is not None:
-        return ()
-    added = (Edit("add", f"/instances/{first}/output/-", text) for text in missing)
-    return (*added, *(Edit("remove", f"/instances/{index}") for index in others))
+    return columns.label_space is None or all(
+        there.issuperset(columns.outputs[index]) for index in others
+    )
 
 
 RULE = TaskRule(

@@ -1,7 +1,8 @@
 """An input or output begins or ends with white space.
 
 Exact comparison fails on it, and some prompt formats double it. Remove it. A blank text is
-another rule's business.
+another rule's business. An answer that is repeated elsewhere in the file, as a label is, must be
+changed by hand.
 """
 
 from collections.abc import Iterator
@@ -15,19 +16,20 @@ def check(columns: Columns) -> Iterator[Violation]:
     if columns.stripped_inputs != columns.inputs:
         for index, text in enumerate(columns.stripped_inputs):
             if text and text != columns.inputs[index]:
-                yield _violation(f"/instances/{index}/input", columns.inputs[index])
+                yield _violation(columns, f"/instances/{index}/input", columns.inputs[index])
     if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
             if text != text.strip() and not text.isspace():
-                yield _violation(f"/instances/{index}/output/{place}", text)
+                yield _violation(columns, f"/instances/{index}/output/{place}", text)
 
 
-def _violation(pointer: str, text: str) -> Violation:
+def _violation(columns: Columns, pointer: str, text: str) -> Violation:
     message = "begins or ends with white space. Remove it."
     at = 0 if text[0].isspace() else len(text.rstrip())
-    return Violation(pointer, message, at=at, edits=(Edit("replace", pointer, text.strip()),))
+    edits = (Edit("replace", pointer, text.strip()),) if columns.may_change(pointer) else ()
+    return Violation(pointer, message, at=at, edits=edits)
 
 
 RULE = TaskRule(
