@@ -61,6 +61,7 @@ def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: P
     [
         "someone@example.com, a@b.example, root@localhost, x@host.test",
         "you@yourdomain.com or info@town.de or permissions@town.org",
+        "foo@bar.com, user@host.com, someone@town.de, username@gmail.com, John.Doe@gmail.com",
         "git@github.com:a/b.git, icon@2x.png, @name, a@b, 3@4.5",
         "matrix@operator..com and a @b.com",
         "(212) 555-0123, 212-555-7654, 1-800-736-5000, (800) 736-5000",
