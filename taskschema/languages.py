@@ -31,6 +31,7 @@ UNTELLING = frozenset(
 """Words in names of languages that do not say which one."""
 
 FURTHER_WORDS = {
+    "ak": "twi fante",
     "am": "አማርኛ",
     "ar": "العربية",
     "az": "azeri",
@@ -70,12 +71,14 @@ FURTHER_WORDS = {
     "ky": "kyrgyz",
     "lg": "luganda",
     "lo": "laotian",
+    "mi": "māori",
     "ml": "മലയാളം",
     "mr": "मराठी",
     "ms": "bahasa melayu",
     "my": "myanmar",
     "nb": "norwegian",
     "ne": "नेपाली",
+    "ng": "oshindonga",
     "nl": "flemish nederlands",
     "nso": "sepedi",
     "ny": "chichewa nyanja",
@@ -108,6 +111,7 @@ FURTHER_WORDS = {
     "xh": "isixhosa",
     "yue": "中文 粵語",
     "zh": "mandarin cantonese 中文 汉语",
+    "zlm": "bahasa melayu",
     "zu": "isizulu",
 }
 """What languages are also called: other English names, and their own."""
