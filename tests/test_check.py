@@ -277,3 +277,21 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
     path.write_text("{")
     with pytest.raises(taskschema.errors.UnreadableTaskError, match=r"two\.json:1:2"):
         taskschema.read_task(path)
+
+
+@pytest.mark.parametrize(
+    ("overlay", "message"),
+    [
+        ({"definition": []}, "has 0 items; at least 1 must be here. Add one."),
+        ({"definition": 5}, "is a number, but must be a list. Write one."),
+        ({"definition": ["Name it.", 5]}, 'is a number, but must be a string. Write "5".'),
+        ({"summary": ["One line."]}, 'is a list, but must be a string. Write "One line.".'),
+        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write one."),
+        ({"summary": True}, "is true or false, but must be a string. Write one."),
+    ],
+)
+def test_what_does_not_fit_is_told_how_to_mend_it(
+    overlay: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    write_task(tmp_path, "task", overlay)
+    assert [hit.message for hit in check(tmp_path).findings] == [message]
