@@ -295,3 +295,16 @@ def test_what_does_not_fit_is_told_how_to_mend_it(
 ) -> None:
     write_task(tmp_path, "task", overlay)
     assert [hit.message for hit in check(tmp_path).findings] == [message]
+
+
+def test_a_contradiction_shows_both_answers(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "input": "which one?", "output": ["one"]},
+        {"id": "b", "input": "Which  one?", "output": ["two", "2"]},
+    ]
+    write_task(tmp_path, "task", {"instances": rows})
+    messages = {hit.code: hit.message for hit in check(tmp_path).findings}
+    assert messages["INS004"] == (
+        'has the outputs "two, 2", and instance a "one", for one input but for case or white space.'
+        " Correct one, or merge them."
+    )
