@@ -6,6 +6,7 @@ table, `schemas/vocabulary/languages.json`, holds the facts of ISO 639 and is bu
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import cast
 
@@ -13,7 +14,7 @@ import orjson
 
 from taskschema import schema_files
 
-__all__ = ["canonical_tag", "is_tag", "name_of", "tag_of", "words_for"]
+__all__ = ["canonical_tag", "is_tag", "name_of", "names", "tag_of", "words_for"]
 
 EXTENDED = re.compile("(?!zh-min)(?:ar|sgn|zh|ms|sw|lv|kok|uz)-([a-z]{3})(?=-|$)", re.IGNORECASE)
 """A language written below its macrolanguage, as RFC 4646 had it: `zh-yue` for `yue`."""
@@ -30,6 +31,7 @@ UNTELLING = frozenset(
 """Words in names of languages that do not say which one."""
 
 FURTHER_WORDS = {
+    "ak": "twi fante",
     "am": "አማርኛ",
     "ar": "العربية",
     "az": "azeri",
@@ -69,12 +71,14 @@ FURTHER_WORDS = {
     "ky": "kyrgyz",
     "lg": "luganda",
     "lo": "laotian",
+    "mi": "māori",
     "ml": "മലയാളം",
     "mr": "मराठी",
     "ms": "bahasa melayu",
     "my": "myanmar",
     "nb": "norwegian",
     "ne": "नेपाली",
+    "ng": "oshindonga",
     "nl": "flemish nederlands",
     "nso": "sepedi",
     "ny": "chichewa nyanja",
@@ -107,6 +111,7 @@ FURTHER_WORDS = {
     "xh": "isixhosa",
     "yue": "中文 粵語",
     "zh": "mandarin cantonese 中文 汉语",
+    "zlm": "bahasa melayu",
     "zu": "isizulu",
 }
 """What languages are also called: other English names, and their own."""
@@ -132,6 +137,11 @@ def tag_of(name: str) -> str | None:
     `name_of(tag_of(name))` with `name`.
     """
     return _tags().get(name)
+
+
+def names() -> Collection[str]:
+    """Every name that has a tag, canonical or further."""
+    return _tags().keys()
 
 
 def name_of(tag: str) -> str | None:

@@ -277,3 +277,34 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
     path.write_text("{")
     with pytest.raises(taskschema.errors.UnreadableTaskError, match=r"two\.json:1:2"):
         taskschema.read_task(path)
+
+
+@pytest.mark.parametrize(
+    ("overlay", "message"),
+    [
+        ({"definition": []}, "has 0 items; at least 1 must be here. Add one."),
+        ({"definition": 5}, "is a number, but must be a list. Write one."),
+        ({"definition": ["Name it.", 5]}, 'is a number, but must be a string. Write "5".'),
+        ({"summary": ["One line."]}, 'is a list, but must be a string. Write "One line.".'),
+        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write one."),
+        ({"summary": True}, "is true or false, but must be a string. Write one."),
+    ],
+)
+def test_what_does_not_fit_is_told_how_to_mend_it(
+    overlay: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    write_task(tmp_path, "task", overlay)
+    assert [hit.message for hit in check(tmp_path).findings] == [message]
+
+
+def test_a_contradiction_shows_both_answers(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "input": "which one?", "output": ["one"]},
+        {"id": "b", "input": "Which  one?", "output": ["two", "2"]},
+    ]
+    write_task(tmp_path, "task", {"instances": rows})
+    messages = {hit.code: hit.message for hit in check(tmp_path).findings}
+    assert messages["INS004"] == (
+        'has the outputs "two, 2", and instance a "one", for one input but for case or white space.'
+        " Correct one, or merge them."
+    )

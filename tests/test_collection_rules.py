@@ -311,6 +311,7 @@ DEFINITION = "Read the story, and say whether it ends well. Answer with one of t
             {"answer_format": {"kind": "label", "labels": ["well", "badly"]}},
             1,
         ),
+        ({"categories": ["Sentiment Analysis"]}, {"categories": ["Sentiment  analysis"]}, 0),
         (
             {"answer_format": {"kind": "label", "labels": ["yes", "no"]}},
             {"answer_format": {"kind": "label", "labels": ["No", "Yes", "Maybe"]}},

@@ -230,6 +230,9 @@ NUMBERS = [str(number * 7) for number in range(60)]
         ("YES", answered("yes", "no")),
         ("(B).", answered("A", "B", "C")),
         ("Paris", answered("A", "B", "C")),
+        ("the first", answered("cause", "effect")),
+        ("Surprise", answered("anger", "joy")),
+        ("five", answered("1", "2", "3", "4")),
         ("是。", answered("是", "否")),
         ("three", answered("1", "2", "3")),
         ("forty-two", answered(*NUMBERS)),
@@ -262,6 +265,13 @@ def test_an_output_unlike_those_of_the_instances(
         ("Rome", answered(*NUMBERS[1:], "Paris")),
         ("Rome", answered(*(f"Answer {number}" for number in NUMBERS))),
         ("Rome", answered("yes")),  # a fault of the instances
+        ("surprise", answered("anger", "joy", "love", "fear")),  # labels that no instance has
+        ("VBZ", answered("NN", "JJ", ".", "VB")),
+        ("E", answered("A", "B", "C", "D")),
+        ("C-", answered("A+", "A", "B-", "C")),
+        ("2.5", answered("0", "0.5", "4", "5")),
+        ("def one(): ...", answered(*(f"def f(x): return x + {number}" for number in NUMBERS))),
+        ("SELECT name", answered(*(f"SELECT count(*) > {number}" for number in NUMBERS))),
     ],
 )
 def test_an_output_that_may_well_be_one_of_the_instances(

@@ -153,6 +153,10 @@ def test_the_tags_of_the_table_are_canonical() -> None:
         ("Sum up the text in Greek.", {"languages": {"input": ["el"], "output": ["zxx"]}}, True),
         ("Sum up the text in Greek.", {"languages": {"input": ["el"], "output": ["de"]}}, False),
         ("Sum up the text in Creole.", {"languages": {"input": ["ht"]}}, True),
+        ("Sum up the text in Twi.", {"languages": {"input": ["ak"]}}, True),
+        ("Sum up the text in Māori.", {"languages": {"input": ["mi"]}}, True),
+        ("Sum up the text in Bahasa Melayu.", {"languages": {"input": ["zlm"]}}, True),
+        ("Sum up the text in Oshindonga.", {"languages": {"input": ["ng"]}}, True),
         ("Sum up the text of it.", {"languages": {"input": ["nb"]}}, False),
         ("Sum up the Norwegian text.", {"languages": {"input": ["nb"]}}, True),
         ("Sum up the text.", {"languages": {"input": ["en-GB", "und", "mul"]}}, True),
@@ -386,6 +390,41 @@ def test_version_1_is_not_asked_for_what_it_has_no_word_for(tmp_path: Path) -> N
     }
     (tmp_path / "task.json").write_text(json.dumps(task, indent=4, ensure_ascii=False))
     assert not [code for code in check(tmp_path).counts if code[:3] in FAMILIES]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Englsh", "`English` (`en`)"),
+        ("english", "`English` (`en`)"),
+        ("en", "`English` (`en`)"),
+        ("SELFIES", "Write a name"),
+        ("", "Write a name"),
+        ("English", None),
+        ("Punjabi", None),
+        ("Modern Greek (1453-)", None),
+        ("Undetermined", None),
+        ("Multiple languages", None),
+    ],
+)
+def test_names_of_languages_in_version_2(name: str, meant: str | None, tmp_path: Path) -> None:
+    task = {
+        "Definition": ["Answer it in one of the words."],
+        "Input_language": ["English", name],
+        "Positive Examples": [],
+        "Negative Examples": [],
+        "Instances": rows(ENGLISH),
+    }
+    (tmp_path / "task.json").write_text(json.dumps(task, indent=4, ensure_ascii=False))
+    hits = [hit for hit in check(tmp_path).findings if hit.code == "LAN005"]
+    assert [hit.pointer for hit in hits] == (["/Input_language/1"] if meant else [])
+    assert all(str(meant) in hit.message for hit in hits)
+
+
+def test_names_kept_aside_by_somebody_else_are_left_alone(tmp_path: Path) -> None:
+    for kept in (None, "x", {"Input_language": "x"}, {"Input_language": [{}, None]}):
+        overlay = {"languages": {"input": ["und", "und"]}, "extras": {"v2": kept}}
+        assert "LAN005" not in [code for code, _ in found(tmp_path, overlay)]
 
 
 def test_version_2_has_these_findings_at_its_own_keys(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def _difference(entry: Entry, other: Entry) -> str:
         return ""
     if entry.kind != other.kind:
         return f"answers are of kind `{other.kind}`, not `{entry.kind}`"
-    if entry.categories and other.categories and not {*entry.categories} & {*other.categories}:
+    if entry.categories and other.categories and not _categories(entry) & _categories(other):
         return f"category is {other.categories[0]}, not {entry.categories[0]}"
     if (
         len(entry.answers) > 1
@@ -55,6 +55,11 @@ def _difference(entry: Entry, other: Entry) -> str:
     ):
         return f"answers are {_listed(other)}, not {_listed(entry)}"
     return ""
+
+
+def _categories(entry: Entry) -> set[str]:
+    """The categories, so that one that is misspelt in its case is not another."""
+    return set(map(normalise, entry.categories))
 
 
 def _listed(entry: Entry) -> str:

@@ -4,8 +4,9 @@ Models copy the shape of what they are shown (`Yes.` for `yes`, a word for a num
 every exact comparison. Write the output as the instances do. Looked at is only what leaves no
 doubt: instances with a small closed list of outputs, with numbers alone, or whose outputs all open
 with the same mark, such as `{` or `Answer:`. An output that the definition names, or that is taken
-from its own input, is left alone, unless a label differs from it in case or marks only. Declared
-labels are compared by another rule.
+from its own input, is left alone, unless a label differs from it in case or marks only; so is one
+that is spelled as some label is, in capitals or in small letters, in one word or in several: it
+may be a label that no instance has. Declared labels are compared by another rule.
 """
 
 import re
@@ -30,7 +31,7 @@ MARKS = (
 )
 NUMBER = re.compile(r"[-+\u2212]?\d[\d.,/]*%?")
 LETTER = re.compile(r"[^\W\d_]")
-OPENING = re.compile(r"[\w ]{0,20}[\[{(<:=#$+|*\"]")
+OPENING = re.compile(r"[\w ]{0,20}[:=]|[\[{(<#$+|*\"]")  # `count(` is a call, and no opening
 SEPARATOR = re.compile("[,;|/]")
 
 Row = dict[str, Any]
@@ -56,6 +57,7 @@ def _unlike_labels(columns: Columns) -> Iterator[Violation]:
         return
     near = {_folded(label): label for label in labels if _folded(label)}
     closed, definition = _is_surely_closed(columns), _plain_definition(columns)
+    spelled = frozenset(map(_spelling, labels))
     shown = ", ".join(f"`{label}`" for label in labels)
     for pointer, output, row in _outputs(columns):
         if output in labels or all(part.strip() in labels for part in SEPARATOR.split(output)):
@@ -65,6 +67,7 @@ def _unlike_labels(columns: Columns) -> Iterator[Violation]:
             yield Violation(pointer, f"{message} Write `{meant}`.")
         elif (
             closed
+            and _spelling(output) not in spelled
             and normalise(output) not in normalise(row["input"])
             and not _is_named(output, definition)
         ):
@@ -127,6 +130,21 @@ def _is_named(output: str, definition: str) -> bool:
     word = normalise(output)
     pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
     return word in definition and re.search(pattern, definition) is not None
+
+
+def _spelling(text: str) -> tuple[str, bool]:
+    """In which letters a text is written, or in none, and whether in one word."""
+    if NUMBER.fullmatch(text):
+        letters = "digits"
+    elif not LETTER.search(text):
+        letters = "none"
+    elif text.islower():
+        letters = "small"
+    elif text.isupper():
+        letters = "large"
+    else:
+        letters = "other"
+    return letters, " " in text
 
 
 def _folded(text: str) -> str:

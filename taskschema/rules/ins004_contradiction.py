@@ -19,9 +19,12 @@ def check(columns: Columns) -> Iterator[Violation]:
         first = group[0]
         for index in group[1:]:
             if set(columns.outputs[index]) != set(columns.outputs[first]):
+                here, there = (quote(", ".join(columns.outputs[at])) for at in (index, first))
+                same = columns.inputs[index] == columns.inputs[first]
+                but = "" if same else " but for case or white space"
                 message = (
-                    f"instance {columns.ids[first]} has the same input and the outputs "
-                    f"{quote(', '.join(columns.outputs[first]))}. Correct one, or merge them."
+                    f"has the outputs {here}, and instance {columns.ids[first]} {there}, for one "
+                    f"input{but}. Correct one, or merge them."
                 )
                 yield Violation(f"/instances/{index}/output", message, severity)
 

@@ -2,7 +2,7 @@
 
 People choose tasks by language, and `English` is found under no tag. Write the tag, such as `en`,
 `zh-Hans` or `pt-BR`; `und` where the language is not known, `zxx` where there is none. Languages of
-versions 1 and 2 are names and are not looked at here.
+versions 1 and 2 are names, which another rule looks at.
 """
 
 from collections.abc import Iterator

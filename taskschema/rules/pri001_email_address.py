@@ -2,8 +2,9 @@
 
 Whoever it belongs to did not agree to be in a data set, and it cannot be taken back once it is
 published. Replace it with one of the made-up kind, such as `name@example.com`. Left alone are the
-domains that are reserved for examples (RFC 2606, RFC 6761), those that everybody makes up, offices
-such as info@ and permissions@, and names of files such as `icon@2x.png`.
+domains that are reserved for examples (RFC 2606, RFC 6761), names and domains that everybody makes
+up, such as someone@ and foo@, offices such as info@ and permissions@, and names of files such as
+`icon@2x.png`.
 """
 
 import re
@@ -23,6 +24,24 @@ LONGEST_USER = 64  # RFC 5321
 RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal", "onion"})
 MADE_UP = frozenset(
     {"example", "domain", "yourdomain", "mydomain", "address", "company", "yourcompany", "email"}
+    | {
+        "abc",
+        "bar",
+        "baz",
+        "foo",
+        "foobar",
+        "host",
+        "mysite",
+        "site",
+        "somewhere",
+        "website",
+        "xyz",
+    }
+    | {"yoursite"}
+)
+MADE_UP_USERS = frozenset(
+    {"foo", "jane.doe", "jane_doe", "janedoe", "john.doe", "john_doe", "johndoe", "someone"}
+    | {"somebody", "user", "username", "your.name", "your_name", "yourname"}
 )
 # Functions and not people, after RFC 2142.
 OFFICES = frozenset(
@@ -54,7 +73,11 @@ def _addresses(text: str) -> Iterator[str]:
 def _is_somebodys(address: str) -> bool:
     user, _, host = address.lower().partition("@")
     *_, second, top = host.split(".")
-    return user not in OFFICES and top not in RESERVED | FILES and second not in MADE_UP
+    return (
+        user not in OFFICES | MADE_UP_USERS
+        and top not in RESERVED | FILES
+        and second not in MADE_UP
+    )
 
 
 RULE = TaskRule(

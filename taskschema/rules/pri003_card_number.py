@@ -2,8 +2,9 @@
 
 Whoever reads it may use it. Replace it with a number that is kept for tests, such as
 4242 4242 4242 4242. A hit has the prefix and the length of an issuer and a right check digit (Luhn,
-ISO/IEC 7812-1), and stands in groups of four, or near a word such as card. Left alone are the
-numbers that issuers and processors publish for tests, and digits that are part of something longer.
+ISO/IEC 7812-1), and stands in groups of four beside words, or near a word such as card. Left alone
+are the numbers that issuers and processors publish for tests, digits that are part of something
+longer, and a text of several numbers alone, of which one in ten has a right check digit by chance.
 """
 
 import re
@@ -34,6 +35,7 @@ ISSUED = re.compile(
     r"|35(?:2[89]|[3-8]\d)\d{12}"  # JCB
     r"|62\d{14}(?:\d{3})?"  # UnionPay
 )
+LETTER = re.compile(r"[^\W\d_]")
 NAMED = re.compile(r"\b(?:credit|debit|cards?|visa|mastercard|amex|cc)\b", re.IGNORECASE)
 FEWEST_DIGITS = 5  # numbers for tests have few different ones, such as 4242 4242 4242 4242
 # Published for tests by the issuers, or by everybody who explains the check digit.
@@ -63,7 +65,10 @@ def _is_card(number: re.Match[str]) -> bool:
         and _checks(digits)
         and len(set(digits)) >= FEWEST_DIGITS
         and digits not in TESTS
-        and (number["grouped"] is not None or NAMED.search(number.string) is not None)
+        and (
+            (number["grouped"] is not None and LETTER.search(number.string) is not None)
+            or NAMED.search(number.string) is not None
+        )
     )
 
 

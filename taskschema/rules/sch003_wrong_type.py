@@ -5,6 +5,8 @@ of its characters. Write what the message names.
 """
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from taskschema.findings import Severity
 from taskschema.rules import SchemaRule, Violation
@@ -28,14 +30,26 @@ def explain(breach: Breach) -> Violation:
     wanted = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
     allowed = " or ".join(NAMES[name] for name in wanted)
     found = NAMES[FOUND.get(type(breach.value), "number")]
-    message = f"is {found}, but must be {allowed}."
     if breach.value is None:
-        message += " Write one, or leave the key out if it is optional."
-    elif (
-        breach.items == "string" and isinstance(breach.value, str) and len(breach.value) <= LONGEST
-    ):
-        message += f" Write {json.dumps([breach.value], ensure_ascii=False)}."
-    return Violation(breach.pointer, message)
+        cure = "Write one, or leave the key out if it is optional."
+    else:
+        meant = _meant(breach.value, wanted, breach.items)
+        short = meant is not None and len(meant) <= LONGEST
+        cure = f"Write {meant}." if short else "Write one."
+    return Violation(breach.pointer, f"is {found}, but must be {allowed}. {cure}")
+
+
+def _meant(value: Any, wanted: Sequence[str], items: str) -> str | None:
+    """The same value in the type that belongs there, as JSON; None where that is a guess."""
+    match value:
+        case str() if items == "string":
+            return json.dumps([value], ensure_ascii=False)
+        case [str(text)] if "string" in wanted:
+            return json.dumps(text, ensure_ascii=False)
+        case int() | float() if "string" in wanted and not isinstance(value, bool):
+            return json.dumps(str(value))
+        case _:
+            return None
 
 
 RULE = SchemaRule(

@@ -11,7 +11,7 @@ from taskschema.schema import Breach
 
 def explain(breach: Breach) -> Violation:
     """Says how many there are and how many it takes."""
-    message = f"has {len(breach.value)} items; at least {breach.wanted} must be here."
+    message = f"has {len(breach.value)} items; at least {breach.wanted} must be here. Add one."
     return Violation(breach.pointer, message)
 
 

@@ -2,8 +2,9 @@
 
 They are left over from a web page: a reader sees a line break, a model sees `<br />`. Replace them
 with what they stand for. Looked for are the tags br, p, div, span, a, b, i, u, em, strong, table,
-td, tr, li, ul and ol, opening or closing, with attributes that have a value or without any;
-comparisons such as `a < b` are no tags. Where a task is about HTML, waive this rule for it.
+td, tr, li, ul and ol, opening or closing, with attributes that have a value or without any,
+or with one of the few that need none, such as `nowrap`; comparisons such as `a < b` are no tags.
+Where a task is about HTML, waive this rule for it.
 """
 
 import re
@@ -16,7 +17,7 @@ from taskschema.text import quote
 
 TAG = re.compile(
     r"</?(?:br|p|div|span|a|b|i|u|em|strong|table|td|tr|li|ul|ol)"
-    r"(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>",
+    r"(?:\s+(?:(?:nowrap|border|compact|hidden)(?=[\s/>])|[\w:-]+\s*=)[^<>]*|\s*)/?>",
     re.IGNORECASE | re.ASCII,
 )
 SCREENS = (b"<",)
