@@ -96,6 +96,9 @@ def as_newest(document: Task, name: str) -> Task:
         for old, new in LANGUAGES.items()
         if old in document
     }
+    task["language_names"] = {
+        new: document[old] for old, new in LANGUAGES.items() if old in document
+    }
     return task
 
 

@@ -31,6 +31,7 @@ COMMON = {"a", "and", "in", "is", "of", "or", "that", "the", "to", "you", "your"
 
 def check_languages(task: Task) -> Findings:
     yield from check_tags(task)
+    yield from check_names(task)
     yield from check_script(task)
     yield from check_named(task)
 
@@ -46,6 +47,14 @@ def check_tags(task: Task) -> Findings:
                 yield "LAN001", f"/languages/{key}/{index}"
             elif tag not in NAMES and langcodes.standardize_tag(tag) != tag:
                 yield "LAN002", f"/languages/{key}/{index}"
+
+
+def check_names(task: Task) -> Findings:
+    for key, names in task.get("language_names", {}).items():
+        usual = [NAMES.get(tag, [tag])[0] for tag in task["languages"][key]]
+        for index, name in enumerate(names):
+            if usual != names and name not in TAGS and "multi" not in name.lower():
+                yield "LAN005", f"/languages/{key}/{index}"
 
 
 def scripts_of(tag: str) -> set[str]:

@@ -29,7 +29,9 @@ UNSPACED = re.compile(
 def check(columns: Columns) -> Iterator[Violation]:
     for index, text in enumerate(columns.definition):
         if text.strip() and _is_too_short(text.strip()[:LOOKED_AT]):
-            message = f"{quote(text)} does not tell what to do. Say what is given and asked for."
+            message = (
+                f"{quote(text)} is too short. Say what is given, what to answer and in which form."
+            )
             yield Violation(f"/definition/{index}", message)
 
 

@@ -27,7 +27,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             name = f"{key.removesuffix('s').replace('_', ' ')} {index}"
             earlier, other = first.setdefault(explanation, (name, answered))
             if other != answered:
-                message = f"is the explanation of {earlier} too. Say what is so of this output."
+                message = f"repeats the explanation of {earlier}. Say what is so of this output."
                 yield Violation(f"/{key}/{index}/explanation", message)
 
 

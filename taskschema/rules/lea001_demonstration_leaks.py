@@ -19,7 +19,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             if same := columns.instances_like(row):
                 message = (
                     f"{quote(row['input'])} is also the input of instance {columns.ids[same[0]]}. "
-                    "Keep it in one place."
+                    "Take the instance out, or show another demonstration."
                 )
                 yield Violation(f"/{key}/{index}/input", message)
 

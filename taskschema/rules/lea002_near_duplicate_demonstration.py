@@ -67,7 +67,8 @@ def check(columns: Columns) -> Iterator[Violation]:
                 continue
             message = (
                 f"differs from the input of instance {columns.ids[index]} only in punctuation or "
-                f"spacing: {_difference(row['input'], instance['input'])}. Keep it in one place."
+                f"spacing: {_difference(row['input'], instance['input'])}. Take the instance out, "
+                "or show another demonstration."
             )
             yield Violation(pointer, message)
             break

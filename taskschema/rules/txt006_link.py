@@ -20,7 +20,9 @@ SCREENS = (b"://",)
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(LINK, SCREENS):
         if pointer.endswith("/input"):
-            message = f"holds the link {quote(match[0])}. Put what matters into the text."
+            message = (
+                f"holds the link {quote(match[0])}. A model cannot follow it: write what it says."
+            )
             yield Violation(pointer, message, at=match.start())
 
 
