@@ -28,9 +28,8 @@ def check(columns: Columns) -> Iterator[Violation]:
                     pointer = f"/{key}/{index}/{part}"
                     message = "begins or ends with white space. Remove it."
                     at = 0 if text[0].isspace() else len(text.rstrip())
-                    edits = (Edit("replace", pointer, stripped),)
-                    if not columns.may_change(pointer):
-                        edits = ()
+                    edit = Edit("replace", pointer, stripped)
+                    edits = (edit,) if columns.may_change(pointer) else ()
                     yield Violation(pointer, message, at=at, edits=edits)
 
 
