@@ -38,7 +38,8 @@ UNUSED = 30 * 24 * 3600 * 10**9  # nanoseconds after which what nobody asked for
 TABLES = """
 CREATE TABLE IF NOT EXISTS judgement (
   path TEXT, rules TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
-  seen INTEGER, digest BLOB, most INTEGER, findings BLOB, entry BLOB, seal BLOB, PRIMARY KEY (path, rules)
+  seen INTEGER, digest BLOB, most INTEGER, findings BLOB, entry BLOB, seal BLOB,
+  PRIMARY KEY (path, rules)
 );
 CREATE TABLE IF NOT EXISTS together (
   key BLOB PRIMARY KEY, seen INTEGER, findings BLOB, seal BLOB
@@ -70,7 +71,7 @@ def folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading that a file is the same; `changed` is a time that nobody can set."""
+    """What tells without reading that a file is the same; nobody can set when it `changed`."""
 
     size: int
     modified: int
