@@ -38,9 +38,12 @@ UNUSED = 30 * 24 * 3600 * 10**9  # nanoseconds after which what nobody asked for
 TABLES = """
 CREATE TABLE IF NOT EXISTS judgement (
   path TEXT, rules TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
-  seen INTEGER, digest BLOB, most INTEGER, findings BLOB, entry BLOB, PRIMARY KEY (path, rules)
+  seen INTEGER, digest BLOB, most INTEGER, findings BLOB, entry BLOB, seal BLOB,
+  PRIMARY KEY (path, rules)
 );
-CREATE TABLE IF NOT EXISTS together (key BLOB PRIMARY KEY, seen INTEGER, findings BLOB);
+CREATE TABLE IF NOT EXISTS together (
+  key BLOB PRIMARY KEY, seen INTEGER, findings BLOB, seal BLOB
+);
 CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY, key BLOB);
 """
 KEY_BYTES = 16
@@ -68,10 +71,7 @@ def folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading that a file is the same, in bytes and nanoseconds.
-
-    Anybody can set when a file was modified; when it was changed, only the system says.
-    """
+    """What tells without reading that a file is the same; nobody can set when it `changed`."""
 
     size: int
     modified: int
@@ -119,10 +119,7 @@ class Kept:
         return cls(stamp, digest, most, pack((judged.findings, judged.counts)), pack(judged.entry))
 
     def judged(self, path: Path, most: int | None) -> Judgement:
-        """What was found, under the path that the file has in this run; without its digest.
-
-        Of the findings of one rule only the first `most`, as if no more had been made.
-        """
+        """What was found, at most so many of a rule, under the path of this run; no digest."""
         findings, counts = _unpack(self.judgement, _JUDGED)
         return Judgement(tuple(_moved(first(findings, most), shown(path))), counts, None)
 
@@ -184,8 +181,9 @@ class Cache:
     def get_together(self, key: bytes) -> list[Finding] | None:
         """What rules on the collection found in the same files."""
         with self._opened() as database:
-            rows = database.execute("SELECT findings FROM together WHERE key = ?", (key,))
-            for (findings,) in rows:
+            rows = database.execute("SELECT findings, seal FROM together WHERE key = ?", (key,))
+            for findings, seal in rows:
+                _require(seal == _seal(self.key, key, findings))
                 found: list[Finding] = _unpack(findings, list[Finding])
                 return found
         return None
@@ -208,34 +206,41 @@ class Cache:
                 if database.execute("SELECT key FROM secret").fetchone() != (self.key,):
                     return  # another run was first, and its key is another
                 database.executemany(
-                    "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         (
                             *(key, self.rules, kept.stamp.size, kept.stamp.modified),
                             *(kept.stamp.changed, kept.stamp.inode, kept.stamp.seen),
                             *(kept.digest, kept.most, kept.judgement, kept.entry),
+                            _seal(self.key, key, kept),
                         )
                         for key, kept in self._new.items()
                     ],
                 )
                 database.executemany(
-                    "INSERT OR REPLACE INTO together VALUES (?, ?, ?)",
-                    [(key, now, findings) for key, findings in self._together.items()],
+                    "INSERT OR REPLACE INTO together VALUES (?, ?, ?, ?)",
+                    [
+                        (key, now, findings, _seal(self.key, key, findings))
+                        for key, findings in self._together.items()
+                    ],
                 )
                 for table in ("judgement", "together"):
                     old = f"DELETE FROM {table} WHERE seen < ?"  # noqa: S608 - our own names
                     database.execute(old, (now - UNUSED,))
 
     def _load(self, database: sqlite3.Connection) -> None:
-        ((self.key,),) = database.execute("SELECT key FROM secret").fetchall() or [(self.key,)]
+        for (key,) in database.execute("SELECT key FROM secret"):
+            _require(type(key) is bytes and len(key) == KEY_BYTES)
+            self.key = key
         rows = database.execute(
-            "SELECT path, size, modified, changed, inode, seen, digest, most, findings, entry "
-            "FROM judgement WHERE rules = ?",
+            "SELECT path, size, modified, changed, inode, seen, digest, most, findings, entry, "
+            "seal FROM judgement WHERE rules = ?",
             (self.rules,),
         )
-        for path, size, modified, changed, inode, seen, digest, most, findings, entry in rows:
-            stamp = Stamp(size, modified, changed, inode, seen)
-            self._kept[path] = Kept(stamp, digest, most, findings, entry)
+        for path, *stamp, digest, most, findings, entry, seal in rows:
+            kept = Kept(Stamp(*stamp), digest, most, findings, entry)
+            _require(seal == _seal(self.key, path, kept))
+            self._kept[path] = kept
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -247,12 +252,22 @@ class Cache:
         try:
             with suppress(sqlite3.OperationalError):
                 yield database
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             # No database at all, or a broken one: the next run makes another.
             with suppress(OSError):
                 self._path.unlink()
         finally:
             database.close()
+
+
+def _seal(key: bytes, *parts: object) -> bytes:
+    """What tells that a row is as it was written; SQLite itself does not look at what it holds."""
+    return digest_of(repr(parts).encode(), key)
+
+
+def _require(is_whole: bool) -> None:  # noqa: FBT001
+    if not is_whole:
+        raise sqlite3.DatabaseError("holds other bytes than were written")
 
 
 @cache

@@ -134,6 +134,15 @@ def test_a_broken_cache_is_no_hindrance(tasks: Path, folder: Path) -> None:
     assert kept(tasks) == ["one", "three", "two"]
 
 
+def test_a_cache_that_rotted_is_no_hindrance(tasks: Path, folder: Path) -> None:
+    first = judged(tasks)
+    (path,) = folder.iterdir()
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 101):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert judged(tasks) == first
+
+
 def test_a_cache_that_cannot_be_written_is_no_hindrance(
     tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
