@@ -32,7 +32,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
                 if difference := _difference(entry, other):
                     message = (
                         f"is also the definition of `{other.name}`, whose {difference}. "
-                        "Write each what it needs."
+                        "Word the definition for what this task asks."
                     )
                     yield entry.path, Violation(f"/definition/{index}", message)
                     break
@@ -46,7 +46,8 @@ def _difference(entry: Entry, other: Entry) -> str:
         return ""
     if entry.kind != other.kind:
         return f"answers are of kind `{other.kind}`, not `{entry.kind}`"
-    if entry.categories and other.categories and not {*entry.categories} & {*other.categories}:
+    categories = {*map(normalise, entry.categories)}
+    if categories and other.categories and categories.isdisjoint(map(normalise, other.categories)):
         return f"category is {other.categories[0]}, not {entry.categories[0]}"
     if (
         len(entry.answers) > 1

@@ -19,9 +19,11 @@ def check(columns: Columns) -> Iterator[Violation]:
         first = group[0]
         for index in group[1:]:
             if set(columns.outputs[index]) != set(columns.outputs[first]):
+                outputs = columns.outputs[first]
+                what = "output" if len(outputs) == 1 else "outputs"
                 message = (
-                    f"instance {columns.ids[first]} has the same input and the outputs "
-                    f"{quote(', '.join(columns.outputs[first]))}. Correct one, or merge them."
+                    f"instance {columns.ids[first]} has the same input and the {what} "
+                    f"{quote(', '.join(outputs))}. Correct one, or merge them."
                 )
                 yield Violation(f"/instances/{index}/output", message, severity)
 

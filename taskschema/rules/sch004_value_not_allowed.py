@@ -23,7 +23,7 @@ BOUNDS = {
 
 def explain(breach: Breach) -> Violation:
     """Says what stands there and what is allowed, with the nearest word of a list."""
-    found = quote(breach.value if isinstance(breach.value, str) else json.dumps(breach.value))
+    found = quote(breach.value) if isinstance(breach.value, str) else json.dumps(breach.value)
     if breach.keyword == "enum":
         allowed = ", ".join(f"`{word}`" for word in breach.wanted)
         meant = near_misses(str(breach.value), breach.wanted)
