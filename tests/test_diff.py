@@ -520,6 +520,12 @@ def test_the_distribution_of_labels(tmp_path: Path) -> None:
         output = diff(tmp_path / "old", tmp_path / "new").output
         assert '~ label "yes": 20 (67%) -> 27 (90%)' in output
         assert '- label "no": 10 (33%) -> 0 (0%)' in output
+    # A label whose number stays the same has no line, and is not counted as one left out.
+    more = {"instances": [*old, *labelled(["yes"] * 31)[30:]]} | LABELS
+    pair(tmp_path, {"instances": old} | LABELS, more)
+    output = diff(tmp_path / "old", tmp_path / "new").output
+    assert '~ label "yes": 20 (67%) -> 21 (68%)' in output
+    assert " more" not in output
     assert pair(tmp_path, {"instances": rows(30)}, {"instances": rows(31)})["labels"] is None
 
 
