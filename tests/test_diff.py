@@ -690,6 +690,7 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     assert_dead_end(process("--", "--output=x"), "no revision begins with a hyphen")
     assert_dead_end(process("main", "--", "-x"), "no revision begins with a hyphen")
     assert_dead_end(process("main..HEAD"), "no such revision")
+    assert_dead_end(process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not")
     assert_dead_end(process("tasks"), "would be compared with itself")
     assert_dead_end(process("main", "--collection", "nowhere"), "holds no task files")
     repo("branch", "tasks")
@@ -699,6 +700,11 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     assert_dead_end(
         process("main", cwd=tmp_path / "elsewhere", env=os.environ | outside),
         "lies in no git repository",
+    )
+    (tmp_path / "elsewhere" / "old").mkdir()
+    assert_dead_end(
+        process("old", "new", cwd=tmp_path / "elsewhere", env=os.environ | outside),
+        "new: does not exist, nor is it a revision",
     )
     bare = {"PATH": str(tmp_path), "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
     assert_dead_end(process("main", env=bare), "git is not installed")
