@@ -47,8 +47,14 @@ def find(start: Path) -> Config:
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.absolute().parents):
         if (path := candidate / FILE_NAME).is_file():
-            return read(path)
+            return read(path if start.is_absolute() else _from_here(path))
     return Config(root=folder)
+
+
+def _from_here(path: Path) -> Path:
+    """Below the current folder as findings name tasks, so that a report says the same anywhere."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def read(path: Path) -> Config:
