@@ -1,5 +1,6 @@
 """`taskschema.toml`: the profile, the folders that hold tasks, and the exceptions with reasons."""
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -47,8 +48,16 @@ def find(start: Path) -> Config:
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.absolute().parents):
         if (path := candidate / FILE_NAME).is_file():
-            return read(path)
+            return read(path if start.is_absolute() else _from_here(path))
+        if path.exists() or path.is_symlink():
+            raise ConfigError(f"{path}: is no file. Rename it, or write the settings there.")
     return Config(root=folder)
+
+
+def _from_here(path: Path) -> Path:
+    """Below the current folder as findings name tasks, so that a report says the same anywhere."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def read(path: Path) -> Config:
@@ -83,11 +92,16 @@ def read(path: Path) -> Config:
 
 
 def _selection(settings: dict[str, Any], path: Path) -> Selection:
-    try:
-        select, ignore = settings.get("select", ()), settings.get("ignore", ())
-        return Selection(select=tuple(select), ignore=tuple(ignore))
-    except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from None
+    words = {key: tuple(settings.get(key, ())) for key in ("select", "ignore")}
+    faults = []
+    for key, given in words.items():
+        try:
+            Selection(**{key: given})
+        except ConfigError as error:
+            faults.append(f"{key}: {error}")
+    if faults:
+        raise ConfigError(f"{path}: {' '.join(faults)}")
+    return Selection(**words)
 
 
 def _require_fit(settings: dict[str, Any], path: Path) -> None:
@@ -95,22 +109,46 @@ def _require_fit(settings: dict[str, Any], path: Path) -> None:
     if not jsonschema_rs.validator_for(schema).is_valid(settings):
         from jsonschema import Draft202012Validator  # noqa: PLC0415 - for the message alone
 
-        error = next(iter(Draft202012Validator(schema).iter_errors(settings)))
-        place = ".".join(map(str, error.absolute_path)) or "settings"
-        raise ConfigError(f"{path}: {place}: {_message(error)}")
+        errors = [
+            error
+            for error in Draft202012Validator(schema).iter_errors(settings)
+            if error.validator != "enum" or isinstance(error.instance, str)
+        ]
+        raise ConfigError(f"{path}: {' '.join(map(_message, errors))}")
 
 
 def _message(error: Any) -> str:
-    """The first breach of the settings' schema, with what may have been meant."""
+    """A breach of the settings' schema: where, what, and what may have been meant."""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        unknown = next(key for key in error.instance if key not in known)
-        meant = near_misses(unknown, known)
-        cure = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}."
-        return f"`{unknown}` is no setting: {cure}"
+        return " ".join(_stranger(key, known) for key in error.instance if key not in known)
+    place = ".".join(map(str, error.absolute_path))
     if error.validator == "pattern":
-        return f"`{error.instance}` is no code of a rule; codes are like INS002."
-    return f"{error.message}."
+        return f"{place}: `{error.instance}` is no code of a rule; codes are like INS002."
+    if error.validator == "enum":
+        meant = near_misses(error.instance, error.validator_value)
+        cure = f" Did you mean {meant[0]}?" if meant else ""
+        return f"{place}: {error.instance!r} is none of {', '.join(error.validator_value)}.{cure}"
+    if error.validator in ("minItems", "minLength"):
+        return f"{place}: is empty. Write what belongs there, or leave it out."
+    return f"{place}: must be {_wanted(error)}."
+
+
+def _stranger(key: str, known: dict[str, Any]) -> str:
+    meant = near_misses(key, known)
+    cure = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}."
+    return f"`{key}` is no setting: {cure}"
+
+
+def _wanted(error: Any) -> str:
+    """What a value has to be, in words, with an example of it."""
+    path, wanted = error.absolute_path, error.validator_value
+    if path[0] == "waivers":
+        reason = "a reason in quotation marks" if wanted == "string" else "a table"
+        return f'{reason}, as in waivers.palindromes.LAB001 = "On purpose."'
+    if wanted == "array":
+        return f"a list, such as {json.dumps(error.schema['examples'][0])}"
+    return "a text in quotation marks"
 
 
 def _line(text: str, task: str, code: str) -> int:

@@ -108,10 +108,10 @@ def _faults(token: Token) -> Iterator[tuple[str, str]]:
 
 def _not_json(constants: list[Token]) -> str:
     """One message for all: they have one cause, a writer that does not keep to the standard."""
-    places = "one place" if len(constants) == 1 else f"{len(constants):,} places"
+    places = "" if len(constants) == 1 else f" ({len(constants):,} places)"
     return (
-        f"not JSON: `{constants[0].text}` is no JSON value ({places}). "
-        "Write a number or a string, or leave the row out."
+        f"not JSON: `{constants[0].text}` is no JSON value{places}. "
+        "Write a number or a string, or leave out what holds it."
     )
 
 

@@ -15,6 +15,7 @@ import orjson
 from taskschema import schema_files
 from taskschema.places import escape
 from taskschema.plain_rows import is_plain
+from taskschema.text import near_misses
 
 __all__ = [
     "NEWEST",
@@ -39,8 +40,10 @@ ONLY_IN_2 = frozenset(
         *("Positive Examples", "Negative Examples"),
     }
 )
+OF_NEWEST = frozenset({"name", "definition", "instances"})
 IN_BOTH = frozenset({"Definition", "Instances"})
 REQUIRED = (IN_BOTH | {"Examples"}, IN_BOTH | {"Positive Examples", "Negative Examples"})
+ANSWER_FORMAT = "answer_format"
 # Of how many unknown keys of one object to tell what may have been meant; each takes a millisecond.
 MOST_MEANT = 100
 # Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
@@ -90,7 +93,9 @@ def version_of(document: dict[str, Any]) -> int | None:
     if any(document.keys() >= keys for keys in REQUIRED):
         return titled
     if type(declared := document.get("schema_version")) is int:
-        return declared
+        # Whoever writes the keys of the newest version has only mistaken its number.
+        is_newest = not (ones or twos) and document.keys() >= OF_NEWEST
+        return NEWEST if is_newest and 0 < declared < NEWEST else declared
     if ones or twos or IN_BOTH & document.keys():
         return titled
     return NEWEST if {"schema_version", "definition", "instances"} & document.keys() else None
@@ -117,10 +122,18 @@ def breaches(document: dict[str, Any], version: int) -> list[Breach]:
             if depends_on_kind or key not in found:
                 found[key] = breach
     # What follows from the answer kind says nothing where the answer format itself is at fault.
-    if any(breach.pointer.startswith("/answer_format") for breach in found.values()):
+    if any(map(_concerns_answer_format, found.values())):
         for key in conditional:
             del found[key]
     return sorted(found.values(), key=lambda breach: (breach.pointer, breach.keyword))
+
+
+def _concerns_answer_format(breach: Breach) -> bool:
+    """Whether a breach is in the answer format, or a key that was likely meant to be it."""
+    misspelt = breach.keyword == "additionalProperties" and breach.pointer.count("/") == 1
+    return breach.pointer.startswith(f"/{ANSWER_FORMAT}") or (
+        misspelt and near_misses(breach.key, breach.known)[:1] == [ANSWER_FORMAT]
+    )
 
 
 def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:

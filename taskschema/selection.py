@@ -1,6 +1,6 @@
 """Which findings of a run are wanted: by the codes of rules, in the way of ruff."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taskschema import plugins
@@ -33,22 +33,30 @@ class Selection:
         """Refuse what no code begins with.
 
         Raises:
-            ConfigError: names it, with what may have been meant.
+            ConfigError: names all of it, with what may have been meant.
         """
         codes = known_codes()
-        for word in (*self.select, *self.ignore):
-            if not word or not any(code.startswith(word) for code in codes):
-                upper, name = word.upper(), word.lower()
-                meant = [code for code in codes if upper and code.startswith(upper)][:1]
-                meant += [code for code, known in codes.items() if known == name]
-                meant += near_misses(upper, codes)
-                cure = f"Did you mean {meant[0]}?" if meant else "`taskschema explain` lists all."
-                raise ConfigError(f"{word!r} is no code of a rule and begins none. {cure}")
+        faults = [
+            _unknown(word, codes)
+            for word in (*self.select, *self.ignore)
+            if not word or not any(code.startswith(word) for code in codes)
+        ]
+        if faults:
+            raise ConfigError(" ".join(faults))
 
     def takes(self, code: str) -> bool:
         """Whether findings of a code are wanted."""
         wanted = _longest(code, self.select) if self.select else 0
         return wanted is not None and ((_longest(code, self.ignore) or -1) < wanted)
+
+
+def _unknown(word: str, codes: Mapping[str, str]) -> str:
+    upper, name = word.upper(), word.lower()
+    meant = [upper] if upper and any(code.startswith(upper) for code in codes) else []
+    meant += [code for code, known in codes.items() if known == name]
+    meant += near_misses(upper, codes)
+    cure = f"Did you mean {meant[0]}?" if meant else "`taskschema explain` lists all."
+    return f"{word!r} is no code of a rule and begins none. {cure}"
 
 
 def _longest(code: str, words: Iterable[str]) -> int | None:

@@ -17,6 +17,7 @@ LAYERS = (
         "schema_files",
         "manifests",
         "workers",
+        "patches",
         "git",
     ),
     (

@@ -210,6 +210,47 @@ def test_settings_that_cannot_be_read(settings: str, place: str, tmp_path: Path)
     assert "\n" not in str(caught.value)
 
 
+def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
+    write(tmp_path, "task")
+    settings = tmp_path / "taskschema.toml"
+    settings.write_text(
+        'profil = 1\nprofile = 3\ntasks = "tasks"\nselect = [2]\n'
+        "[waivers]\none = 1\n[waivers.two]\nINS005 = true\nINS = 'x'\n"
+    )
+    with pytest.raises(ConfigError) as caught:
+        check(tmp_path)
+    for said in (
+        "`profil` is no setting: did you mean `profile`?",
+        "profile: must be a text in quotation marks.",
+        'tasks: must be a list, such as ["tasks"].',
+        "select.0: must be a text in quotation marks.",
+        'waivers.one: must be a table, as in waivers.palindromes.LAB001 = "On purpose.".',
+        "waivers.two.INS005: must be a reason in quotation marks",
+        "waivers.two: `INS` is no code of a rule",
+    ):
+        assert said in str(caught.value)
+    settings.write_text('select = ["ins", "INS02"]\nignore = ["NONE"]\n')
+    with pytest.raises(ConfigError) as caught:
+        check(tmp_path)
+    assert "select: 'ins' is no code of a rule and begins none. Did you mean INS?" in str(
+        caught.value
+    )
+    assert "Did you mean INS002? ignore: 'NONE' is" in str(caught.value)
+
+
+def test_settings_and_listing_are_named_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tasks").mkdir()
+    for name in ("one", "two", "three", "four"):
+        write(tmp_path / "tasks", name)
+    (tmp_path / "tasks" / "README.md").write_text("- `one`\n- `two`\n- `three`\n")
+    (tmp_path / "taskschema.toml").write_text('[waivers.one]\nINS005 = "Once."\n')
+    monkeypatch.chdir(tmp_path)
+    found = {finding.code: finding.path for finding in check("tasks").findings}
+    assert found == {"COL004": "tasks/README.md", "WAI001": "taskschema.toml"}
+
+
 def test_profiles_differ_in_their_thresholds(tmp_path: Path) -> None:
     rows = [{"id": str(n), "input": f"i {n}", "output": [f"o {n}"]} for n in range(6501)]
     write(tmp_path, "many", instances=rows)
@@ -308,3 +349,39 @@ def test_a_contradiction_shows_both_answers(tmp_path: Path) -> None:
         'has the outputs "two, 2", and instance a "one", for one input but for case or white space.'
         " Correct one, or merge them."
     )
+
+
+STRUCTURED = {
+    "answer_format": {"kind": "set", "separator": ", "},
+    "instances": [{"id": "a", "input": "which one?", "output": ["x"], "answer": [["x"]]}],
+}
+LABELLED = {
+    "definition": ["Is it warm or cold?"],
+    "answer_format": {"kind": "label", "labels": ["warm", "cold"]},
+    "positive_demonstrations": [
+        {"input": "shown fire", "output": "warm", "explanation": "It burns."},
+        {"input": "shown snow", "output": "cold", "explanation": "It is frozen."},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("overlay", "old", "new", "expected"),
+    [
+        (STRUCTURED, '"answer_format"', '"aswer_format"', ("SCH002", "/aswer_format")),
+        (STRUCTURED, '"kind": "set"', '"kind": "sets"', ("SCH004", "/answer_format/kind")),
+        ({}, '"schema_version": 3', '"schema_version": 2', ("SCH004", "/schema_version")),
+        ({}, '"schema_version": 3,', "", ("SCH001", "")),
+        (LABELLED, '"cold"\n', '"clod"\n', ("LAB002", "/answer_format/labels/1")),
+    ],
+)
+def test_one_broken_line_is_one_finding(
+    overlay: dict[str, Any], old: str, new: str, expected: tuple[str, str], tmp_path: Path
+) -> None:
+    path = write(tmp_path, "task", **overlay)
+    assert faults(check(tmp_path)) == []
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    found = [(finding.code, finding.pointer) for finding in check(tmp_path).findings]
+    assert [hit for hit in found if hit[0] != "FIL012"] == [expected]

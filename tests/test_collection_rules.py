@@ -306,6 +306,8 @@ DEFINITION = "Read the story, and say whether it ends well. Answer with one of t
             0,
         ),
         ({"categories": ["Question Answering"]}, {"categories": ["Title Generation"]}, 1),
+        # Another spelling of a term is a finding of its own (TAX001), and no other category.
+        ({"categories": ["Question Answering"]}, {"categories": ["question answering"]}, 0),
         (
             {"answer_format": {"kind": "label", "labels": ["yes", "no"]}},
             {"answer_format": {"kind": "label", "labels": ["well", "badly"]}},

@@ -520,6 +520,12 @@ def test_the_distribution_of_labels(tmp_path: Path) -> None:
         output = diff(tmp_path / "old", tmp_path / "new").output
         assert '~ label "yes": 20 (67%) -> 27 (90%)' in output
         assert '- label "no": 10 (33%) -> 0 (0%)' in output
+    # A label whose number stays the same has no line, and is not counted as one left out.
+    more = {"instances": [*old, *labelled(["yes"] * 31)[30:]]} | LABELS
+    pair(tmp_path, {"instances": old} | LABELS, more)
+    output = diff(tmp_path / "old", tmp_path / "new").output
+    assert '~ label "yes": 20 (67%) -> 21 (68%)' in output
+    assert " more" not in output
     assert pair(tmp_path, {"instances": rows(30)}, {"instances": rows(31)})["labels"] is None
 
 
@@ -684,6 +690,7 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     assert_dead_end(process("--", "--output=x"), "no revision begins with a hyphen")
     assert_dead_end(process("main", "--", "-x"), "no revision begins with a hyphen")
     assert_dead_end(process("main..HEAD"), "no such revision")
+    assert_dead_end(process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not")
     assert_dead_end(process("tasks"), "would be compared with itself")
     assert_dead_end(process("main", "--collection", "nowhere"), "holds no task files")
     repo("branch", "tasks")
@@ -693,6 +700,11 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     assert_dead_end(
         process("main", cwd=tmp_path / "elsewhere", env=os.environ | outside),
         "lies in no git repository",
+    )
+    (tmp_path / "elsewhere" / "old").mkdir()
+    assert_dead_end(
+        process("old", "new", cwd=tmp_path / "elsewhere", env=os.environ | outside),
+        "new: does not exist, nor is it a revision",
     )
     bare = {"PATH": str(tmp_path), "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
     assert_dead_end(process("main", env=bare), "git is not installed")

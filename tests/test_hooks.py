@@ -259,6 +259,16 @@ def test_inputs_become_options(runner: Runner) -> None:
     assert not runner.summary.exists()
 
 
+@pytest.mark.parametrize("name", ["strict", "summary"])
+@pytest.mark.parametrize("word", ["True", "yes", "1", ""])
+def test_a_switch_that_is_neither_true_nor_false_stops_the_action(
+    name: str, word: str, runner: Runner
+) -> None:
+    done = runner.run(**{name: word})
+    assert (done.returncode, runner.calls.exists()) == (2, False)
+    assert done.stdout.startswith("::error title=taskschema::strict and summary are true or false")
+
+
 @pytest.mark.parametrize(("code", "summed_up"), [(0, True), (1, True), (2, False), (3, False)])
 def test_the_exit_code_is_that_of_the_check(code: int, summed_up: bool, runner: Runner) -> None:  # noqa: FBT001
     runner.summary.write_text("before\n")
@@ -294,10 +304,13 @@ HOSTILE = (
 @pytest.mark.parametrize("name", ["paths", "profile", "strict", "changed_since", "format", "args"])
 def test_what_a_caller_gives_is_never_run(name: str, text: str, runner: Runner) -> None:
     done = runner.run(**{name: text})
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (2 if name == "strict" else 0, "")
     assert list(runner.workspace.iterdir()) == []
+    if name == "strict":
+        assert text not in done.stdout
+        return
     words = {word.partition("=")[2] if "=" in word else word for word in runner.called[0]}
-    assert text in words or name == "strict"
+    assert text in words
 
 
 def reports(*names: str) -> None:

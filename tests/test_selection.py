@@ -110,6 +110,29 @@ def test_a_page_is_written_beside_the_report(folder: Path, tmp_path: Path) -> No
     assert "INS005" in (tmp_path / "page.html").read_text()
 
 
+def test_no_report_takes_the_place_of_another(folder: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.json"
+    run(folder, "--baseline", known, "--update-baseline")
+    before = known.read_bytes()
+    for option in ("--output-file", "--report"):
+        result = run(folder, "--baseline", known, option, known)
+        assert isinstance(result.exception, DestinationError)
+        assert "Name a place for each" in str(result.exception)
+    assert known.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--output-file", "--report", "--baseline"])
+def test_no_report_becomes_a_task(option: str, folder: Path) -> None:
+    target = folder / "new.json"
+    update = ["--update-baseline"] if option == "--baseline" else []
+    result = run(folder, option, target, *update)
+    assert isinstance(result.exception, DestinationError)
+    assert not target.exists()
+    # Beside a file that is named, and under another ending, it does no harm.
+    assert run(folder / "bad.json", option, target, *update).exit_code in (0, 1)
+    assert target.exists()
+
+
 # A baseline
 
 

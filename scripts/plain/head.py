@@ -5,6 +5,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 from math import log
 from typing import Any
 
@@ -46,7 +47,8 @@ def check_definition(task: Task) -> Findings:
     if not 1 < len(labels) <= 20 or (short and len(labels) > 2):
         return
     definition = plain(" \n ".join(task["definition"]))
-    if definition and not all(names(definition, label) for label in labels):
+    used = {text for row in task["instances"] for text in row["output"]}
+    if definition and not all(names(definition, label) for label in labels if label in used):
         rows = task["instances"][:20]
         listed = [row for row in rows if sum(names(question(row), text) for text in labels) > 1]
         if 2 * len(listed) <= len(rows):
@@ -198,6 +200,23 @@ def labels_of(task: Task) -> dict[str, int] | None:
     return None
 
 
+def misspelt_labels(labels: list[str], outputs: list[list[str]]) -> dict[str, int]:
+    """Outputs of three instances or more that are nearly a label which none has."""
+    counts = Counter(text for several in outputs for text in several)
+    unused = {
+        normalise(label).replace("_", " "): label
+        for label in labels
+        if label.strip() and label not in counts
+    }
+    undeclared = sorted(set(counts) - set(labels))
+    found = {}
+    for text in undeclared if len(undeclared) <= 10 else []:
+        near = get_close_matches(normalise(text).replace("_", " "), unused, n=3, cutoff=0.75)
+        if counts[text] >= 3 and near:
+            found[text] = labels.index(unused[near[0]])
+    return found
+
+
 def check_labels(task: Task) -> Findings:
     outputs = [row["output"] for row in task["instances"]]
     form = task.get("answer_format", {})
@@ -219,6 +238,11 @@ def check_labels(task: Task) -> Findings:
     if "labels" in form:
         labels = form["labels"]
         known = set(labels)
+        misspelt = misspelt_labels(labels, outputs)
+        for index in misspelt.values():
+            repeated.add(f"/answer_format/labels/{index}")
+            yield "LAB002", f"/answer_format/labels/{index}"
+        known |= set(misspelt)
         for index, several in enumerate(outputs):
             for number, text in enumerate(several):
                 if text not in known:

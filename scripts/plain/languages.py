@@ -50,10 +50,16 @@ def check_tags(task: Task) -> Findings:
 
 
 def check_names(task: Task) -> Findings:
-    for key, names in task.get("language_names", {}).items():
-        usual = [NAMES.get(tag, [tag])[0] for tag in task["languages"][key]]
-        for index, name in enumerate(names):
-            if usual != names and name not in TAGS and "multi" not in name.lower():
+    kept = task.get("extras", {}).get("v2", {})
+    for key, tags in task.get("languages", {}).items():
+        older = {"instruction": "Instruction_language"}.get(key, f"{key.title()}_language")
+        names = task.get("language_names", {}).get(key) or kept.get(older)
+        usual = [NAMES.get(tag, [tag])[0] for tag in tags]
+        if not isinstance(names, list) or len(names) != len(tags) or usual == names:
+            continue
+        for index, (name, tag) in enumerate(zip(names, tags, strict=True)):
+            unknown = isinstance(name, str) and name not in TAGS and "multi" not in name.lower()
+            if tag == "und" and unknown:
                 yield "LAN005", f"/languages/{key}/{index}"
 
 

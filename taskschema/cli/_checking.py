@@ -11,7 +11,7 @@ import typer
 from taskschema import baseline, config, plugins
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError, DestinationError, NoTasksError
-from taskschema.files import write_atomically
+from taskschema.files import identity, write_atomically
 from taskschema.findings import Report
 from taskschema.gate import Options, check_bytes, check_collection
 from taskschema.jsonio import MAX_BYTES
@@ -30,11 +30,23 @@ class Source:
 
     collection: Collection
     raw: bytes | None = None
+    folders: tuple[Path, ...] = ()
+    """Those that were named, and whose task files are judged."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """The paths of the files, which for the standard input need not exist."""
         return self.collection.paths
+
+    def would_hold(self, target: Path) -> bool:
+        """Whether a new file would be taken for a task the next time."""
+        folder = target.parent.resolve()
+        return (
+            target.suffix.lower() == ".json"
+            and not target.name.startswith(".")
+            and any(folder.is_relative_to(named) for named in self.folders)
+            and any(path.parent.resolve() == folder for path in self.paths)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +82,8 @@ def source(paths: list[Path], name: Path | None) -> Source:
     if STANDARD_INPUT not in paths:
         if name is not None:
             raise NoTasksError("--stdin-filename: is for the standard input. Give - as the path.")
-        return Source(collect(paths))
+        folders = tuple(path.resolve() for path in paths if path.is_dir())
+        return Source(collect(paths), folders=folders)
     if len(paths) > 1:
         raise NoTasksError("-: the standard input is checked by itself. Give no other path.")
     path = name or Path("stdin.json")
@@ -104,9 +117,19 @@ def require_sense(source: Source, told: Told, *, diff: bool) -> None:
         raise ConfigError(f"--diff: tells only what would change. Leave out {options[0]}.")
     if told.update and not told.baseline:
         raise ConfigError("--update-baseline: say which with --baseline FILE.")
-    for target in filter(None, (told.output, told.page, told.baseline)):
+    targets = [target for target in (told.output, told.page, told.baseline) if target]
+    for target in targets:
         if target.is_file() and any(map(target.samefile, filter(Path.is_file, source.paths))):
             raise DestinationError(f"{target}: is among the files to check. Name another place.")
+        if source.would_hold(target):
+            raise DestinationError(
+                f"{target}: would be taken for a task there. Name a place outside of the folder."
+            )
+    if len(set(map(identity, targets))) < len(targets):
+        raise DestinationError(
+            f"{targets[-1]}: two of --output-file, --report and --baseline would be written there. "
+            "Name a place for each."
+        )
     if told.baseline and not told.update:
         baseline.read(told.baseline)
 

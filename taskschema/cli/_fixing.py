@@ -1,6 +1,5 @@
 """What `check --fix` writes and `check --diff` shows."""
 
-import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
 from taskschema.fixes import Fixed, fix_collection, fix_given
 from taskschema.gate import Options
+from taskschema.patches import unified
 from taskschema.text import printable, several
 
 __all__ = ["fix", "preview"]
@@ -74,13 +74,13 @@ def _fixed(source: Source, options: Options, *, unsafe: bool) -> Iterator[Fixed]
 
 
 def _difference(fixed: Fixed) -> Iterator[str]:
-    """The lines of a unified diff; what is not UTF-8 or cannot be shown is escaped."""
-    before, after = (
-        raw.decode(errors="backslashreplace").splitlines(keepends=True)
-        for raw in (fixed.before, fixed.after)
-    )
-    name = printable(fixed.path.as_posix())
-    for line in difflib.unified_diff(before, after, name, name):
-        mark, text = line[0], line[1:]
-        shown = printable(text.removesuffix("\n").replace("\t", "    "))
-        yield mark + (shown if len(shown) <= LONGEST_LINE else f"{shown[:LONGEST_LINE]}...")
+    """The lines of a unified diff that `patch` takes; on a terminal, what it can show of them."""
+    before, after = (raw.decode(errors="backslashreplace") for raw in (fixed.before, fixed.after))
+    lines = unified(printable(fixed.path.as_posix()), before, after)
+    return map(_shown, lines) if sys.stdout.isatty() else lines
+
+
+def _shown(line: str) -> str:
+    """A line cut where it is long, with everything escaped that could hide."""
+    shown = line[:1] + printable(line[1:].replace("\t", "    "))
+    return shown if len(shown) <= LONGEST_LINE else f"{shown[:LONGEST_LINE]}..."

@@ -82,13 +82,28 @@ def _both(
         return of_path(Path(base), base), of_path(
             collection if head is None else Path(head), head or WORK_TREE
         )
-    repository = Repository.at(_nearest_folder(collection))
+    missing = [name for name in (base, head) if name is not None and name not in paths]
+    try:
+        repository = Repository.at(_nearest_folder(collection))
+    except RevisionError as error:
+        if not paths:
+            raise
+        raise RevisionError(
+            f"{missing[0]}: does not exist, nor is it a revision: {error}"
+        ) from error
     contents = stack.enter_context(repository.contents())
 
     def side(name: str) -> Side:
         if name in paths:
             return of_path(Path(name), name)
-        return of_revision(repository, contents, name, collection)
+        try:
+            return of_revision(repository, contents, name, collection)
+        except RevisionError as error:
+            if not name.endswith(".json"):
+                raise
+            raise NoTasksError(
+                f"{name}: does not exist. Name a task file, a folder or a git revision."
+            ) from error
 
     old = side(base)
     new = of_work_tree(repository, base, old, collection) if head is None else side(head)

@@ -82,7 +82,8 @@ def sections(task: TaskDifference) -> Iterator[Section]:
     yield from _repeated(task.contradictions, "contradiction")
     yield from _repeated(task.duplicates, "duplicate")
     if task.labels:
-        yield Section("labels", _labels(task.labels), len(task.labels.labels))
+        moved = sum(each.before != each.after for each in task.labels.labels)
+        yield Section("labels", _labels(task.labels), moved)
 
 
 def capped(section: Section, most: int) -> Iterator[str]:

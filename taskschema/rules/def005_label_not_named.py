@@ -29,7 +29,9 @@ def check(columns: Columns) -> Iterator[Violation]:
     if not 1 < len(labels) <= MOST_LABELS or _are_a_series(labels):
         return
     definition = _plain(" \n ".join(columns.definition))
-    missing = [label for label in labels if not _names(definition, label)]
+    # A label that no instance has is another rule's business, and may be misspelt.
+    used = columns.distinct_outputs
+    missing = [label for label in labels if label in used and not _names(definition, label)]
     if definition and missing and not _are_listed(columns, labels):
         shown = ", ".join(f"`{label}`" for label in missing[:MOST_SHOWN])
         shown += ", ..." if len(missing) > MOST_SHOWN else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.text import several
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -16,8 +17,9 @@ def check(columns: Columns) -> Iterator[Violation]:
     wanted = (profile.minimum_positive, profile.minimum_negative)
     for (key, rows), minimum in zip(columns.demonstrations.items(), wanted, strict=True):
         if len(rows) < minimum:
-            what = f"{len(rows)} {key.replace('_', ' ')}"
-            message = f"there are {what}; at least {minimum} are wanted. Add some."
+            what = several(len(rows), key.removesuffix("s").replace("_", " "))
+            verb = "is" if len(rows) == 1 else "are"
+            message = f"there {verb} {what}; the profile wants at least {minimum}. Add some."
             yield Violation(f"/{key}", message)
 
 

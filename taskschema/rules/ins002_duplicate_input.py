@@ -28,7 +28,10 @@ def check(columns: Columns) -> Iterator[Violation]:
             merges = _may_merge(columns, first, others, kept) if others else False
             there = set(columns.outputs[first])
             for index in others:
-                message = f"has the input of instance {columns.ids[first]} again. Merge them."
+                cure = "Merge them."
+                if set(columns.outputs[index]) != set(columns.outputs[first]):
+                    cure = "Their outputs differ: merge them, or correct one."
+                message = f"has the input of instance {columns.ids[first]} again. {cure}"
                 # In the order in which they come, each once.
                 missing = dict.fromkeys(
                     text for text in columns.outputs[index] if text not in there

@@ -16,7 +16,8 @@ def explain(breach: Breach) -> Violation:
     if meant := near_misses(breach.key, strangers):
         message = f"`{meant[0]}`: did you mean `{breach.key}`, which is missing? Rename it."
         return Violation(breach.pointer + escape(meant[0]), message)
-    return Violation(breach.pointer, f"`{breach.key}` is missing. Add it.")
+    added = '`"schema_version": 3`' if breach.key == "schema_version" else "it"
+    return Violation(breach.pointer, f"`{breach.key}` is missing. Add {added}.")
 
 
 RULE = SchemaRule(
