@@ -14,7 +14,7 @@ from taskschema.masking import masked_number
 from taskschema.rules import TaskRule, Violation
 from taskschema.texts import Shaped
 
-# The lengths are those of the SWIFT IBAN Registry, release 99.
+# The lengths are those of the SWIFT IBAN Registry, as schwifty 2026.10.1 has them.
 LENGTHS = {
     country: length
     for length, countries in {
@@ -30,7 +30,7 @@ LENGTHS = {
         25: "LY PT ST",
         26: "IS TR",
         27: "BI DJ FR GR IT MC MR SM",
-        28: "AL AZ BY CY DO GT HU LB NI PL SV",
+        28: "AL AZ BY CY DO GT HN HU LB NI PL SV",
         29: "BR EG PS QA UA",
         30: "JO KW MU YE",
         31: "MT SC",
