@@ -176,11 +176,6 @@ class Columns:
         return {}
 
     @cached_property
-    def distinct_inputs(self) -> frozenset[str]:
-        """Every string that is an input of some instance."""
-        return frozenset(self.inputs)
-
-    @cached_property
     def texts(self) -> Texts:
         """Every input, output, definition, and text of a demonstration, to search fast."""
         return Texts(self.inputs, self.outputs, list(self._head_texts()))

@@ -5,20 +5,17 @@ put behind the last, laid out as that one is.
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
 from typing import Any
 
 from taskschema.findings import Edit
-from taskschema.places import escape, tokens
+from taskschema.places import after_space, escape, skip_value, tokens
 
 __all__ = ["Claims", "applied", "edited"]
 
 SPACE = " \t\n\r"
-_skip_space = re.compile(rf"[{SPACE}]*").match
-_skip_value = json.JSONDecoder().raw_decode
 
 Path = tuple[str, ...]
 LAST = "-"
@@ -98,7 +95,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
             node = node.below.setdefault(token, _Wanted())
         node.here.append(edit)
     changes: list[tuple[int, int, str]] = []
-    _Walk(text, changes).value(_after_space(text, 0), wanted)
+    _Walk(text, changes).value(after_space(text, 0), wanted)
     parts, at = [], 0
     for start, end, new in sorted(changes):
         parts += [text[at:start], new]
@@ -127,18 +124,18 @@ class _Walk:
         """Look for edits inside the value at `at`; return where it ends."""
         text = self.text
         if not wanted.below or text[at] not in "{[":
-            return int(_skip_value(text, at)[1])
+            return int(skip_value(text, at)[1])
         parts: list[tuple[int, int, bool]] = []  # start and end of each part, whether it goes
         is_object = text[at] == "{"
         opening = at
-        at = _after_space(text, at + 1)
+        at = after_space(text, at + 1)
         index = 0
         known = set()
         while text[at] not in "}]":
             start, token = at, str(index)
             if is_object:
                 token, at = scanstring(text, at + 1)
-                at = _after_space(text, _after_space(text, at) + 1)
+                at = after_space(text, after_space(text, at) + 1)
             known.add(token)
             inner = wanted.below.get(token, _Wanted())
             end = self.value(at, inner)
@@ -146,10 +143,10 @@ class _Walk:
                 if edit.action == "replace":
                     self.changes.append((at, end, self.written(edit.value, at)))
             parts.append((start, end, any(edit.action == "remove" for edit in inner.here)))
-            at = _after_space(text, end)
+            at = after_space(text, end)
             index += 1
             if text[at] == ",":
-                at = _after_space(text, at + 1)
+                at = after_space(text, at + 1)
         new = [
             self.key(token, is_object) + self.written(edit.value, opening)
             for token, inner in wanted.below.items()
@@ -201,16 +198,11 @@ class _Walk:
         """The text of a value that stands at an offset; a list keeps the layout of the old one."""
         text = json.dumps(value, ensure_ascii=self.is_escaped)
         if isinstance(value, list) and value and self.text[at] == "[":
-            inside = _after_space(self.text, at + 1)
+            inside = after_space(self.text, at + 1)
             space = self.text[at + 1 : inside]
             if "\n" in space:
-                end = int(_skip_value(self.text, at)[1])
+                end = int(skip_value(self.text, at)[1])
                 before = self.text[len(self.text[at : end - 1].rstrip(SPACE)) + at : end - 1]
                 items = (json.dumps(item, ensure_ascii=self.is_escaped) for item in value)
                 return f"[{space}{f',{space}'.join(items)}{before}]"
         return text
-
-
-def _after_space(text: str, at: int) -> int:
-    match = _skip_space(text, at)
-    return match.end() if match else at

@@ -14,20 +14,28 @@ from typing import Any, NamedTuple
 
 import stringzilla
 
-from taskschema.text import printable
+from taskschema.excerpts import WIDEST, excerpt
 
-__all__ = ["Place", "escape", "excerpt", "locate", "place_of", "places_of", "tokens"]
+__all__ = [
+    "Place",
+    "after_space",
+    "escape",
+    "locate",
+    "place_of",
+    "places_of",
+    "skip_value",
+    "tokens",
+]
 
 Path = tuple[str | int, ...]
 """Reference tokens, and perhaps how many characters into the text that they lead to."""
 Spot = tuple[str, int | None]
 """A pointer, and how many characters into the text there; None is the member or item as such."""
 
-WIDEST = 120  # characters of a line that are shown
-LEAD = 40  # at most so many of them stand before the place
 
 _skip_space = re.compile(r"[ \t\n\r]*").match
-_skip_value = JSONDecoder().raw_decode
+skip_value = JSONDecoder().raw_decode
+"""From a text and the offset of a value: the value, and where it ends."""
 _character = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL).match
 FARTHEST = 50_000  # characters after an escape, which are stepped over one by one
 
@@ -114,7 +122,7 @@ def _searched(text: str, paths: Iterable[Path]) -> "_Search":
         for token in path:
             node = node.setdefault(token, {})
     search = _Search(text)
-    search.walk(_after_space(text, 0), wanted, ())
+    search.walk(after_space(text, 0), wanted, ())
     return search
 
 
@@ -129,7 +137,7 @@ def _head(raw: bytes, key: str) -> str:
         head = raw[: at + len(member)].decode()
         search = _Search(head + "]}")
         try:
-            search.walk(_after_space(head, 0), {key: {}}, ())
+            search.walk(after_space(head, 0), {key: {}}, ())
         except (IndexError, ValueError):
             search.offsets.clear()  # something else is open
         if search.offsets.get((key,)) == len(head) - len(member):
@@ -196,36 +204,12 @@ def _row_at(raw: bytes, name: str, start: int) -> int:
     return opening if opening >= 0 and not raw[opening + 1 : at].strip() else -1
 
 
-def excerpt(text: str, offset: int) -> tuple[str, int]:
-    """The line round an offset, cut where it is long, and where in it the offset is."""
-    # Further back than this, the line is too long in any case.
-    furthest = max(0, offset - WIDEST - 1)
-    start = text.rfind("\n", furthest, offset) + 1 or furthest
-    end = text.find("\n", offset, offset + WIDEST + 1)
-    before, after = "", ""
-    if end < 0:
-        end = min(len(text), offset + WIDEST)
-        after = "..." if end < len(text) else ""
-    if end - start > WIDEST:
-        if offset - start > LEAD:
-            start, before = offset - LEAD, "..."
-        if end - start > WIDEST:
-            end, after = start + WIDEST, "..."
-    lead = before + _shown(text[start:offset])
-    return lead + _shown(text[offset:end]) + after, len(lead)
-
-
-def _shown(text: str) -> str:
-    """What can be printed of a line; a tab takes one column, as it counts for one."""
-    return printable(text.replace("\t", " ").removesuffix("\r"))
-
-
 class _Search:
     """One walk through a text, which notes the offset of everything wanted that it comes by."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.offsets: dict[Path, int] = {(): _after_space(text, 0)}
+        self.offsets: dict[Path, int] = {(): after_space(text, 0)}
 
     def nearest(self, path: Path) -> int:
         """The offset of what a path leads to, or of the nearest thing above it."""
@@ -244,15 +228,15 @@ class _Search:
                 for count in wanted:
                     if isinstance(count, int):
                         self.offsets[(*path, count)] = _inside(text, at, count)
-            return _skip_value(text, at)[1]
+            return skip_value(text, at)[1]
         is_object = text[at] == "{"
-        at = _after_space(text, at + 1)
+        at = after_space(text, at + 1)
         index = 0
         while text[at] not in "}]":
             start, token = at, str(index)
             if is_object:
                 token, at = scanstring(text, at + 1)
-                at = _after_space(text, _after_space(text, at) + 1)
+                at = after_space(text, after_space(text, at) + 1)
             if token in wanted:
                 inner = (*path, token)
                 self.offsets[inner] = start
@@ -263,11 +247,11 @@ class _Search:
                 if is_last:
                     return at
             else:
-                at = _skip_value(text, at)[1]
+                at = skip_value(text, at)[1]
             index += 1
-            at = _after_space(text, at)
+            at = after_space(text, at)
             if text[at] == ",":
-                at = _after_space(text, at + 1)
+                at = after_space(text, at + 1)
         return at + 1
 
 
@@ -284,6 +268,7 @@ def _inside(text: str, at: int, count: int) -> int:
     return plain
 
 
-def _after_space(text: str, at: int) -> int:
+def after_space(text: str, at: int) -> int:
+    """Where the white space at an offset ends."""
     match = _skip_space(text, at)
     return match.end() if match else at

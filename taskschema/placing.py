@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taskschema import places
+from taskschema.excerpts import excerpt
 from taskschema.findings import Finding, Fix
 from taskschema.places import Place
 from taskschema.rules import Rule, Violation
@@ -83,7 +84,7 @@ def place_in(raw: bytes, line: int, column: int) -> Place:
     start = 0
     for _ in range(line - 1):
         start = text.find("\n", start) + 1
-    return Place(line, column, *places.excerpt(text, min(start + column - 1, len(text))))
+    return Place(line, column, *excerpt(text, min(start + column - 1, len(text))))
 
 
 def lines_of(path: Path) -> list[str]:
@@ -97,7 +98,7 @@ def lines_of(path: Path) -> list[str]:
 def line_in(lines: Sequence[str], line: int) -> Place:
     """The start of a line of any text as a place."""
     text = lines[line - 1] if line <= len(lines) else ""
-    return Place(line, 1, *places.excerpt(text, 0))
+    return Place(line, 1, *excerpt(text, 0))
 
 
 def shown(path: Path) -> str:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from operator import itemgetter
 
 __all__ = [
+    "bare",
     "is_encodable",
     "loose_beginnings",
     "loose_endings",
@@ -27,11 +28,21 @@ TAILS, ENDINGS = itemgetter(slice(-TAIL, None)), itemgetter(slice(-ENDING, None)
 SIGMA = "\N{GREEK CAPITAL LETTER SIGMA}"
 TO_LOWER = bytes(range(256)).lower()
 LONGEST_QUOTE = 60
+# Of several scripts: they end a sentence, part it, or enclose it.
+MARKS = (
+    " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
+    "\u0964\u3001\u3002\u300c\u300d\uff01\uff0c\uff1f"
+)
 
 
 def normalise(text: str) -> str:
     """The text with white space collapsed and letters in lower case."""
     return " ".join(text.split()).lower()
+
+
+def bare(text: str) -> str:
+    """The normal form without the marks round it: `yes` for "Yes."."""
+    return normalise(text).strip(MARKS)
 
 
 def loose_keys(texts: Sequence[str]) -> list[bytes]:

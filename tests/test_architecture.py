@@ -22,6 +22,7 @@ LAYERS = (
     ),
     (
         "text",
+        "excerpts",
         "places",
         "plain_rows",
         "jsonscan",

@@ -8,19 +8,15 @@ definition is another rule's business.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.rules._white_space import is_stray, stray
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     for index, text in enumerate(columns.definition):
-        stripped = text.strip()
-        if stripped and stripped != text:
-            pointer = f"/definition/{index}"
-            message = "begins or ends with white space. Remove it."
-            at = 0 if text[0].isspace() else len(text.rstrip())
-            edit = Edit("replace", pointer, stripped)
-            yield Violation(pointer, message, at=at, edits=(edit,))
+        if is_stray(text):
+            yield stray(f"/definition/{index}", text)
 
 
 RULE = TaskRule(

@@ -10,20 +10,15 @@ from collections.abc import Iterator
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import normalise
-
-MARKS = (
-    " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
-    "\u0964\u3001\u3002\u300c\u300d\uff01\uff0c\uff1f"
-)
+from taskschema.text import bare
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     for key, rows in columns.demonstrations.items():
         verdict = "right" if key == "positive_demonstrations" else "wrong"
         for index, row in enumerate(rows):
-            explanation = normalise(row["explanation"]).strip(MARKS)
-            if explanation and explanation == normalise(row["output"]).strip(MARKS):
+            explanation = bare(row["explanation"])
+            if explanation and explanation == bare(row["output"]):
                 message = f"only repeats the output. Write why it is {verdict}."
                 yield Violation(f"/{key}/{index}/explanation", message)
 

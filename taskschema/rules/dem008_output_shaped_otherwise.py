@@ -17,7 +17,7 @@ from typing import Any
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import normalise, quote
+from taskschema.text import bare, normalise, quote
 
 MOST_LABELS = 15  # more distinct outputs are no closed list
 LONGEST_LABEL = 20  # characters; what is longer is text, and may be worded otherwise
@@ -25,10 +25,6 @@ FEWEST_NEAR = 20  # instances, for an output that differs in case or marks from 
 FEWEST = 50  # instances, for one that differs altogether
 FEWEST_EACH = 3  # were there other labels, some of these would be seen but once or twice
 LONGEST_DEFINITION = 10_000  # characters that are searched for each output
-MARKS = (
-    " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
-    "\u0964\u3001\u3002\u300c\u300d\uff01\uff0c\uff1f"
-)
 NUMBER = re.compile(r"[-+\u2212]?\d[\d.,/]*%?")
 LETTER = re.compile(r"[^\W\d_]")
 OPENING = re.compile(r"[\w ]{0,20}[:=]|[\[{(<#$+|*\"]")  # `count(` is a call, and no opening
@@ -55,7 +51,7 @@ def _unlike_labels(columns: Columns) -> Iterator[Violation]:
         return
     if len(columns.instances) < FEWEST_EACH * len(labels):
         return
-    near = {_folded(label): label for label in labels if _folded(label)}
+    near = {bare(label): label for label in labels if bare(label)}
     closed, definition = _is_surely_closed(columns), _plain_definition(columns)
     spelled = frozenset(map(_spelling, labels))
     shown = ", ".join(f"`{label}`" for label in labels)
@@ -63,7 +59,7 @@ def _unlike_labels(columns: Columns) -> Iterator[Violation]:
         if output in labels or all(part.strip() in labels for part in SEPARATOR.split(output)):
             continue
         message = f"{quote(output)} is no output of an instance. Instances only have {shown}."
-        if meant := near.get(_folded(output)):
+        if meant := near.get(bare(output)):
             yield Violation(pointer, f"{message} Write `{meant}`.")
         elif (
             closed
@@ -145,10 +141,6 @@ def _spelling(text: str) -> tuple[str, bool]:
     else:
         letters = "other"
     return letters, " " in text
-
-
-def _folded(text: str) -> str:
-    return normalise(text).strip(MARKS)
 
 
 RULE = TaskRule(

@@ -9,8 +9,9 @@ file, as a label is, must be changed by hand.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.rules._white_space import is_stray, stray
 
 PARTS = {
     "positive_demonstrations": ("input", "output", "explanation", "suggestion"),
@@ -23,14 +24,9 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, row in enumerate(rows):
             for part in PARTS[key]:
                 text = row.get(part, "")
-                stripped = text.strip()
-                if stripped and stripped != text:
+                if is_stray(text):
                     pointer = f"/{key}/{index}/{part}"
-                    message = "begins or ends with white space. Remove it."
-                    at = 0 if text[0].isspace() else len(text.rstrip())
-                    edit = Edit("replace", pointer, stripped)
-                    edits = (edit,) if columns.may_change(pointer) else ()
-                    yield Violation(pointer, message, at=at, edits=edits)
+                    yield stray(pointer, text, mends=columns.may_change(pointer))
 
 
 RULE = TaskRule(

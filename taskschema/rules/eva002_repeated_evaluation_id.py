@@ -7,22 +7,14 @@ mention.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
-from taskschema.text import quote
+from taskschema.rules._repeats import repeats
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     names = columns.task.get("evaluation", {}).get("instances", ())
-    if len(set(names)) == len(names):
-        return
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name in seen:
-            pointer = f"/evaluation/instances/{index}"
-            message = f"{quote(name)} is named again. Remove it."
-            yield Violation(pointer, message, edits=(Edit("remove", pointer),))
-        seen.add(name)
+    yield from repeats("/evaluation/instances", names)
 
 
 RULE = TaskRule(

@@ -8,32 +8,25 @@ changed by hand.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
-
-MESSAGE = "begins or ends with white space. Remove it."
+from taskschema.rules._white_space import is_stray, stray
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     if columns.stripped_inputs != columns.inputs:
         for index, text in enumerate(columns.stripped_inputs):
             if text and text != columns.inputs[index]:
-                yield _violation(f"/instances/{index}/input", columns.inputs[index])
+                yield stray(f"/instances/{index}/input", columns.inputs[index])
     if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
     # There may be thousands, so that what they have in common is asked once.
     is_free = columns.plain and not columns.answer_format.get("labels")
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
-            if text != text.strip() and not text.isspace():
+            if is_stray(text):
                 pointer = f"/instances/{index}/output/{place}"
-                yield _violation(pointer, text, mends=is_free or columns.may_change(pointer))
-
-
-def _violation(pointer: str, text: str, *, mends: bool = True) -> Violation:
-    at = 0 if text[0].isspace() else len(text.rstrip())
-    edits = (Edit("replace", pointer, text.strip()),) if mends else ()
-    return Violation(pointer, MESSAGE, at=at, edits=edits)
+                yield stray(pointer, text, mends=is_free or columns.may_change(pointer))
 
 
 RULE = TaskRule(

@@ -7,18 +7,13 @@ second.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.rules._repeats import repeats
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    seen: set[str] = set()
-    for index, name in enumerate(columns.task.get("metrics", ())):
-        pointer = f"/metrics/{index}"
-        if name in seen:
-            message = f"`{name}` is listed again. Remove it."
-            yield Violation(pointer, message, edits=(Edit("remove", pointer),))
-        seen.add(name)
+    yield from repeats("/metrics", columns.task.get("metrics", ()))
 
 
 RULE = TaskRule(

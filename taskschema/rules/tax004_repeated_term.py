@@ -7,24 +7,15 @@ its beginning, such as `Code` and `Code -> Repo`, are two terms.
 from collections.abc import Iterator
 
 from taskschema.columns import Columns
-from taskschema.findings import Applicability, Edit, Severity
+from taskschema.findings import Applicability, Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.rules._repeats import repeats
 from taskschema.rules._terms import KINDS
-from taskschema.text import quote
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     for kind in KINDS:
-        terms = columns.task.get(kind, ())
-        if len(set(terms)) == len(terms):
-            continue
-        seen: set[str] = set()
-        for index, term in enumerate(terms):
-            if term in seen:
-                pointer = f"/{kind}/{index}"
-                message = f"{quote(term)} is listed twice. Remove one."
-                yield Violation(pointer, message, edits=(Edit("remove", pointer),))
-            seen.add(term)
+        yield from repeats(f"/{kind}", columns.task.get(kind, ()))
 
 
 RULE = TaskRule(
