@@ -9,7 +9,8 @@ others, `--group` decides:
 - `instruction`: rows with one and the same instruction become one task, whose definition it is.
 
 Rows with equal inputs in one task, or one part of it, are merged into one instance that lists all
-their outputs, unless they have an id of their own or differ in more than outputs.
+their outputs, unless they differ in more than outputs: in their ids, where they have some. Rows
+that we wrote are instances already, and never merged.
 """
 
 from collections import Counter
@@ -31,7 +32,7 @@ GENERIC = "Follow the instruction."
 PART_BYTES, PART_ROWS = 16_000_000, 50_000  # of one part: a file that editors and hosts like
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
-MERGED = frozenset({"input", "output", "context", "extras"})
+MERGED = frozenset({"id", "input", "output", "context", "extras"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,7 @@ class _Task:
             yield from self._next()
         self.part.definition[instruction] = None
         self.part.take_head(column)
-        if self.merge and MERGED.issuperset(instance):
+        if self.merge and "id" not in column and MERGED.issuperset(instance):
             content = {key: value for key, value in instance.items() if key != "output"}
             key = sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
             if earlier := self.same.get(key):
