@@ -14,7 +14,10 @@ each, and gives the median of the ratios of the pairs. The rows:
 - warm: `taskschema check` where nothing changed since it last ran, and `taskschema --version`;
 - changed: the same where one file of some 200 changed;
 - export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
-- help: `taskschema --help` and an interpreter that only imports typer.
+- help: `taskschema --help` and an interpreter that only imports typer;
+- convert: `taskschema convert` of made-up rows of Alpaca and of messages, a line each and 2 GB of
+  them (`--stream MB` for another size), by its greatest memory and beside a plain loop that parses
+  each line and writes it again. Only where it is asked for, as it takes minutes.
 
 Every run gets a fresh copy of the data in a folder of its own and an empty cache folder, so that
 none profits from an earlier one; but for the rows warm and changed, whose figure is a difference
@@ -42,6 +45,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
 ROWS = ["check", "linear", "upstream", "rules", "warm", "changed", "export", "help"]
+ASKED = ["convert"]  # rows that take minutes
+STREAMED = ("alpaca", "messages")
+MOST_MEMORY = 500  # MB
+PLAIN_LOOP = "import json,sys\nfor line in open(sys.argv[1]): print(json.dumps(json.loads(line)))"
 MANY = 200  # files of the rows that an earlier run helps
 URL_SHARE = 0.002  # of the inputs of a made-up corpus
 LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
@@ -219,6 +226,53 @@ def measure_kept(name: str, module: str, data: Path, rounds: int, target: float)
     )
 
 
+def measure_streaming(kind: str, module: str, size: int) -> str:
+    """Convert so many bytes of made-up rows: seconds and the greatest memory, as a line."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        rows, out = Path(scratch, "rows.jsonl"), Path(scratch, "out")
+        write_rows(rows, kind, size)
+        command = [sys.executable, "-m", module, "convert", str(rows), f"{out}/"]
+        start = time.perf_counter()
+        done = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(done.pid, 0)
+        seconds = time.perf_counter() - start
+        if status:
+            raise CannotRunError(f"{' '.join(command)}: wait status {status}")
+        start = time.perf_counter()
+        with Path(scratch, "plain.jsonl").open("wb") as plain:
+            subprocess.run([sys.executable, "-c", PLAIN_LOOP, str(rows)], stdout=plain, check=True)
+        yardstick = time.perf_counter() - start
+    memory = used.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000)
+    return LAYOUT.format(
+        kind,
+        f"{seconds:.1f}",
+        f"{yardstick:.1f}",
+        f"{yardstick / seconds:.2f}x",
+        f"{memory:.0f} MB memory",
+        f"  at most {MOST_MEMORY} MB",
+        "ok" if memory <= MOST_MEMORY else "short",
+    )
+
+
+def write_rows(path: Path, kind: str, size: int, seed: int = 0) -> None:
+    """Fill a file with made-up rows, a line each, until it holds `size` bytes."""
+    rng = random.Random(seed)
+    words = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=5)) for _ in range(3000)]
+    instructions = [" ".join(rng.choices(words, k=12)) for _ in range(20_000)]
+    written = 0
+    with path.open("w", encoding="utf-8") as file:
+        while written < size:
+            parts = [rng.choice(instructions)]
+            parts += [" ".join(rng.choices(words, k=count)) for count in (30, 40)]
+            row: dict[str, Any]
+            if kind == "alpaca":
+                row = dict(zip(("instruction", "input", "output"), parts, strict=True))
+            else:
+                roles = zip(("system", "user", "assistant"), parts, strict=True)
+                row = {"messages": [{"role": role, "content": text} for role, text in roles]}
+            written += file.write(json.dumps(row) + "\n")
+
+
 def count_rows(folder: Path) -> int:
     """Count the rows an export wrote: those of its largest file and of the files beside it."""
     import pyarrow.parquet as pq
@@ -292,7 +346,8 @@ def main() -> int:
         "(default: ../shared/corpus, else a made-up corpus of 40 MB)",
     )
     parser.add_argument("--rounds", type=int, default=3, help="measured runs of each command")
-    parser.add_argument("--only", action="append", choices=ROWS)
+    parser.add_argument("--only", action="append", choices=ROWS + ASKED)
+    parser.add_argument("--stream", type=int, default=2_000, metavar="MB")
     parser.add_argument("--module", default="taskschema", help="a stand-in, to try the harness")
     parser.add_argument("--made-up", type=int, metavar="MB", help="use a made-up corpus this big")
     options = parser.parse_args()
@@ -331,6 +386,10 @@ def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
     kept_targets = {"warm": 0.15, "changed": 0.3}
     for name in options.only or ROWS:
         try:
+            if name == "convert":
+                for kind in STREAMED:
+                    print(measure_streaming(kind, options.module, options.stream * 1_000_000))
+                continue
             if name in kept_targets:
                 target = kept_targets[name]
                 print(measure_kept(name, options.module, data, options.rounds, target), flush=True)

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from taskschema import load
 from taskschema.documentation import documentation, mending
+from taskschema.endpoints import formats
 from taskschema.errors import TaskSchemaError
+from taskschema.format_documentation import directions, paragraphs
 from taskschema.rules import all_rules
 from taskschema.task import Task
 from taskschema.task.published import schema
@@ -60,10 +62,6 @@ def task_listing(_target: Path) -> str:
 
 def rule_listing(target: Path) -> str:
     """The document with its generated part anew: a table of the rules, and what each says."""
-    before, begin, rest = target.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{target.name} has lost its markers: {BEGIN.strip()} {END.strip()}")
     rows, sections = [], []
     for rule in all_rules():
         title, prose = documentation(rule)
@@ -71,16 +69,39 @@ def rule_listing(target: Path) -> str:
         anchor = heading.lower().replace(" ", "-")
         link = f"[{rule.code}](#{anchor})"
         rows.append((link, rule.name, str(rule.severity), str(rule.fix or ""), title))
-        parts = filter(None, (f"## {heading}", title, *prose, mending(rule)))
-        sections.append("\n" + "\n\n".join(parts) + "\n")
-    table = _table(("code", "name", "severity", "fix", "what is wrong"), rows)
-    return f"{before}{BEGIN}\n{table}{''.join(sections)}\n{END}{after}"
+        sections.append(tuple(filter(None, (heading, title, *prose, mending(rule)))))
+    return _listing(target, ("code", "name", "severity", "fix", "what is wrong"), rows, sections)
+
+
+def format_listing(target: Path) -> str:
+    """The same of the formats that are converted."""
+    rows, sections = [], []
+    for name, format_ in formats().items():
+        rows.append((f"[{name}](#{name})", directions(format_), format_.title))
+        sections.append((name, *paragraphs(name, format_)))
+    return _listing(target, ("format", "directions", "what it is"), rows, sections)
+
+
+def _listing(
+    target: Path,
+    head: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    sections: Iterable[Iterable[str]],
+) -> str:
+    """A document in whose generated part stand a table and sections, each begun by its heading."""
+    before, begin, rest = target.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"{target.name} has lost its markers: {BEGIN.strip()} {END.strip()}")
+    text = "".join("\n## " + "\n\n".join(section) + "\n" for section in sections)
+    return f"{before}{BEGIN}\n{_table(head, rows)}{text}\n{END}{after}"
 
 
 GENERATED: dict[str, Callable[[Path], str]] = {
     "schemas/task.v3.schema.json": published_schema,
     "tasks/README.md": task_listing,
     "docs/rules.md": rule_listing,
+    "docs/formats.md": format_listing,
 }
 
 

@@ -105,6 +105,8 @@ class FolderSink(Sink):
         if path != self.path:
             self._end()
             place = self.beside / path
+            if not place.resolve().is_relative_to(self.beside):
+                raise DestinationError(f"{path}: leads out of {self.target}. Name another place.")
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self.file = place.open("xb")

@@ -13,6 +13,7 @@ from conftest import ROOT
 from taskschema.schema import NEWEST, VERSIONS
 
 EDITS = {
+    "docs/formats.md": (b"Stanford Alpaca", b"Llama"),
     "docs/rules.md": (b"An output is blank.", b"An output is green."),
     "schemas/task.v3.schema.json": (b"One line for listings.", b"Two lines for listings."),
     "schemas/vocabulary/languages.json": (b"Esperanto", b"Esperando"),

@@ -24,15 +24,17 @@ import orjson
 from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import HEAD, together
 from taskschema.formats._spill import Spill
+from taskschema.schema import NEWEST, fits
 from taskschema.slugs import LONGEST, slug
 
 __all__ = ["GENERIC", "Loose", "gathered", "identified"]
 
 GENERIC = "Follow the instruction."
-PART_BYTES, PART_ROWS = 16_000_000, 50_000  # of one part: a file that editors and hosts like
+PART_BYTES, PART_ROWS = 8_000_000, 25_000  # of one part: a file that editors and hosts like
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
 MERGED = frozenset({"id", "input", "output", "context", "extras"})
+NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,9 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
             elif reason := _unanswered(row):
                 refused += 1
                 yield Problem(row.place, "missing-answer", reason)
+            elif row.column and not _is_ours(row.column):
+                refused += 1
+                yield Problem(row.place, "wrong-shape", NOT_OURS)
             else:
                 read += 1
                 if key := _key(row, options):
@@ -178,6 +183,14 @@ class _Task:
             self.parts += 1
             yield self.waiting.named(f"{self.name[: LONGEST - 6]}-{self.parts:05}")
         self.waiting, self.part, self.same = self.part, _Part(), {}
+
+
+def _is_ours(column: Document) -> bool:
+    """Whether a task could hold what the column says."""
+    rows = [{"id": column.get("id", "a"), "input": "", "output": column.get("output", [""])}]
+    head = {key: column[key] for key in HEAD if key in column}
+    whole = {"schema_version": NEWEST, "name": column.get("task", "a"), "definition": [""], **head}
+    return fits(whole | {"instances": rows}, NEWEST)
 
 
 def _unanswered(row: Loose) -> str:

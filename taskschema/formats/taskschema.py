@@ -5,7 +5,7 @@ lists of splits beside them.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
@@ -23,6 +23,7 @@ from taskschema.formats import (
     Sample,
     Source,
 )
+from taskschema.places import escape
 from taskschema.reading import read as read_file
 from taskschema.splits import split_lists
 
@@ -53,7 +54,7 @@ def read(source: Source, _options: Options) -> Iterator[Piece]:
             yield from reading.findings
             continue
         document = reading.upgraded()
-        yield from attachments(document, path.parent, root)
+        yield from attachments(document, path, root, source)
         yield document
     if source.path.is_dir():
         for listed in split_lists(root):
@@ -61,14 +62,23 @@ def read(source: Source, _options: Options) -> Iterator[Piece]:
             yield Beside(f"splits/{listed.track}/{path.name}", path)
 
 
-def attachments(document: Document, folder: Path, root: Path) -> Iterator[Beside]:
-    """The files of a task's attachments that are there and inside the collection."""
-    for attachment in document.get("attachments", {}).values():
-        if "path" in attachment:
-            file = folder / attachment["path"]
-            inside = file.resolve().is_relative_to(root.resolve())
-            if inside and file.is_file():
-                yield Beside(attachment["path"], file)
+def attachments(
+    document: Document, path: Path, root: Path, source: Source
+) -> Iterator[Beside | Problem]:
+    """The files of a task's attachments, which lie in or below its own folder."""
+    for name, attachment in document.get("attachments", {}).items():
+        if "path" not in attachment:
+            continue
+        file = path.parent / attachment["path"]
+        leaves = ".." in PurePath(attachment["path"]).parts or PurePath(attachment["path"]).root
+        inside = not leaves and file.resolve().is_relative_to(root.resolve())
+        if inside and file.is_file():
+            yield Beside(attachment["path"], file)
+        else:
+            what = "is not there" if inside else f"is not below {path.parent}"
+            message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."
+            place = source.place(pointer=f"/attachments{escape(name)}/path")._replace(path=path)
+            yield Problem(place, "not-kept", message, refuses=False)
 
 
 def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:

@@ -1,0 +1,66 @@
+"""Files that are one JSON document each, in a folder or alone, with the places of what is wrong."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from taskschema import jsonio
+from taskschema.formats import Place, Problem, Source
+from taskschema.places import locate
+
+__all__ = ["files_in", "label_of", "loaded", "placed"]
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def files_in(source: Source) -> Iterator[Path | Problem]:
+    """The file, or all in and below a folder, hidden ones aside; a problem for a link out of it."""
+    if not source.path.is_dir():
+        yield source.path
+        return
+    root = source.path.resolve()
+    for parent, folders, names in os.walk(source.path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if name.startswith("."):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                message = "links to what is outside of the folder. Put the file here."
+                yield Problem(Place(label_of(source, path)), "unreadable-row", message)
+            elif path.is_file():
+                yield path
+
+
+def label_of(source: Source, path: Path) -> Path:
+    """What findings call a file of a source."""
+    return source.label if path == source.path else source.label / path.relative_to(source.path)
+
+
+def loaded(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
+    """The bytes of a file and its document, or why there is none."""
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= jsonio.MAX_BYTES else b""
+    except OSError as error:
+        message = f"cannot be opened: {error.strerror}."
+        return Problem(Place(label), "unreadable-row", message)
+    if size > jsonio.MAX_BYTES:
+        return Problem(Place(label), "unreadable-row", jsonio.too_large(size))
+    raw = raw.removeprefix(BYTE_ORDER_MARK)
+    document, faults = jsonio.parse(raw)
+    if faults:
+        first = faults[0]
+        place = Place(label, first.line, first.column, first.pointer)
+        return Problem(place, "unreadable-row", first.message)
+    return raw, document
+
+
+def placed(raw: bytes, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems with the lines and columns that their pointers lead to."""
+    several = list(problems)
+    found = locate(raw, [(problem.place.pointer, None) for problem in several])
+    for problem in several:
+        at = found[problem.place.pointer, None]
+        yield problem._replace(place=problem.place._replace(line=at.line, column=at.column))

@@ -1,0 +1,198 @@
+"""`taskschema convert` and `formats`, used as people use them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from smallest import write_task
+from typer.testing import CliRunner
+
+from taskschema.cli import app
+from taskschema.errors import TaskSchemaError
+
+ROWS = [
+    {"instruction": "Add.", "input": "1 1", "output": "2"},
+    {"instruction": "Add.", "input": "1 1", "output": "two"},
+    {"instruction": "Greet.", "input": "", "output": "Hello."},
+]
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps(ROWS))
+    return path
+
+
+def run(*arguments: str | Path, code: int = 0) -> str:
+    done = CliRunner().invoke(app, ["convert", *map(str, arguments)])
+    if isinstance(done.exception, TaskSchemaError):
+        assert code == 2
+        return str(done.exception)
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def read(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_collection_can_be_turned_round(rows: Path, tmp_path: Path) -> None:
+    told = run(rows, tmp_path / "tasks")
+    assert "3 rows of alpaca read: 2 kept in 1 task, 1 merged, 0 refused." in told
+    assert read(tmp_path / "tasks" / "rows.json")["instances"][0]["output"] == ["2", "two"]
+    run(tmp_path / "tasks", tmp_path / "again.jsonl", "--to", "alpaca", "--bare")
+    assert lines(tmp_path / "again.jsonl") == [ROWS[0], ROWS[2]]
+
+
+def test_without_merging_the_rows_come_back_as_they_were(rows: Path, tmp_path: Path) -> None:
+    for group in ("collection", "instruction"):
+        tasks, again = tmp_path / group, tmp_path / f"{group}.jsonl"
+        run(rows, tasks, "--no-merge", "--group", group)
+        run(tasks, again, "--to", "alpaca", "--bare")
+        assert lines(again) == ROWS
+
+
+def test_one_task_for_each_instruction(rows: Path, tmp_path: Path) -> None:
+    run(rows, tmp_path / "tasks", "--group", "instruction", "--name", "sums")
+    names = sorted(path.stem for path in (tmp_path / "tasks").iterdir())
+    assert [name[:12] for name in names] == ["sums-add-80a", "sums-greet-0"]
+    assert read(tmp_path / "tasks" / f"{names[0]}.json")["definition"] == ["Add."]
+
+
+def test_standard_input_and_output(rows: Path) -> None:
+    command = [sys.executable, "-m", "taskschema", "convert", "-", "-"]
+    done = subprocess.run(command, input=rows.read_bytes(), capture_output=True, check=True)
+    task = json.loads(done.stdout)
+    assert task["name"] == "stdin"
+    assert task["provenance"]["conversions"][0]["format"] == "alpaca"
+    assert b"3 rows of alpaca read" in done.stderr
+
+
+def test_two_conversions_keep_canary_licences_and_provenance(tmp_path: Path) -> None:
+    given = {"canary": "canary GUID 1", "licenses": [{"text": "MIT", "spdx": "MIT"}]}
+    path = write_task(tmp_path, "marked", given)
+    run(path, tmp_path / "a.jsonl", "--to", "alpaca")
+    run(tmp_path / "a.jsonl", tmp_path / "one/")
+    run(tmp_path / "one", tmp_path / "b.jsonl", "--to", "alpaca")
+    run(tmp_path / "b.jsonl", tmp_path / "two/")
+    task = read(tmp_path / "two" / "marked.json")
+    assert {key: task[key] for key in given} == given
+    assert task["provenance"]["method"] == "human"
+    assert [step["source"] for step in task["provenance"]["conversions"]] == ["a.jsonl", "b.jsonl"]
+
+
+def test_rows_of_a_folder_become_a_task_for_each_file(rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    for name in ("in/a.json", "in/deep/b.json"):
+        (tmp_path / name).write_bytes(rows.read_bytes())
+    run(tmp_path / "in", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json"]
+
+
+def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
+    run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
+    (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]
+    assert given == {"text": "CC BY-NC 4.0", "spdx": "CC-BY-NC-4.0"}
+
+
+def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("mine")
+    assert "is there already" in run(rows, target, "--to", "alpaca", code=2)
+    assert target.read_text() == "mine"
+    run(rows, target, "--to", "alpaca", "--force")
+    assert len(target.read_text().splitlines()) == 2
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "note.txt").write_text("mine")
+    assert "is there already" in run(rows, folder, code=2)
+    run(rows, folder, "--force")
+    assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
+
+
+def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
+    path = write_task(tmp_path, "whole")
+    told = run(path, tmp_path / "out.jsonl", "--to", "alpaca", "--strict", code=1)
+    assert "has no place for positive demonstrations (1 task)" in told
+    assert "Nothing was written" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
+
+
+def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    bad = ['{"instruction": "Add.", "input": ""}'] * 30
+    path.write_text("\n".join([json.dumps(row) for row in ROWS] * 20 + ["{", *bad]))
+    told = run(path, tmp_path / "out", "--max-findings", "2", code=1)
+    assert "91 rows of alpaca read: 2 kept in 1 task, 58 merged, 31 refused." in told
+    assert f"{path}:61:1: error CNV001 unreadable-row: not JSON" in told
+    assert f"{path}:62:1: error CNV002 wrong-shape: has no `output`. Add it." in told
+    assert f"{path}: ... and 28 more CNV002 wrong-shape here" in told
+
+
+def test_a_report_holds_every_finding(tmp_path: Path) -> None:
+    path, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
+    path.write_text('{"instruction": "a", "input": "b", "output": ""}\n' * 20)
+    run(path, tmp_path / "out", "--report", report, code=1)
+    assert read(report)["counts"] == {"CNV003": 20}
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nowhere.json", "out"), "does not exist"),
+        (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
+        (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
+        (("{text}", "out"), "cannot tell its format (nothing tells)"),
+        (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
+        (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
+        (("{task}", "out"), "these are tasks already. Give --to"),
+    ],
+)
+def test_what_cannot_go_on_says_so_in_one_line(
+    arguments: tuple[str, ...], message: str, rows: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text("Dear diary")
+    paths = {
+        "{rows}": rows,
+        "{text}": tmp_path / "text.txt",
+        "{task}": write_task(tmp_path, "a_task"),
+        "out": tmp_path / "out",
+    }
+    told = run(*(paths.get(part, part) for part in arguments), code=2)
+    assert message in told
+    assert "\n" not in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_formats_lists_all_and_tells_of_one() -> None:
+    listed = CliRunner().invoke(app, ["formats"]).output
+    assert "Alpaca rows: instruction, input, output" in listed
+    told = CliRunner().invoke(app, ["formats", "alpaca"]).output
+    assert "- `/definition/+`: paraphrases of the definition" in told
+
+
+def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) -> None:
+    attachments = {
+        "map": {"media_type": "text/plain", "path": "files/map.txt"},
+        "gone": {"media_type": "text/plain", "path": "files/gone.txt"},
+        "secret": {"media_type": "text/plain", "path": "../secret.txt"},
+    }
+    write_task(tmp_path / "in", "mapped", {"attachments": attachments})
+    for name in ("in/files/map.txt", "secret.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a map")
+    told = run(tmp_path / "in", tmp_path / "out", "--to", "taskschema")
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert {path.name for path in files} == {"mapped.json", "map.txt"}
+    assert "attachment `gone`: files/gone.txt is not there" in told
+    assert "attachment `secret`: ../secret.txt is not below" in told
