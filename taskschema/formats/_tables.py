@@ -12,10 +12,11 @@ from typing import Any
 
 from taskschema.formats import Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import COLUMN, HEAD, column_of
-from taskschema.formats._cells import CellError, as_text, has_scalar, name_of
+from taskschema.formats._cells import CellError, as_text, has_scalar
 from taskschema.formats._difference import is_head, is_row
 from taskschema.formats._loose import GENERIC, NOT_OURS, Loose, gathered
 from taskschema.formats._mapping import Columns, columns_of, value_at
+from taskschema.formats._names import Names
 from taskschema.places import escape
 
 __all__ = ["OURS", "Table", "names_among", "tasks_of"]
@@ -70,7 +71,8 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
         yield Problem(source.place(), "wrong-shape", message)
         return
-    reading = _Reading(table, columns, source, options)
+    names = Names(None if COLUMN in table.names else options.name)
+    reading = _Reading(table, columns, source, options, names=names)
     for piece in gathered(reading.rows(), source, options):
         if isinstance(piece, dict):
             yield from reading.whole(piece)
@@ -90,6 +92,7 @@ class _Reading:
     heads: dict[str, Document | None] = field(default_factory=dict)
     """Of tasks that we wrote, what one of their rows carries for all; None until it is read."""
     answer_formats: dict[str, Document] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     def rows(self) -> Iterator[Loose | Problem]:
         """Each row, or what is wrong with it."""
@@ -152,7 +155,7 @@ class _Reading:
         if columns.task or COLUMN in self.table.names:
             task = self._text(row, columns.task or "task").strip()
             if task:
-                column = {"task": name_of(task)}
+                column = {"task": self.names.of(task, task)}
                 instruction = instruction or self.options.instruction or GENERIC
                 if not any(text.strip() for text in outputs):
                     message = "has no output. Write the answer, or leave the row out."
