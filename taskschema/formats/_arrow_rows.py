@@ -22,10 +22,12 @@ def opened_parquet(path: Path, place: Place) -> Any | Problem:
     import pyarrow.parquet
 
     try:
-        return pyarrow.parquet.ParquetFile(path)
+        file = pyarrow.parquet.ParquetFile(path)
+        _ = file.schema_arrow  # decoded only when it is asked for
     except (OSError, ValueError, KeyError, pa.ArrowException):
         message = "is no whole Parquet file: it is cut short or damaged. Fetch or write it again."
         return Problem(place, "unreadable-row", message)
+    return file
 
 
 def parquet_batches(file: Any, place: Place) -> Iterator[Any | Problem]:
