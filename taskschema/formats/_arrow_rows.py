@@ -1,125 +1,114 @@
-"""Parquet files and other Arrow tables as rows of JSON, with one batch in memory at a time."""
+"""Arrow tables as rows of JSON, with one batch in memory at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 from taskschema import jsonio
-from taskschema.formats import Document, Place, Problem, Source
+from taskschema.formats import Document, Place, Problem
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._features import Dropped, features_of, labels_of, plain
 from taskschema.formats._tables import Table
 
-__all__ = ["BATCH", "arrow_table", "opened_parquet", "parquet_batches"]
+__all__ = ["ArrowFile", "arrow_rows", "arrow_table"]
 
-BATCH = 1_000  # rows
-
-
-def opened_parquet(path: Path, place: Place) -> Any | Problem:
-    """A Parquet file, to be closed; or why it cannot be opened."""
-    import pyarrow as pa
-    import pyarrow.parquet
-
-    try:
-        file = pyarrow.parquet.ParquetFile(path)
-        _ = file.schema_arrow  # decoded only when it is asked for
-    except (OSError, ValueError, KeyError, pa.ArrowException):
-        message = "is no whole Parquet file: it is cut short or damaged. Fetch or write it again."
-        return Problem(place, "unreadable-row", message)
-    return file
+Row = tuple[Place, Document]
 
 
-def parquet_batches(file: Any, place: Place) -> Iterator[Any | Problem]:
-    """The rows of a Parquet file; what follows a fault is read from the next row group."""
-    import pyarrow as pa
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrowFile:
+    """An open file of record batches."""
 
-    before = 0
-    for group in range(file.num_row_groups):
-        try:
-            yield from file.iter_batches(batch_size=BATCH, row_groups=[group])
-        except (OSError, ValueError, KeyError, pa.ArrowException):
-            message = (
-                f"row group {group} cannot be read: it is damaged. Fetch or write the file again."
-            )
-            at = place._replace(pointer=f"{place.pointer}/{before}")
-            yield Problem(at, "unreadable-row", message)
-        before += file.metadata.row_group(group).num_rows
+    place: Place
+    schema: Any
+    batches: Iterable[Any | Problem]
+    """Or what is wrong with one of them."""
+    features: Mapping[str, Any] = field(default_factory=dict)
+    """What is known of the columns where the schema does not say it."""
+    added: Mapping[str, Any] = field(default_factory=dict)
+    """Cells of every row, for columns that the file has not."""
 
 
-def arrow_table(
-    name: str, schema: Any, batches: Iterable[Any | Problem], source: Source, pointer: str = ""
-) -> Table:
-    """A table of batches.
+def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> Table:
+    """The table that the files make up; its columns are those of the first one.
 
     Args:
         name: of the format.
-        schema: of all batches.
-        batches: those, or what is wrong with one of them.
-        source: what they are read from.
-        pointer: where the table stands in it.
+        files: each of which is read to its end before the next is asked for.
     """
-    features = features_of(schema.metadata)
-    given = list(schema.names)
-    rows = _Rows(source, pointer, features, _distinct(given))
+    files = iter(files)
+    before: list[ArrowFile | Problem] = []
+    for file in files:
+        before.append(file)
+        if isinstance(file, ArrowFile):
+            break
+    opened = [file for file in before if isinstance(file, ArrowFile)]
+    rows = arrow_rows(chain(before, files))
+    if not opened:
+        return Table(format=name, names=(), rows=rows)
+    first = opened[0]
+    given = list(first.schema.names)
     return Table(
         format=name,
-        names=tuple(rows.names),
-        rows=rows.of(batches),
+        names=tuple(dict.fromkeys((*_distinct(given), *first.added))),
+        rows=rows,
         empty=(None,),
         repeated=frozenset(name for name in given if given.count(name) > 1),
-        labels=labels_of(features),
+        labels=labels_of(_features(first)),
     )
 
 
-@dataclass(slots=True)
-class _Rows:
-    """What is known while the rows are read."""
-
-    source: Source
-    pointer: str
-    features: Document
-    names: list[str]
-    dropped: set[str] = field(default_factory=set)
-
-    def of(self, batches: Iterable[Any | Problem]) -> Iterator[tuple[Place, Document] | Problem]:
-        """The rows, and what is wrong with those that cannot be read."""
-        index = 0
-        for batch in batches:
+def arrow_rows(files: Iterable[ArrowFile | Problem]) -> Iterator[Row | Problem]:
+    """The rows of files one after another, and what is wrong with those that cannot be read."""
+    dropped: set[str] = set()
+    for file in files:
+        if isinstance(file, Problem):
+            yield file
+            continue
+        features, index = _features(file), 0
+        for batch in file.batches:
             if isinstance(batch, Problem):
                 yield batch
                 continue
+            names = _distinct(batch.schema.names)
             columns = [_values(column) for column in batch.columns]
             for cells in zip(*columns, strict=True) if columns else ():
-                place = self.source.place(pointer=f"{self.pointer}/{index}")
-                yield from self._row(place, cells)
+                place = file.place._replace(pointer=f"{file.place.pointer}/{index}")
+                cells_by_name = {**file.added, **dict(zip(names, cells, strict=True))}
+                yield from _row(place, cells_by_name, features, dropped)
                 index += 1
 
-    def _row(
-        self, place: Place, cells: tuple[Any, ...]
-    ) -> Iterator[tuple[Place, Document] | Problem]:
-        row: Document = {}
-        for name, cell in zip(self.names, cells, strict=True):
-            inner = place._replace(pointer=f"{place.pointer}/{name}")
-            if isinstance(cell, Exception):
-                what = "is not UTF-8" if isinstance(cell, UnicodeError) else "cannot be read"
-                message = f"`{name}` {what}. Write the cell anew, or leave the row out."
-                yield Problem(inner, "unreadable-row", message)
-                return
-            try:
-                row[name] = plain(cell, self.features.get(name))
-            except Dropped:
-                if name not in self.dropped:
-                    self.dropped.add(name)
-                    message = f"`{name}` holds bytes or files, which are not kept."
-                    yield Problem(inner, "not-kept", message, refuses=False)
-        if isinstance(row.get(COLUMN), str) and row[COLUMN]:
-            row[COLUMN], faults = jsonio.parse(row[COLUMN].encode())
-            if faults:
-                inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
-                yield Problem(inner, "wrong-shape", f"`{COLUMN}`: {faults[0].message}")
-                return
-        yield place, row
+
+def _features(file: ArrowFile) -> Mapping[str, Any]:
+    return features_of(file.schema.metadata) or file.features
+
+
+def _row(
+    place: Place, cells: Document, features: Mapping[str, Any], dropped: set[str]
+) -> Iterator[Row | Problem]:
+    row: Document = {}
+    for name, cell in cells.items():
+        inner = place._replace(pointer=f"{place.pointer}/{name}")
+        if isinstance(cell, Exception):
+            what = "is not UTF-8" if isinstance(cell, UnicodeError) else "cannot be read"
+            message = f"`{name}` {what}. Write the cell anew, or leave the row out."
+            yield Problem(inner, "unreadable-row", message)
+            return
+        try:
+            row[name] = plain(cell, features.get(name))
+        except Dropped:
+            if name not in dropped:
+                dropped.add(name)
+                message = f"`{name}` holds bytes or files, which are not kept."
+                yield Problem(inner, "not-kept", message, refuses=False)
+    if isinstance(row.get(COLUMN), str) and row[COLUMN]:
+        row[COLUMN], faults = jsonio.parse(row[COLUMN].encode())
+        if faults:
+            inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
+            yield Problem(inner, "wrong-shape", f"`{COLUMN}`: {faults[0].message}")
+            return
+    yield place, row
 
 
 def _values(column: Any) -> list[Any]:
@@ -138,7 +127,7 @@ def _value(column: Any, index: int) -> Any:
         return error
 
 
-def _distinct(given: list[str]) -> list[str]:
+def _distinct(given: Iterable[str]) -> list[str]:
     """The names of the columns, each its own."""
     names: dict[str, None] = {}
     for index, name in enumerate(given, start=1):

@@ -62,6 +62,9 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
 
 def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
+    if not table.names:
+        yield from (row for row in table.rows if isinstance(row, Problem))
+        return
     columns, problems = columns_of(table.names, source, options)
     if columns is None or not set(OURS) <= set(table.names):
         yield from problems

@@ -27,7 +27,8 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._arrow_files import parquet_bytes
-from taskschema.formats._arrow_rows import arrow_table, opened_parquet, parquet_batches
+from taskschema.formats._arrow_rows import arrow_table
+from taskschema.formats._arrow_sources import arrow_file
 from taskschema.formats._mapping import misconfigured
 from taskschema.formats._table_rows import LOSES
 from taskschema.formats._tables import tasks_of
@@ -45,14 +46,8 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
     if problems := list(misconfigured(source, options, {})):
         yield from problems
         return
-    opened = opened_parquet(source.path, source.place())
-    if isinstance(opened, Problem):
-        yield opened
-        return
-    with opened as file:
-        batches = parquet_batches(file, source.place())
-        table = arrow_table("parquet", file.schema_arrow, batches, source)
-        yield from tasks_of(table, source, options)
+    table = arrow_table("parquet", arrow_file(source.path, source.place()))
+    yield from tasks_of(table, source, options)
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
