@@ -9,11 +9,9 @@ from taskschema import jsonio
 from taskschema.formats import Document, Place, Problem
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._features import Dropped, features_of, labels_of, plain
-from taskschema.formats._tables import Table
+from taskschema.formats._tables import Row, Table
 
 __all__ = ["ArrowFile", "arrow_rows", "arrow_table"]
-
-Row = tuple[Place, Document]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

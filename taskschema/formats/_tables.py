@@ -19,7 +19,7 @@ from taskschema.formats._mapping import Columns, columns_of, value_at
 from taskschema.formats._names import Names
 from taskschema.places import escape
 
-__all__ = ["OURS", "Table", "names_among", "tasks_of"]
+__all__ = ["OURS", "Row", "Table", "names_among", "tasks_of"]
 
 Row = tuple[Place, Document]
 
