@@ -54,7 +54,8 @@ def listed_in(
         for split, pattern in _patterns(entry["data_files"]):
             found = _matching(base + pattern, names)
             parquet = [path for path in found if path.suffix == ".parquet"]
-            config.splits.setdefault(split, []).extend(parquet)
+            if parquet:
+                config.splits.setdefault(split, []).extend(parquet)
             if len(parquet) < max(len(found), 1):
                 what = f"`{found[0].name}`, which is no Parquet" if found else "no file"
                 message = (
@@ -63,7 +64,7 @@ def listed_in(
                 )
                 place = Place(label_of(source, names[CARD]))
                 problems.append(Problem(place, "wrong-shape", message))
-        if any(config.splits.values()):
+        if config.splits:
             configs.append(config)
     return configs
 

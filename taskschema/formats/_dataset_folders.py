@@ -59,7 +59,9 @@ def _saved(names: Mapping[str, Path], source: Source, problems: list[Problem]) -
     for folder, split in folders.items():
         state = f"{folder}{STATE}"
         if state not in names:
-            place = source.place(pointer="/splits")
+            place = source.place()
+            if path:
+                place = Place(label_of(source, path), pointer="/splits")
             message = f"has no `{state}`, which the split `{split}` needs. Fetch the whole folder."
             problems.append(Problem(place, "wrong-shape", message))
             continue

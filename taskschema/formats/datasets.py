@@ -73,8 +73,11 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         message = f"--config: names none of the configs and splits that are there: {there}."
         yield Problem(source.place(), "wrong-shape", message)
     for config in chosen:
-        name = source.name if len(chosen) == 1 else f"{source.name}-{config.name}"
-        yield from tasks_of(_table(config, source), replace(source, name=name), options)
+        part = source
+        if len(chosen) > 1:
+            label, name = source.label / config.name, f"{source.name}-{config.name}"
+            part = replace(source, label=label, name=name)
+        yield from tasks_of(_table(config, source), part, options)
 
 
 def _chosen(configs: Iterable[Config], options: Options) -> list[Config]:
