@@ -119,10 +119,20 @@ def _values(column: Any) -> list[Any]:
 
 
 def _value(column: Any, index: int) -> Any:
+    """One cell, as text where Python has nothing for it, such as years beyond 9999."""
+    import pyarrow as pa
+
     try:
         return column[index].as_py()
     except (ValueError, OverflowError, KeyError, TypeError) as error:
-        return error
+        try:
+            return error if isinstance(error, UnicodeError) else _as_text(column[index])
+        except (ValueError, TypeError, pa.ArrowException):
+            return error
+
+
+def _as_text(cell: Any) -> Any:
+    return cell.cast("string").as_py()
 
 
 def _distinct(given: Iterable[str]) -> list[str]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from taskschema import jsonio
 from taskschema.formats import Place, Problem
 from taskschema.formats._arrow_rows import ArrowFile
 
 __all__ = ["arrow_file"]
 
 BATCH = 1_000  # rows
+BYTES = 32_000_000  # of a batch, about
 CURE = "Fetch or write the file again."
 
 
@@ -67,13 +69,20 @@ def _batches(file: Any, place: Place) -> Iterator[Any | Problem]:
 
     before = 0
     for group in range(file.num_row_groups):
+        about = file.metadata.row_group(group)
+        each = about.total_byte_size // max(about.num_rows, 1)
+        at = place._replace(pointer=f"{place.pointer}/{before}")
+        before += about.num_rows
+        if each > jsonio.MAX_BYTES:
+            message = f"rows of {each:,} bytes are too large; {jsonio.MAX_BYTES:,} are allowed."
+            yield Problem(at, "unreadable-row", f"{message} Leave them out.")
+            continue
+        size = max(1, min(BATCH, BYTES // max(each, 1)))
         try:
-            yield from file.iter_batches(batch_size=BATCH, row_groups=[group])
+            yield from file.iter_batches(batch_size=size, row_groups=[group])
         except (OSError, ValueError, KeyError, pa.ArrowException):
-            at = place._replace(pointer=f"{place.pointer}/{before}")
             message = f"row group {group} cannot be read: it is damaged. {CURE}"
             yield Problem(at, "unreadable-row", message)
-        before += file.metadata.row_group(group).num_rows
 
 
 def _stream_batches(reader: Any, place: Place) -> Iterator[Any | Problem]:

@@ -32,9 +32,10 @@ def as_text(value: Any, column: str, wanted: str) -> str:
     if isinstance(value, (bool, int, float)):
         return orjson.dumps(value).decode()
     message = f"`{column}` holds {kind(value)}, not {wanted}. Write it as one"
-    if isinstance(value, dict) and value:
-        part = next(iter(value))
-        message += f", or name a part of it as the column, such as {escape(column)}{escape(part)}"
+    if value:
+        part = next(iter(value)) if isinstance(value, dict) else "0"
+        whole = column if column.startswith("/") else escape(column)
+        message += f", or name a part of it as the column, such as {whole}{escape(part)}"
     raise CellError(column, f"{message}.")
 
 

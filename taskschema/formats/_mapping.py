@@ -23,6 +23,7 @@ USUAL: dict[str, tuple[str, ...]] = {
     "instruction": ("instruction",),
     "id": ("id",),
 }
+DIGITS = 10  # that no index has
 MOST_NAMES = 20  # of columns in a message
 
 
@@ -101,13 +102,15 @@ def columns_of(
 def value_at(row: Document, column: str) -> Any:
     """The value of a column, or of the part of one that a pointer names; None where there is none.
 
-    A step into a list takes that part of each of its items.
+    A number takes an item of a list, any other step that part of each item.
     """
     if column in row or not column.startswith("/"):
         return row.get(column)
     value: Any = row
     for token in tokens(column):
-        if isinstance(value, list):
+        if isinstance(value, list) and token.isdecimal():
+            value = value[int(token)] if len(token) < DIGITS and int(token) < len(value) else None
+        elif isinstance(value, list):
             value = [item.get(token) if isinstance(item, dict) else None for item in value]
         elif isinstance(value, dict):
             value = value.get(token)

@@ -2,10 +2,11 @@
 
 The rows stand a line each, or in one list. `--input-column`, `--output-column`,
 `--instruction-column` and `--id-column` name fields, or parts of them by JSON pointers, such as
-`/answers/text`; a step into a list takes that part of each of its items. Where they are not given,
-plain names such as `input` and `output` are taken, and it is told. A list of outputs holds
-alternatives, and rows with one id and input become one instance with several. `--config` takes
-`task_column`, a field that names the task of each row. All other fields go to `extras.jsonl`.
+`/turns/0` or `/answers/text`: a step into a list that is no number takes that part of each item.
+Where they are not given, plain names such as `input` and `output` are taken, and it is told. A list
+of outputs holds alternatives, and rows with one id and input become one instance with several.
+`--config` takes `task_column`, a field that names the task of each row. All other fields go to
+`extras.jsonl`.
 
 What is written has the fields instruction, input, output, which is a list, id and task, those that
 `extras` hold, and `taskschema` for all else; `--bare` leaves that out. As rows of many kinds could
