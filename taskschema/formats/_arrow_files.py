@@ -37,13 +37,15 @@ def parquet_bytes(
 
     def look(row: Document) -> None:
         for key in row.keys() - set(OURS):
-            kinds.setdefault(key, set()).add(type(row[key]))
+            is_scalar = _fits(key, row[key])
+            kinds.setdefault(key, set()).add(type(row[key]) if is_scalar else object)
 
-    rows = kept(table_rows(items, name, options, _fits), look)
+    fits = _has_name if options.bare else _fits
+    rows = kept(table_rows(items, name, options, fits), look)
     # The first row is what tells that all have been looked at.
     first = list(filter(None, [next(rows, None)]))
     others = {
-        key: KINDS[next(iter(types))] if len(types) == 1 else ""
+        key: KINDS.get(next(iter(types)), "") if len(types) == 1 else ""
         for key, types in sorted(kinds.items())
     }
     schema = _schema([*OURS[:-1], *others, *([] if options.bare else OURS[-1:])], others)
@@ -85,10 +87,14 @@ class _Sink:
         return data
 
 
+def _has_name(name: str, _value: Any) -> bool:
+    return bool(name.strip())
+
+
 def _fits(name: str, value: Any) -> bool:
     if isinstance(value, int) and not SMALLEST <= value <= LARGEST:
         return False
-    return type(value) in KINDS and bool(name.strip())
+    return type(value) in KINDS and _has_name(name, value)
 
 
 def _settled(row: Document, others: Mapping[str, str], name: str) -> Document:
@@ -97,7 +103,7 @@ def _settled(row: Document, others: Mapping[str, str], name: str) -> Document:
         if column := row.get(COLUMN):
             extras = column.setdefault("instance", {}).setdefault("extras", {})
             extras.setdefault(column.get("columns", name), {})[key] = row.pop(key)
-        else:
+        elif not isinstance(row[key], str):
             row[key] = orjson.dumps(row[key]).decode()
     if COLUMN in row:
         row[COLUMN] = orjson.dumps(row[COLUMN]).decode()

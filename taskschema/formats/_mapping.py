@@ -20,10 +20,12 @@ USUAL: dict[str, tuple[str, ...]] = {
     "output": (
         *("output", "outputs", "completion", "response", "answer", "target", "targets", "label"),
     ),
-    "instruction": ("instruction",),
+    "instruction": ("instruction", "definition"),
     "id": ("id",),
 }
 DIGITS = 10  # that no index has
+EXPORTED = frozenset({"task", "id", "definition", "input", "output"})
+"""The columns that tell an export of instances, whose rows are of the tasks that `task` names."""
 MOST_NAMES = 20  # of columns in a message
 
 
@@ -88,6 +90,8 @@ def columns_of(
             if len(found) > 1:
                 problems.append(_doubtful(role, found, source))
             taken |= dict.fromkeys([role], found[0]) if len(found) == 1 else {}
+    if "task" not in chosen and set(names) >= EXPORTED:
+        taken["task"] = "task"
     columns = Columns(**chosen, **taken)
     unknown = [] if columns.input or columns.instruction or files else ["input"]
     unknown += [] if columns.output else ["output"]

@@ -86,14 +86,13 @@ def write_table(
     def look(row: Document) -> None:
         others.update(dict.fromkeys(key for key in row if key not in OURS))
 
-    rows = kept(table_rows(items, name, options, _fits, has_lists=False), look)
+    fits = _has_name if options.bare else _fits
+    rows = kept(table_rows(items, name, options, fits, has_lists=False), look)
     first = next(rows, None)
     names = [*OURS[:-1], *others, *([] if options.bare else OURS[-1:])]
     yield Chunk("", line_of(names, delimiter))
     while first is not None:
-        if COLUMN in first:
-            first[COLUMN] = orjson.dumps(first[COLUMN]).decode()
-        yield Chunk("", line_of((first.get(key, "") for key in names), delimiter))
+        yield Chunk("", line_of((_cell(first.get(key, "")) for key in names), delimiter))
         first = next(rows, None)
 
 
@@ -141,5 +140,13 @@ def _rows(
             yield place, row
 
 
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _has_name(name: str, _value: Any) -> bool:
+    return bool(name.strip())
+
+
 def _fits(name: str, value: Any) -> bool:
-    return isinstance(value, str) and bool(value) and bool(name.strip())
+    return isinstance(value, str) and bool(value) and _has_name(name, value)
