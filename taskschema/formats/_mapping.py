@@ -60,7 +60,7 @@ def misconfigured(
 
 
 def columns_of(
-    names: Sequence[str], source: Source, options: Options, *, files: Collection[str] = ()
+    names: Sequence[str], source: Source, options: Options
 ) -> tuple[Columns | None, list[Problem]]:
     """The columns, or None where they cannot be told, and what is to be said of them.
 
@@ -68,7 +68,6 @@ def columns_of(
         names: of the columns that there are.
         source: the table.
         options: what a person said.
-        files: the columns of images and the like, which do without an input.
     """
     given = {
         "input": options.input_column,
@@ -93,7 +92,7 @@ def columns_of(
     if "task" not in chosen and set(names) >= EXPORTED:
         taken["task"] = "task"
     columns = Columns(**chosen, **taken)
-    unknown = [] if columns.input or columns.instruction or files else ["input"]
+    unknown = [] if columns.input or columns.instruction else ["input"]
     unknown += [] if columns.output else ["output"]
     if unknown and not problems:
         problems.append(_unknown(unknown, names, source))

@@ -199,7 +199,8 @@ class _Reading:
             if head.keys() & (ELSEWHERE - {"definition"}) or not is_head(head):
                 raise CellError(COLUMN, NOT_OURS)
             self.heads[name] = head
-        if not is_head(format_) or not is_row({"id": "a"} | instance, format_):
+        is_plain = not format_ and instance.keys() <= {"input", "output"}
+        if not is_plain and not (is_head(format_) and is_row({"id": "a"} | instance, format_)):
             raise CellError(COLUMN, NOT_OURS)
         self.heads.setdefault(name, None)
         self.answer_formats.setdefault(name, format_)
