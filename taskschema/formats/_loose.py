@@ -22,6 +22,7 @@ import orjson
 
 from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import HEAD, together
+from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
 from taskschema.formats._spill import Spill
 from taskschema.schema import NEWEST, fits
 from taskschema.slugs import LONGEST, slug
@@ -29,7 +30,6 @@ from taskschema.slugs import LONGEST, slug
 __all__ = ["GENERIC", "Loose", "gathered", "identified"]
 
 GENERIC = "Follow the instruction."
-PART_BYTES, PART_ROWS = 8_000_000, 25_000  # of one part: a file that editors and hosts like
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
 MERGED = frozenset({"input", "output", "context", "extras"})
@@ -174,13 +174,13 @@ class _Task:
             yield from self._next()
 
     def _is_full(self) -> bool:
-        return self.part.size >= PART_BYTES or len(self.part.instances) >= PART_ROWS
+        return self.part.size >= PART_CHARACTERS or len(self.part.instances) >= PART_ROWS
 
     def _next(self) -> Iterator[Document]:
         """The part before this one, which waits in its place."""
         if self.waiting:
             self.parts += 1
-            yield self.waiting.named(f"{self.name[: LONGEST - 6]}-{self.parts:05}")
+            yield self.waiting.named(numbered(self.name, self.parts))
         self.waiting, self.part, self.same = self.part, _Part(), {}
 
 

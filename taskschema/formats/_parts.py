@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from taskschema.formats import Document
 from taskschema.slugs import LONGEST
 
-__all__ = ["named", "parts"]
+__all__ = ["PART_CHARACTERS", "PART_ROWS", "named", "numbered", "parts"]
 
-PART_CHARACTERS, PART_ROWS = 16_000_000, 50_000
+PART_CHARACTERS, PART_ROWS = 8_000_000, 25_000
 DIGITS = 5
 
 
@@ -31,11 +31,12 @@ def named(name: str, several: Iterable[list[Document]]) -> Iterator[tuple[str, l
     for part in several:
         if waiting is not None:
             number += 1
-            yield _numbered(name, number), waiting
+            yield numbered(name, number), waiting
         waiting = part
     if waiting is not None:
-        yield (_numbered(name, number + 1) if number else name), waiting
+        yield (numbered(name, number + 1) if number else name), waiting
 
 
-def _numbered(name: str, number: int) -> str:
+def numbered(name: str, number: int) -> str:
+    """The name of one of several parts, counted from 1."""
     return f"{name[: LONGEST - DIGITS - 1].rstrip('._-')}-{number:0{DIGITS}}"
