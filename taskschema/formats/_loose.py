@@ -9,7 +9,8 @@ others, `--group` decides:
 - `instruction`: rows with one and the same instruction become one task, whose definition it is.
 
 Rows with equal inputs in one task, or one part of it, are merged into one instance that lists all
-their outputs, unless they have an id of their own or differ in more than outputs.
+their outputs, unless they differ in more than outputs: in their ids, where they have some. Rows
+that we wrote are instances already, and never merged.
 """
 
 from collections import Counter
@@ -32,7 +33,7 @@ __all__ = ["GENERIC", "Loose", "gathered", "identified"]
 GENERIC = "Follow the instruction."
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
-MERGED = frozenset({"input", "output", "context", "extras"})
+MERGED = frozenset({"id", "input", "output", "context", "extras"})
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
 
 
@@ -154,7 +155,7 @@ class _Task:
             yield from self._next()
         self.part.definition[instruction] = None
         self.part.take_head(column)
-        if self.merge and MERGED.issuperset(instance):
+        if self.merge and "id" not in column and MERGED.issuperset(instance):
             content = {key: value for key, value in instance.items() if key != "output"}
             key = sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
             if earlier := self.same.get(key):
