@@ -20,9 +20,9 @@ QUOTED = re.compile(r'"[^"]*"')
 MARKED = re.compile(r'[,;\t"\r\n\0]|^\s|\s$')
 FAULTS = {
     "expected after": "a quotation mark stands inside a cell. Write it twice, and the cell in "
-    "quotation marks.",
-    "unexpected end": "a quotation mark opens a cell here and never closes it. Close it, or write "
-    "the mark twice and the cell in quotation marks.",
+    "quotation marks; where no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
+    "unexpected end": "a quotation mark opens a cell here and never closes it. Close it; "
+    "where no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
     "field larger": f"a cell is longer than {jsonio.MAX_BYTES:,} characters. Close its quotation "
     "mark, or leave it out.",
 }

@@ -87,10 +87,10 @@ def columns_of(
                 problems.append(_doubtful(role, found, source))
             taken |= dict.fromkeys([role], found[0]) if len(found) == 1 else {}
     columns = Columns(**chosen, **taken)
-    if not problems and not columns.output:
-        problems.append(_unknown("output", names, source))
-    elif not problems and not (columns.input or columns.instruction or files):
-        problems.append(_unknown("input", names, source))
+    unknown = [] if columns.input or columns.instruction or files else ["input"]
+    unknown += [] if columns.output else ["output"]
+    if unknown and not problems:
+        problems.append(_unknown(unknown, names, source))
     if problems:
         return None, problems
     others = [name for name in names if name not in columns.used()]
@@ -146,8 +146,11 @@ def _doubtful(role: str, found: Sequence[str], source: Source) -> Problem:
     return Problem(source.place(), "wrong-shape", message)
 
 
-def _unknown(role: str, names: Sequence[str], source: Source) -> Problem:
-    message = f"no column is plainly the {role}; it has {_listed(names)}. Name one: {_flag(role)}."
+def _unknown(roles: Sequence[str], names: Sequence[str], source: Source) -> Problem:
+    message = (
+        f"no column is plainly the {' or the '.join(roles)}; it has {_listed(names)}. Name "
+        f"{'each' if roles[1:] else 'one'}: {', '.join(map(_flag, roles))}."
+    )
     return Problem(source.place(), "wrong-shape", message)
 
 

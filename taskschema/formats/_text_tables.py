@@ -1,6 +1,7 @@
 """Tables that are text: a header that names the columns, then a row for each line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -8,13 +9,16 @@ import orjson
 from taskschema import jsonio
 from taskschema.formats import Beside, Chunk, Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._delimited import Record, line_of, records
+from taskschema.formats._delimited import Record, first_line, line_of, records
+from taskschema.formats._mapping import misconfigured
 from taskschema.formats._table_rows import kept, table_rows
 from taskschema.formats._tables import OURS, Table, tasks_of
 from taskschema.text import several
 
 __all__ = ["is_header", "read_table", "write_table"]
 
+KNOWN = {"delimiter": str, "quotes": bool, "header": bool}
+FORBIDDEN = '"\r\n\0'
 LONGEST_NAME = 200  # characters, of a column in a header that tells a table from other text
 
 
@@ -29,11 +33,28 @@ def is_header(line: str, delimiter: str) -> bool:
     )
 
 
-def read_table(
-    name: str, delimiter: str, source: Source, options: Options, *, quotes: bool = True
-) -> Iterator[Piece]:
-    """The tasks of the rows of a file."""
-    found = records(source.path, delimiter, quotes=quotes)
+def read_table(name: str, delimiters: str, source: Source, options: Options) -> Iterator[Piece]:
+    """The tasks of the rows of a file.
+
+    Args:
+        name: of the format.
+        delimiters: the one that its header has most often stands between cells.
+        source: the file.
+        options: of their configuration `quotes` says whether quotation marks stand round cells,
+            `header` whether the first row names the columns, and `delimiter` what stands between.
+    """
+    chosen = options.configuration
+    problems = list(misconfigured(source, options, KNOWN))
+    given = chosen.get("delimiter", delimiters[0])
+    if not problems and (len(given) != 1 or given in FORBIDDEN):
+        message = f"--config: `delimiter` is {given!r}, not one character such as `;`. Correct it."
+        problems.append(Problem(source.place(), "wrong-shape", message))
+    if problems:
+        yield from problems
+        return
+    line = first_line(source.path)
+    delimiter = chosen.get("delimiter") or max(delimiters, key=line.count)
+    found = records(source.path, delimiter, quotes=chosen.get("quotes", True))
     header = next(found, None)
     if header is None:
         message = "is empty. Write a header with the names of the columns, and rows below it."
@@ -41,14 +62,11 @@ def read_table(
     elif header.fault:
         yield Problem(source.place(header.line), "unreadable-row", header.fault)
     else:
+        if not chosen.get("header", True):
+            found = chain([header], found)
+            header = Record(header.line, [f"column {i + 1}" for i in range(len(header.cells))])
         names = _names(header)
-        for index, (given, made) in enumerate(zip(header.cells, names, strict=True), start=1):
-            if given != made:
-                what = f"is called `{given}` like one before it" if given else "has no name"
-                message = (
-                    f"column {index} {what}; it is taken as `{made}`. Give it a name of its own."
-                )
-                yield Problem(source.place(header.line), "assumed", message, refuses=False)
+        yield from _unnamed(header, names, source)
         table = Table(
             format=name,
             names=names,
@@ -77,6 +95,15 @@ def write_table(
             first[COLUMN] = orjson.dumps(first[COLUMN]).decode()
         yield Chunk("", line_of((first.get(key, "") for key in names), delimiter))
         first = next(rows, None)
+
+
+def _unnamed(header: Record, names: Sequence[str], source: Source) -> Iterator[Problem]:
+    """A note of each column that has to be called otherwise than its header says."""
+    for index, (given, made) in enumerate(zip(header.cells, names, strict=True), start=1):
+        if given != made:
+            what = f"is called `{given}` like one before it" if given.strip() else "has no name"
+            message = f"column {index} {what}; it is taken as `{made}`. Give it a name of its own."
+            yield Problem(source.place(header.line), "assumed", message, refuses=False)
 
 
 def _names(header: Record) -> tuple[str, ...]:

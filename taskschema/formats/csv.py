@@ -2,8 +2,9 @@
 
 `--input-column`, `--output-column`, `--instruction-column` and `--id-column` say what the columns
 hold; where they are not given, plain names such as `input` and `output` are taken, and it is told.
-Rows with one id and input become one instance with several outputs. `--config` takes `delimiter`,
-by default `,` or `;` as in the header, and `task_column`, whose cells name the task of each row.
+Rows with one id and input become one instance with several outputs. `--config` takes `task_column`,
+whose cells name the task of each row, `delimiter`, by default `,` or `;` as in the header, and
+`"quotes": false` and `"header": false` for a file without them.
 
 What is written begins with the columns instruction, input, output, id and task. The last one,
 `taskschema`, holds as JSON all that the others do not say; `--bare` leaves it out, and writes a row
@@ -23,13 +24,10 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._delimited import first_line
-from taskschema.formats._mapping import misconfigured
 from taskschema.formats._table_rows import LOSES
 from taskschema.formats._text_tables import is_header, read_table, write_table
 
 DELIMITERS = ",;"
-FORBIDDEN = '"\r\n\0'
 
 
 def sniff(sample: Sample) -> bool:
@@ -40,17 +38,7 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of the rows; the other columns go to `extras.csv`."""
-    problems = list(misconfigured(source, options, {"delimiter": str}))
-    given = options.configuration.get("delimiter", ",")
-    if not problems and (len(given) != 1 or given in FORBIDDEN):
-        message = f"--config: `delimiter` is {given!r}, not one character such as `;`. Correct it."
-        problems.append(Problem(source.place(), "wrong-shape", message))
-    if problems:
-        yield from problems
-        return
-    header = first_line(source.path)
-    delimiter = options.configuration.get("delimiter") or max(DELIMITERS, key=header.count)
-    yield from read_table("csv", delimiter, source, options)
+    return read_table("csv", DELIMITERS, source, options)
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
