@@ -22,12 +22,12 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import (
     COLUMN,
+    LOSES,
     carried,
     carrier,
     column_of,
     foreign,
     spoken,
-    with_extras,
 )
 from taskschema.formats._fields import fields_of, rest, rows_of
 from taskschema.formats._loose import Loose, gathered
@@ -57,16 +57,19 @@ def _rows(source: Source) -> Iterator[Loose | Problem]:
         texts = fields_of(place, row, NEEDED, ("input",))
         if isinstance(texts, Problem):
             yield texts
-            continue
-        instance: Document = {"input": texts["input"], "output": [texts["output"]]}
-        if others := rest(row, KNOWN):
-            instance["extras"] = {"alpaca": others}
-        yield Loose(
-            place=place,
-            instruction=texts["instruction"],
-            instance=instance,
-            column=column_of(row),
-        )
+        else:
+            yield Loose(
+                place=place,
+                instruction=texts["instruction"],
+                instance=_instance(row),
+                column=column_of(row),
+            )
+
+
+def _instance(row: Document) -> Document:
+    instance: Document = {"input": row.get("input") or "", "output": [row["output"]]}
+    others = rest(row, KNOWN)
+    return instance | ({"extras": {"alpaca": others}} if others else {})
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
@@ -80,8 +83,8 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
                 "input": text,
                 "output": instance["output"][0],
                 **foreign(instance, "alpaca", KNOWN),
-                **carried(shared, task, instance),
             }
+            row |= carried(shared, task, instance, made=_instance(row))
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
@@ -90,6 +93,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=with_extras("alpaca", KNOWN),
+    loses=LOSES,
     suffix=".jsonl",
 )

@@ -12,7 +12,8 @@ from random import Random
 import orjson
 
 from taskschema.formats import Beside, Chunk, Document, Format, Loss, Options, Problem, documents
-from taskschema.formats._carried import LOSES, carried, carrier, spoken
+from taskschema.formats._carried import carried, carrier, spoken
+from taskschema.formats._one_way import LOSES
 from taskschema.formats._self_instruct import encoded
 
 
