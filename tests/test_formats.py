@@ -9,7 +9,7 @@ from typing import Any
 import foreign
 import pytest
 import strategies
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from taskschema import plugins
 from taskschema.convert import convert
@@ -95,8 +95,8 @@ def test_what_is_written_reads_back_but_for_declared_losses(
 ) -> None:
     loses = FORMATS[name].loses
     first = written(name, task, tmp_path_factory.mktemp("first"))
-    assume(first)
-    assert first
+    if first is None:
+        return  # most tasks are like that for some formats, which have a test of their own
     tasks = read_back(name, first) if first.exists() else []
     if not tasks:
         assert covered("", task, loses)

@@ -62,10 +62,9 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
 def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
     columns, problems = columns_of(table.names, source, options)
-    if COLUMN not in table.names:
+    if columns is None or not set(OURS) <= set(table.names):
         yield from problems
     if columns is None:
-        yield from problems if COLUMN in table.names else ()
         return
     if doubtful := sorted(columns.used() & table.repeated):
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
@@ -139,6 +138,9 @@ class _Reading:
         columns = self.columns
         instruction = self._text(row, columns.instruction)
         outputs = self._outputs(row)
+        if columns.input and not instruction and value_at(row, columns.input) is None:
+            message = f"has no `{columns.input}`. Add it, or leave the row out."
+            raise CellError(columns.input, message)
         instance: Document = {"input": self._text(row, columns.input), "output": outputs}
         if (name := self._text(row, columns.id)).strip():
             instance["id"] = name

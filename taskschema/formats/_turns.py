@@ -6,7 +6,7 @@ its JSON. What else a turn holds is kept as it stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
@@ -26,6 +26,7 @@ __all__ = [
     "turns_of",
 ]
 
+Details: TypeAlias = list[Document | None]
 ROLES = ("system", "user", "assistant", "tool")
 CALLS = ("tool_calls", "function_call")
 PART = {"type", "text"}
@@ -73,6 +74,18 @@ class Turn(NamedTuple):
     """Whether the text was made of a call."""
 
 
+class Talk(NamedTuple):
+    """A conversation as an instance has it."""
+
+    instruction: str | None
+    """None where the system does not speak first."""
+    context: list[Document]
+    input: str
+    output: str
+    details: Details
+    """One for each turn."""
+
+
 def holds_turns(sample: Sample, key: str, dialect: Dialect) -> bool:
     """Whether most rows have a list of turns there."""
 
@@ -112,6 +125,31 @@ def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Tu
             return turn
         turns.append(turn)
     return turns
+
+
+def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
+    """The conversation of turns that end with an answer; of a row of ours with its column."""
+    *before, answer = turns
+    instruction = before[0].text if before and before[0].role == "system" else None
+    # An empty turn of the system is the definition only where a task of ours has an empty one.
+    if not instruction and ("task" not in column or "definition" in column):
+        instruction = None
+    earlier = before[instruction is not None :]
+    details: Details = [turn.detail for turn in before]
+    text = ""
+    if earlier and earlier[-1].role in ("user", "tool"):
+        asked = earlier.pop()
+        text = asked.text
+        if asked.role == "tool":
+            # What stands in the place of the user's turn is else taken as that.
+            details[-1] = {dialect.speaker: dialect.written["tool"]} | asked.detail
+        elif instruction is not None and not (text or earlier):
+            # An empty turn of the user is else not written beside a definition.
+            details[-1] = {dialect.content: ""} | asked.detail
+    else:
+        details.append(None)
+    context: list[Document] = [{"role": turn.role, "content": turn.text} for turn in earlier]
+    return Talk(instruction, context, text, answer.text, [*details, answer.detail])
 
 
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
