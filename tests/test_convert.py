@@ -121,7 +121,7 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
 
 def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, tmp_path / "out.jsonl", "--to", "alpaca", "--strict", code=1)
+    told = run(path, tmp_path / "out.jsonl", "--to", "self_instruct_finetuning", "--strict", code=1)
     assert "has no place for positive demonstrations (1 task)" in told
     assert "Nothing was written" in told
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
@@ -129,10 +129,10 @@ def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
 
 def test_strict_holds_the_standard_output_back(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, "-", "--to", "alpaca", "--strict", code=1)
+    told = run(path, "-", "--to", "self_instruct_finetuning", "--strict", code=1)
     assert "Nothing was written" in told
-    assert '"instruction"' not in told
-    assert '"instruction"' in run(path, "-", "--to", "alpaca")
+    assert '"prompt"' not in told
+    assert '"prompt"' in run(path, "-", "--to", "self_instruct_finetuning")
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_formats_lists_all_and_tells_of_one() -> None:
     listed = CliRunner().invoke(app, ["formats"]).output
     assert "Alpaca rows: instruction, input, output" in listed
     told = CliRunner().invoke(app, ["formats", "alpaca"]).output
-    assert "- `/definition/+`: paraphrases of the definition" in told
+    assert "- `/attachments`: the files of attachments" in told
 
 
 def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
-"""What rows of other formats carry of a task that their own columns do not say.
+"""What rows of other formats carry of a task that their own fields do not say.
 
-It stands in one column, `taskschema`: the name of the task and the id of the instance, so that
-shuffled rows find together again; the alternatives of the output; and what must survive every
-path: canary, licences, sources and provenance.
+It stands in one column, `taskschema`. Each row has the name of its task and the id of its instance,
+so that shuffled rows find together again; what else the instance is; and what must survive every
+path: canary, licences, sources and provenance. What is said once for a task stands in its first row.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
-from taskschema.formats import Document, Loss, Options
+from taskschema.formats import Document, Loss, Options, Place
 from taskschema.formats._difference import difference
 from taskschema.formats._fields import rest
 
@@ -16,6 +17,7 @@ __all__ = [
     "COLUMN",
     "HEAD",
     "LOSES",
+    "Loose",
     "carried",
     "carrier",
     "collected",
@@ -43,6 +45,7 @@ SHAPES: dict[str, type] = {
     "task": str,
     "id": str,
     "definition": str,
+    "columns": str,
     "instruction": str,
     "output": list,
     "instance": dict,
@@ -53,6 +56,19 @@ SHAPES: dict[str, type] = {
     "provenance": dict,
     "canary": str,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """One row: an instruction with an input and its outputs, as some format has them."""
+
+    place: Place
+    instruction: str
+    """Empty where the row has none."""
+    instance: Document
+    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
+    column: Document = field(default_factory=dict)
+    """What the row carries in its column `taskschema`."""
 
 
 def together(instruction: str, text: str) -> str:
@@ -94,12 +110,7 @@ def spoken(task: Document, instance: Document) -> tuple[str, str]:
 
 
 def carried(
-    shared: Document,
-    task: Document,
-    instance: Document,
-    *,
-    in_one: bool = False,
-    made: Document | None = None,
+    shared: Document, task: Document, instance: Document, made: Loose, *, in_one: bool = False
 ) -> Document:
     """The column of one row, as a dictionary to be laid over the row; empty for bare rows.
 
@@ -107,28 +118,28 @@ def carried(
         shared: what `carrier` made of the task.
         task: the task.
         instance: whose row it is.
+        made: what the row is read as without the column.
         in_one: whether the row has instruction and input in one text.
-        made: the instance that the row makes without the column.
     """
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
     instruction, text = spoken(task, instance)
+    there = made.instance
     if text != instance["input"]:
+        there = collected(instruction, there)
+    if text != instance["input"] or made.instruction != task["definition"][0]:
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
     if len(instance["output"]) > 1:
         column["output"] = instance["output"]
-    if made is not None:
-        if text != instance["input"]:
-            made = collected(instruction, made)
-        own = difference(rest(instance, OF_ROWS), rest(made, OF_ROWS))
-        column |= {"instance": own} if own else {}
-        if "answer" in own and "answer_format" in task:
-            column["answer_format"] = task["answer_format"]
-        if instance is task["instances"][0]:
-            column["head"] = _head(task)
+    if own := difference(rest(instance, OF_ROWS), rest(there, OF_ROWS)):
+        column["instance"] = own
+    if "answer" in own and "answer_format" in task:
+        column["answer_format"] = task["answer_format"]
+    if instance is task["instances"][0]:
+        column["head"] = _head(task)
     return {COLUMN: column | {key: shared[key] for key in HEAD if key in shared}}
 
 

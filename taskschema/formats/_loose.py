@@ -21,8 +21,8 @@ from itertools import chain
 
 import orjson
 
-from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
-from taskschema.formats._carried import HEAD, collected
+from taskschema.formats import Counted, Document, Options, Piece, Problem, Source
+from taskschema.formats._carried import HEAD, Loose, collected
 from taskschema.formats._difference import is_head, is_row, overlaid
 from taskschema.formats._fields import rest
 from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
@@ -40,19 +40,6 @@ GONE = (
     "demonstrations. Put it back if you want them."
 )
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loose:
-    """One row: an instruction with an input and its outputs, as some format has them."""
-
-    place: Place
-    instruction: str
-    """Empty where the row has none."""
-    instance: Document
-    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
-    column: Document = field(default_factory=dict)
-    """What the row carries in its column `taskschema`."""
 
 
 def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from taskschema.formats import Beside, Document, Loss, Options, Place, Problem, Source, documents
+from taskschema.formats import Beside, Document, Options, Place, Problem, Source, documents
 from taskschema.formats._carried import (
     COLUMN,
     carried,
@@ -27,13 +27,12 @@ from taskschema.formats._carried import (
     parted,
     spoken,
     together,
-    with_extras,
 )
 from taskschema.formats._fields import fields_of, rest, rows_of
 from taskschema.formats._loose import GENERIC, Loose
 from taskschema.formats._turns import Details, Dialect, Talk, Turn, heard, turns_of
 
-__all__ = ["Layout", "losses", "read_rows", "written_rows"]
+__all__ = ["Layout", "read_rows", "written_rows"]
 
 TEXT = "text"
 REJECTED = (
@@ -155,23 +154,31 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
 
 def written_rows(
     items: Iterable[Document | Beside], options: Options, layout: Layout
-) -> Iterator[tuple[Document, Document] | Problem]:
+) -> Iterator[tuple[Document, Document]]:
     """Each task with each of its rows."""
     for task in documents(items):
         shared = carrier(task, options)
-        for index, instance in enumerate(task["instances"]):
-            row, fits = _row(shared, task, instance, layout)
-            if not fits:
-                yield _unfitting(task, index, layout)
-            head = {"id": instance["id"]} if layout.has_id else {}
-            column = {COLUMN: row.pop(COLUMN)} if COLUMN in row else {}
-            yield task, head | row | foreign(instance, layout.name, layout.known) | column
+        for instance in task["instances"]:
+            row, hint = _row(task, instance, layout)
+            if layout.has_id:
+                row = {"id": instance["id"]} | row
+            row |= foreign(instance, layout.name, layout.known)
+            made = _made(row | {COLUMN: hint}, layout)
+            in_one = "instruction" in hint
+            yield task, row | carried(shared, task, instance, made, in_one=in_one)
 
 
-def _row(
-    shared: Document, task: Document, instance: Document, layout: Layout
-) -> tuple[Document, bool]:
-    """The row, and whether what `extras` tells of its turns is true of them."""
+def _made(row: Document, layout: Layout) -> Loose:
+    """What a row is read as; nothing where its column has to say all of it."""
+    place = Place(Path())
+    parts = _turns_in(place, row, layout)
+    found = parts if isinstance(parts, Problem) else _loose(place, row, parts, layout)
+    nothing = Loose(place=place, instruction="", instance={})
+    return nothing if isinstance(found, Problem) else found
+
+
+def _row(task: Document, instance: Document, layout: Layout) -> tuple[Document, Document]:
+    """The turns of the row, and what its column tells of how to read them."""
     dialect, (instruction, text) = layout.dialect, spoken(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
     own = instance.get("extras", {}).get(layout.name)
@@ -181,24 +188,24 @@ def _row(
     begins_otherwise = bool(context) and context[0]["role"] == "system" and context[0]["content"]
     has_system = not is_common or begins_otherwise or len(details) == len(context) + 3
     in_one = has_system and not (context or (not is_text and (text or details)))
+    hint = {"task": task["name"]}
+    if in_one:
+        hint["instruction"] = instruction
+    elif not has_system and instruction:
+        hint["definition"] = task["definition"][0]
     if in_one:
         text, has_system = together(instruction, text), False
-    column = carried(shared, task, instance, in_one=in_one)
-    if column and not has_system and not in_one:
-        column[COLUMN]["definition"] = task["definition"][0]
     if is_text and not context:
-        return dict(zip(layout.keys, (text, output), strict=True)) | column, True
+        return dict(zip(layout.keys, (text, output), strict=True)), hint
     turns: Details = [dialect.turn("system", instruction)] if has_system else []
     turns += [dialect.turn(turn["role"], turn["content"]) for turn in context]
     turns += [dialect.turn("user", text), dialect.turn("assistant", output)]
     meant = Talk(instruction if has_system else None, context, text, output, details)
-    told = _overlaid(turns, meant, dialect, column.get(COLUMN, {}))
+    told = _overlaid(turns, meant, dialect, hint)
     last = sum(detail is not None for detail in parts[-1]) if told else 1
     listed = [turn for turn in told or turns if turn is not None]
     lists = [listed[:-last], listed[-last:]] if len(layout.keys) > 1 else [listed]
-    return dict(zip(layout.keys, lists, strict=True)) | column, bool(told) or not (
-        details or is_text
-    )
+    return dict(zip(layout.keys, lists, strict=True)), hint
 
 
 def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -> Details:
@@ -244,31 +251,3 @@ def _parts(own: Any, layout: Layout) -> list[Details]:
 
 def _is_text(own: Any, layout: Layout) -> bool:
     return layout.takes_texts and isinstance(own, dict) and own.get(layout.keys[0]) == TEXT
-
-
-def _unfitting(task: Document, index: int, layout: Layout) -> Problem:
-    """What to say of an instance whose turns are no longer those that `extras` tells of."""
-    place = Place(Path(task["name"]), pointer=f"/instances/{index}/extras/{layout.name}")
-    message = (
-        "tells of turns that are others now, and is not written with them. Take it out, or change "
-        "it as the texts were changed."
-    )
-    return Problem(place, "not-kept", message, refuses=False)
-
-
-def losses(layout: Layout) -> dict[str, Loss]:
-    """What rows of this layout lose."""
-    loses = with_extras(layout.name, layout.known)
-    loses.pop("/instances/*/context")
-    plain = loses["/instances/*/extras"]
-
-    def is_hurt(extras: Document) -> bool:
-        own = extras.get(layout.name)
-        details = list(chain(*_parts(own, layout)))
-        if all(detail == {} for detail in details) and not _is_text(own, layout):
-            return plain.when(extras)
-        others = rest(own or {}, layout.keys)
-        left = rest(extras, (layout.name,))
-        return plain.when(left | ({layout.name: others} if others else {}))
-
-    return loses | {"/instances/*/extras": Loss(plain.what, is_hurt)}

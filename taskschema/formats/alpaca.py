@@ -5,6 +5,7 @@ the `all_generated_instances.jsonl` of Self-Instruct. What is written is a row a
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import orjson
 
@@ -15,6 +16,7 @@ from taskschema.formats import (
     Format,
     Options,
     Piece,
+    Place,
     Problem,
     Sample,
     Source,
@@ -55,21 +57,15 @@ def _rows(source: Source) -> Iterator[Loose | Problem]:
             continue
         place, row = found
         texts = fields_of(place, row, NEEDED, ("input",))
-        if isinstance(texts, Problem):
-            yield texts
-        else:
-            yield Loose(
-                place=place,
-                instruction=texts["instruction"],
-                instance=_instance(row),
-                column=column_of(row),
-            )
+        yield texts if isinstance(texts, Problem) else _loose(place, row)
 
 
-def _instance(row: Document) -> Document:
+def _loose(place: Place, row: Document) -> Loose:
     instance: Document = {"input": row.get("input") or "", "output": [row["output"]]}
-    others = rest(row, KNOWN)
-    return instance | ({"extras": {"alpaca": others}} if others else {})
+    if others := rest(row, KNOWN):
+        instance["extras"] = {"alpaca": others}
+    instruction, column = row["instruction"], column_of(row)
+    return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
@@ -84,7 +80,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
                 "output": instance["output"][0],
                 **foreign(instance, "alpaca", KNOWN),
             }
-            row |= carried(shared, task, instance, made=_instance(row))
+            row |= carried(shared, task, instance, _loose(Place(Path()), row))
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 

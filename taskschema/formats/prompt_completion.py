@@ -22,8 +22,9 @@ from taskschema.formats import (
     Sample,
     Source,
 )
+from taskschema.formats._carried import LOSES
 from taskschema.formats._loose import gathered
-from taskschema.formats._talks import Layout, losses, read_rows, written_rows
+from taskschema.formats._talks import Layout, read_rows, written_rows
 from taskschema.formats._turns import CHAT, is_of_others
 
 LAYOUT = Layout(
@@ -43,11 +44,8 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    for found in written_rows(items, options, LAYOUT):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            yield Chunk("", orjson.dumps(found[1], option=orjson.OPT_APPEND_NEWLINE))
+    for _, row in written_rows(items, options, LAYOUT):
+        yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 FORMAT = Format(
@@ -55,6 +53,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=losses(LAYOUT),
+    loses=LOSES,
     suffix=".jsonl",
 )
