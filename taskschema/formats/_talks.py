@@ -146,7 +146,9 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
     own = rest(row, layout.known) | _split(talk.details, len(parts[-1]), layout)
     if _has_texts(row, layout):
         own[layout.keys[0]] = TEXT
-    if layout.has_id and isinstance(own.get("id"), str):
+    elif len(parts[0]) > len(row[layout.keys[0]]):
+        own.pop(layout.opening)
+    if layout.has_id and own.get("id") and isinstance(own["id"], str):
         instance = {"id": own.pop("id")} | instance
     if own:
         instance["extras"] = {layout.name: own}

@@ -44,8 +44,6 @@ class Dialect:
     """For each role of the schema its speaker."""
     read: Mapping[str, str]
     """For each speaker there may be the role."""
-    kept: frozenset[str] = frozenset()
-    """Speakers that say more than their role."""
 
     def turn(self, role: str, text: str) -> Document:
         """A turn as it is written."""
@@ -57,7 +55,6 @@ CHAT = Dialect(
     content="content",
     written={role: role for role in ROLES},
     read={role: role for role in ROLES} | {"developer": "system", "function": "tool"},
-    kept=frozenset({"developer", "function"}),
 )
 """Messages as OpenAI and TRL have them."""
 
@@ -177,7 +174,7 @@ def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
         text = orjson.dumps(called).decode()
     if content != text and not _is_one_part(content):
         detail = {says: content} | detail
-    if speaker in dialect.kept:
+    if speaker != dialect.written[role]:
         detail = {speaks: speaker} | detail
     return Turn(role, text, detail, is_call)
 
