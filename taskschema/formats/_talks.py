@@ -17,7 +17,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from taskschema.formats import Beside, Document, Loss, Options, Place, Problem, Source, documents
+import orjson
+
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Loss,
+    Options,
+    Place,
+    Problem,
+    Source,
+    documents,
+)
 from taskschema.formats._carried import (
     COLUMN,
     carried,
@@ -36,6 +48,7 @@ from taskschema.formats._turns import Details, Dialect, Talk, Turn, heard, turns
 __all__ = ["Layout", "losses", "read_rows", "written_rows"]
 
 TEXT = "text"
+SOURCES = {"source", "dataset"}
 REJECTED = (
     "`label` is false, so the answer is one that is not wanted, and no output. Leave the row out."
 )
@@ -54,6 +67,8 @@ class Layout:
     """The field that may hold what the system says before all turns."""
     has_id: bool = False
     """Whether rows have a field `id`."""
+    has_source: bool = False
+    """Whether rows name the data set they are from: what we write is from the task."""
     takes_texts: bool = False
     """Whether the fields may be the texts of one turn each, of the user and of the assistant."""
 
@@ -148,6 +163,8 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
         own[layout.keys[0]] = TEXT
     elif len(parts[0]) > len(row[layout.keys[0]]):
         own.pop(layout.opening)
+    if layout.has_source and "task" in column and own.get("source") == column["task"]:
+        own.pop("source")
     if layout.has_id and own.get("id") and isinstance(own["id"], str):
         instance = {"id": own.pop("id")} | instance
     if own:
@@ -157,17 +174,21 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
 
 def written_rows(
     items: Iterable[Document | Beside], options: Options, layout: Layout
-) -> Iterator[tuple[Document, Document] | Problem]:
-    """Each task with each of its rows."""
+) -> Iterator[Chunk | Problem]:
+    """A row a line, of each instance with its first output."""
     for task in documents(items):
         shared = carrier(task, options)
         for index, instance in enumerate(task["instances"]):
             row, fits = _row(shared, task, instance, layout)
             if not fits:
                 yield _unfitting(task, index, layout)
+            own = foreign(instance, layout.name, layout.known)
             head = {"id": instance["id"]} if layout.has_id else {}
+            if layout.has_source and not own.keys() & SOURCES:
+                own["source"] = task["name"]
             column = {COLUMN: row.pop(COLUMN)} if COLUMN in row else {}
-            yield task, head | row | foreign(instance, layout.name, layout.known) | column
+            whole = head | row | own | column
+            yield Chunk("", orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _row(

@@ -9,8 +9,6 @@ its turns go to `extras.prompt_completion`.
 
 from collections.abc import Iterable, Iterator
 
-import orjson
-
 from taskschema.formats import (
     Beside,
     Chunk,
@@ -43,11 +41,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    for found in written_rows(items, options, LAYOUT):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            yield Chunk("", orjson.dumps(found[1], option=orjson.OPT_APPEND_NEWLINE))
+    return written_rows(items, options, LAYOUT)
 
 
 FORMAT = Format(
