@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -43,7 +42,16 @@ from taskschema.formats._carried import (
 )
 from taskschema.formats._fields import fields_of, rest, rows_of
 from taskschema.formats._loose import GENERIC, Loose
-from taskschema.formats._turns import Details, Dialect, Talk, Turn, heard, turns_of
+from taskschema.formats._turns import (
+    Details,
+    Dialect,
+    Talk,
+    Turn,
+    details_in,
+    heard,
+    split,
+    turns_of,
+)
 
 __all__ = ["Layout", "losses", "read_rows", "written_rows"]
 
@@ -117,11 +125,8 @@ def _turns_in(place: Place, row: Document, layout: Layout) -> list[list[Turn]] |
         if isinstance(part, Problem):
             return part
         parts.append(part)
-    if (
-        (opening := row.get(layout.opening))
-        and isinstance(opening, str)
-        and not (parts[0] and parts[0][0].role == "system")
-    ):
+    opening = row.get(layout.opening)
+    if opening and isinstance(opening, str) and [turn.role for turn in parts[0][:1]] != ["system"]:
         parts[0].insert(0, Turn("system", opening, {}, is_call=False))
     return parts
 
@@ -132,14 +137,11 @@ def _has_texts(row: Document, layout: Layout) -> bool:
 
 def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout) -> Loose | Problem:
     turns = list(chain(*parts))
-    if not turns or turns[-1].role != "assistant":
-        message = "has no turns. Write them, or leave the row out."
-        if turns:
-            message = (
-                f"ends with a turn of the {turns[-1].role}, not with an answer. Write the answer, "
-                "or leave the row out."
-            )
-        return Problem(place, "missing-answer", message)
+    if not parts[-1] or turns[-1].role != "assistant":
+        last = f"ends with a turn of the {turns[-1].role}, not with an answer" if parts[-1] else ""
+        message = last or f"has no turns in `{layout.keys[-1]}`"
+        cure = "Write the answer, or leave the row out."
+        return Problem(place, "missing-answer", f"{message}. {cure}")
     if row.get("label") is False:
         return Problem(place, "missing-answer", REJECTED)
     column = column_of(row)
@@ -158,7 +160,7 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
     instance: Document = {"input": text, "output": [talk.output]}
     if talk.context:
         instance["context"] = talk.context
-    own = rest(row, layout.known) | _split(talk.details, len(parts[-1]), layout)
+    own = rest(row, layout.known) | split(talk.details, len(parts[-1]), layout.keys)
     if _has_texts(row, layout):
         own[layout.keys[0]] = TEXT
     elif len(parts[0]) > len(row[layout.keys[0]]):
@@ -179,10 +181,12 @@ def written_rows(
     for task in documents(items):
         shared = carrier(task, options)
         for index, instance in enumerate(task["instances"]):
-            row, fits = _row(shared, task, instance, layout)
-            if not fits:
+            own = foreign(instance, layout.name, ())
+            row = _row(shared, task, instance, own, layout)
+            if row is None:
                 yield _unfitting(task, index, layout)
-            own = foreign(instance, layout.name, layout.known)
+                row = _row(shared, task, instance, {}, layout) or {}
+            own = rest(own, layout.known)
             head = {"id": instance["id"]} if layout.has_id else {}
             if layout.has_source and not own.keys() & SOURCES:
                 own["source"] = task["name"]
@@ -192,14 +196,15 @@ def written_rows(
 
 
 def _row(
-    shared: Document, task: Document, instance: Document, layout: Layout
-) -> tuple[Document, bool]:
-    """The row, and whether what `extras` tells of its turns is true of them."""
+    shared: Document, task: Document, instance: Document, own: Document, layout: Layout
+) -> Document | None:
+    """The row; None where what `extras` tells of its turns, `own`, is not true of them."""
     dialect, (instruction, text) = layout.dialect, spoken(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
-    own = instance.get("extras", {}).get(layout.name)
-    parts, is_text = _parts(own, layout), _is_text(own, layout)
+    parts, is_text = details_in(own, layout.keys), _is_text(own, layout)
     details = list(chain(*parts))
+    if is_text and context:
+        return None
     is_common = text == instance["input"] and instruction in ("", GENERIC)
     begins_otherwise = bool(context) and context[0]["role"] == "system" and context[0]["content"]
     has_system = not is_common or begins_otherwise or len(details) == len(context) + 3
@@ -209,19 +214,21 @@ def _row(
     column = carried(shared, task, instance, in_one=in_one)
     if column and not has_system and not in_one:
         column[COLUMN]["definition"] = task["definition"][0]
-    if is_text and not context:
-        return dict(zip(layout.keys, (text, output), strict=True)) | column, True
+    if is_text:
+        return dict(zip(layout.keys, (text, output), strict=True)) | column
     turns: Details = [dialect.turn("system", instruction)] if has_system else []
     turns += [dialect.turn(turn["role"], turn["content"]) for turn in context]
     turns += [dialect.turn("user", text), dialect.turn("assistant", output)]
-    meant = Talk(instruction if has_system else None, context, text, output, details)
-    told = _overlaid(turns, meant, dialect, column.get(COLUMN, {}))
-    last = sum(detail is not None for detail in parts[-1]) if told else 1
-    listed = [turn for turn in told or turns if turn is not None]
+    last = 1
+    if details:
+        meant = Talk(instruction if has_system else None, context, text, output, details)
+        turns = _overlaid(turns, meant, dialect, column.get(COLUMN, {}))
+        last = sum(detail is not None for detail in parts[-1])
+        if not turns:
+            return None
+    listed = [turn for turn in turns if turn is not None]
     lists = [listed[:-last], listed[-last:]] if len(layout.keys) > 1 else [listed]
-    return dict(zip(layout.keys, lists, strict=True)) | column, bool(told) or not (
-        details or is_text
-    )
+    return dict(zip(layout.keys, lists, strict=True)) | column
 
 
 def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -> Details:
@@ -238,35 +245,8 @@ def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -
     return turns if heard(again, dialect, column) == meant else []
 
 
-def _split(details: Details, last: int, layout: Layout) -> Document:
-    """The details by the fields whose turns they are; empty where they say nothing."""
-    in_two = len(layout.keys) > 1
-    if all(detail == {} for detail in details) and not (in_two and last > 1):
-        return {}
-    if not in_two:
-        last = len(details)
-    elif last > 1 and details[-2] is None:
-        last += 1
-    parts = [details[:-last], details[-last:]][-len(layout.keys) :]
-    return dict(zip(layout.keys, parts, strict=True))
-
-
-def _parts(own: Any, layout: Layout) -> list[Details]:
-    """The details by fields, as `_split` made them; empty where these are not usable."""
-    if not isinstance(own, dict):
-        return []
-    parts = [own.get(key) for key in layout.keys]
-    are_lists = all(
-        isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
-        for part in parts
-    )
-    if not are_lists or not parts[-1]:
-        return []
-    return [part for part in parts if part is not None]
-
-
-def _is_text(own: Any, layout: Layout) -> bool:
-    return layout.takes_texts and isinstance(own, dict) and own.get(layout.keys[0]) == TEXT
+def _is_text(own: Document, layout: Layout) -> bool:
+    return layout.takes_texts and own.get(layout.keys[0]) == TEXT
 
 
 def _unfitting(task: Document, index: int, layout: Layout) -> Problem:
@@ -287,10 +267,14 @@ def losses(layout: Layout) -> dict[str, Loss]:
 
     def is_hurt(extras: Document) -> bool:
         own = extras.get(layout.name)
-        details = list(chain(*_parts(own, layout)))
+        if not isinstance(own, dict):
+            return plain.when(extras)
+        if layout.has_id and own.get("id") and isinstance(own["id"], str):
+            return True  # it becomes that of the instance
+        details = list(chain(*details_in(own, layout.keys)))
         if all(detail == {} for detail in details) and not _is_text(own, layout):
             return plain.when(extras)
-        others = rest(own or {}, layout.keys)
+        others = rest(own, layout.keys)
         left = rest(extras, (layout.name,))
         return plain.when(left | ({layout.name: others} if others else {}))
 

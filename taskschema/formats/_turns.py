@@ -18,11 +18,16 @@ from taskschema.text import near_misses, quote
 __all__ = [
     "CHAT",
     "ROLES",
+    "Details",
     "Dialect",
+    "Talk",
     "Turn",
+    "details_in",
+    "heard",
     "holds_turns",
     "is_of_mixture",
     "is_of_others",
+    "split",
     "turns_of",
 ]
 
@@ -147,6 +152,33 @@ def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
         details.append(None)
     context: list[Document] = [{"role": turn.role, "content": turn.text} for turn in earlier]
     return Talk(instruction, context, text, answer.text, [*details, answer.detail])
+
+
+def split(details: Details, last: int, keys: tuple[str, ...]) -> Document:
+    """The details by the fields whose turns they are; empty where they say nothing."""
+    in_two = len(keys) > 1
+    if all(detail == {} for detail in details) and not (in_two and last > 1):
+        return {}
+    if not in_two:
+        last = len(details)
+    elif last > 1 and details[-2] is None:
+        last += 1
+    parts = [details[:-last], details[-last:]][-len(keys) :]
+    return dict(zip(keys, parts, strict=True))
+
+
+def details_in(own: Any, keys: tuple[str, ...]) -> list[Details]:
+    """The details by fields, as `split` made them; empty where these are not usable."""
+    if not isinstance(own, dict):
+        return []
+    parts = [own.get(key) for key in keys]
+    are_lists = all(
+        isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
+        for part in parts
+    )
+    if not are_lists or not parts[-1]:
+        return []
+    return [part for part in parts if part is not None]
 
 
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
