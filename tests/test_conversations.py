@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -13,6 +12,7 @@ from taskschema.formats import Document, Format, Options, Problem, Source
 from taskschema.formats._loose import GENERIC
 
 FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
+NAMES = ("messages", "prompt_completion", "sharegpt", "tulu")
 OPTIONS = (
     Options(merge=False),
     Options(merge=False, group="instruction"),
@@ -48,6 +48,33 @@ MESSAGES = st.tuples(
     st.lists(turns(ROLES, TEXTS) | calls(), max_size=4), turns(("assistant",), FILLED)
 ).map(lambda both: [*both[0], both[1]])
 
+SPEAKERS = {
+    "system": "system",
+    "user": "human",
+    "assistant": "gpt",
+    "tool": "observation",
+    "developer": "user",
+    "function": "function_call",
+}
+"""Some that speak in conversations of ShareGPT, for each that speaks in messages."""
+
+
+def row_of(name: str, turns: list[Document], cut: int) -> Document:
+    """The row of a format that holds the turns; a completion begins at the cut."""
+    if name == "prompt_completion":
+        at = min(cut, len(turns) - 1)
+        return {"prompt": turns[:at], "completion": turns[at:]}
+    if name == "sharegpt":
+        return {
+            "id": f"row-{cut}",
+            "conversations": [
+                {"from": SPEAKERS[turn["role"]], "value": turn["content"]}
+                | {key: value for key, value in turn.items() if key not in ("role", "content")}
+                for turn in turns
+            ],
+        }
+    return {"messages": turns} | ({"id": f"row-{cut}", "source": "b"} if name == "tulu" else {})
+
 
 def read(name: str, path: Path, options: Options) -> list[Document]:
     reader = FORMATS[name].read
@@ -67,37 +94,36 @@ def write(name: str, tasks: list[Document], path: Path, options: Options) -> lis
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def plain(turn: Document) -> Document:
-    """The turn without what only spells it otherwise."""
-    content: Any = turn.get("content")
-    if isinstance(content, list) and len(content) == 1:
-        content = content[0]["text"]
-    return turn | {"content": content}
+def spelt(row: Document) -> str:
+    """The row without our column and what only spells a turn otherwise."""
+    whole = {key: value for key, value in row.items() if key != "taskschema"}
+    for turns in whole.values():
+        for turn in turns if isinstance(turns, list) else ():
+            for key in {"content", "value"} & turn.keys():
+                if isinstance(turn[key], list) and len(turn[key]) == 1:
+                    turn[key] = turn[key][0]["text"]
+    return json.dumps(whole, sort_keys=True)
 
 
-def spelt(row: list[Document]) -> str:
-    return json.dumps(row, sort_keys=True)
-
-
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("options", OPTIONS, ids=("usual", "per-instruction", "bare"))
-@settings(max_examples=150, deadline=None)
-@given(rows=st.lists(MESSAGES, min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+@given(rows=st.lists(st.tuples(MESSAGES, st.integers(0, 4)), min_size=1, max_size=3))
 def test_turns_are_written_as_they_were_read(
-    rows: list[list[Document]], options: Options, tmp_path_factory: pytest.TempPathFactory
+    name: str,
+    rows: list[tuple[list[Document], int]],
+    options: Options,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     # Tasks by instruction take a row without one for a row that says the common one.
-    assume(options.group == "collection" or not any(row[0]["content"] == GENERIC for row in rows))
+    common = any(GENERIC in json.dumps(row[0]) for row, _ in rows)
+    assume(options.group == "collection" or not common)
     folder = tmp_path_factory.mktemp("chat")
-    source = folder / "rows.jsonl"
-    source.write_text(
-        "".join(json.dumps({"messages": row, "topic": "x"}) + "\n" for row in rows),
-        encoding="utf-8",
-    )
-    tasks = read("messages", source, options)
-    again = write("messages", tasks, folder / "again.jsonl", options)
-    assert all(row["topic"] == "x" for row in again)
-    expected = [[plain(turn) for turn in row] for row in rows]
-    found = [[plain(turn) for turn in row["messages"]] for row in again]
+    source, again = folder / "rows.jsonl", folder / "again.jsonl"
+    expected = [row_of(name, *row) | {"topic": "x"} for row in rows]
+    source.write_text("".join(json.dumps(row) + "\n" for row in expected), encoding="utf-8")
+    tasks = read(name, source, options)
+    found = write(name, tasks, again, options)
     assert sorted(map(spelt, found)) == sorted(map(spelt, expected))
     if not options.bare:
-        assert read("messages", folder / "again.jsonl", options) == tasks
+        assert read(name, again, options) == tasks

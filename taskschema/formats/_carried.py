@@ -2,7 +2,7 @@
 
 It stands in one column, `taskschema`. Each row has the name of its task and the id of its instance,
 so that shuffled rows find together again; what else the instance is; and what must survive every
-path: canary, licences, sources and provenance. What is said once for a task stands in its first row.
+path: canary, licences, sources and provenance. What is said once for a task is in its first row.
 """
 
 from collections.abc import Collection

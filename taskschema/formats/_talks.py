@@ -17,7 +17,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from taskschema.formats import Beside, Document, Options, Place, Problem, Source, documents
+import orjson
+
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Options,
+    Place,
+    Problem,
+    Source,
+    documents,
+)
 from taskschema.formats._carried import (
     COLUMN,
     carried,
@@ -30,11 +41,21 @@ from taskschema.formats._carried import (
 )
 from taskschema.formats._fields import fields_of, rest, rows_of
 from taskschema.formats._loose import GENERIC, Loose
-from taskschema.formats._turns import Details, Dialect, Talk, Turn, heard, turns_of
+from taskschema.formats._turns import (
+    Details,
+    Dialect,
+    Talk,
+    Turn,
+    details_in,
+    heard,
+    split,
+    turns_of,
+)
 
 __all__ = ["Layout", "read_rows", "written_rows"]
 
 TEXT = "text"
+SOURCES = {"source", "dataset"}
 REJECTED = (
     "`label` is false, so the answer is one that is not wanted, and no output. Leave the row out."
 )
@@ -53,6 +74,8 @@ class Layout:
     """The field that may hold what the system says before all turns."""
     has_id: bool = False
     """Whether rows have a field `id`."""
+    has_source: bool = False
+    """Whether rows name the data set they are from: what we write is from the task."""
     takes_texts: bool = False
     """Whether the fields may be the texts of one turn each, of the user and of the assistant."""
 
@@ -101,11 +124,8 @@ def _turns_in(place: Place, row: Document, layout: Layout) -> list[list[Turn]] |
         if isinstance(part, Problem):
             return part
         parts.append(part)
-    if (
-        (opening := row.get(layout.opening))
-        and isinstance(opening, str)
-        and not (parts[0] and parts[0][0].role == "system")
-    ):
+    opening = row.get(layout.opening)
+    if opening and isinstance(opening, str) and [turn.role for turn in parts[0][:1]] != ["system"]:
         parts[0].insert(0, Turn("system", opening, {}, is_call=False))
     return parts
 
@@ -116,14 +136,11 @@ def _has_texts(row: Document, layout: Layout) -> bool:
 
 def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout) -> Loose | Problem:
     turns = list(chain(*parts))
-    if not turns or turns[-1].role != "assistant":
-        message = "has no turns. Write them, or leave the row out."
-        if turns:
-            message = (
-                f"ends with a turn of the {turns[-1].role}, not with an answer. Write the answer, "
-                "or leave the row out."
-            )
-        return Problem(place, "missing-answer", message)
+    if not parts[-1] or turns[-1].role != "assistant":
+        last = f"ends with a turn of the {turns[-1].role}, not with an answer" if parts[-1] else ""
+        message = last or f"has no turns in `{layout.keys[-1]}`"
+        cure = "Write the answer, or leave the row out."
+        return Problem(place, "missing-answer", f"{message}. {cure}")
     if row.get("label") is False:
         return Problem(place, "missing-answer", REJECTED)
     column = column_of(row)
@@ -142,10 +159,14 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
     instance: Document = {"input": text, "output": [talk.output]}
     if talk.context:
         instance["context"] = talk.context
-    own = rest(row, layout.known) | _split(talk.details, len(parts[-1]), layout)
+    own = rest(row, layout.known) | split(talk.details, len(parts[-1]), layout.keys)
     if _has_texts(row, layout):
         own[layout.keys[0]] = TEXT
-    if layout.has_id and isinstance(own.get("id"), str):
+    elif len(parts[0]) > len(row[layout.keys[0]]):
+        own.pop(layout.opening)
+    if layout.has_source and "task" in column and own.get("source") == column["task"]:
+        own.pop("source")
+    if layout.has_id and own.get("id") and isinstance(own["id"], str):
         instance = {"id": own.pop("id")} | instance
     if own:
         instance["extras"] = {layout.name: own}
@@ -154,18 +175,27 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
 
 def written_rows(
     items: Iterable[Document | Beside], options: Options, layout: Layout
-) -> Iterator[tuple[Document, Document]]:
-    """Each task with each of its rows."""
+) -> Iterator[Chunk]:
+    """A row a line, of each instance with its first output."""
     for task in documents(items):
         shared = carrier(task, options)
         for instance in task["instances"]:
-            row, hint = _row(task, instance, layout)
+            kept = foreign(instance, layout.name, ())
+            row, hint = _row(task, instance, kept, layout)
+            own = rest(kept, layout.known)
             if layout.has_id:
                 row = {"id": instance["id"]} | row
-            row |= foreign(instance, layout.name, layout.known)
+                own = own if _is_no_id(own.get("id")) else rest(own, ("id",))
+            if layout.has_source and not own.keys() & SOURCES:
+                own["source"] = task["name"]
+            row |= own
             made = _made(row | {COLUMN: hint}, layout)
-            in_one = "instruction" in hint
-            yield task, row | carried(shared, task, instance, made, in_one=in_one)
+            row |= carried(shared, task, instance, made, in_one="instruction" in hint)
+            yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _is_no_id(value: Any) -> bool:
+    return not (isinstance(value, str) and value)
 
 
 def _made(row: Document, layout: Layout) -> Loose:
@@ -177,33 +207,41 @@ def _made(row: Document, layout: Layout) -> Loose:
     return nothing if isinstance(found, Problem) else found
 
 
-def _row(task: Document, instance: Document, layout: Layout) -> tuple[Document, Document]:
-    """The turns of the row, and what its column tells of how to read them."""
+def _row(
+    task: Document, instance: Document, own: Document, layout: Layout
+) -> tuple[Document, Document]:
+    """The turns of the row, and what its column tells of how to read them.
+
+    What `extras` tells of its turns, `own`, is passed over where it is not true of them any more.
+    """
     dialect, (instruction, text) = layout.dialect, spoken(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
-    own = instance.get("extras", {}).get(layout.name)
-    parts, is_text = _parts(own, layout), _is_text(own, layout)
+    parts, is_text = details_in(own, layout.keys), _is_text(own, layout)
     details = list(chain(*parts))
+    if is_text and context:
+        return _row(task, instance, {}, layout)
     is_common = text == instance["input"] and instruction in ("", GENERIC)
     begins_otherwise = bool(context) and context[0]["role"] == "system" and context[0]["content"]
     has_system = not is_common or begins_otherwise or len(details) == len(context) + 3
-    in_one = has_system and not (context or (not is_text and (text or details)))
     hint = {"task": task["name"]}
-    if in_one:
+    if has_system and not (context or (not is_text and (text or details))):
         hint["instruction"] = instruction
+        text, has_system = together(instruction, text), False
     elif not has_system and instruction:
         hint["definition"] = task["definition"][0]
-    if in_one:
-        text, has_system = together(instruction, text), False
-    if is_text and not context:
+    if is_text:
         return dict(zip(layout.keys, (text, output), strict=True)), hint
     turns: Details = [dialect.turn("system", instruction)] if has_system else []
     turns += [dialect.turn(turn["role"], turn["content"]) for turn in context]
     turns += [dialect.turn("user", text), dialect.turn("assistant", output)]
-    meant = Talk(instruction if has_system else None, context, text, output, details)
-    told = _overlaid(turns, meant, dialect, hint)
-    last = sum(detail is not None for detail in parts[-1]) if told else 1
-    listed = [turn for turn in told or turns if turn is not None]
+    last = 1
+    if details:
+        meant = Talk(instruction if has_system else None, context, text, output, details)
+        turns = _overlaid(turns, meant, dialect, hint)
+        last = sum(detail is not None for detail in parts[-1])
+        if not turns:
+            return _row(task, instance, {}, layout)
+    listed = [turn for turn in turns if turn is not None]
     lists = [listed[:-last], listed[-last:]] if len(layout.keys) > 1 else [listed]
     return dict(zip(layout.keys, lists, strict=True)), hint
 
@@ -222,32 +260,5 @@ def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -
     return turns if heard(again, dialect, column) == meant else []
 
 
-def _split(details: Details, last: int, layout: Layout) -> Document:
-    """The details by the fields whose turns they are; empty where they say nothing."""
-    in_two = len(layout.keys) > 1
-    if all(detail == {} for detail in details) and not (in_two and last > 1):
-        return {}
-    if not in_two:
-        last = len(details)
-    elif last > 1 and details[-2] is None:
-        last += 1
-    parts = [details[:-last], details[-last:]][-len(layout.keys) :]
-    return dict(zip(layout.keys, parts, strict=True))
-
-
-def _parts(own: Any, layout: Layout) -> list[Details]:
-    """The details by fields, as `_split` made them; empty where these are not usable."""
-    if not isinstance(own, dict):
-        return []
-    parts = [own.get(key) for key in layout.keys]
-    are_lists = all(
-        isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
-        for part in parts
-    )
-    if not are_lists or not parts[-1]:
-        return []
-    return [part for part in parts if part is not None]
-
-
-def _is_text(own: Any, layout: Layout) -> bool:
-    return layout.takes_texts and isinstance(own, dict) and own.get(layout.keys[0]) == TEXT
+def _is_text(own: Document, layout: Layout) -> bool:
+    return layout.takes_texts and own.get(layout.keys[0]) == TEXT

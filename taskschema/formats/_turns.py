@@ -18,11 +18,16 @@ from taskschema.text import near_misses, quote
 __all__ = [
     "CHAT",
     "ROLES",
+    "Details",
     "Dialect",
+    "Talk",
     "Turn",
+    "details_in",
+    "heard",
     "holds_turns",
     "is_of_mixture",
     "is_of_others",
+    "split",
     "turns_of",
 ]
 
@@ -44,8 +49,6 @@ class Dialect:
     """For each role of the schema its speaker."""
     read: Mapping[str, str]
     """For each speaker there may be the role."""
-    kept: frozenset[str] = frozenset()
-    """Speakers that say more than their role."""
 
     def turn(self, role: str, text: str) -> Document:
         """A turn as it is written."""
@@ -57,7 +60,6 @@ CHAT = Dialect(
     content="content",
     written={role: role for role in ROLES},
     read={role: role for role in ROLES} | {"developer": "system", "function": "tool"},
-    kept=frozenset({"developer", "function"}),
 )
 """Messages as OpenAI and TRL have them."""
 
@@ -152,6 +154,33 @@ def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
     return Talk(instruction, context, text, answer.text, [*details, answer.detail])
 
 
+def split(details: Details, last: int, keys: tuple[str, ...]) -> Document:
+    """The details by the fields whose turns they are; empty where they say nothing."""
+    in_two = len(keys) > 1
+    if all(detail == {} for detail in details) and not (in_two and last > 1):
+        return {}
+    if not in_two:
+        last = len(details)
+    elif last > 1 and details[-2] is None:
+        last += 1
+    parts = [details[:-last], details[-last:]][-len(keys) :]
+    return dict(zip(keys, parts, strict=True))
+
+
+def details_in(own: Any, keys: tuple[str, ...]) -> list[Details]:
+    """The details by fields, as `split` made them; empty where these are not usable."""
+    if not isinstance(own, dict):
+        return []
+    parts = [own.get(key) for key in keys]
+    are_lists = all(
+        isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
+        for part in parts
+    )
+    if not are_lists or not parts[-1]:
+        return []
+    return [part for part in parts if part is not None]
+
+
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
     speaks, says = dialect.speaker, dialect.content
     if not isinstance(value, dict):
@@ -177,7 +206,7 @@ def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
         text = orjson.dumps(called).decode()
     if content != text and not _is_one_part(content):
         detail = {says: content} | detail
-    if speaker in dialect.kept:
+    if speaker != dialect.written[role]:
         detail = {speaks: speaker} | detail
     return Turn(role, text, detail, is_call)
 

@@ -9,8 +9,6 @@ turns, such as `name` and `weight`, go to `extras.messages` of the instance and 
 
 from collections.abc import Iterable, Iterator
 
-import orjson
-
 from taskschema.formats import (
     Beside,
     Chunk,
@@ -43,8 +41,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    for _, row in written_rows(items, options, LAYOUT):
-        yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    return written_rows(items, options, LAYOUT)
 
 
 FORMAT = Format(
