@@ -13,7 +13,6 @@ stands under `taskschema` in its metadata, which Inspect keeps in its logs.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -21,7 +20,6 @@ from taskschema import jsonio
 from taskschema.formats import (
     Beside,
     Chunk,
-    Counted,
     Document,
     Format,
     Options,
@@ -32,16 +30,23 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._carried import COLUMN, LOSES, carrier, column_of, spoken
-from taskschema.formats._difference import difference, is_row, overlaid, same
+from taskschema.formats._carried import COLUMN, column_of
 from taskschema.formats._extras import joined
 from taskschema.formats._fields import kind, rest, rows_of
 from taskschema.formats._inspect_rows import FIELDS, Heard, heard, kept, laid_out
-from taskschema.formats._loose import GENERIC, NOT_OURS, Loose, gathered
-from taskschema.schema import NEWEST, fits
+from taskschema.formats._instances import (
+    FORMATTED,
+    LOSES_OF_TASKS,
+    Formats,
+    answered,
+    column_for,
+    plain_of,
+    restored,
+    shared_by,
+)
+from taskschema.formats._loose import Loose, gathered
 
 OWN, METADATA = "inspect", "metadata"
-FORMATTED, INSTANCE = "answer_format", "instance"  # in our part of the metadata
 STALE = (
     "tells how the sample was written, and it says something else now; it is written anew. "
     "Take `{}` out of it."
@@ -55,25 +60,17 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """Samples of a file; those we wrote become their tasks again."""
-    formats: dict[str, Any] = {}
-    for piece in gathered(_rows(source, formats), source, options):
-        if not isinstance(piece, dict):
-            yield piece
-            continue
-        task = _answered(piece, formats)
-        if fits(task, NEWEST):
-            yield task
-        else:
-            yield Problem(source.place(), "wrong-shape", f"task `{task['name']}`: {NOT_OURS}")
-            yield Counted(0, 0, len(task["instances"]))
+    formats: Formats = {}
+    loose = gathered(_rows(source, formats), source, options)
+    return answered(loose, source, formats, _scored)
 
 
-def _rows(source: Source, formats: dict[str, Any]) -> Iterator[Loose | Problem]:
+def _rows(source: Source, formats: Formats) -> Iterator[Loose | Problem]:
     for found in rows_of(source):
         yield found if isinstance(found, Problem) else _loose(*found, formats)
 
 
-def _loose(place: Place, row: Document, formats: dict[str, Any]) -> Loose | Problem:
+def _loose(place: Place, row: Document, formats: Formats) -> Loose | Problem:
     """A sample; what its task says of answers is put into `formats`."""
     said = heard(place, row)
     if isinstance(said, Problem):
@@ -84,22 +81,18 @@ def _loose(place: Place, row: Document, formats: dict[str, Any]) -> Loose | Prob
     own = kept(rest(row, (METADATA,)), said)
     if others := rest(metadata, (COLUMN,)):
         own[METADATA] = others
-    instance = joined(said.instance, OWN, own)
-    carried = metadata.get(COLUMN, {})
-    column = rest(column_of({COLUMN: carried}), ("output",))
-    if COLUMN in metadata:
+    instance: Document | Problem = joined(said.instance, OWN, own)
+    if COLUMN in metadata and isinstance(instance, dict):
         inner = place._replace(pointer=f"{place.pointer}/{METADATA}/{COLUMN}")
-        changed = carried.get(INSTANCE, {}) if isinstance(carried, dict) else None
-        if not isinstance(changed, dict):
-            return Problem(inner, "wrong-shape", NOT_OURS)
-        instance = overlaid(instance, changed)
-        format_ = carried.get(FORMATTED)
-        head = {} if format_ is None else {FORMATTED: format_}
-        if "task" in column:
-            known = formats.setdefault(column["task"], format_)
-            if not same(known, format_) or not is_row({"id": "a"} | instance, head):
-                return Problem(inner, "wrong-shape", NOT_OURS)
-    return Loose(place=place, instruction=said.instruction or "", instance=instance, column=column)
+        instance = restored(inner, instance, metadata[COLUMN], formats)
+    if isinstance(instance, Problem):
+        return instance
+    return Loose(
+        place=place,
+        instruction=said.instruction or "",
+        instance=instance,
+        column=rest(column_of(metadata), ("output",)),
+    )
 
 
 def _metadata(place: Place, row: Document) -> Document | Problem:
@@ -116,11 +109,8 @@ def _metadata(place: Place, row: Document) -> Document | Problem:
     return Problem(inner, "wrong-shape", message)
 
 
-def _answered(task: Document, formats: dict[str, Any]) -> Document:
-    """The task with its answer format: that of ours, or choices where all instances have some."""
-    if task["name"] in formats:
-        format_ = formats[task["name"]]
-        return task if format_ is None else task | {FORMATTED: format_}
+def _scored(task: Document) -> Document:
+    """The task with choices as its answers, where all instances have some."""
     if all("answer" in instance for instance in task["instances"]):
         return task | {FORMATTED: {"kind": "choices"}}
     return task | {"instances": [_unscored(instance) for instance in task["instances"]]}
@@ -139,9 +129,7 @@ def _unscored(instance: Document) -> Document:
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A sample a line, of each instance."""
     for task in documents(items):
-        shared = carrier(task, options)
-        if FORMATTED in task and shared:
-            shared[FORMATTED] = task[FORMATTED]
+        shared = shared_by(task, options)
         for index, instance in enumerate(task["instances"]):
             row, is_stale = _row(shared, task, instance)
             if is_stale:
@@ -152,15 +140,11 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
 
 def _row(shared: Document, task: Document, instance: Document) -> tuple[Document, bool]:
     """The sample, and whether what is kept of an earlier one no longer says the same."""
-    instruction, text = spoken(task, instance)
-    plain = rest(instance, ("attachments",)) | {"input": text}
-    is_parted = text != instance["input"]
-    if is_parted:
-        plain["extras"] = rest(instance["extras"], ("instruction",))
+    instruction, plain = plain_of(task, instance)
     context = instance.get("context", [])
-    begins_with_system = bool(context) and context[0]["role"] == "system"
-    is_silent = instruction in ("", GENERIC) and not is_parted and not begins_with_system
-    row = laid_out(None if is_silent else instruction, plain)
+    if instruction is None and context and context[0]["role"] == "system":
+        instruction = task["definition"][0]
+    row = laid_out(instruction, plain)
     own = instance.get("extras", {}).get(OWN)
     own = own if isinstance(own, dict) else {}
     metadata = own.get(METADATA)
@@ -172,21 +156,17 @@ def _row(shared: Document, task: Document, instance: Document) -> tuple[Document
     row = (row if is_stale else as_before) | rest(own, (*FIELDS, METADATA))
     if shared:
         base = _loose(place, row | {METADATA: metadata}, {})
-        column = shared | {"id": instance["id"]}
-        if is_silent or is_parted:
-            column["definition"] = task["definition"][0]
-        if isinstance(base, Loose) and (changed := difference(plain, base.instance)):
-            column[INSTANCE] = changed
+        said = base.instance if isinstance(base, Loose) else {}
+        column = column_for(shared, task, instance, said, is_silent=instruction is None)
         metadata = metadata | {COLUMN: column}
     return row | ({METADATA: metadata} if metadata else {}), is_stale
 
 
-KEPT = (FORMATTED, "instances/*/answer", "instances/*/context", "instances/*/source_id")
 FORMAT = Format(
     title="Samples of Inspect: input, target, choices, metadata",
     sniff=sniff,
     read=read,
     write=write,
-    loses=rest(LOSES, tuple(f"/{key}" for key in (*KEPT, "instances/*/extras"))),
+    loses=LOSES_OF_TASKS,
     suffix=".jsonl",
 )
