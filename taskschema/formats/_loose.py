@@ -71,7 +71,7 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
         for members in spill.groups():
             first = next(members)
             own = first[2].get("task") or _name_of(name, first[0] or generic)
-            task = _Task(own, options, is_whole="task" in first[2])
+            task = _Task(own, options, is_whole="id" in first[2])
             for instruction, instance, column in chain([first], members):
                 said = instruction if "task" in column else instruction or generic
                 definition = column.get("definition", said)
