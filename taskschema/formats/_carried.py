@@ -7,13 +7,13 @@ path: canary, licences, sources and provenance. What is said once for a task is 
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
 
 from taskschema.formats import Document, Loss, Options, Place
 from taskschema.formats._difference import difference
 from taskschema.formats._fields import rest
 
 __all__ = [
+    "BROKEN",
     "COLUMN",
     "HEAD",
     "LOSES",
@@ -29,9 +29,10 @@ __all__ = [
 ]
 
 COLUMN = "taskschema"
+BROKEN = "broken"
 BETWEEN = "\n\n"
 HEAD = ("licenses", "sources", "provenance", "canary")
-OF_ROWS = ("id", "input", "output")
+OF_ROWS = ("id", "output")
 
 LOSES = {
     "": Loss("a task without instances", lambda task: not task["instances"]),
@@ -132,9 +133,12 @@ def carried(
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
-    if len(instance["output"]) > 1:
-        column["output"] = instance["output"]
-    if own := difference(rest(instance, OF_ROWS), rest(there, OF_ROWS)):
+    output = there.get("output", [])
+    own = difference(rest(instance, OF_ROWS), rest(there, OF_ROWS))
+    if output != instance["output"]:
+        holder = column if output[:1] == instance["output"][:1] else own
+        holder["output"] = instance["output"]
+    if own:
         column["instance"] = own
     if "answer" in own and "answer_format" in task:
         column["answer_format"] = task["answer_format"]
@@ -158,9 +162,11 @@ def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
     return {key: value for key, value in kept.items() if key not in known}
 
 
-def column_of(row: Any) -> Document:
-    """The column of a row that was read, without what is not as we write it."""
+def column_of(row: Document) -> Document:
+    """The column of a row that was read; what is not as we write it is left out, and `BROKEN`."""
     column = row.get(COLUMN)
-    if not isinstance(column, dict):
+    if column is None:
         return {}
-    return {key: value for key, value in column.items() if isinstance(value, SHAPES.get(key, ()))}
+    parts = column if isinstance(column, dict) else {}
+    sound = {key: value for key, value in parts.items() if isinstance(value, SHAPES.get(key, ()))}
+    return sound if column == sound else sound | {BROKEN: column}

@@ -22,7 +22,7 @@ from itertools import chain
 import orjson
 
 from taskschema.formats import Counted, Document, Options, Piece, Problem, Source
-from taskschema.formats._carried import HEAD, Loose, collected
+from taskschema.formats._carried import BROKEN, HEAD, Loose, collected
 from taskschema.formats._difference import is_head, is_row, overlaid
 from taskschema.formats._fields import rest
 from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
@@ -113,6 +113,8 @@ class _Part:
 
     def take_head(self, column: Document) -> None:
         """What the rows say of their task; several licences and sources are all kept."""
+        if "answer_format" in column:
+            self.head.setdefault("answer_format", column["answer_format"])
         if "head" in column:
             self.head |= rest(column["head"], ("definition",))
             self.paraphrases = column["head"].get("definition", [])
@@ -195,6 +197,8 @@ class _Task:
 def _is_ours(row: Loose) -> bool:
     """Whether a task could hold what the column says."""
     column = row.column
+    if BROKEN in column:
+        return False
     head = column.get("head", {})
     said = {key: column[key] for key in HEAD if key in column}
     named = {"name": column["task"]} if "task" in column else {}
@@ -225,7 +229,7 @@ def _own(instruction: str, instance: Document, column: Document) -> Document:
         instance = collected(instruction, instance)
     if "id" in column:
         instance = instance | {"id": column["id"]}
-    if column.get("output", [])[:1] == instance["output"]:
+    if column.get("output", [])[:1] == instance["output"][:1]:
         instance = instance | {"output": column["output"]}
     return overlaid(instance, column.get("instance", {}))
 

@@ -48,17 +48,18 @@ def table_rows(
                 for output in [instance["output"]] if has_lists else singles:
                     yield row | {"output": output if has_lists else output[0]}
                 continue
-            said = {"extras": {space: columns}} if columns else {}
-            made = Loose(
-                place=Place(Path()), instruction=instruction, instance={"input": text} | said
-            )
+            if not has_lists:
+                row["output"] = instance["output"][0]
+            said: Document = {
+                "input": text,
+                "output": instance["output"][: None if has_lists else 1],
+            }
+            if columns:
+                said["extras"] = {space: columns}
+            made = Loose(place=Place(Path()), instruction=instruction, instance=said)
             (column,) = carried(shared, task, instance, made).values()
             if space != name:
                 column["columns"] = space
-            if has_lists:
-                column.pop("output", None)
-            else:
-                row["output"] = instance["output"][0]
             yield row | {COLUMN: column}
 
 

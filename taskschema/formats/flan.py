@@ -11,6 +11,7 @@ output. What that does not say of the instance stands in the column `taskschema`
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import orjson
 
@@ -27,18 +28,19 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._carried import COLUMN, column_of, foreign, parted, together
+from taskschema.formats._carried import (
+    COLUMN,
+    LOSES,
+    carried,
+    carrier,
+    column_of,
+    foreign,
+    parted,
+    spoken,
+    together,
+)
 from taskschema.formats._extras import joined
 from taskschema.formats._fields import fields_of, rest, rows_of
-from taskschema.formats._instances import (
-    LOSES_OF_TASKS,
-    Formats,
-    answered,
-    column_for,
-    plain_of,
-    restored,
-    shared_by,
-)
 from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._names import Names
 
@@ -58,17 +60,16 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """Rows of a file, a task for each name."""
-    formats: Formats = {}
-    return answered(gathered(_rows(source, options, formats), source, options), source, formats)
+    return gathered(_rows(source, options), source, options)
 
 
-def _rows(source: Source, options: Options, formats: Formats) -> Iterator[Loose | Problem]:
+def _rows(source: Source, options: Options) -> Iterator[Loose | Problem]:
     names = Names(options.name)
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
         elif COLUMN in found[1]:
-            yield _ours(*found, formats)
+            yield _ours(*found)
         else:
             yield _foreign(*found, names, options)
 
@@ -100,55 +101,53 @@ def _instance(row: Document, text: str, name: str) -> Document:
     return joined({"input": text, "output": [row["targets"]]}, OWN, own)
 
 
-def _ours(place: Place, row: Document, formats: Formats) -> Loose | Problem:
-    """A row that we wrote, put into its task again."""
+def _ours(place: Place, row: Document) -> Loose | Problem:
+    """A row that we wrote, which says itself to which task it belongs."""
     texts = fields_of(place, row, NEEDED)
     if isinstance(texts, Problem):
         return texts
-    column = rest(column_of(row), ("output",))
+    column = column_of(row)
     instruction = column.get("instruction", "")
     text = parted(instruction, texts["inputs"]) if instruction else texts["inputs"]
-    inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
     if text is None:
         message = (
             "`inputs` does not begin with the instruction that is named here. Write it there "
             f"again, or leave `{COLUMN}` out."
         )
+        inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
         return Problem(inner, "wrong-shape", message)
-    base = _instance(row, text, column.get("task", ""))
-    instance = restored(inner, base, row[COLUMN], formats)
-    if isinstance(instance, Problem):
-        return instance
+    instance = _instance(row, text, column.get("task", ""))
     return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
     for task in documents(items):
-        shared = shared_by(task, options)
+        shared = carrier(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _row(shared: Document, task: Document, instance: Document) -> Document:
-    instruction, plain = plain_of(task, instance)
-    turns = [turn["content"] for turn in plain.get("context", [])]
-    text = BETWEEN.join([*turns, plain["input"]]) if turns else plain["input"]
+    instruction, text = spoken(task, instance)
+    # Nobody needs to be told the definition that loose rows have in common.
+    says = text != instance["input"] or instruction not in ("", GENERIC)
+    turns = [turn["content"] for turn in instance.get("context", [])]
+    whole = BETWEEN.join([*turns, text]) if turns else text
     own = foreign(instance, OWN, KNOWN)
     row = {
-        "inputs": text if instruction is None else together(instruction, text),
+        "inputs": together(instruction, whole) if says else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,
     }
-    if not shared:
-        return row
-    base = {"id": instance["id"]} | _instance(row, text, task["name"])
-    column = column_for(shared, task, instance, base, is_silent=instruction is None)
-    if instruction is not None:
-        column["instruction"] = instruction
-    return row | {COLUMN: column}
+    made = Loose(
+        place=Place(Path()),
+        instruction=instruction if says else "",
+        instance=_instance(row, whole, task["name"]),
+    )
+    return row | carried(shared, task, instance, made, in_one=says)
 
 
 FORMAT = Format(
@@ -156,6 +155,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES_OF_TASKS,
+    loses=LOSES,
     suffix=".jsonl",
 )

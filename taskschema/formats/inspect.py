@@ -30,27 +30,13 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._carried import COLUMN, column_of
+from taskschema.formats._carried import COLUMN, LOSES, carried, carrier, column_of, foreign, spoken
 from taskschema.formats._extras import joined
 from taskschema.formats._fields import kind, rest, rows_of
 from taskschema.formats._inspect_rows import FIELDS, Heard, heard, kept, laid_out
-from taskschema.formats._instances import (
-    FORMATTED,
-    LOSES_OF_TASKS,
-    Formats,
-    answered,
-    column_for,
-    plain_of,
-    restored,
-    shared_by,
-)
-from taskschema.formats._loose import Loose, gathered
+from taskschema.formats._loose import GENERIC, Loose, gathered
 
 OWN, METADATA = "inspect", "metadata"
-STALE = (
-    "tells how the sample was written, and it says something else now; it is written anew. "
-    "Take `{}` out of it."
-)
 
 
 def sniff(sample: Sample) -> bool:
@@ -60,18 +46,23 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """Samples of a file; those we wrote become their tasks again."""
-    formats: Formats = {}
-    loose = gathered(_rows(source, formats), source, options)
-    return answered(loose, source, formats, _scored)
+    ours: set[str] = set()
+    for piece in gathered(_rows(source, ours), source, options):
+        if isinstance(piece, dict) and piece["name"] not in ours:
+            yield _scored(piece)
+        else:
+            yield piece
 
 
-def _rows(source: Source, formats: Formats) -> Iterator[Loose | Problem]:
+def _rows(source: Source, ours: set[str]) -> Iterator[Loose | Problem]:
     for found in rows_of(source):
-        yield found if isinstance(found, Problem) else _loose(*found, formats)
+        row = found if isinstance(found, Problem) else _loose(*found)
+        if isinstance(row, Loose) and "task" in row.column:
+            ours.add(row.column["task"])
+        yield row
 
 
-def _loose(place: Place, row: Document, formats: Formats) -> Loose | Problem:
-    """A sample; what its task says of answers is put into `formats`."""
+def _loose(place: Place, row: Document) -> Loose | Problem:
     said = heard(place, row)
     if isinstance(said, Problem):
         return said
@@ -81,17 +72,11 @@ def _loose(place: Place, row: Document, formats: Formats) -> Loose | Problem:
     own = kept(rest(row, (METADATA,)), said)
     if others := rest(metadata, (COLUMN,)):
         own[METADATA] = others
-    instance: Document | Problem = joined(said.instance, OWN, own)
-    if COLUMN in metadata and isinstance(instance, dict):
-        inner = place._replace(pointer=f"{place.pointer}/{METADATA}/{COLUMN}")
-        instance = restored(inner, instance, metadata[COLUMN], formats)
-    if isinstance(instance, Problem):
-        return instance
     return Loose(
         place=place,
         instruction=said.instruction or "",
-        instance=instance,
-        column=rest(column_of(metadata), ("output",)),
+        instance=joined(said.instance, OWN, own),
+        column=column_of(metadata),
     )
 
 
@@ -112,7 +97,7 @@ def _metadata(place: Place, row: Document) -> Document | Problem:
 def _scored(task: Document) -> Document:
     """The task with choices as its answers, where all instances have some."""
     if all("answer" in instance for instance in task["instances"]):
-        return task | {FORMATTED: {"kind": "choices"}}
+        return task | {"answer_format": {"kind": "choices"}}
     return task | {"instances": [_unscored(instance) for instance in task["instances"]]}
 
 
@@ -129,37 +114,40 @@ def _unscored(instance: Document) -> Document:
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A sample a line, of each instance."""
     for task in documents(items):
-        shared = shared_by(task, options)
-        for index, instance in enumerate(task["instances"]):
-            row, is_stale = _row(shared, task, instance)
-            if is_stale:
-                place = Place(Path(task["name"]), pointer=f"/instances/{index}/extras/{OWN}")
-                yield Problem(place, "not-kept", STALE.format("`, `".join(FIELDS)), refuses=False)
+        shared = carrier(task, options)
+        for instance in task["instances"]:
+            row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _row(shared: Document, task: Document, instance: Document) -> tuple[Document, bool]:
-    """The sample, and whether what is kept of an earlier one no longer says the same."""
-    instruction, plain = plain_of(task, instance)
-    context = instance.get("context", [])
-    if instruction is None and context and context[0]["role"] == "system":
-        instruction = task["definition"][0]
-    row = laid_out(instruction, plain)
-    own = instance.get("extras", {}).get(OWN)
-    own = own if isinstance(own, dict) else {}
+def _row(shared: Document, task: Document, instance: Document) -> Document:
+    """The sample, as it was before where that still says the same."""
+    place = Place(Path())
+    row = laid_out(*_said(task, instance))
+    own = foreign(instance, OWN, ())
     metadata = own.get(METADATA)
     metadata = rest(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
-    place = Place(Path())
-    as_before = row | {key: own[key] for key in FIELDS if key in own}
-    made, again = heard(place, row), heard(place, as_before)
-    is_stale = not (isinstance(made, Heard) and isinstance(again, Heard) and made.same(again))
-    row = (row if is_stale else as_before) | rest(own, (*FIELDS, METADATA))
-    if shared:
-        base = _loose(place, row | {METADATA: metadata}, {})
-        said = base.instance if isinstance(base, Loose) else {}
-        column = column_for(shared, task, instance, said, is_silent=instruction is None)
-        metadata = metadata | {COLUMN: column}
-    return row | ({METADATA: metadata} if metadata else {}), is_stale
+    before = row | {key: own[key] for key in FIELDS if key in own}
+    made, again = heard(place, row), heard(place, before)
+    if isinstance(made, Heard) and isinstance(again, Heard) and made.same(again):
+        row = before
+    row |= rest(own, (*FIELDS, METADATA))
+    read_again = _loose(place, row | {METADATA: metadata})
+    if isinstance(read_again, Problem):
+        read_again = Loose(place=place, instruction="", instance={})
+    metadata = metadata | carried(shared, task, instance, read_again)
+    return row | ({METADATA: metadata} if metadata else {})
+
+
+def _said(task: Document, instance: Document) -> tuple[str | None, Document]:
+    """Instruction and instance as a sample says them; None where there is none to be said.
+
+    Nobody needs to be told the definition that loose rows have in common.
+    """
+    instruction, text = spoken(task, instance)
+    is_common = text == instance["input"] and instruction in ("", GENERIC)
+    begins = [turn["role"] for turn in instance.get("context", [])[:1]]
+    return None if is_common and begins != ["system"] else instruction, instance | {"input": text}
 
 
 FORMAT = Format(
@@ -167,6 +155,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES_OF_TASKS,
+    loses=LOSES,
     suffix=".jsonl",
 )
