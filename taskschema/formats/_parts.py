@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 
+import orjson
+
 from taskschema.formats import Document
 from taskschema.slugs import LONGEST
 
 __all__ = ["named", "parts"]
 
-PART_CHARACTERS, PART_ROWS = 16_000_000, 50_000
+PART_BYTES, PART_ROWS = 16_000_000, 50_000
+REFERENCE = 300  # bytes, about, of an attachment that an instance may be the first to name
 DIGITS = 5
 
 
 def parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
-    """The instances in lists of at most so many rows and about so many characters."""
+    """The instances in lists of at most so many rows and about so many bytes."""
     part: list[Document] = []
     size = 0
     for instance in instances:
-        if part and (len(part) >= PART_ROWS or size >= PART_CHARACTERS):
+        if part and (len(part) >= PART_ROWS or size >= PART_BYTES):
             yield part
             part, size = [], 0
         part.append(instance)
-        size += len(instance["input"])
+        size += len(orjson.dumps(instance)) + REFERENCE * len(instance.get("attachments", ()))
     if part:
         yield part
 
