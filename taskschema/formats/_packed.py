@@ -35,7 +35,7 @@ def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
         yield target, fault
 
 
-def _copy(packed: IO[bytes], whole: IO[bytes]) -> str:
+def _copy(packed: gzip.GzipFile, whole: IO[bytes]) -> str:
     """Unpack as much as is allowed and sound; what is wrong, or nothing."""
     size = 0
     while True:

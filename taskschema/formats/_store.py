@@ -57,7 +57,7 @@ class Store:
         found = self.database.execute("SELECT kind FROM kept WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else ""
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """All keys, in the order in which they came."""
         for (key,) in self.database.execute("SELECT key FROM kept ORDER BY rowid"):
             yield key
