@@ -33,7 +33,8 @@ __all__ = [
 PAYLOADS = {"tables": "table", "texts": "text", "images": "path"}
 TYPES = {"tables": dict, "texts": str, "images": str}
 WANTED = {"tables": "an object", "texts": "a text", "images": "the name of a file"}
-MEDIA = {"tables": ("application/json", ".json"), "texts": ("text/plain", ".txt")}
+# A file that ends in `.json` would be taken for a task; one line of JSON is lines of JSON as well.
+MEDIA = {"tables": ("application/json", ".jsonl"), "texts": ("text/plain", ".txt")}
 IMAGES = {
     **dict.fromkeys((".jpg", ".jpeg"), "image/jpeg"),
     **dict.fromkeys((".tif", ".tiff"), "image/tiff"),

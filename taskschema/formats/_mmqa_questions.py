@@ -17,6 +17,7 @@ __all__ = ["OWN", "Wrong", "instance_of", "kinds_in", "row_of"]
 OWN = "multimodalqa"
 ANSWERS, METADATA = "answers", "metadata"
 ROW = ("qid", "question", ANSWERS, METADATA, COLUMN)
+PLACES = ("text_instances", "table_indices", "image_instances")
 LISTS = {"text_doc_ids": "texts", "image_doc_ids": "images"}
 TABLE = "table_id"
 UNKNOWN = "{id} is the id of none of the {kind}. Add that, or leave the question out."
@@ -130,7 +131,7 @@ def _text(answer: str | float) -> str:
 
 def _plain(members: Iterable[str]) -> list[Document]:
     """Answers of which nothing is known but what they say."""
-    return [{"answer": text, "type": "string"} for text in members]
+    return [{"answer": text, "type": "string"} | {key: [] for key in PLACES} for text in members]
 
 
 def row_of(

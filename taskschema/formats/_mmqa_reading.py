@@ -165,10 +165,9 @@ class Reading:
             )
             yield Problem(place, "not-kept", message, refuses=False)
         if self.absent:
-            message = (
-                f"{next(iter(self.absent))} is not there, nor are {len(self.absent) - 1:,} other "
-                f"files of attachments. Put images in the folder `{FOLDER}`."
-            )
+            first, *others = self.absent
+            more = f", nor are {len(others):,} others" if others else ""
+            message = f"{first} is not there{more}. Put images in the folder `{FOLDER}`."
             yield Problem(place, "not-kept", message, refuses=False)
 
 

@@ -10,20 +10,22 @@ from taskschema.slugs import LONGEST
 __all__ = ["named", "parts"]
 
 PART_BYTES, PART_ROWS = 16_000_000, 50_000
-REFERENCE = 300  # bytes, about, of an attachment that an instance may be the first to name
+REFERENCE = 300  # bytes, about, of an attachment, among those of the task
 DIGITS = 5
 
 
 def parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
     """The instances in lists of at most so many rows and about so many bytes."""
     part: list[Document] = []
+    attached: set[str] = set()
     size = 0
     for instance in instances:
-        if part and (len(part) >= PART_ROWS or size >= PART_BYTES):
+        if part and (len(part) >= PART_ROWS or size + REFERENCE * len(attached) >= PART_BYTES):
             yield part
-            part, size = [], 0
+            part, attached, size = [], set(), 0
         part.append(instance)
-        size += len(orjson.dumps(instance)) + REFERENCE * len(instance.get("attachments", ()))
+        attached.update(instance.get("attachments", ()))
+        size += len(orjson.dumps(instance))
     if part:
         yield part
 
