@@ -13,6 +13,7 @@ from taskschema.formats._packed import unpacked
 __all__ = [
     "FOLDER",
     "KINDS",
+    "OTHERS",
     "PREFIX",
     "Files",
     "file_at",
@@ -28,6 +29,7 @@ __all__ = [
 KINDS = ("tables", "texts", "images")
 PREFIX = "MMQA_"
 FOLDER = "images"
+OTHERS = "files"
 FOLDERS = (FOLDER, "final_dataset_images")
 SUFFIXES = (".jsonl", ".jsonl.gz")
 COMPANION = re.compile(rf"(?:[^/]*[_-])?({'|'.join(KINDS)})", re.IGNORECASE)

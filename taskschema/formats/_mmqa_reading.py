@@ -23,6 +23,7 @@ from taskschema.formats._mmqa_documents import attached, bytes_of, fault, name_o
 from taskschema.formats._mmqa_files import (
     FOLDER,
     KINDS,
+    OTHERS,
     PREFIX,
     Files,
     file_at,
@@ -149,7 +150,7 @@ class Reading:
             elif kept:
                 data = bytes_of(kept.kind, orjson.loads(kept.data))
             else:
-                data = file_at(self.files.root, path)
+                data = file_at(self.files.root, f"{OTHERS}/{path}")
             if data is None or not is_plain(path):
                 self.absent[path] = None
             else:

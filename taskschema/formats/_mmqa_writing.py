@@ -12,7 +12,7 @@ from taskschema.formats._difference import difference, same
 from taskschema.formats._fields import rest
 from taskschema.formats._mmqa_documents import attached, fault, is_image, payload_of
 from taskschema.formats._mmqa_documents import row_of as document_of
-from taskschema.formats._mmqa_files import FOLDER, PREFIX, kind_in
+from taskschema.formats._mmqa_files import FOLDER, OTHERS, PREFIX, kind_in
 from taskschema.formats._mmqa_questions import OWN, row_of
 from taskschema.formats._mmqa_reading import DOCUMENTS, OF_FILES
 from taskschema.formats._spill import Spill
@@ -75,7 +75,8 @@ class Writing:
                 return None
             kind, payload = found
         row = document_of(kind, name, entry, own) | payload
-        if fault(kind, row) or self.images.get(row.get("path", ""), row["id"]) != row["id"]:
+        is_taken = kind == "images" and self.images.get(row["path"], row["id"]) != row["id"]
+        if is_taken or fault(kind, row):
             return None
         is_new = not self.documents.kind_of(row["id"])
         if not self.documents.put(row["id"], kind, orjson.dumps(row)):
@@ -114,7 +115,7 @@ class Writing:
         for path in self.files.all_keys():
             left = None if path in self.taken else self._bytes(path)
             if left is not None:
-                yield Chunk(path, left)
+                yield Chunk(f"{OTHERS}/{path}", left)
 
 
 def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
