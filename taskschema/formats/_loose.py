@@ -25,7 +25,7 @@ from taskschema.formats import Counted, Document, Options, Piece, Problem, Sourc
 from taskschema.formats._carried import BROKEN, HEAD, Loose, collected
 from taskschema.formats._difference import is_head, is_row, overlaid
 from taskschema.formats._fields import rest
-from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
+from taskschema.formats._parts import PART_SIZE, PART_ROWS, numbered
 from taskschema.formats._spill import Spill
 from taskschema.slugs import LONGEST, slug
 
@@ -184,7 +184,7 @@ class _Task:
         return self.is_ours and not self.has_head
 
     def _is_full(self) -> bool:
-        return self.part.size >= PART_CHARACTERS or len(self.part.instances) >= PART_ROWS
+        return self.part.size >= PART_SIZE or len(self.part.instances) >= PART_ROWS
 
     def _next(self) -> Iterator[Document]:
         """The part before this one, which waits in its place."""
