@@ -1,0 +1,262 @@
+"""The undeclared epochs of Super-NaturalInstructions, brought to the final form step by step.
+
+From July 2021 to November 2022 upstream's files changed their form a handful of times without ever
+saying in which one a file is. Each step here undoes one such change: it looks at a document, and
+tells what it would set, and what it assumes in doing so. A file in the final form passes them all
+untouched. What a step takes apart or cannot read is kept as it was.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+from taskschema import languages, vocabulary
+from taskschema.formats import Document
+from taskschema.formats._epoch_rows import text_of
+from taskschema.formats._fields import kind
+
+__all__ = ["ABSENT", "EXAMPLES", "KEYS", "Assumed", "Draft", "final_form"]
+
+TEXTS = (
+    *("Contributors", "Source", "URL", "Categories", "Reasoning", "Definition"),
+    *("Input_language", "Output_language", "Instruction_language", "Domains", "Instance License"),
+)
+EXAMPLES = ("Positive Examples", "Negative Examples")
+KEYS = (*TEXTS, *EXAMPLES, "Instances")
+LANGUAGES = ("Input_language", "Output_language", "Instruction_language")
+ABSENT: Any = object()
+"""In place of a value: the key goes."""
+
+BETWEEN = re.compile(r"[\s_-]+")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+AROUND = " \t\r\n,;:|-()[]<>"  # what may stand between a name and its address
+ARROW = re.compile("->|→")
+FURTHER = re.compile(r" languages?$| \(individual language\)$")
+CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+REASONING = "Reasoning"
+
+
+class Assumed(NamedTuple):
+    """What was taken for what."""
+
+    key: str
+    """Of the document, as it stands in the file."""
+    what: str
+    """A sentence without its full stop."""
+
+
+class Change(NamedTuple):
+    """What a step sets, and why."""
+
+    key: str
+    """Of the document in its final form."""
+    value: Any
+    what: str = ""
+    """What is assumed; empty where nothing is."""
+    was: str = ""
+    """The key that it had, where that is another."""
+    is_kept: bool = False
+    """Whether the value that goes is to be kept as it was."""
+
+
+class Draft(NamedTuple):
+    """A document on its way to the final form."""
+
+    document: Document
+    kept: Document
+    """Values as they stood in the file, by their key in the final form."""
+    assumed: tuple[Assumed, ...]
+    spelt: dict[str, str]
+    """The keys as the file has them, by their key in the final form, where these differ."""
+
+    def spelling(self, key: str) -> str:
+        """How the file has a key."""
+        return self.spelt.get(key, key)
+
+
+Step: TypeAlias = Callable[[Document], Iterator[Change]]
+
+
+def final_form(document: Document) -> Draft:
+    """A document with its head as the final form has it; the rows are left as they are."""
+    draft = Draft(document, {}, (), {})
+    for step in STEPS:
+        for change in tuple(step(draft.document)):
+            draft = _changed(draft, change)
+    return draft
+
+
+def _changed(draft: Draft, change: Change) -> Draft:
+    key, document = change.key, draft.document
+    spelt = draft.spelt | ({key: change.was} if change.was else {})
+    if change.was:
+        items = document.items()
+        document = {key if name == change.was else name: value for name, value in items}
+    kept = draft.kept
+    if change.is_kept and key in document:
+        kept = {key: document[key]} | kept  # an earlier step saw it as the file has it
+    document = {**document, key: change.value}
+    if change.value is ABSENT:
+        del document[key]
+    told = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
+    return Draft(document, kept, (*draft.assumed, *told), spelt)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """The keys as they are found, evened out, and the key meant."""
+    even = {_even(key): key for key in KEYS}
+    return (
+        even
+        | {f"{name}s": key for name, key in even.items() if not name.endswith("s")}
+        | {name.removesuffix("s"): key for name, key in even.items() if name != "reasoning"}
+        | {"category": "Categories", "license": "Instance License", "licence": "Instance License"}
+    )
+
+
+def _even(key: str) -> str:
+    return BETWEEN.sub("", key).lower()
+
+
+def spellings(document: Document) -> Iterator[Change]:
+    """`instruction_language` and the like: keys were written by hand until tests compared them."""
+    taken = set(document)
+    for key, value in document.items():
+        name = _spellings().get(_even(key))
+        if name is not None and name not in taken:
+            taken.add(name)
+            yield Change(name, value, f"is taken for `{name}`", was=key)
+
+
+def lists_of_texts(document: Document) -> Iterator[Change]:
+    """Definition and languages were a text until the end of 2021, and are lists since."""
+    for key in TEXTS:
+        value = document.get(key, [])
+        if isinstance(value, str):
+            yield Change(key, [value], "is a text, taken for the only one of a list")
+        elif value is None:
+            yield Change(key, ABSENT, "is null, taken for absent")
+        elif not isinstance(value, list) or any(isinstance(part, (list, dict)) for part in value):
+            if key != "Definition":
+                what = f"is {kind(value)}, not a list of texts; it is kept in the extras only"
+                yield Change(key, ABSENT, what, is_kept=True)
+        elif not all(isinstance(part, str) for part in value):
+            texts = [text_of(part) for part in value if part is not None]
+            yield Change(key, texts, "holds what is no text, written as one, or left out if null")
+
+
+def addresses(document: Document) -> Iterator[Change]:
+    """Until 2022 addresses stood in `Source`, among the names or within them."""
+    sources = document.get("Source", [])
+    if "URL" in document or not any(map(ADDRESS.search, sources)):
+        return
+    parted = [_parted(source) for source in sources]
+    names = [name for name, _ in parted if name]
+    found = [address for _, address in parted if address]
+    if not found:
+        return  # they stand in the midst of sentences
+    if len(names) == 1 < len(found):
+        names *= len(found)  # several addresses of one source
+    elif len(names) != len(found):
+        # Which name goes with which address is not said.
+        names = [name or address for name, address in parted]
+        found = [address for _, address in parted]
+    what = "holds addresses, taken for those of the sources"
+    yield Change("Source", names, what, is_kept=True)
+    yield Change("URL", found)
+
+
+def _parted(source: str) -> tuple[str, str]:
+    """Name and address in a text; the text as it is where they cannot be told apart for sure."""
+    found = ADDRESS.findall(source)
+    if len(found) != 1:
+        return source, ""
+    address = found[0].rstrip(".,;)]")
+    before, _, after = source.partition(address)
+    before, after = before.strip(AROUND), after.strip(AROUND + ".")
+    return (source, "") if before and after else (before or after, address)
+
+
+def reasoning(document: Document) -> Iterator[Change]:
+    """Kinds of reasoning were categories, as "Reasoning -> Temporal Reasoning"."""
+    categories = document.get("Categories", [])
+    ours = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
+    if ours:
+        others = [term for term in categories if term not in ours]
+        kinds = [" -> ".join(_path(term)[1:]) for term in ours]
+        have = document.get("Reasoning", [])
+        what = "names kinds of reasoning, taken into `Reasoning`"
+        yield Change("Categories", others, what, is_kept=True)
+        yield Change("Reasoning", [*have, *(term for term in kinds if term not in have)])
+
+
+def categories(document: Document) -> Iterator[Change]:
+    """Categories were paths, as "Question Answering -> Open Question Answering"."""
+    given = document.get("Categories", [])
+    flat = list(dict.fromkeys(map(_flat, given)))
+    if flat != given and any(ARROW.search(term) for term in given):
+        what = "holds paths; of each the last part that is a category is taken"
+        yield Change("Categories", flat, what, is_kept=True)
+
+
+def _flat(term: str) -> str:
+    parts = _path(term)
+    if len(parts) == 1:
+        return term
+    for part in reversed(parts):
+        if found := vocabulary.alike("categories", part):
+            return found[0]
+    return term
+
+
+def _path(term: str) -> list[str]:
+    return [part.strip() for part in ARROW.split(term)]
+
+
+def codes(document: Document) -> Iterator[Change]:
+    """Languages were written as codes ("en"), and in any case ("english")."""
+    for key in LANGUAGES:
+        given = document.get(key, [])
+        names = [_language(text) or text for text in given]
+        if names != given:
+            changed = zip(given, names, strict=True)
+            told = ", ".join(f"`{one}` for {other}" for one, other in changed if one != other)
+            yield Change(key, names, f"holds other words for languages: {told} was taken")
+
+
+def _language(text: str) -> str | None:
+    """The name of a language in ISO 639, where a text is a name or a code; None for others."""
+    plain = text.strip()
+    if languages.tag_of(plain):
+        return plain
+    if name := _names().get(FURTHER.sub("", plain.casefold())) or _names().get(plain.casefold()):
+        return name
+    if not CODE.fullmatch(plain):
+        return None
+    code = plain.replace("_", "-")
+    return languages.name_of(languages.canonical_tag(code)) if languages.is_tag(code) else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names of languages, whatever their case."""
+    return {name.casefold(): name for name in reversed(list(languages.names()))}
+
+
+def examples(document: Document) -> Iterator[Change]:
+    """Some files have no examples of one kind, or null."""
+    for key in EXAMPLES:
+        if document.get(key) is None:
+            yield Change(key, [], "is not there, taken for empty")
+
+
+STEPS: tuple[Step, ...] = (
+    spellings,
+    lists_of_texts,
+    addresses,
+    reasoning,
+    categories,
+    codes,
+    examples,
+)
