@@ -96,11 +96,21 @@ def _changed(draft: Draft, change: Change) -> Draft:
     kept = draft.kept
     if change.is_kept and key in document:
         kept = {key: document[key]} | kept  # an earlier step saw it as the file has it
-    document = {**document, key: change.value}
-    if change.value is ABSENT:
-        del document[key]
+    document = _with(document, key, change.value)
     told = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
     return Draft(document, kept, (*draft.assumed, *told), spelt)
+
+
+def _with(document: Document, key: str, value: Any) -> Document:
+    """The document with a value at its key, which has its usual place if it was not there."""
+    if value is ABSENT:
+        return {name: there for name, there in document.items() if name != key}
+    if key in document:
+        return {**document, key: value}
+    later = KEYS[KEYS.index(key) :]
+    place = next((at for at, name in enumerate(document) if name in later), len(document))
+    items = list(document.items())
+    return dict([*items[:place], (key, value), *items[place:]])
 
 
 @cache
@@ -130,7 +140,7 @@ def spellings(document: Document) -> Iterator[Change]:
 
 
 def lists_of_texts(document: Document) -> Iterator[Change]:
-    """Definition and languages were a text until the end of 2021, and are lists since."""
+    """The definition was one text until the end of 2021, and others were by oversight."""
     for key in TEXTS:
         value = document.get(key, [])
         if isinstance(value, str):
@@ -172,7 +182,7 @@ def _parted(source: str) -> tuple[str, str]:
     found = ADDRESS.findall(source)
     if len(found) != 1:
         return source, ""
-    address = found[0].rstrip(".,;)]")
+    address = found[0].rstrip(".,;]" if "(" in found[0] else ".,;])")
     before, _, after = source.partition(address)
     before, after = before.strip(AROUND), after.strip(AROUND + ".")
     return (source, "") if before and after else (before or after, address)
@@ -215,27 +225,38 @@ def _path(term: str) -> list[str]:
 
 
 def codes(document: Document) -> Iterator[Change]:
-    """Languages were written as codes ("en"), and in any case ("english")."""
+    """Languages were one code ("En") or name until the end of 2021, and are ISO's names since."""
     for key in LANGUAGES:
-        given = document.get(key, [])
-        names = [_language(text) or text for text in given]
-        if names != given:
-            changed = zip(given, names, strict=True)
-            told = ", ".join(f"`{one}` for {other}" for one, other in changed if one != other)
-            yield Change(key, names, f"holds other words for languages: {told} was taken")
+        value = document.get(key)
+        given = [value] if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+            continue
+        found = [_language(text, is_old=given is not value) for text in given]
+        pairs = [(text, name) for text, name in zip(given, found, strict=True) if text != name]
+        if pairs:
+            told = (f"`{text}` for {name or 'an unknown language'}" for text, name in pairs)
+            names = [name or text for text, name in zip(given, found, strict=True)]
+            yield Change(key, names, f"takes {', '.join(told)}")
 
 
-def _language(text: str) -> str | None:
-    """The name of a language in ISO 639, where a text is a name or a code; None for others."""
+def _language(text: str, *, is_old: bool) -> str | None:
+    """The name of a language in ISO 639, where a text is a name or a code; None for others.
+
+    `En` is the name of a language as well, but means English where languages are one text.
+    """
     plain = text.strip()
-    if languages.tag_of(plain):
+    code = _of_code(plain)
+    if languages.tag_of(plain) and not (is_old and code):
         return plain
-    if name := _names().get(FURTHER.sub("", plain.casefold())) or _names().get(plain.casefold()):
-        return name
-    if not CODE.fullmatch(plain):
+    folded = plain.casefold()
+    return code or _names().get(folded) or _names().get(FURTHER.sub("", folded))
+
+
+def _of_code(text: str) -> str | None:
+    code = text.replace("_", "-")
+    if not CODE.fullmatch(text) or not languages.is_tag(code):
         return None
-    code = plain.replace("_", "-")
-    return languages.name_of(languages.canonical_tag(code)) if languages.is_tag(code) else None
+    return languages.name_of(languages.canonical_tag(code))
 
 
 @cache
@@ -253,10 +274,10 @@ def examples(document: Document) -> Iterator[Change]:
 
 STEPS: tuple[Step, ...] = (
     spellings,
+    codes,
     lists_of_texts,
     addresses,
     reasoning,
     categories,
-    codes,
     examples,
 )

@@ -46,6 +46,7 @@ from taskschema.splits import split_lists
 FOLDER = "tasks"
 LOOKED_AT = 5  # files of a folder
 SPLIT_LIST = re.compile(r"splits/[^/]+/[^/]+_tasks\.txt")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OF_NI = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
 
 
@@ -136,7 +137,7 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
     if not isinstance(found, Problem):
         return *found, ()
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes().removeprefix(BYTE_ORDER_MARK)
         if [fault.name for fault in jsonio.parse(raw)[1]] != ["invalid-json"]:
             return found
         document = json.loads(raw.decode(), parse_constant=lambda _: None)
