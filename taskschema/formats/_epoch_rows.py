@@ -1,10 +1,11 @@
-"""Instances and examples of Super-NaturalInstructions as they stood before the final form.
+"""Instances and examples of (Super-)NaturalInstructions as they stood in any of its forms.
 
 Early files give instances no id, write a single answer as a text or a number, call explanations
 `reason`, and leave them out. A row that cannot be read for sure is refused, the others are kept.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -12,16 +13,22 @@ import orjson
 from taskschema.formats import Document
 from taskschema.formats._fields import kind
 
-__all__ = ["Faulty", "Mended", "demonstrations", "instances", "text_of"]
+__all__ = [
+    "PLACEHOLDER",
+    "Faulty",
+    "Mended",
+    "demonstrations",
+    "examples_of_2021",
+    "instances",
+    "instances_of_2021",
+    "text_of",
+]
 
 INSTANCE = ("id", "input", "output")
-DEMONSTRATION = ("input", "output", "explanation")
 SPELLINGS = {"inputs": "input", "outputs": "output"}
-OF_DEMONSTRATION = SPELLINGS | {
-    "reason": "explanation",
-    "explaination": "explanation",
-    "explanations": "explanation",
-}
+EXPLANATIONS = ("explanation", "explanations", "explaination", "reason")
+PLACEHOLDER = "-"
+"""What Natural Instructions (2021) has among its examples where there are none."""
 
 
 class Faulty(NamedTuple):
@@ -34,7 +41,7 @@ class Faulty(NamedTuple):
 class Mended(NamedTuple):
     """A row in the final form, and what was assumed for it."""
 
-    row: Document
+    row: Any
     assumed: tuple[str, ...] = ()
 
 
@@ -46,8 +53,25 @@ def instances(rows: list[Any]) -> Iterator[Mended | Faulty]:
 
 def demonstrations(rows: list[Any]) -> Iterator[Mended | Faulty]:
     """Each example in the final form."""
+    spellings = SPELLINGS | dict.fromkeys(EXPLANATIONS, "explanation")
     for row in rows:
-        yield _mended(row, OF_DEMONSTRATION, _demonstration)
+        yield _mended(row, spellings, partial(_demonstration, explanation="explanation"))
+
+
+def instances_of_2021(rows: list[Any]) -> Iterator[Mended | Faulty]:
+    """Each instance of Natural Instructions, which has no id."""
+    for row in rows:
+        yield _mended(row, SPELLINGS, _unnamed)
+
+
+def examples_of_2021(rows: list[Any]) -> Iterator[Mended | Faulty]:
+    """Each example of Natural Instructions, and each placeholder."""
+    spellings = SPELLINGS | dict.fromkeys(EXPLANATIONS, "reason")
+    for row in rows:
+        if row == PLACEHOLDER:
+            yield Mended(row)
+        else:
+            yield _mended(row, spellings, partial(_demonstration, explanation="reason"))
 
 
 def text_of(value: Any) -> str:
@@ -93,7 +117,7 @@ def _mended(row: Any, spellings: Mapping[str, str], mend: Mend) -> Mended | Faul
 
 def _renamed(row: Document, spellings: Mapping[str, str]) -> tuple[Document, list[str]]:
     """A copy with keys in the spelling of the final form, where nothing has that already."""
-    known = (*INSTANCE, *DEMONSTRATION)
+    known = {*INSTANCE, *spellings.values()}
     names: dict[str, str] = {}
     for key in row:
         plain = key.strip().lower()
@@ -120,9 +144,13 @@ def _input(row: Document) -> Iterator[str]:
         raise _FaultyRow("wrong-shape", message)
 
 
-def _instance(row: Document) -> Iterator[str]:
+def _unnamed(row: Document) -> Iterator[str]:
     yield from _input(row)
     yield from _outputs(row)
+
+
+def _instance(row: Document) -> Iterator[str]:
+    yield from _unnamed(row)
     if (name := row.get("id")) is None or name == "":
         row.pop("id", None)
         yield "has no `id`; it gets one from the name of the task and its content"
@@ -143,6 +171,10 @@ def _outputs(row: Document) -> Iterator[str]:
     given = [alternative for alternative in value or [] if alternative is not None]
     if not given:
         raise _FaultyRow("missing-answer", "has no output. Write the answer, or leave it out.")
+    if structures := {kind(part) for part in given if isinstance(part, (list, dict))}:
+        what = " and ".join(sorted(structures))
+        message = f"`output` holds {what} among its alternatives. Write each as one text."
+        raise _FaultyRow("wrong-shape", message)
     row["output"] = list(map(text_of, given))
     if len(given) < len(value or []):
         yield "has null among its outputs, which is left out"
@@ -150,10 +182,10 @@ def _outputs(row: Document) -> Iterator[str]:
     yield from (f"has {what} among its outputs, taken for a text" for what in sorted(odd))
 
 
-def _demonstration(row: Document) -> Iterator[str]:
+def _demonstration(row: Document, *, explanation: str) -> Iterator[str]:
     yield from _input(row)
     yield from _single(row)
-    for key, absent in (("explanation", ""), ("suggestion", None)):
+    for key, absent in ((explanation, ""), ("suggestion", None)):
         value = row.get(key)
         if value is None:
             row.pop(key, None)

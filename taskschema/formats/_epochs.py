@@ -1,22 +1,21 @@
 """The undeclared epochs of Super-NaturalInstructions, brought to the final form step by step.
 
 From July 2021 to November 2022 upstream's files changed their form a handful of times without ever
-saying in which one a file is. Each step here undoes one such change: it looks at a document, and
-tells what it would set, and what it assumes in doing so. A file in the final form passes them all
-untouched. What a step takes apart or cannot read is kept as it was.
+saying in which one a file is. Each step here undoes one such change. A file in the final form
+passes them all untouched. What a step takes apart or cannot read is kept as it was.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
 
 from taskschema import languages, vocabulary
 from taskschema.formats import Document
+from taskschema.formats._drafts import ABSENT, Change, Draft, Step, drafted, even, respelt
 from taskschema.formats._epoch_rows import text_of
 from taskschema.formats._fields import kind
 
-__all__ = ["ABSENT", "EXAMPLES", "KEYS", "Assumed", "Draft", "final_form"]
+__all__ = ["EXAMPLES", "final_form"]
 
 TEXTS = (
     *("Contributors", "Source", "URL", "Categories", "Reasoning", "Definition"),
@@ -25,10 +24,6 @@ TEXTS = (
 EXAMPLES = ("Positive Examples", "Negative Examples")
 KEYS = (*TEXTS, *EXAMPLES, "Instances")
 LANGUAGES = ("Input_language", "Output_language", "Instruction_language")
-ABSENT: Any = object()
-"""In place of a value: the key goes."""
-
-BETWEEN = re.compile(r"[\s_-]+")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 AROUND = " \t\r\n,;:|-()[]<>"  # what may stand between a name and its address
 ARROW = re.compile("->|→")
@@ -37,106 +32,26 @@ CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 REASONING = "Reasoning"
 
 
-class Assumed(NamedTuple):
-    """What was taken for what."""
-
-    key: str
-    """Of the document, as it stands in the file."""
-    what: str
-    """A sentence without its full stop."""
-
-
-class Change(NamedTuple):
-    """What a step sets, and why."""
-
-    key: str
-    """Of the document in its final form."""
-    value: Any
-    what: str = ""
-    """What is assumed; empty where nothing is."""
-    was: str = ""
-    """The key that it had, where that is another."""
-    is_kept: bool = False
-    """Whether the value that goes is to be kept as it was."""
-
-
-class Draft(NamedTuple):
-    """A document on its way to the final form."""
-
-    document: Document
-    kept: Document
-    """Values as they stood in the file, by their key in the final form."""
-    assumed: tuple[Assumed, ...]
-    spelt: dict[str, str]
-    """The keys as the file has them, by their key in the final form, where these differ."""
-
-    def spelling(self, key: str) -> str:
-        """How the file has a key."""
-        return self.spelt.get(key, key)
-
-
-Step: TypeAlias = Callable[[Document], Iterator[Change]]
-
-
 def final_form(document: Document) -> Draft:
     """A document with its head as the final form has it; the rows are left as they are."""
-    draft = Draft(document, {}, (), {})
-    for step in STEPS:
-        for change in tuple(step(draft.document)):
-            draft = _changed(draft, change)
-    return draft
-
-
-def _changed(draft: Draft, change: Change) -> Draft:
-    key, document = change.key, draft.document
-    spelt = draft.spelt | ({key: change.was} if change.was else {})
-    if change.was:
-        items = document.items()
-        document = {key if name == change.was else name: value for name, value in items}
-    kept = draft.kept
-    if change.is_kept and key in document:
-        kept = {key: document[key]} | kept  # an earlier step saw it as the file has it
-    document = _with(document, key, change.value)
-    told = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
-    return Draft(document, kept, (*draft.assumed, *told), spelt)
-
-
-def _with(document: Document, key: str, value: Any) -> Document:
-    """The document with a value at its key, which has its usual place if it was not there."""
-    if value is ABSENT:
-        return {name: there for name, there in document.items() if name != key}
-    if key in document:
-        return {**document, key: value}
-    later = KEYS[KEYS.index(key) :]
-    place = next((at for at, name in enumerate(document) if name in later), len(document))
-    items = list(document.items())
-    return dict([*items[:place], (key, value), *items[place:]])
+    return drafted(document, STEPS, KEYS)
 
 
 @cache
 def _spellings() -> dict[str, str]:
     """The keys as they are found, evened out, and the key meant."""
-    even = {_even(key): key for key in KEYS}
+    evened = {even(key): key for key in KEYS}
     return (
-        even
-        | {f"{name}s": key for name, key in even.items() if not name.endswith("s")}
-        | {name.removesuffix("s"): key for name, key in even.items() if name != "reasoning"}
+        evened
+        | {f"{name}s": key for name, key in evened.items() if not name.endswith("s")}
+        | {name.removesuffix("s"): key for name, key in evened.items() if name != "reasoning"}
         | {"category": "Categories", "license": "Instance License", "licence": "Instance License"}
     )
 
 
-def _even(key: str) -> str:
-    return BETWEEN.sub("", key).lower()
-
-
 def spellings(document: Document) -> Iterator[Change]:
     """`instruction_language` and the like: keys were written by hand until tests compared them."""
-    taken = set(document)
-    for key, value in document.items():
-        name = _spellings().get(_even(key))
-        if name is not None and name not in taken:
-            taken.add(name)
-            yield Change(name, value, f"is taken for `{name}`", was=key)
+    yield from respelt(document, _spellings())
 
 
 def lists_of_texts(document: Document) -> Iterator[Change]:
