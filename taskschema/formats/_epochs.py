@@ -72,7 +72,10 @@ def lists_of_texts(document: Document) -> Iterator[Change]:
 
 
 def addresses(document: Document) -> Iterator[Change]:
-    """Until 2022 addresses stood in `Source`, among the names or within them."""
+    """Until 2022 addresses stood in `Source`, among the names or within them.
+
+    Where there are not as many as names, which belongs to which is not said: both are kept apart.
+    """
     sources = document.get("Source", [])
     if "URL" in document or not any(map(ADDRESS.search, sources)):
         return
@@ -81,12 +84,10 @@ def addresses(document: Document) -> Iterator[Change]:
     found = [address for _, address in parted if address]
     if not found:
         return  # they stand in the midst of sentences
-    if len(names) == 1 < len(found):
-        names *= len(found)  # several addresses of one source
-    elif len(names) != len(found):
-        # Which name goes with which address is not said.
-        names = [name or address for name, address in parted]
-        found = [address for _, address in parted]
+    if not names:
+        names = found
+    elif len(names) == 1:
+        names *= len(found)  # all are addresses of one source
     what = "holds addresses, taken for those of the sources"
     yield Change("Source", names, what, is_kept=True)
     yield Change("URL", found)

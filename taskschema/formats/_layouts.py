@@ -174,7 +174,11 @@ class _Reader:
         if key != INSTANCES or self.layout.version == 1:
             return iter(found)
         named = identified(self.name, (row for _, row in found))
-        return ((index, row) for (index, _), row in zip(found, named, strict=True))
+        # Rows that have an id keep the order of their keys.
+        return (
+            (index, row if "id" in row else new)
+            for (index, row), new in zip(found, named, strict=True)
+        )
 
     def _joined(self, key: str, rows: list[tuple[int, Any]], task: Document) -> Iterator[Document]:
         """The upgraded rows, with what they carry in their key `taskschema`."""
