@@ -18,6 +18,7 @@ DOCUMENTS = {
     "natural_instructions": strategies.v1_documents(),
 }
 NAME = "task9_birds"
+EXAMPLES: Document = {"Positive Examples": [], "Negative Examples": []}
 
 
 def there_and_back(name: str, path: Path) -> tuple[bytes, list[Problem]]:
@@ -143,3 +144,15 @@ def test_addresses_among_the_sources(
     pieces = read(Source(path=path, label=path, name=NAME), Options())
     (task,) = (piece for piece in pieces if isinstance(piece, dict))
     assert [(source["name"], source.get("url")) for source in task["sources"]] == sources
+
+
+@pytest.mark.parametrize(("is_folder", "name"), [(True, f"ours-{NAME}"), (False, "ours")])
+def test_a_name_that_is_given_is_not_told(*, is_folder: bool, name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{NAME}.json"
+    path.write_text(json.dumps({"Definition": ["Sing."], "Instances": []} | EXAMPLES))
+    read = FORMATS["superni"].read
+    assert read
+    source = Source(path=tmp_path if is_folder else path, label=path, name=NAME)
+    pieces = list(read(source, Options(name="ours")))
+    assert [piece["name"] for piece in pieces if isinstance(piece, dict)] == [name]
+    assert not [piece for piece in pieces if isinstance(piece, Problem)]

@@ -69,7 +69,8 @@ def read_folder(source: Source, options: Options, layout: Layout) -> Iterator[Pi
         stem = found.stem if is_folder else options.name or source.name
         is_legal = not names.prefix and is_head({"name": stem})
         name = stem if is_legal else names.of(stem, stem)
-        assumed = "" if stem == name else f"the file's name is not legal; the task is `{name}`."
+        is_told = name != stem and not options.name  # else it was asked for
+        assumed = f"the file's name is not legal; the task is `{name}`." if is_told else ""
         for piece in _pieces(found, source, name, options, layout):
             if isinstance(piece, dict) and assumed:
                 place = Place(label_of(source, found))
