@@ -1,5 +1,6 @@
 """How datasets are generated and converted, with a stand-in for the library."""
 
+import random
 import sys
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,6 +15,14 @@ from taskschema.formats.reasoning_gym import FORMAT
 from taskschema.schema import fits
 
 ITEMS: list[Any] = []
+
+
+@dataclass
+class Drawn:
+    question: str
+
+    def drawn(self) -> Document:
+        return item(self.question, str(random.random()))
 
 
 @dataclass
@@ -38,7 +47,7 @@ class Dataset:
         item = ITEMS[index]
         if isinstance(item, Exception):
             raise item
-        return item
+        return item.drawn() if isinstance(item, Drawn) else item
 
     def score_answer(self, answer: str, _item: Any) -> float:
         if answer == "refuse":
@@ -84,7 +93,7 @@ def read(
     *items: Any, name: str = "leg_counting", **options: Any
 ) -> tuple[Document | None, list[Problem], Counted | None]:
     assert FORMAT.read
-    ITEMS.extend(items)
+    ITEMS[:] = items
     source = Source(path=Path(name), label=Path(name), name=name)
     pieces = list(FORMAT.read(source, Options(size=len(items), **options)))
     tasks = [piece for piece in pieces if isinstance(piece, dict)]
@@ -121,6 +130,14 @@ def test_items_become_instances_and_provenance_says_how(
         "configuration": {"largest": 9, "ratio": "1/2"},
     }
     assert capsys.readouterr().out == ""
+
+
+def test_chance_that_all_share_is_seeded_and_left_as_it_was() -> None:
+    random.seed(5)
+    before = random.getstate()
+    drawn = [read(Drawn("How many?"))[0] for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert random.getstate() == before
 
 
 def test_items_that_ask_the_same_are_merged_unless_told_not_to() -> None:
@@ -188,7 +205,7 @@ def test_without_any_answer_there_is_no_task() -> None:
         ("leg_counting", {"zzz": 1}, "has no `zzz`. It has `largest`, `ratio`."),
         ("leg_counting", {"seed": 1}, "`seed` is said twice. Give --seed instead."),
         ("leg_counting", {"largest": 0}, "configured so: largest must be positive. Give another"),
-        ("leg_counting", {"largest": "x"}, "configured so: '>' not supported"),
+        ("leg_counting", {"largest": "x"}, "configured so: '<=' not supported"),
         ("composite", {}, "configured so: AssertionError. Give another"),
         ("composite", {"datasets": ["x"]}, "cannot be configured so"),
     ],

@@ -4,7 +4,8 @@
 makes a task of 50 instances. Question and answer of an item become input and output; its metadata
 is kept in `extras.reasoning_gym` as JSON can say it. `provenance` says how to generate the same
 again: the seed, and under `configuration` the dataset, the version of the library, the size and the
-whole configuration. Items that ask the same are merged.
+whole configuration. Items that ask the same are merged. A few datasets draw from sets, whose order
+differs from run to run of Python: for the same items again, set PYTHONHASHSEED as well.
 
 Some datasets accept several answers and name none. There the output is the example that the
 metadata holds, if the dataset's own scorer takes it for right, and that is told; an item without
@@ -12,13 +13,16 @@ one is left out. `composite` mixes other datasets and needs to be told which:
 `{"datasets": [{"name": "leg_counting", "weight": 1, "config": {}}]}`.
 """
 
+import random
+import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, fields
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 from typing import Any
+from zlib import crc32
 
 import orjson
 
@@ -59,7 +63,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
     refused = merged = 0
     examples: dict[str, int] = {}
     for index in range(options.size):
-        item = _item(made, index, source)
+        item = _item(made, index, options.seed, source)
         if isinstance(item, Problem):
             refused += 1
             yield item
@@ -111,7 +115,7 @@ def _dataset(source: Source, options: Options) -> Any:
             return Problem(source.place(pointer=f"/{key}"), "wrong-shape", message)
     given: dict[str, Any] = {**options.configuration, "seed": options.seed, "size": options.size}
     try:
-        with redirect_stdout(StringIO()):
+        with _alone(options.seed):
             return _configured(source.name, given)
     except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
         message = f"cannot be configured so: {_reason(error)} Give another --config or --size."
@@ -130,15 +134,35 @@ def _configured(name: str, given: dict[str, Any]) -> Any:
     return kind_of_dataset(config=config)
 
 
+@contextmanager
+def _alone(seed: int | str) -> Iterator[None]:
+    """Some datasets print, and some draw from generators that all of a program shares."""
+    state = random.getstate()
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    state_of_numpy = numpy.random.get_state() if numpy else None
+    if numpy:
+        numpy.random.seed(crc32(str(seed).encode()))
+    try:
+        with redirect_stdout(StringIO()):
+            yield
+    finally:
+        random.setstate(state)
+        if numpy:
+            numpy.random.set_state(state_of_numpy)
+
+
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names if name not in ELSEWHERE) or "none"
 
 
-def _item(dataset: Any, index: int, source: Source) -> tuple[str, str, Any, str] | Problem:
+def _item(
+    dataset: Any, index: int, seed: int, source: Source
+) -> tuple[str, str, Any, str] | Problem:
     """Question, answer and metadata of an item, and where the answer is from if not its own."""
     place = source.place(pointer=f"/{index}")
     try:
-        with redirect_stdout(StringIO()):  # some of them print
+        with _alone(f"{seed} {index}"):
             item = dataset[index]
         question, answer, metadata = item["question"], item["answer"], item.get("metadata", {})
     except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
