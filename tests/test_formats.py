@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ from taskschema.sniffing import formats_of
 FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
 BOTH_WAYS = sorted(name for name, found in FORMATS.items() if found.read and found.write)
 SURVIVE = ("/canary", "/licenses", "/provenance")
+
+
+def require_modules(name: str) -> None:
+    """Skip what needs a module that is not installed."""
+    for module in FORMATS[name].modules:
+        if find_spec(module) is None:
+            pytest.skip(f"needs {module}")
 
 
 def written(name: str, task: Document, folder: Path) -> Path | None:
@@ -93,6 +101,7 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
 def test_what_is_written_reads_back_but_for_declared_losses(
     name: str, task: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    require_modules(name)
     loses = FORMATS[name].loses
     first = written(name, task, tmp_path_factory.mktemp("first"))
     if first is None:
@@ -117,6 +126,7 @@ def test_what_is_written_reads_back_but_for_declared_losses(
 @settings(max_examples=10, deadline=None)
 @given(task=strategies.v3_documents())
 def test_the_same_task_gives_the_same_bytes(name: str, task: Document) -> None:
+    require_modules(name)
     write = FORMATS[name].write
     assert write
     assert list(write([task], Options())) == list(write([task], Options()))
@@ -142,6 +152,7 @@ def test_every_format_that_is_read_has_a_case() -> None:
 
 @pytest.mark.parametrize("case", foreign.CASES, ids=foreign.case_id)
 def test_a_foreign_source_becomes_the_expected_tasks(case: Path, tmp_path: Path) -> None:
+    require_modules(case.parent.name)
     result = foreign.result(case, tmp_path / "tasks")
     assert result.files == foreign.expected_files(case)
     assert result.told == foreign.expected_told(case)
