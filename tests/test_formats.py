@@ -73,12 +73,18 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
 
     An empty list or object says no more than none.
     """
+
+    def says_nothing(value: Any) -> bool:
+        if isinstance(value, dict):
+            return all(map(says_nothing, value.values()))
+        return bool(value == [])
+
     if isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
             here = pointer + escape(key)
             if key in before and key in after:
                 yield from changes(before[key], after[key], here)
-            elif before.get(key, after.get(key)) not in ([], {}):
+            elif not says_nothing(before.get(key, after.get(key))):
                 yield here, key in before
     elif isinstance(before, list) and isinstance(after, list):
         for index in range(max(len(before), len(after))):

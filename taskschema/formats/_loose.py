@@ -25,7 +25,7 @@ from taskschema.formats import Counted, Document, Options, Piece, Problem, Sourc
 from taskschema.formats._carried import BROKEN, HEAD, Loose, collected
 from taskschema.formats._difference import is_head, is_row, overlaid
 from taskschema.formats._fields import rest
-from taskschema.formats._parts import PART_SIZE, PART_ROWS, numbered
+from taskschema.formats._parts import PART_ROWS, PART_SIZE, numbered
 from taskschema.formats._spill import Spill
 from taskschema.slugs import LONGEST, slug
 

@@ -7,7 +7,7 @@ import orjson
 from taskschema.formats import Document
 from taskschema.slugs import LONGEST
 
-__all__ = ["PART_SIZE", "PART_ROWS", "named", "numbered", "parts"]
+__all__ = ["PART_ROWS", "PART_SIZE", "named", "numbered", "parts"]
 
 PART_SIZE, PART_ROWS = 8_000_000, 25_000  # about, in characters or bytes
 REFERENCE = 300  # bytes, about, of an attachment, among those of the task

@@ -12,12 +12,13 @@ from typing import Any
 
 from taskschema.formats import Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import COLUMN, column_of
-from taskschema.formats._cells import CellError, as_text, has_scalar, name_of
+from taskschema.formats._cells import CellError, as_text, has_scalar
 from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._mapping import Columns, columns_of, value_at
+from taskschema.formats._names import Names
 from taskschema.places import escape
 
-__all__ = ["OURS", "Table", "names_among", "tasks_of"]
+__all__ = ["OURS", "Row", "Table", "names_among", "tasks_of"]
 
 Row = tuple[Place, Document]
 
@@ -52,6 +53,9 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
 
 def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
+    if not table.names:
+        yield from (row for row in table.rows if isinstance(row, Problem))
+        return
     columns, problems = columns_of(table.names, source, options)
     if columns is None or not set(OURS) <= set(table.names):
         yield from problems
@@ -61,7 +65,8 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
         yield Problem(source.place(), "wrong-shape", message)
         return
-    reading = _Reading(table, columns, options)
+    names = Names(None if COLUMN in table.names else options.name)
+    reading = _Reading(table, columns, options, names)
     for piece in gathered(reading.rows(), source, options):
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
 
@@ -73,6 +78,7 @@ class _Reading:
     table: Table
     columns: Columns
     options: Options
+    names: Names
     told: set[str] = field(default_factory=set)
     ours: set[str] = field(default_factory=set)
     """The tasks that we wrote."""
@@ -126,7 +132,7 @@ class _Reading:
         if columns.task or COLUMN in self.table.names:
             task = self._text(row, columns.task or "task").strip()
             if task:
-                column = {"task": name_of(task)}
+                column = {"task": self.names.of(task, task)}
                 instruction = instruction or self.options.instruction or GENERIC
                 if not any(text.strip() for text in outputs):
                     message = "has no output. Write the answer, or leave the row out."

@@ -41,9 +41,6 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         yield from problems
         return
     names, rows = names_among(rows_of(source))
-    if not names:
-        yield from (row for row in rows if isinstance(row, Problem))
-        return
     table = Table(format=OWN, names=names, rows=rows)
     yield from tasks_of(table, source, options)
 
