@@ -271,8 +271,10 @@ def losses(layout: Layout) -> dict[str, Loss]:
             return plain.when(extras)
         if layout.has_id and own.get("id") and isinstance(own["id"], str):
             return True  # it becomes that of the instance
-        details = list(chain(*details_in(own, layout.keys)))
-        if all(detail == {} for detail in details) and not _is_text(own, layout):
+        parts = details_in(own, layout.keys)
+        last = sum(detail is not None for detail in parts[-1]) if parts else 0
+        told = split(list(chain(*parts)), last, layout.keys)
+        if not told and not _is_text(own, layout):
             return plain.when(extras)
         others = rest(own, layout.keys)
         left = rest(extras, (layout.name,))
