@@ -3,16 +3,18 @@
 import json
 from pathlib import Path
 
+import foreign
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from taskschema import plugins
-from taskschema.formats import Document, Format, Options, Problem, Source
+from taskschema.formats import Chunk, Document, Format, Options, Problem, Sample, Source
 from taskschema.formats._loose import GENERIC
 
 FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
 NAMES = ("messages", "prompt_completion", "sharegpt", "tulu")
+CASES = [case for case in foreign.CASES if case.parent.name in NAMES]
 OPTIONS = (
     Options(merge=False),
     Options(merge=False, group="instruction"),
@@ -127,3 +129,104 @@ def test_turns_are_written_as_they_were_read(
     assert sorted(map(spelt, found)) == sorted(map(spelt, expected))
     if not options.bare:
         assert read(name, again, options) == tasks
+
+
+@pytest.mark.parametrize("case", CASES, ids=foreign.case_id)
+def test_what_was_read_is_neither_lost_nor_said_to_be(case: Path, tmp_path: Path) -> None:
+    name, source = case.parent.name, foreign.source_of(case)
+    assert isinstance(source, Path)
+    reader = FORMATS[name].read
+    assert reader
+    pieces = reader(Source(path=source, label=source, name="rows"), Options())
+    tasks = [piece for piece in pieces if isinstance(piece, dict)]
+    is_lost = FORMATS[name].loses["/instances/*/extras"].when
+    for task in tasks:
+        assert not any(is_lost(instance.get("extras", {})) for instance in task["instances"])
+    write(name, tasks, tmp_path / "again.jsonl", Options())
+    assert read(name, tmp_path / "again.jsonl", Options()) == tasks
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_turns_that_were_changed_since_are_written_without_what_was_kept(
+    name: str, tmp_path: Path
+) -> None:
+    turns = [
+        {"role": "user", "content": "Sow.", "weight": 0},
+        {"role": "assistant", "content": "Done.", "weight": 1},
+    ]
+    source = tmp_path / "rows.jsonl"
+    source.write_text(json.dumps(row_of(name, turns, 1)), encoding="utf-8")
+    (task,) = read(name, source, Options())
+    task["instances"][0]["context"] = [{"role": "user", "content": "Wait."}]
+    writer = FORMATS[name].write
+    assert writer
+    problem, chunk = writer([task], Options(bare=True))
+    assert isinstance(problem, Problem)
+    assert problem.rule == "not-kept"
+    assert isinstance(chunk, Chunk)
+    assert b"Wait." in chunk.data
+    assert b"weight" not in chunk.data
+
+
+@pytest.mark.parametrize("detail", [{"content": 5}, {"role": "nobody"}, {"content": "b"}, None])
+def test_what_is_told_of_turns_and_cannot_be_is_not_written(detail: Document | None) -> None:
+    row = {"id": "1", "input": "a", "output": ["b"]}
+    extras = {"messages": {"messages": [detail, {"weight": 1}]}}
+    task = {"name": "say", "definition": [""], "instances": [row | {"extras": extras}]}
+    writer = FORMATS["messages"].write
+    assert writer
+    problem, chunk = writer([task], Options(bare=True))
+    assert isinstance(problem, Problem)
+    assert isinstance(chunk, Chunk)
+    turns = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
+    assert json.loads(chunk.data) == {"messages": turns}
+
+
+def test_an_id_among_extras_is_lost_where_rows_have_one() -> None:
+    extras: Document = {"tulu": {"id": "1"}}
+    assert FORMATS["tulu"].loses["/instances/*/extras"].when(extras)
+    assert not FORMATS["tulu"].loses["/instances/*/extras"].when({"tulu": {"id": 1}})
+
+
+def test_a_completion_of_text_becomes_a_list_where_turns_go_before_it(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text('{"prompt": "a", "completion": "b"}', encoding="utf-8")
+    (task,) = read("prompt_completion", source, Options())
+    task["instances"][0]["context"] = [{"role": "user", "content": "c"}]
+    writer = FORMATS["prompt_completion"].write
+    assert writer
+    problem, chunk = writer([task], Options(bare=True))
+    assert isinstance(problem, Problem)
+    assert isinstance(chunk, Chunk)
+    assert json.loads(chunk.data) == {
+        "prompt": [{"role": "user", "content": "c"}, {"role": "user", "content": "a"}],
+        "completion": [{"role": "assistant", "content": "b"}],
+    }
+
+
+CHAT: Document = {"messages": [{"role": "user", "content": "a"}]}
+PAIRED: Document = {"chosen": [], "rejected": []}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (CHAT, ["messages"]),
+        (CHAT | {"id": "a"}, ["messages"]),
+        (CHAT | {"id": "a", "source": "b"}, ["tulu"]),
+        (CHAT | {"id": "a", "dataset": "b"}, ["tulu"]),
+        (CHAT | {"label": True}, []),
+        (CHAT | {"id": "a", "input": "a", "target": "b"}, []),
+        ({"conversations": [{"from": "human", "value": "a"}]}, ["sharegpt"]),
+        ({"prompt": "a", "completion": "b"}, ["prompt_completion"]),
+        ({"prompt": "a", "completion": "b", "label": False}, []),
+    ],
+)
+def test_each_is_told_from_the_others(row: Document, expected: list[str]) -> None:
+    def told(row: Document) -> list[str]:
+        sample = Sample(path=Path("rows.jsonl"), suffix=".jsonl", rows=(row,))
+        sniffs = {name: FORMATS[name].sniff for name in NAMES}
+        return [name for name, sniff in sniffs.items() if sniff and sniff(sample)]
+
+    assert told(row) == expected
+    assert told(row | PAIRED) == []

@@ -68,6 +68,15 @@ def test_one_task_for_each_instruction(rows: Path, tmp_path: Path) -> None:
     assert read(tmp_path / "tasks" / f"{names[0]}.json")["definition"] == ["Add."]
 
 
+def test_a_row_without_an_instruction_joins_those_that_say_the_one_it_gets(tmp_path: Path) -> None:
+    source = tmp_path / "few.jsonl"
+    rows = [{"instruction": said, "input": said, "output": "a"} for said in ("Add.", "")]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run(source, tmp_path / "tasks", "--group", "instruction", "--instruction", "Add.")
+    (path,) = (tmp_path / "tasks").iterdir()
+    assert [instance["input"] for instance in read(path)["instances"]] == ["Add.", ""]
+
+
 def test_standard_input_and_output(rows: Path) -> None:
     command = [sys.executable, "-m", "taskschema", "convert", "-", "-"]
     done = subprocess.run(command, input=rows.read_bytes(), capture_output=True, check=True)

@@ -220,7 +220,9 @@ def _key(row: Loose, options: Options) -> str:
     """What rows of one task have in common; empty for the rows of a collection."""
     if name := row.column.get("task"):
         return f"task {name}"
-    return f"instruction {row.instruction}" if options.group == "instruction" else ""
+    # A row without an instruction belongs to those that say the one it is given.
+    instruction = row.instruction or options.instruction or GENERIC
+    return f"instruction {instruction}" if options.group == "instruction" else ""
 
 
 def _own(instruction: str, instance: Document, column: Document) -> Document:

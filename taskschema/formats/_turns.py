@@ -167,10 +167,8 @@ def split(details: Details, last: int, keys: tuple[str, ...]) -> Document:
     return dict(zip(keys, parts, strict=True))
 
 
-def details_in(own: Any, keys: tuple[str, ...]) -> list[Details]:
+def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
     """The details by fields, as `split` made them; empty where these are not usable."""
-    if not isinstance(own, dict):
-        return []
     parts = [own.get(key) for key in keys]
     are_lists = all(
         isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
