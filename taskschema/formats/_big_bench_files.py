@@ -117,7 +117,7 @@ class TaskFile:
         if "definition" not in head:
             yield self.problem(pointer, NO_DEFINITION)
             return
-        if not is_head(head):
+        if "name" not in head or not is_head(head):
             yield self.problem(f"{pointer}/{COLUMN}", NOT_OURS)
             return
         scored = scored and head.get("answer_format", {}).get("kind") == "choices"

@@ -15,6 +15,7 @@ __all__ = ["Config", "Configs", "Function"]
 
 DEEPEST = 20  # files that include each other
 CACHED = 64  # files
+NOT_INHERITED = "task_list"
 
 
 class Function(NamedTuple):
@@ -111,7 +112,7 @@ class Configs:
             inner = self._merged(other, found.value, (*above, other))
             if isinstance(inner, str):
                 return inner
-            values |= inner[0]
+            values |= {key: value for key, value in inner[0].items() if key != NOT_INHERITED}
             origins |= dict.fromkeys(found.value, other) | inner[1]
         mine = {key: value for key, value in own.items() if key != "include"}
         return values | mine, {key: at for key, at in origins.items() if key not in mine}

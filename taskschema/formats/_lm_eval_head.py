@@ -216,6 +216,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     else:
         more = {"aggregation": "mean", "higher_is_better": True}
         fields["metric_list"] = [{"metric": name} | more for name in ("acc", "acc_norm")]
+    fields |= _scoring(own, fields["output_type"])
     fields["metadata"] = {"version": 1.0}
     if task.get("canary"):
         fields["metadata"]["canary"] = task["canary"]
@@ -226,6 +227,24 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
         head = {key: task[key] for key in task if key not in ("schema_version", "instances")}
         fields["metadata"][COLUMN] = orjson.dumps(difference(head, read)).decode()
     return fields
+
+
+def _scoring(own: Document, output_type: str) -> Document:
+    """How answers were made and scored where the task comes from, if they are made so again."""
+    if own.get("output_type", "generate_until") != output_type:
+        return {}
+    shapes = {"metric_list": "metric", "filter_list": "filter"}
+    found = {
+        key: own[key]
+        for key, needed in shapes.items()
+        if isinstance(own.get(key), list)
+        and own[key]
+        and all(isinstance(entry, dict) and needed in entry for entry in own[key])
+    }
+    kwargs = own.get("generation_kwargs")
+    if output_type == "generate_until" and isinstance(kwargs, dict):
+        found["generation_kwargs"] = kwargs
+    return found
 
 
 def _sample_of(row: Document, shape: Shape, *, bare: bool) -> Document:

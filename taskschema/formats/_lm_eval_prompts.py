@@ -8,6 +8,7 @@ from taskschema.answers import render
 from taskschema.formats import Document
 from taskschema.formats._fields import kind, rest
 from taskschema.formats._sandbox import Sandbox, SandboxError
+from taskschema.text import printable
 
 __all__ = ["COLUMNS", "LAYOUT", "TURNS", "Fault", "Prompt"]
 
@@ -16,6 +17,8 @@ TURNS = "{% for turn in context %}{{turn.role}}: {{turn.content}}\n{% endfor %}"
 COLUMNS = ("id", "input", "context", "output", "choices", "gold", "explanation", "taskschema")
 CHOICES = {"kind": "choices"}
 LONGEST = 1_000_000  # characters of a list that a template writes
+MEND = "Mend the template"
+SHOWN = 60  # characters of an answer in a message
 MARKS = ("{{", "{%", "{#")
 
 
@@ -53,7 +56,7 @@ class Prompt:
         try:
             return self.sandbox.template(value)
         except SandboxError as error:
-            self.fault = self.fault or Fault(f"/{key}", "wrong-shape", f"`{key}` {error}")
+            self.fault = self.fault or Fault(f"/{key}", "wrong-shape", f"`{key}` {error}. {MEND}")
             return None
 
     def _look(self) -> None:
@@ -66,12 +69,13 @@ class Prompt:
             value = self.values.get(key)
             if not isinstance(value, types):
                 found = kind(value) if key in self.values else "absent"
-                self.fault = Fault(f"/{key}", "wrong-shape", f"`{key}` is {found}, not {wanted}")
+                message = f"`{key}` is {found}, not {wanted}. Write it as such"
+                self.fault = Fault(f"/{key}", "wrong-shape", message)
                 return
         listed = self.values.get("doc_to_choice")
         listed = list(listed.values()) if isinstance(listed, dict) else listed
         if isinstance(listed, list) and not all(isinstance(one, str) for one in listed):
-            message = "`doc_to_choice` lists what is no text; quote it"
+            message = "`doc_to_choice` lists what is no text. Quote it"
             self.fault = Fault("/doc_to_choice", "wrong-shape", message)
 
     def about(self) -> str | None:
@@ -130,8 +134,8 @@ class Prompt:
             elif isinstance(one, str | int | float) and not (choices and one not in choices):
                 outputs.append(str(one))
             else:
-                message = f"the answer is {kind(one)} that is none of the choices"
-                message = message if choices else f"the answer is {kind(one)}, not a text"
+                wanted = "one of the choices or its number" if choices else "a text"
+                message = f"the answer is {_shown(one)}, not {wanted}"
                 return Fault("", "missing-answer", message)
         return outputs or Fault("", "missing-answer", "has no answer")
 
@@ -185,6 +189,10 @@ class Prompt:
             return self.sandbox.render(template, row)
         except SandboxError as error:
             return Fault("", "not-applicable", f"`{key}` {error}")
+
+
+def _shown(value: Any) -> str:
+    return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else kind(value)
 
 
 def _marked(text: str) -> bool:

@@ -152,11 +152,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._spend(len(texts[-1]) + len(d) + 1)
         return str(d).join(texts)
 
-    def _replace(self, text: str, old: str, new: str, count: int | None = None) -> str:
+    def _replace(self, value: Any, old: str, new: str, count: int | None = None) -> str:
+        text = str(value)
         limit = -1 if count is None else count
         times = text.count(old) if limit < 0 else min(text.count(old), limit)
         self._spend(len(text) + times * len(new))
-        return str(text.replace(old, new, limit))
+        return text.replace(old, new, limit)
 
 
 class _Bounds(NodeTransformer):

@@ -129,7 +129,7 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
         yield config.problem(files.pointer, files.message, files.rule)
         return
     head = yield from _head(config, prompt, options, alone=alone)
-    if not is_head(head):
+    if not {"name", "definition"} <= head.keys() or not is_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
         return
     is_ours = carried_in(config.values) is not None
@@ -186,7 +186,7 @@ def _refused(config: Config) -> Iterator[Problem]:
         yield config.problem("/use_prompt", message, "not-applicable")
     for key in MEDIA:
         if config.values.get(key) is not None:
-            message = f"`{key}` puts what is no text into the prompt, and only texts are read"
+            message = f"`{key}` puts what is no text into the prompt. Only texts are read"
             yield config.problem(f"/{key}", message, "not-applicable")
 
 
