@@ -55,9 +55,14 @@ def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Doc
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.DictReader(file, delimiter=delimiter, strict=True)
+        before, is_head = 1, True
         while True:
-            before = lines.line_num + 1
             try:
+                if is_head and len(head := lines.fieldnames or []) != len({*head}):
+                    message = "two columns have the same name. Rename one of them."
+                    yield Problem(Place(label), "wrong-shape", message)
+                    return
+                is_head, before = False, lines.line_num + 1
                 row = next(lines, None)
             except (csv.Error, UnicodeDecodeError) as error:
                 place = Place(label, before)

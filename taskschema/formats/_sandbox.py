@@ -101,6 +101,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return not attr.startswith("_")
         return isinstance(obj, str | dict | list) and attr in METHODS and callable(value)
 
+    def wrap_str_format(self, _value: Any) -> None:
+        """No method formats texts, as a width makes them as long as it says."""
+        return
+
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What a call gives; those that make long texts of short ones are counted."""
         if isinstance(obj, BuiltinMethodType) and isinstance(obj.__self__, str):
