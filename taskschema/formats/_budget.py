@@ -31,6 +31,11 @@ class Budget:
     """What is left for one rendering."""
 
     def __init__(self) -> None:
+        self.steps = self.characters = 0
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin again with all of it."""
         self.steps = MAX_STEPS
         self.characters = MAX_CHARACTERS
 

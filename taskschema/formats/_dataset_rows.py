@@ -1,4 +1,4 @@
-"""Rows of a dataset that lies in a file: Parquet, JSON, lines of JSON, or comma-separated values."""
+"""Rows of a dataset in a file of Parquet, JSON, lines of JSON or comma-separated values."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _of_csv(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Proble
 def _of_parquet(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
     """The rows have no lines; their pointer counts them."""
     try:
-        from pyarrow import ArrowException, parquet  # noqa: PLC0415 - only Parquet needs it
+        from pyarrow import ArrowException, parquet
     except ImportError:
         message = 'needs pyarrow. Install it: pip install "taskschema[hf]"'
         yield Problem(Place(label), "unreadable-row", message)

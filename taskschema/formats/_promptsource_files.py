@@ -1,4 +1,4 @@
-"""A file of templates as promptsource writes it: what is in it, and what is wrong with its shape."""
+"""A file of templates as promptsource writes it: what is in it, and what is wrong with that."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

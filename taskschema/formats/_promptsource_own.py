@@ -37,6 +37,8 @@ TAGS: Mapping[str, Callable[[Any], Any]] = dict.fromkeys(
 )
 """The only ones that these files may have."""
 NO_TEXT = re.compile(r"\{[{%#]|[%#}]\}|\|\|\||\r|^\s|\s$")
+ODD_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
+WIDTH = 100  # characters, of a line
 TAG = re.compile(r"[a-z]{2}")
 MAPPED = {"name": str, "reference": str, "metadata": dict}
 APPLIED = ("jinja", CHOICES)
@@ -183,7 +185,9 @@ def _yaml(name: str, template: Document, more: Document) -> bytes:
     metadata = _Tagged("!TemplateMetadata", template["metadata"])
     tagged = _Tagged("!Template", template | {"metadata": metadata})
     document = {"dataset": name, "templates": {template["id"]: tagged}} | more
-    raw: bytes = yaml.dump(
-        document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, encoding="utf-8"
+    # In some styles PyYAML writes these line breaks as they are, and reads others.
+    is_plain = ODD_BREAKS.search(orjson.dumps([template, more]).decode()) is None
+    text: str = yaml.dump(
+        document, Dumper=Dumper, sort_keys=False, allow_unicode=is_plain, width=WIDTH
     )
-    return raw
+    return text.encode()

@@ -5,7 +5,7 @@ and dictionaries may be changed, as templates do, for they are of one row only. 
 drawn by a seed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import wraps
 from random import Random
 from typing import Any
@@ -45,14 +45,14 @@ class Sandbox:
         self.random = Random(0)  # noqa: S311 - no secret is drawn
         self.environment = _environment(self)
         own = self.environment.filters
-        own["choice"] = own["random"] = lambda values: self.random.choice(values)
+        own["choice"] = own["random"] = self.random.choice
         own.update(filters)
         for name in NO_FILTERS:
             del own[name]
         for name in own:
             own[name] = self._counted(name, own[name])
-        own[EACH] = lambda values: self.budget.each(values)
-        own[PAID] = lambda value: self.budget.paid(value)
+        own[EACH] = self.budget.each
+        own[PAID] = self.budget.paid
         for name in NO_GLOBALS:
             del self.environment.globals[name]
         self.environment.globals.update(functions)
@@ -78,13 +78,13 @@ class Sandbox:
         """The names that a template, which compiles, expects to be given."""
         from jinja2 import meta  # noqa: PLC0415 - only some formats need it
 
-        found = meta.find_undeclared_variables(self.environment.parse(text))
-        return found - self.environment.globals.keys()
+        known: Set[str] = self.environment.globals.keys()
+        return meta.find_undeclared_variables(self.environment.parse(text)) - known
 
     def begin(self, seed: str) -> None:
         """Draw by a seed, and with a full budget."""
-        self.random = Random(seed)  # noqa: S311 - no secret is drawn
-        self.budget = Budget()
+        self.random.seed(seed)
+        self.budget.renew()
 
     def rendered(self, template: Any, values: Mapping[str, Any]) -> str:
         """What a compiled template makes of values.
@@ -138,10 +138,16 @@ def _environment(sandbox: Sandbox) -> Any:
     class Counting(NodeTransformer):
         """Puts filters that count where Jinja would not ask."""
 
-        def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
+        def get_visitor(self, node: nodes.Node) -> Any:
+            if isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple, nodes.Concat)):
+                return self.made
+            return {nodes.TemplateData: self.data, nodes.For: self.loop}.get(type(node))
+
+        @staticmethod
+        def data(node: nodes.TemplateData) -> nodes.Node:
             return nodes.Const(node.data, lineno=node.lineno)
 
-        def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        def loop(self, node: nodes.For) -> nodes.Node:
             self.generic_visit(node)
             node.iter = self.counted(node.iter, EACH)
             return node
@@ -149,8 +155,6 @@ def _environment(sandbox: Sandbox) -> Any:
         def made(self, node: Any) -> nodes.Node:
             self.generic_visit(node)
             return node if getattr(node, "ctx", "") == "store" else self.counted(node, PAID)
-
-        visit_List = visit_Dict = visit_Tuple = visit_Concat = made
 
         @staticmethod
         def counted(node: Any, name: str) -> nodes.Filter:

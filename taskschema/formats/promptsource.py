@@ -24,7 +24,6 @@ There the key `taskschema` carries what has no place elsewhere, so that nothing 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from taskschema.formats import (
     Beside,
@@ -34,7 +33,6 @@ from taskschema.formats import (
     Format,
     Options,
     Piece,
-    Place,
     Problem,
     Sample,
     Source,
