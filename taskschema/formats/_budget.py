@@ -6,7 +6,7 @@ so that lists of lists cannot grow unseen.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 __all__ = ["AMPLIFYING", "Budget", "ExhaustedError"]
@@ -90,9 +90,15 @@ class Budget:
             self.weigh(value)
             yield value
 
-    def amplify(self, name: str, subject: Any, arguments: Iterable[Any]) -> None:
+    def amplify(self, name: str, subject: Any, arguments: Sequence[Any]) -> None:
         """Pay for the most that an operation could make of a value with its arguments."""
         size = self.weigh(subject)
+        if name == "replace" and len(arguments) > 1:
+            old, new = map(str, arguments[:2])
+            self.spend(str(subject).count(old) * len(new))
+            return
+        if name == "join" and isinstance(subject, (list, tuple)):
+            size = len(subject)
         factor = 1
         for argument in arguments:
             is_count = isinstance(argument, int)

@@ -46,11 +46,15 @@ class TemplateFile:
     document: Document
     at: Callable[[str], Place]
     """Where the value of a pointer stands."""
+    told: frozenset[str]
+    """The pointers of what a problem was told of already."""
 
     def entries(self) -> Iterator[Entry | Problem]:
         """The templates; a problem for what is none."""
         for key, fields in self.document["templates"].items():
             pointer = "/templates" + escape(key)
+            if fields is None and pointer in self.told:
+                continue
             if not isinstance(fields, dict):
                 message = (
                     f"is {kind(fields)}, not a template. Write it as `!Template` with `jinja`."
@@ -99,7 +103,7 @@ def opened(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
         return
     subset = document.get("subset")
     dataset = document["dataset"] + (f"/{subset}" if subset else "")
-    yield TemplateFile(path, dataset, document, at)
+    yield TemplateFile(path, dataset, document, at, frozenset(told))
 
 
 def _is_told(document: Any, told: set[str]) -> bool:
@@ -121,4 +125,6 @@ def _fault(document: Any, at: Callable[[str], Place]) -> Problem | None:
         if not isinstance(document.get(key), types):
             message = f"`{key}` is {kind(document[key])}, not {wanted}. Write it as such."
             return Problem(at(f"/{key}"), "wrong-shape", message)
+    if not document["templates"]:
+        return Problem(at("/templates"), "wrong-shape", "holds no template. Add one.")
     return None

@@ -64,7 +64,7 @@ class Prompt:
                 within.begin("")
                 self.fixed = _parted(within.rendered(self.choices, {}))
         except TemplateFault as error:
-            raise type(error)(f"`{CHOICES}` {error}") from None
+            raise type(error)(f"in `{CHOICES}` {error}") from None
 
     def lacking(self, row: Mapping[str, Any]) -> list[str]:
         """The names that the template uses and the row does not have."""

@@ -5,7 +5,7 @@ and dictionaries may be changed, as templates do, for they are of one row only. 
 drawn by a seed.
 """
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import wraps
 from random import Random
 from typing import Any
@@ -45,7 +45,8 @@ class Sandbox:
         self.random = Random(0)  # noqa: S311 - no secret is drawn
         self.environment = _environment(self)
         own = self.environment.filters
-        own["choice"] = own["random"] = self.random.choice
+        own["choice"] = self.random.choice
+        own["random"] = self._any
         own.update(filters)
         for name in NO_FILTERS:
             del own[name]
@@ -70,7 +71,7 @@ class Sandbox:
         try:
             return self.environment.from_string(text)
         except TemplateSyntaxError as error:
-            raise TemplateFault(f"is no Jinja: line {error.lineno}: {error.message}") from None
+            raise TemplateFault(f"is no Jinja: line {error.lineno}: {_said(error)}") from None
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise TemplateFault(f"is no Jinja: {_said(error)}") from None
 
@@ -106,6 +107,12 @@ class Sandbox:
             raise TemplateFault(_said(error)) from None
         return text
 
+    def _any(self, values: Sequence[Any]) -> Any:
+        """One of the values; of none what Jinja gives for what is not there."""
+        if not values:
+            return self.environment.undefined("there is nothing to draw from")
+        return self.random.choice(values)
+
     def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """A filter that pays for what it makes."""
         first = int(hasattr(function, "jinja_pass_arg"))
@@ -125,7 +132,11 @@ class Sandbox:
 
 def _said(error: BaseException) -> str:
     """What an exception says, in one line."""
-    said = " ".join(str(error).split())
+    from jinja2 import TemplateError  # noqa: PLC0415 - only some formats need it
+
+    said = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, TemplateError) and said:
+        return said
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 

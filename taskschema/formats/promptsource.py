@@ -49,6 +49,7 @@ from taskschema.formats._promptsource_files import Entry, TemplateFile, opened
 from taskschema.formats._promptsource_own import OWN, chunks, is_ours, task_of
 from taskschema.formats._promptsource_templates import CHOICES, Prompt, sandbox
 from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
+from taskschema.text import several
 
 FILES = ("templates.yaml", "templates.yml")
 PARTS = 2  # of what a template renders: prompt and answer
@@ -79,7 +80,7 @@ def _head(path: Path) -> str:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """A task for each template that has rows."""
-    names, within, found = Names(options.name), sandbox(), False
+    names, within, told, found = Names(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
         if isinstance(path, Problem):
             yield path
@@ -89,7 +90,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
                 yield from (
                     [file]
                     if isinstance(file, Problem)
-                    else _Reading(source, options, names, within, file).pieces()
+                    else _Reading(source, options, names, within, told, file).pieces()
                 )
     if not found:
         message = f"holds no {FILES[0]}. Name a folder with one."
@@ -104,6 +105,8 @@ class _Reading:
     options: Options
     names: Names
     within: Sandbox
+    told: set[Path]
+    """Files of rows whose faults have been told."""
     file: TemplateFile
 
     def pieces(self) -> Iterator[Piece]:
@@ -176,11 +179,14 @@ class _Reading:
     ) -> Iterator[Loose | Problem]:
         """What the template makes of each row."""
         called, lacking = f"template `{entry.name}`", False
+        is_first = data[0] not in self.told
+        self.told.add(data[0])
         head = column_of(self.file.document)
         column = {name: head[name] for name in HEAD if name in head}
         for number, row in enumerate(dataset_rows(*data)):
             if isinstance(row, Problem):
-                yield row
+                if is_first:
+                    yield row
                 continue
             place, values = row
             if not lacking and (names := prompt.lacking(values)):
@@ -200,13 +206,19 @@ class _Reading:
                 )
                 yield Problem(place, "wrong-shape", message)
                 return
+            except CodeError as error:
+                message = (
+                    f"{called}: {error}. Templates only use the values of their rows. This row "
+                    "and those after it are left out."
+                )
+                yield Problem(place, "code-refused", message)
+                return
             except TemplateFault as error:
-                rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
                 message = f"{called} fails on this row: {error}. Mend the template or the row."
-                yield Problem(place, rule, message)
+                yield Problem(place, "wrong-shape", message)
                 continue
             if isinstance(instance, str):
-                message = f"{called} gives {instance}: the row is left out. It may be meant so."
+                message = f"{called} gives {instance}. The row is left out, which may be meant so."
                 yield Problem(place, "not-applicable", message)
             else:
                 yield Loose(place=place, instruction="", instance=instance, column=column)
@@ -217,7 +229,7 @@ class _Reading:
             raise TemplateFault(f"its column `{CHOICES}` has the name of the list of answers")
         parts, choices = prompt.applied(values, f"{self.options.seed} {key}")
         if len(parts) != PARTS:
-            return f"{len(parts)} of the {PARTS} parts round `|||`"
+            return f"{several(len(parts), 'part')} round `|||`, not a prompt and an answer"
         if not parts[0] or not parts[1]:
             return "no prompt" if parts[1] else "no answer"
         instance: Document = {"input": parts[0], "output": parts[1:]}
