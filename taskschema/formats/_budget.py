@@ -12,7 +12,7 @@ from typing import Any
 __all__ = ["AMPLIFYING", "Budget", "ExhaustedError"]
 
 MAX_STEPS = 200_000
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 50_000_000
 FORMATTING = frozenset({"format", "format_map", "%"})
 AMPLIFYING = FORMATTING | {
     *("batch", "center", "expandtabs", "indent", "join", "ljust", "replace", "rjust", "round"),
@@ -20,7 +20,8 @@ AMPLIFYING = FORMATTING | {
 }
 """Filters, methods of texts and operators that may make more than they are given."""
 NUMBER = re.compile(r"[0-9]{1,9}")
-BYTE = 8  # bits
+ITEM = 10  # characters that a value counts for
+MAX_BITS = 10_000  # of a number
 
 
 class ExhaustedError(Exception):
@@ -61,15 +62,15 @@ class Budget:
         waiting = [value]
         while waiting:
             item = waiting.pop()
-            self.spend(1)
-            if isinstance(item, (str, range)):
+            self.spend(ITEM)
+            if isinstance(item, str):
                 self.spend(len(item))
+            elif isinstance(item, range):
+                self.spend(ITEM * len(item))
             elif isinstance(item, dict):
                 waiting += [*item.keys(), *item.values()]
             elif isinstance(item, (list, tuple, set, frozenset)):
                 waiting += item
-            elif isinstance(item, int):
-                self.spend(item.bit_length() // BYTE)
         return before - self.characters
 
     def paid(self, value: Any) -> Any:
@@ -113,10 +114,16 @@ class Budget:
             if isinstance(other, int) and isinstance(one, (str, list, tuple)):
                 self.spend(self.weigh(one) * max(other, 0))
                 return
-        self.weigh(left)
-        self.weigh(right)
+        if isinstance(left, int) and isinstance(right, int):
+            _hold(left.bit_length() + right.bit_length())
 
-    def raise_to(self, base: Any, exponent: Any) -> None:
-        """Pay for a power."""
+    @staticmethod
+    def raise_to(base: Any, exponent: Any) -> None:
+        """Allow a power or not; raises ExhaustedError."""
         if isinstance(base, int) and isinstance(exponent, int):
-            self.spend(base.bit_length() * abs(exponent) // BYTE)
+            _hold(base.bit_length() * abs(exponent))
+
+
+def _hold(bits: int) -> None:
+    if bits > MAX_BITS:
+        raise ExhaustedError(f"makes a number of more than {MAX_BITS:,} bits")

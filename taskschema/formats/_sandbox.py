@@ -5,7 +5,7 @@ and dictionaries may be changed, as templates do, for they are of one row only. 
 drawn by a seed.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from random import Random
 from typing import Any
@@ -79,8 +79,8 @@ class Sandbox:
         """The names that a template, which compiles, expects to be given."""
         from jinja2 import meta  # noqa: PLC0415 - only some formats need it
 
-        known: Set[str] = self.environment.globals.keys()
-        return meta.find_undeclared_variables(self.environment.parse(text)) - known
+        found = meta.find_undeclared_variables(self.environment.parse(text))
+        return {name for name in found if name not in self.environment.globals}
 
     def begin(self, seed: str) -> None:
         """Draw by a seed, and with a full budget."""
@@ -143,6 +143,7 @@ def _said(error: BaseException) -> str:
 def _environment(sandbox: Sandbox) -> Any:
     """Jinja's environment, in which every step of a template is counted."""
     from jinja2 import nodes, pass_context  # noqa: PLC0415 - only some formats need it
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
     from jinja2.visitor import NodeTransformer  # noqa: PLC0415
 
@@ -179,6 +180,9 @@ def _environment(sandbox: Sandbox) -> Any:
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
             tree: nodes.Template = Counting().visit(super()._parse(source, name, filename))
             return tree.set_environment(self)  # type: ignore[return-value]
+
+        def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
+            raise SecurityError(f"`{attribute}` of a {type(obj).__name__} is not for templates")
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             budget = sandbox.budget

@@ -55,7 +55,10 @@ FILES = ("templates.yaml", "templates.yml")
 PARTS = 2  # of what a template renders: prompt and answer
 LOOKED_AT = 5  # files of a folder
 HEAD_BYTES = 1 << 16
-BESIDES = "its template was changed after it was written, and is applied to the rows as any other"
+CHANGED = (
+    "the template is not as it was written, and is applied to the rows like any other. Of what "
+    "stands here only canary, licences, sources and provenance are kept."
+)
 
 
 def sniff(sample: Sample) -> bool:
@@ -122,7 +125,7 @@ class _Reading:
                 yield from task_of(self.file.document, dataset_rows(*data))
             return
         if COLUMN in self.file.document:
-            yield Problem(self.file.at(f"/{COLUMN}"), "not-kept", BESIDES, refuses=False)
+            yield Problem(self.file.at(f"/{COLUMN}"), "not-kept", CHANGED, refuses=False)
         for entry in self.file.entries():
             if isinstance(entry, Problem):
                 yield entry
@@ -135,17 +138,21 @@ class _Reading:
         given = self.options.data
         if given is not None and not given.is_dir():
             return given, given
+        if not self._is_plain():
+            return None
         folder = given or self.file.path.parent
         label = given or self.file.at("").path.parent
-        name = PurePosixPath(self.file.dataset)
-        if name.is_absolute() or ".." in name.parts or "\0" in self.file.dataset:
-            return None
         for suffix in SUFFIXES:
-            path = folder / f"{name}{suffix}"
+            path = folder / f"{self.file.dataset}{suffix}"
             inside = path.resolve().is_relative_to(folder.resolve())
             if inside and path.is_file():
-                return path, label / f"{name}{suffix}"
+                return path, label / f"{self.file.dataset}{suffix}"
         return None
+
+    def _is_plain(self) -> bool:
+        """Whether the name of the dataset leads to no place out of a folder."""
+        name = PurePosixPath(self.file.dataset)
+        return not name.is_absolute() and ".." not in name.parts and "\0" not in str(name)
 
     def _task(self, entry: Entry, data: tuple[Path, Path] | None) -> Iterator[Piece]:
         """What becomes of one template."""
@@ -161,11 +168,10 @@ class _Reading:
             yield Counted(0, 0, 1)
             return
         if data is None:
-            message = (
-                f"{called} has no rows to be applied to. Give --data: the dataset as a file, or "
-                f"a folder with `{self.file.dataset}.jsonl`."
-            )
-            yield Problem(entry.place, "not-applicable", message)
+            message = f"{called} has no rows to be applied to. Give --data: the dataset as a file"
+            if self._is_plain():
+                message += f", or a folder with `{self.file.dataset}.jsonl`"
+            yield Problem(entry.place, "not-applicable", f"{message}.")
             yield Counted(0, 0, 1)
             return
         title = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
