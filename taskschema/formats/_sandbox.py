@@ -5,6 +5,7 @@ and dictionaries may be changed, as templates do, for they are of one row only. 
 drawn by a seed.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from random import Random
@@ -15,6 +16,7 @@ from taskschema.formats._budget import AMPLIFYING, Budget, ExhaustedError
 __all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
 LONGEST = 200_000  # characters, of a template
+SURROGATES = re.compile("[\ud800-\udfff]")
 EACH, PAID = "each step", "paid for"  # filters that no template can name
 # `attr` reaches past the sandbox in some versions; `lipsum` draws without a seed.
 NO_FILTERS, NO_GLOBALS = ("attr",), ("lipsum",)
@@ -105,6 +107,8 @@ class Sandbox:
             raise CodeError(_said(error)) from None
         except Exception as error:  # noqa: BLE001 - a template may fail in any way
             raise TemplateFault(_said(error)) from None
+        if SURROGATES.search(text):
+            raise TemplateFault("it gives half of a surrogate pair")
         return text
 
     def _any(self, values: Sequence[Any]) -> Any:
