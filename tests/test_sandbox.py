@@ -2,7 +2,7 @@
 
 import pytest
 
-from taskschema.formats._sandbox import Sandbox, SandboxError
+from taskschema.formats._plain_sandbox import Sandbox, SandboxError
 
 VALUES = {"text": "a b", "row": {"key": "value", "items": 3}, "words": ["x", "y"], "number": 7}
 GOOD = {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from taskschema.answers import render
 from taskschema.formats import Document
 from taskschema.formats._fields import kind, rest
-from taskschema.formats._sandbox import Sandbox, SandboxError
+from taskschema.formats._plain_sandbox import Sandbox, SandboxError
 from taskschema.text import printable
 
 __all__ = ["COLUMNS", "LAYOUT", "TURNS", "Fault", "Prompt"]
