@@ -137,3 +137,16 @@ def test_an_export_of_instances_alone_is_read_by_its_tasks(table: Path) -> None:
     assert task["name"] == "tree_kind"
     assert task["definition"] == TASK["definition"][:1]
     assert [instance["id"] for instance in task["instances"]] == ["a", "b", "c"]
+
+
+def test_fields_of_several_kinds_come_back_from_columns_of_one(tmp_path: Path) -> None:
+    (tmp_path / "tasks").mkdir()
+    fields: list[dict[str, Any]] = [{"height": 3, "bark": "grey"}, {"height": "unknown"}, {}]
+    rows = [
+        row | ({"extras": {"parquet": held}} if held else {})
+        for row, held in zip(TASK["instances"], fields, strict=True)
+    ]
+    document = TASK | {"instances": rows}
+    (tmp_path / "tasks" / "tree_kind.json").write_text(json.dumps(document))
+    write(tmp_path, "trees.parquet")
+    assert read(tmp_path / "trees.parquet") == (document, [])

@@ -30,12 +30,12 @@ from taskschema.formats import (
 )
 from taskschema.formats._arrow_rows import ArrowFile, arrow_table
 from taskschema.formats._arrow_sources import arrow_file
+from taskschema.formats._carried import LOSES
 from taskschema.formats._dataset_cards import CARD, DEFAULT, Config
 from taskschema.formats._dataset_folders import DICTIONARY, STATE, configs_of
 from taskschema.formats._exported import exported_tasks, is_export
 from taskschema.formats._json_files import label_of
 from taskschema.formats._mapping import misconfigured
-from taskschema.formats._table_rows import LOSES
 from taskschema.formats._tables import Table, tasks_of
 
 OWN, SPLIT, TASKS = "datasets", "split", "tasks"

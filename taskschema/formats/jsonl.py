@@ -27,9 +27,10 @@ from taskschema.formats import (
     Problem,
     Source,
 )
+from taskschema.formats._carried import LOSES
 from taskschema.formats._fields import rows_of
 from taskschema.formats._mapping import misconfigured
-from taskschema.formats._table_rows import LOSES, table_rows
+from taskschema.formats._table_rows import table_rows
 from taskschema.formats._tables import Table, names_among, tasks_of
 
 OWN = "jsonl"

@@ -29,8 +29,8 @@ from taskschema.formats import (
 from taskschema.formats._arrow_files import parquet_bytes
 from taskschema.formats._arrow_rows import arrow_table
 from taskschema.formats._arrow_sources import arrow_file
+from taskschema.formats._carried import LOSES
 from taskschema.formats._mapping import misconfigured
-from taskschema.formats._table_rows import LOSES
 from taskschema.formats._tables import tasks_of
 
 MARK = "PAR1"
