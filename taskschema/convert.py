@@ -125,13 +125,16 @@ def convert(
         sources = sources_of(source, path, name, reader)
         conversion = Conversion(name, to, loses=dict(writer.loses))
         run = _Run(conversion, reader, writer, options, progress)
-        sink = sink_of(target, writer, Path(source), force=force)
+        sink = sink_of(target, writer, Path(source), force=force, held=strict)
         try:
             run.write(sources, sink)
             if conversion.tasks and not (strict and conversion.failed):
                 sink.close()
             else:
                 sink.abandon()
+        except BrokenPipeError:  # whoever reads has seen enough
+            sink.abandon()
+            raise
         except OSError as error:
             sink.abandon()
             where = error.filename or target

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from taskschema import plugins
 from taskschema.errors import DestinationError, SourceError
+from taskschema.folders import files_below
 from taskschema.formats import Format, Source
 from taskschema.sinks import FileSink, FolderSink, Sink, StandardOutput
 from taskschema.sniffing import formats_of
@@ -75,7 +76,7 @@ def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
         raise SourceError(f"{source}: does not exist. Name a file or a folder.")
     found = formats_of(path)
     if not found and path.is_dir():
-        found = sorted({name for file in _files(path) for name in formats_of(file)})
+        found = sorted({name for file in files_below(path) for name in formats_of(file)})
     if len(found) != 1:
         told = f"it may be {' or '.join(found)}" if found else "nothing tells"
         raise SourceError(
@@ -118,19 +119,10 @@ def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Sourc
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
         return [Source(path=path, label=path, name=stem or path.resolve().name)]
-    files = [file for file in _files(path) if _is_of(file, name, reader)]
+    files = [file for file in files_below(path) if _is_of(file, name, reader)]
     if not files:
         raise SourceError(f"{source}: holds no file of {name}. Name another folder.")
     return [Source(path=file, label=file, name=file.stem) for file in files]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
 
 
 def _is_of(file: Path, name: str, reader: Format) -> bool:
@@ -139,14 +131,14 @@ def _is_of(file: Path, name: str, reader: Format) -> bool:
     return name in formats_of(file)
 
 
-def sink_of(target: str, writer: Format, source: Path, *, force: bool) -> Sink:
-    """Where the chunks go.
+def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: bool) -> Sink:
+    """Where the chunks go; held back until all is well where that is asked.
 
     Raises:
         DestinationError: something is there already, and may not be replaced.
     """
     if target == STANDARD:
-        return StandardOutput()
+        return StandardOutput(held=held)
     path = Path(target)
     is_folder = path.is_dir() or target.endswith("/") or (not path.suffix and not writer.suffix)
     if is_folder and writer.suffix:

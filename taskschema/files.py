@@ -1,12 +1,13 @@
 """Files are written whole or not at all."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from taskschema.errors import DestinationError
 
-__all__ = ["identity", "write_atomically"]
+__all__ = ["identity", "write_atomically", "write_out"]
 
 
 def identity(path: Path) -> Path:
@@ -57,6 +58,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def write_out(data: bytes) -> None:
+    """Write to the standard output, all of it even where that has no buffer."""
+    left = memoryview(data)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
 
 
 def _umask() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from taskschema.errors import DestinationError
+from taskschema.files import write_out
 
 __all__ = ["DuplicateFileError", "FileSink", "FolderSink", "Sink", "StandardOutput"]
 
@@ -40,24 +41,35 @@ class Sink(ABC):
 
 
 class StandardOutput(Sink):
-    """The bytes of one file, as they come."""
+    """The bytes of one file, as they come or, where it may come to nothing, all at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, held: bool = False) -> None:
         self.path: str | None = None
+        self.held = tempfile.TemporaryFile() if held else None  # noqa: SIM115 - closed at the end
 
     def add(self, path: str, data: bytes) -> None:
         """Write on."""
         if self.path not in (None, path):
             raise DuplicateFileError(path)
         self.path = path
-        sys.stdout.buffer.write(data)
+        if self.held:
+            self.held.write(data)
+        else:
+            write_out(data)
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Let out what was held back."""
+        if self.held:
+            self.held.seek(0)
+            while data := self.held.read(1 << 20):
+                write_out(data)
         sys.stdout.buffer.flush()
+        self.abandon()
 
     def abandon(self) -> None:
         """What is out is out."""
+        if self.held:
+            self.held.close()
 
 
 class FileSink(Sink):

@@ -1,11 +1,10 @@
 """Which format a source is of, told from how it begins."""
 
-import os
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from taskschema import plugins
+from taskschema.folders import files_below
 from taskschema.formats import Format, Sample
 from taskschema.json_rows import json_rows
 
@@ -31,7 +30,8 @@ def sample(path: Path) -> Sample:
         OSError: it cannot be opened.
     """
     if path.is_dir():
-        return Sample(path=path, names=tuple(islice(_names(path), NAMES)))
+        names = (file.relative_to(path).as_posix() for file in files_below(path))
+        return Sample(path=path, names=tuple(islice(names, NAMES)))
     with path.open("rb") as file:
         head = file.read(HEAD).decode("utf-8-sig", errors="replace")
     rows = ()
@@ -39,11 +39,3 @@ def sample(path: Path) -> Sample:
         first = islice(json_rows(path), ROWS)
         rows = tuple(row.value for row in first if not row.fault)
     return Sample(path=path, suffix=path.suffix.lower(), head=head, rows=rows)
-
-
-def _names(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(parent, name).relative_to(folder).as_posix()

@@ -13,6 +13,7 @@ LAYERS = (
         "errors",
         "findings",
         "files",
+        "folders",
         "plugins",
         "schema_files",
         "manifests",

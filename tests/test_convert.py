@@ -127,6 +127,24 @@ def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
 
 
+def test_strict_holds_the_standard_output_back(tmp_path: Path) -> None:
+    path = write_task(tmp_path, "whole")
+    told = run(path, "-", "--to", "alpaca", "--strict", code=1)
+    assert "Nothing was written" in told
+    assert '"instruction"' not in told
+    assert '"instruction"' in run(path, "-", "--to", "alpaca")
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    row = json.dumps({"instruction": "a" * 1000, "input": "b", "output": "c"}) + "\n"
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row * 2000)
+    convert = f"{sys.executable} -m taskschema convert {path} - --no-merge"
+    done = subprocess.run(["sh", "-c", f"{convert} | head -c 10"], capture_output=True, check=True)
+    assert len(done.stdout) == 10
+    assert done.stderr == b""
+
+
 def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     bad = ['{"instruction": "Add.", "input": ""}'] * 30

@@ -9,7 +9,7 @@ import typer
 
 from taskschema.cli._checking import Source
 from taskschema.errors import DestinationError
-from taskschema.files import write_atomically
+from taskschema.files import write_atomically, write_out
 from taskschema.fixes import Fixed, fix_collection, fix_given
 from taskschema.gate import Options
 from taskschema.patches import unified
@@ -47,7 +47,7 @@ def fix(source: Source, options: Options, *, unsafe: bool) -> tuple[Source, int]
         counts += fixed.counts
         files += 1
     if source.raw is not None:
-        sys.stdout.buffer.write(source.raw)
+        write_out(source.raw)
         sys.stdout.flush()
     if files:
         codes = ", ".join(f"{count:,} {code}" for code, count in sorted(counts.items()))

@@ -1,11 +1,11 @@
 """Files that are one JSON document each, in a folder or alone, with the places of what is wrong."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from taskschema import jsonio
+from taskschema.folders import files_below
 from taskschema.formats import Place, Problem, Source
 from taskschema.places import locate
 
@@ -20,17 +20,12 @@ def files_in(source: Source) -> Iterator[Path | Problem]:
         yield source.path
         return
     root = source.path.resolve()
-    for parent, folders, names in os.walk(source.path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if name.startswith("."):
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                message = "links to what is outside of the folder. Put the file here."
-                yield Problem(Place(label_of(source, path)), "unreadable-row", message)
-            elif path.is_file():
-                yield path
+    for path in files_below(source.path):
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            message = "links to what is outside of the folder. Put the file here."
+            yield Problem(Place(label_of(source, path)), "unreadable-row", message)
+        else:
+            yield path
 
 
 def label_of(source: Source, path: Path) -> Path:

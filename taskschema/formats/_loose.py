@@ -9,7 +9,8 @@ others, `--group` decides:
 - `instruction`: rows with one and the same instruction become one task, whose definition it is.
 
 Rows with equal inputs in one task, or one part of it, are merged into one instance that lists all
-their outputs, unless they have an id of their own or differ in more than outputs.
+their outputs, unless they differ in more than outputs: in their ids, where they have some. Rows
+that we wrote are instances already, and never merged.
 """
 
 from collections import Counter
@@ -22,6 +23,7 @@ import orjson
 
 from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import HEAD, together
+from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
 from taskschema.formats._spill import Spill
 from taskschema.schema import NEWEST, fits
 from taskschema.slugs import LONGEST, slug
@@ -29,10 +31,9 @@ from taskschema.slugs import LONGEST, slug
 __all__ = ["GENERIC", "Loose", "gathered", "identified"]
 
 GENERIC = "Follow the instruction."
-PART_BYTES, PART_ROWS = 8_000_000, 25_000  # of one part: a file that editors and hosts like
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
-MERGED = frozenset({"input", "output", "context", "extras"})
+MERGED = frozenset({"id", "input", "output", "context", "extras"})
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
 
 
@@ -154,7 +155,7 @@ class _Task:
             yield from self._next()
         self.part.definition[instruction] = None
         self.part.take_head(column)
-        if self.merge and MERGED.issuperset(instance):
+        if self.merge and "id" not in column and MERGED.issuperset(instance):
             content = {key: value for key, value in instance.items() if key != "output"}
             key = sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
             if earlier := self.same.get(key):
@@ -174,13 +175,13 @@ class _Task:
             yield from self._next()
 
     def _is_full(self) -> bool:
-        return self.part.size >= PART_BYTES or len(self.part.instances) >= PART_ROWS
+        return self.part.size >= PART_CHARACTERS or len(self.part.instances) >= PART_ROWS
 
     def _next(self) -> Iterator[Document]:
         """The part before this one, which waits in its place."""
         if self.waiting:
             self.parts += 1
-            yield self.waiting.named(f"{self.name[: LONGEST - 6]}-{self.parts:05}")
+            yield self.waiting.named(numbered(self.name, self.parts))
         self.waiting, self.part, self.same = self.part, _Part(), {}
 
 

@@ -1,206 +1,227 @@
-"""Jinja templates that are not trusted: texts from plain values, in bounded time and space.
+"""Templates that are not trusted: Jinja that reaches nothing but the values it is given.
 
-A template may join texts, choose, loop, cut and compare. It reaches no object but the values of a
-row, no file and no other template. Each step of a loop and each character that is made is counted.
+There are no files to include, no attributes of Python's own, and each rendering has a budget. Lists
+and dictionaries may be changed, as templates do, for they are of one row only. What is drawn is
+drawn by a seed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import BuiltinMethodType
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from random import Random
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, Undefined, nodes
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
+from taskschema.formats._budget import AMPLIFYING, Budget, ExhaustedError
 
-__all__ = ["Sandbox", "SandboxError"]
+__all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
-PLAIN = (str, int, float, type(None), list, tuple, dict, range)
-BUDGET = 5_000_000  # characters made and steps taken, of one rendering
-STEP = 5  # what one step of a loop costs
-LONGEST = 100_000  # characters of a template
-STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign)
-FILTERS = frozenset(
-    {
-        *("abs", "capitalize", "count", "d", "default", "dictsort", "first", "float", "int"),
-        *("items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject"),
-        *("rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string"),
-        *("sum", "title", "tojson", "trim", "unique", "upper", "wordcount"),
-    }
-)
-METHODS = frozenset(
-    {
-        *("capitalize", "count", "endswith", "find", "get", "index", "isalpha", "isdigit"),
-        *("islower", "isnumeric", "isupper", "items", "join", "keys", "lower", "lstrip"),
-        *("partition", "removeprefix", "removesuffix", "replace", "rfind", "rpartition"),
-        *("rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title"),
-        *("upper", "values"),
-    }
-)
+LONGEST = 200_000  # characters, of a template
+SURROGATES = re.compile("[\ud800-\udfff]")
+EACH, PAID = "each step", "paid for"  # filters that no template can name
+# `attr` reaches past the sandbox in some versions; `lipsum` draws without a seed.
+NO_FILTERS, NO_GLOBALS = ("attr",), ("lipsum",)
 
 
-class SandboxError(Exception):
-    """Why a template cannot be read, or does not apply to the values."""
+class TemplateFault(Exception):  # noqa: N818 - it is no error of ours
+    """Why a template gives nothing: no Jinja, or it failed on the values."""
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """What templates may do; `filters` are added to those that are safe."""
+class CodeError(TemplateFault):
+    """The template asks for what only code may do."""
 
-    intercepted_binops = frozenset({"+", "*", "%", "**"})
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        super().__init__(undefined=StrictUndefined, keep_trailing_newline=True, finalize=_plain)
-        self.left = BUDGET
-        kept = {name: self.filters[name] for name in FILTERS}
-        own = {"replace": self._replace, "join": self._join}
-        inner = {"counted": self._counted, "glued": self._glued, "bounded": self._bounded}
-        self.filters = kept | own | inner | dict(filters or {})
-        self.globals = {"range": self._range}
+class Sandbox:
+    """Compiles templates and renders them.
 
-    def template(self, text: str) -> Template:
-        """The template of a text.
+    Args:
+        filters: that the templates may use beside Jinja's own.
+        functions: likewise.
+        strict: whether what is not there is an error, and a line break at the end is kept.
+    """
+
+    def __init__(
+        self,
+        filters: Mapping[str, Callable[..., Any]],
+        functions: Mapping[str, Callable[..., Any]],
+        *,
+        strict: bool = False,
+    ) -> None:
+        self.budget = Budget()
+        self.random = Random(0)  # noqa: S311 - no secret is drawn
+        self.environment = _environment(self, strict=strict)
+        own = self.environment.filters
+        own["choice"] = self.random.choice
+        own["random"] = self._any
+        own.update(filters)
+        for name in NO_FILTERS:
+            del own[name]
+        for name in own:
+            own[name] = self._counted(name, own[name])
+        own[EACH] = self.budget.each
+        own[PAID] = self.budget.paid
+        for name in NO_GLOBALS:
+            del self.environment.globals[name]
+        self.environment.globals.update(functions)
+
+    def compiled(self, text: str) -> Any:
+        """The template, to be rendered.
 
         Raises:
-            SandboxError: it is none, or asks for what is not allowed.
+            TemplateFault: it is none.
         """
+        from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - only some formats need it
+
         if len(text) > LONGEST:
-            raise SandboxError(f"has more than {LONGEST:,} characters")
+            raise TemplateFault(f"is longer than {LONGEST:,} characters")
         try:
-            tree = self.parse(text)
-            for node in tree.find_all(nodes.Stmt):
-                if not isinstance(node, STATEMENTS):
-                    raise SandboxError(f"has a statement `{type(node).__name__.lower()}`")
-                if isinstance(node, nodes.For) and node.recursive:
-                    raise SandboxError("has a recursive loop")
-            code = self.compile(_Bounds().visit(tree))
-        except (TemplateError, RecursionError, MemoryError, ValueError, OverflowError) as error:
-            raise SandboxError(f"is no template: {_words(error)}") from error
-        return Template.from_code(self, code, dict(self.globals))
+            return self.environment.from_string(text)
+        except TemplateSyntaxError as error:
+            raise TemplateFault(f"is no Jinja: line {error.lineno}: {_said(error)}") from None
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            raise TemplateFault(f"is no Jinja: {_said(error)}") from None
 
-    def render(self, template: Template, values: Mapping[str, Any]) -> str:
-        """The text that a template makes of the values.
+    def variables(self, text: str) -> set[str]:
+        """The names that a template, which compiles, expects to be given."""
+        from jinja2 import meta  # noqa: PLC0415 - only some formats need it
+
+        found = meta.find_undeclared_variables(self.environment.parse(text))
+        return {name for name in found if name not in self.environment.globals}
+
+    def begin(self, seed: str) -> None:
+        """Draw by a seed, and with a full budget."""
+        self.random.seed(seed)
+        self.budget.renew()
+
+    def rendered(self, template: Any, values: Mapping[str, Any]) -> str:
+        """What a compiled template makes of values.
 
         Raises:
-            SandboxError: it does not apply to them, or takes too long.
+            ExhaustedError: it does more than it may.
+            CodeError: it asks for what only code may do.
+            TemplateFault: it fails on these values.
         """
-        self.left = BUDGET
-        pieces = []
+        from jinja2.exceptions import SecurityError  # noqa: PLC0415 - only some formats need it
+
         try:
-            for piece in template.generate(values):
-                self._spend(len(piece))
-                pieces.append(piece)
-        except SandboxError:
+            text: str = template.render(values)
+        except ExhaustedError:
             raise
-        except Exception as error:
-            raise SandboxError(f"does not apply: {_words(error)}") from error
-        return "".join(pieces)
+        except SecurityError as error:
+            raise CodeError(_said(error)) from None
+        except Exception as error:  # noqa: BLE001 - a template may fail in any way
+            raise TemplateFault(_said(error)) from None
+        if SURROGATES.search(text):
+            raise TemplateFault("it gives half of a surrogate pair")
+        return text
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a value may be asked for an attribute; of texts and objects the methods known."""
-        if isinstance(obj, LoopContext):
-            return not attr.startswith("_")
-        return isinstance(obj, str | dict | list) and attr in METHODS and callable(value)
+    def _any(self, values: Sequence[Any]) -> Any:
+        """One of the values; of none what Jinja gives for what is not there."""
+        if not values:
+            return self.environment.undefined("there is nothing to draw from")
+        return self.random.choice(values)
 
-    def wrap_str_format(self, _value: Any) -> None:
-        """No method formats texts, as a width makes them as long as it says."""
-        return
+    def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that pays for what it makes."""
+        first = int(hasattr(function, "jinja_pass_arg"))
 
-    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """What a call gives; those that make long texts of short ones are counted."""
-        if isinstance(obj, BuiltinMethodType) and isinstance(obj.__self__, str):
-            if obj.__name__ == "replace":
-                return self._replace(obj.__self__, *args)
-            if obj.__name__ == "join":
-                return self._join(args[0] if args else [], obj.__self__)
-        return super().call(context, obj, *args, **kwargs)
+        @wraps(function)
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self.budget.step()
+            if name in AMPLIFYING and len(arguments) > first:
+                before, subject, after = arguments[:first], arguments[first], arguments[first + 1 :]
+                subject = list(subject) if hasattr(subject, "__next__") else subject
+                self.budget.amplify(name, subject, (*after, *named.values()))
+                arguments = (*before, subject, *after)
+            return self.budget.paid(function(*arguments, **named))
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """What `+`, `*` or `%` give; no powers, and no formatting of texts."""
-        numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if not numbers and operator == "+":
-            self._spend(_length(left) + _length(right))
-        elif not numbers and operator == "*":
-            self._spend(max(_length(left), _length(right)) * max(_count(left), _count(right)))
-        elif operator == "**" or not numbers:
-            raise SandboxError(f"uses `{operator}`, which is not allowed here")
-        return super().call_binop(context, operator, left, right)
-
-    def _spend(self, cost: int) -> None:
-        self.left -= cost
-        if self.left < 0:
-            raise SandboxError("makes too long a text, or takes too long")
-
-    def _range(self, *args: int) -> range:
-        found = range(*args)
-        self._spend(len(found))
-        return found
-
-    def _counted(self, values: Iterable[Any]) -> Iterator[Any]:
-        for value in values:
-            self._spend(STEP)
-            yield value
-
-    def _bounded(self, value: Any) -> Any:
-        self._spend(_length(value))
-        return value
-
-    def _glued(self, values: list[Any]) -> str:
-        return self._join(values)
-
-    def _join(self, values: Iterable[Any], d: str = "", attribute: Any = None) -> str:
-        if attribute is not None:
-            values = [self.getitem(value, attribute) for value in values]
-        texts = []
-        for value in values:
-            texts.append(str(value))
-            self._spend(len(texts[-1]) + len(d) + 1)
-        return str(d).join(texts)
-
-    def _replace(self, value: Any, old: str, new: str, count: int | None = None) -> str:
-        text = str(value)
-        limit = -1 if count is None else count
-        times = text.count(old) if limit < 0 else min(text.count(old), limit)
-        self._spend(len(text) + times * len(new))
-        return text.replace(old, new, limit)
+        return counted
 
 
-class _Bounds(NodeTransformer):
-    """Has loops, assignments and joins counted."""
+def _said(error: BaseException) -> str:
+    """What an exception says, in one line."""
+    from jinja2 import TemplateError  # noqa: PLC0415 - only some formats need it
 
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - as it is called
-        self.generic_visit(node)
-        node.iter = _filter(node.iter, "counted")
-        return node
-
-    def visit_Assign(self, node: nodes.Assign) -> nodes.Assign:  # noqa: N802
-        self.generic_visit(node)
-        node.node = _filter(node.node, "bounded")
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        return _filter(nodes.List(node.nodes, lineno=node.lineno), "glued")
+    said = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, TemplateError) and said:
+        return said
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def _filter(node: Any, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
+    """Jinja's environment, in which every step of a template is counted."""
+    from jinja2 import StrictUndefined, Undefined, nodes, pass_context  # noqa: PLC0415 - only some formats need it
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from jinja2.visitor import NodeTransformer  # noqa: PLC0415
 
+    class Counting(NodeTransformer):
+        """Puts filters that count where Jinja would not ask."""
 
-def _plain(value: Any) -> Any:
-    """The value, where it can stand in a text; what it is written as is the same every time."""
-    if isinstance(value, (*PLAIN, Undefined)):
-        return value
-    raise SandboxError(f"has an expression that is {type(value).__name__}, not a value")
+        def get_visitor(self, node: nodes.Node) -> Any:
+            if isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple, nodes.Concat)):
+                return self.made
+            return {nodes.TemplateData: self.data, nodes.For: self.loop}.get(type(node))
 
+        @staticmethod
+        def data(node: nodes.TemplateData) -> nodes.Node:
+            return nodes.Const(node.data, lineno=node.lineno)
 
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, str | list | tuple | dict) else 0
+        def loop(self, node: nodes.For) -> nodes.Node:
+            self.generic_visit(node)
+            node.iter = self.counted(node.iter, EACH)
+            return node
 
+        def made(self, node: Any) -> nodes.Node:
+            self.generic_visit(node)
+            return node if getattr(node, "ctx", "") == "store" else self.counted(node, PAID)
 
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) else 0
+        @staticmethod
+        def counted(node: Any, name: str) -> nodes.Filter:
+            return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
+    class Environment(SandboxedEnvironment):
+        """Refuses what is not safe, and pays for the rest."""
 
-def _words(error: BaseException) -> str:
-    text = " ".join(str(error).split()) or type(error).__name__
-    return text[:200].rstrip(".")
+        intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+        def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+            tree: nodes.Template = Counting().visit(super()._parse(source, name, filename))
+            return tree.set_environment(self)  # type: ignore[return-value]
+
+        def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
+            raise SecurityError(f"`{attribute}` of a {type(obj).__name__} is not for templates")
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            budget = sandbox.budget
+            budget.step()
+            if operator == "*":
+                budget.multiply(left, right)
+            elif operator == "**":
+                budget.raise_to(left, right)
+            elif operator == "%" and isinstance(left, str):
+                budget.amplify(operator, left, [right])
+            return budget.paid(super().call_binop(context, operator, left, right))
+
+        def call(self, context: Any, called: Any, /, *arguments: Any, **named: Any) -> Any:
+            budget = sandbox.budget
+            budget.step()
+            given = (*arguments, *named.values())
+            method = getattr(called, "__wrapped__", called)
+            name = getattr(method, "__name__", "")
+            if name in AMPLIFYING and isinstance(getattr(method, "__self__", None), str):
+                budget.amplify(name, method.__self__, given)
+            else:
+                budget.weigh(given)
+            return budget.paid(super().call(context, called, *arguments, **named))
+
+    @pass_context
+    def finalize(_context: Any, value: Any) -> Any:
+        return sandbox.budget.paid(value)
+
+    return Environment(
+        finalize=finalize,
+        optimized=False,
+        autoescape=False,
+        undefined=StrictUndefined if strict else Undefined,
+        keep_trailing_newline=strict,
+    )

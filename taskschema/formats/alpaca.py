@@ -37,8 +37,10 @@ KNOWN = ("instruction", "input", "output", COLUMN)
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have the three fields."""
-    return sample.has("instruction", "input", "output")
+    """Whether the rows have the three fields, and their outputs are no lists."""
+    rows = (row for row in sample.rows if isinstance(row, dict))
+    lists = sum(isinstance(row.get("output"), list) for row in rows)
+    return sample.has("instruction", "input", "output") and 2 * lists < len(sample.rows)
 
 
 def read(source: Source, options: Options) -> Iterator[Piece]:

@@ -31,6 +31,7 @@ from taskschema.formats._extras import joined, split
 from taskschema.formats._fields import fields_of, kind, rest, rows_of
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._names import Names
+from taskschema.formats._self_instruct import LABEL, merged
 from taskschema.schema import NEWEST, fits
 
 OWN = "self_instruct"
@@ -38,7 +39,6 @@ CALLED = ("id", "name")
 KNOWN = ("instruction", "instances", "is_classification", COLUMN)
 KNOWN_OF_INSTANCE = ("input", "output", COLUMN)
 ELSEWHERE = ("schema_version", "name", "definition", "instances", "extras")
-LABEL = {"kind": "label"}
 WORDS = 8  # of an instruction, in the name of a task that is called nothing
 
 
@@ -91,7 +91,7 @@ def _pieces(place: Place, row: Document, names: Names, options: Options) -> Iter
         else:
             instances.append(instance)
     refused = len(rows) - len(instances)
-    kept = list(_merged(instances)) if options.merge and COLUMN not in row else instances
+    kept = list(merged(instances)) if options.merge and COLUMN not in row else instances
     if kept or not refused:
         name = column["task"] if "task" in column else names.of(*_called(row))
         task = _task(name, row, column, kept, options)
@@ -157,20 +157,6 @@ def _called(row: Document) -> tuple[str, str]:
     if called:
         return "_".join(called), "\n".join(called)
     return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
-
-
-def _merged(instances: list[Document]) -> Iterator[Document]:
-    """Instances with equal inputs as one with all their outputs, unless they say more."""
-    first: dict[str, Document] = {}
-    for instance in instances:
-        if len(instance) > len(("input", "output")):
-            yield instance
-        elif (text := instance["input"]) in first:
-            outputs = (*first[text]["output"], *instance["output"])
-            first[text]["output"] = list(dict.fromkeys(outputs))
-        else:
-            first[text] = instance
-            yield instance
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:

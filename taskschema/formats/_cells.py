@@ -1,0 +1,56 @@
+"""What the cells of tables say as text, and what is wrong with those that say nothing plain."""
+
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from taskschema.formats._fields import kind
+from taskschema.places import escape
+from taskschema.slugs import LONGEST, slug
+
+__all__ = ["CellError", "as_text", "has_scalar", "name_of"]
+
+DIGITS = 6  # hexadecimal, of the digest in a name
+
+
+class CellError(Exception):
+    """What is wrong with a cell; its row is left out."""
+
+    def __init__(self, column: str, message: str, rule: str = "wrong-shape") -> None:
+        super().__init__(message)
+        self.pointer = column if column.startswith("/") else escape(column)
+        self.rule = rule
+
+
+def as_text(value: Any, column: str, wanted: str) -> str:
+    """The text that a cell stands for; an empty one for nothing.
+
+    Raises:
+        CellError: it holds a list or an object.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, (bool, int, float)):
+        return orjson.dumps(value).decode()
+    message = f"`{column}` holds {kind(value)}, not {wanted}. Write it as one"
+    if isinstance(value, dict) and value:
+        part = next(iter(value))
+        message += f", or name a part of it as the column, such as {escape(column)}{escape(part)}"
+    raise CellError(column, f"{message}.")
+
+
+def has_scalar(value: Any) -> bool:
+    """Whether there are numbers or truth values, which `as_text` takes for their JSON."""
+    values = value if isinstance(value, list) else [value]
+    return any(isinstance(part, (bool, int, float)) for part in values)
+
+
+def name_of(task: str) -> str:
+    """The name of the task that rows say they belong to; different words, different names."""
+    name = slug(task)
+    if name == task:
+        return name
+    return f"{slug(task, LONGEST - DIGITS - 1)}-{sha256(task.encode()).hexdigest()[:DIGITS]}"

@@ -1,0 +1,38 @@
+"""Self-Instruct's data for training: a prompt and a completion a line.
+
+Each instance is laid out in one of the program's templates, thirteen in all, drawn by the seed;
+`--config` with `{"layout": "fixed"}` takes the plain one, instruction and input with blank lines.
+Every completion ends with `<|endoftext|>`. Rows stand in the order of the tasks; the program
+shuffles them and drops those that are equal.
+"""
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+import orjson
+
+from taskschema.formats import Beside, Chunk, Document, Format, Loss, Options, Problem, documents
+from taskschema.formats._carried import LOSES, carried, carrier, spoken
+from taskschema.formats._self_instruct import encoded
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A row a line, of each instance with its first output."""
+    fixed = options.configuration.get("layout") == "fixed"
+    for task in documents(items):
+        shared = carrier(task, options)
+        seed = f"{options.seed} {task['name']}"
+        chance = None if fixed else Random(seed)  # noqa: S311 - nothing secret
+        for instance in task["instances"]:
+            row = encoded(*spoken(task, instance), instance["output"][0], chance)
+            row |= carried(shared, task, instance, in_one=True)
+            yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+
+
+FORMAT = Format(
+    title="Self-Instruct for training: prompt and completion; written, never read",
+    write=write,
+    loses=LOSES
+    | {"/instances/*/input": Loss("white space around texts", lambda t: t != t.strip())},
+    suffix=".jsonl",
+)
