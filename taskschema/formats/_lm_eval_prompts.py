@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from taskschema.answers import render
 from taskschema.formats import Document
-from taskschema.formats._fields import kind, rest
 from taskschema.formats._budget import ExhaustedError
-from taskschema.formats._sandbox import Sandbox, TemplateFault
+from taskschema.formats._fields import kind, rest
+from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.text import printable
 
 __all__ = ["COLUMNS", "LAYOUT", "TURNS", "Fault", "Prompt"]
@@ -187,6 +187,8 @@ class Prompt:
             return self.values.get(key)
         try:
             return self._rendered(key, row)
+        except CodeError as error:
+            return Fault("", "code-refused", f"`{key}` asks for code: {error}")
         except (TemplateFault, ExhaustedError) as error:
             return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
 

@@ -228,7 +228,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
 
 def _dumped(fields: Any) -> bytes:
     """The YAML of the fields; texts that are more than a plain line stand in quotes."""
-    import yaml
+    import yaml  # noqa: PLC0415 - only some formats need it
 
     class Dumper(yaml.SafeDumper):
         def ignore_aliases(self, _data: Any) -> bool:
