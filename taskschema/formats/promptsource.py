@@ -52,6 +52,7 @@ from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.text import several
 
 FILES = ("templates.yaml", "templates.yml")
+CUTS = "truncate"  # in the configuration
 PARTS = 2  # of what a template renders: prompt and answer
 LOOKED_AT = 5  # files of a folder
 HEAD_BYTES = 1 << 16
@@ -83,6 +84,11 @@ def _head(path: Path) -> str:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """A task for each template that has rows."""
+    for key, value in options.configuration.items():
+        if key != CUTS or not isinstance(value, bool):
+            message = f"--config: has `{key}`. It takes `{CUTS}`, which is true or false."
+            yield Problem(source.place(), "wrong-shape", message)
+            return
     names, within, told, found = Names(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
         if isinstance(path, Problem):
@@ -157,7 +163,7 @@ class _Reading:
     def _task(self, entry: Entry, data: tuple[Path, Path] | None) -> Iterator[Piece]:
         """What becomes of one template."""
         called = f"template `{entry.name}`"
-        cuts = self.options.configuration.get("truncate") is not False
+        cuts = self.options.configuration.get(CUTS, True)
         pointer = f"{entry.place.pointer}/jinja"
         try:
             prompt = Prompt(self.within, entry.jinja, entry.choices, cuts=cuts)
