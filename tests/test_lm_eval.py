@@ -12,7 +12,7 @@ import pytest
 from test_matrix import environment
 
 from taskschema.convert import convert
-from taskschema.formats import Document
+from taskschema.formats import Document, Options
 
 RELEASE = "lm_eval==0.4.13"
 SHOWN = """
@@ -129,3 +129,55 @@ def test_the_harness_reads_the_same_from_its_own_tasks(tmp_path: Path) -> None:
         outputs = [choices[one] if isinstance(one, int) else one for one in listed]
         theirs.append((name, (about if name == "nests" else "") + text, outputs))
     assert theirs == ours
+
+
+def tasks_in(folder: Path) -> dict[str, Document]:
+    """The tasks without the note of how they came here."""
+    found = {
+        path.name: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.json"))
+    }
+    return {
+        name: {key: task[key] for key in task if key != "provenance"}
+        for name, task in found.items()
+    }
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("case", ["usual", "given", "carried"])
+def test_what_was_read_is_written_and_read_again(case: str, bare: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    folder = foreign.FOREIGN / "lm_eval" / case
+    foreign.convert(folder, foreign.source_of(folder), tmp_path / "tasks")
+    out = str(tmp_path / "out")
+    options = Options(bare=bare)
+    convert(
+        str(tmp_path / "tasks"),
+        out,
+        source_format="taskschema",
+        target_format="lm_eval",
+        options=options,
+    )
+    convert(out, f"{tmp_path}/back/", source_format="lm_eval")
+    before, after = tasks_in(tmp_path / "tasks"), tasks_in(tmp_path / "back")
+    assert after.keys() == before.keys()
+    if not bare:
+        assert after == before
+    for name, task in before.items():
+        for key in ("definition", "answer_format", "canary"):
+            assert after[name].get(key) == task.get(key)
+        for row, again in zip(task["instances"], after[name]["instances"], strict=True):
+            assert (again["input"], again["output"]) == (row["input"], row["output"])
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_without_our_column_says_the_same(name: str, tmp_path: Path) -> None:
+    source = tmp_path / "task.json"
+    task = HEAD | {"name": name} | TASKS[name]
+    source.write_text(json.dumps(task), encoding="utf-8")
+    options = Options(bare=True)
+    convert(str(source), f"{tmp_path}/out/", target_format="lm_eval", options=options)
+    convert(f"{tmp_path}/out", f"{tmp_path}/back/", source_format="lm_eval")
+    (again,) = tasks_in(tmp_path / "back").values()
+    assert again["definition"] == task["definition"]
+    for row, other in zip(task["instances"], again["instances"], strict=True):
+        assert (other["input"], other["output"]) == (row["input"], row["output"])

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from taskschema.answers import render
 from taskschema.formats import Document
+from taskschema.formats._budget import ExhaustedError
 from taskschema.formats._fields import kind, rest
-from taskschema.formats._plain_sandbox import Sandbox, SandboxError
+from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.text import printable
 
 __all__ = ["COLUMNS", "LAYOUT", "TURNS", "Fault", "Prompt"]
@@ -35,7 +36,7 @@ class Prompt:
     """The fields of a configuration that rows are put into."""
 
     def __init__(self, values: Document) -> None:
-        self.sandbox = Sandbox()
+        self.sandbox = Sandbox({}, {}, strict=True)
         self.values = values
         self.fault: Fault | None = None
         self.templates = {
@@ -54,8 +55,8 @@ class Prompt:
         if not isinstance(value, str) or (key == "description" and not _marked(value)):
             return None
         try:
-            return self.sandbox.template(value)
-        except SandboxError as error:
+            return self.sandbox.compiled(value)
+        except TemplateFault as error:
             self.fault = self.fault or Fault(f"/{key}", "wrong-shape", f"`{key}` {error}. {MEND}")
             return None
 
@@ -86,8 +87,8 @@ class Prompt:
         if self.templates["description"] is None:
             return value
         try:
-            return self.sandbox.render(self.templates["description"], {})
-        except SandboxError:
+            return self._rendered("description", {})
+        except (TemplateFault, ExhaustedError):
             return None
 
     def text(self, row: Document) -> str | Fault:
@@ -182,13 +183,18 @@ class Prompt:
         """What a field gives for a row: a column of it, a text made of it, or itself."""
         if self._is_column(key, row):
             return row[self.values[key]]
-        template = self.templates[key]
-        if template is None:
+        if self.templates[key] is None:
             return self.values.get(key)
         try:
-            return self.sandbox.render(template, row)
-        except SandboxError as error:
-            return Fault("", "not-applicable", f"`{key}` {error}")
+            return self._rendered(key, row)
+        except CodeError as error:
+            return Fault("", "code-refused", f"`{key}` asks for code: {error}")
+        except (TemplateFault, ExhaustedError) as error:
+            return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
+
+    def _rendered(self, key: str, row: Document) -> str:
+        self.sandbox.begin("")
+        return self.sandbox.rendered(self.templates[key], row)
 
 
 def _shown(value: Any) -> str:

@@ -36,16 +36,19 @@ class Sandbox:
     Args:
         filters: that the templates may use beside Jinja's own.
         functions: likewise.
+        strict: whether what is not there is an error, and a line break at the end is kept.
     """
 
     def __init__(
         self,
         filters: Mapping[str, Callable[..., Any]],
         functions: Mapping[str, Callable[..., Any]],
+        *,
+        strict: bool = False,
     ) -> None:
         self.budget = Budget()
         self.random = Random(0)  # noqa: S311 - no secret is drawn
-        self.environment = _environment(self)
+        self.environment = _environment(self, strict=strict)
         own = self.environment.filters
         own["choice"] = self.random.choice
         own["random"] = self._any
@@ -144,9 +147,9 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def _environment(sandbox: Sandbox) -> Any:
+def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
     """Jinja's environment, in which every step of a template is counted."""
-    from jinja2 import nodes, pass_context  # noqa: PLC0415 - only some formats need it
+    from jinja2 import StrictUndefined, Undefined, nodes, pass_context  # noqa: PLC0415 - only some formats need it
     from jinja2.exceptions import SecurityError  # noqa: PLC0415
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
     from jinja2.visitor import NodeTransformer  # noqa: PLC0415
@@ -215,4 +218,10 @@ def _environment(sandbox: Sandbox) -> Any:
     def finalize(_context: Any, value: Any) -> Any:
         return sandbox.budget.paid(value)
 
-    return Environment(finalize=finalize, optimized=False, autoescape=False)
+    return Environment(
+        finalize=finalize,
+        optimized=False,
+        autoescape=False,
+        undefined=StrictUndefined if strict else Undefined,
+        keep_trailing_newline=strict,
+    )

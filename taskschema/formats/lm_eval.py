@@ -21,8 +21,6 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from taskschema import yaml_documents
 from taskschema.formats import (
     Beside,
@@ -229,24 +227,20 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
 
 
 def _dumped(fields: Any) -> bytes:
-    text = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    """The YAML of the fields; texts that are more than a plain line stand in quotes."""
+    import yaml  # noqa: PLC0415 - only some formats need it
+
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, _data: Any) -> bool:
+            return True
+
+    def node(dumper: Dumper, text: str) -> yaml.ScalarNode:
+        style = '"' if ODD.search(text) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, node)
+    text = yaml.dump(fields, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
     return str(text).encode()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts that are more than a plain line in quotes, with escapes."""
-
-    def ignore_aliases(self, _data: Any) -> bool:
-        """Whether a value is written anew each time."""
-        return True
-
-    def text(self, data: str) -> yaml.ScalarNode:
-        """The node of a text."""
-        style = '"' if ODD.search(data) else None
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-
-
-_Dumper.add_representer(str, _Dumper.text)
 
 
 FORMAT = Format(
