@@ -8,9 +8,9 @@ import pytest
 
 from taskschema.convert import Conversion, convert
 from taskschema.formats import Options
-from taskschema.formats._budget import ExhaustedError
+from taskschema.formats._prompt_budget import ExhaustedError
 from taskschema.formats._promptsource_templates import Prompt, sandbox
-from taskschema.formats._sandbox import CodeError, TemplateFault
+from taskschema.formats._prompt_sandbox import CodeError, TemplateFault
 
 HEAD = "dataset: jars\ntemplates:\n  a: !Template\n    id: a\n    name: colour\n"
 JINJA = "    jinja: 'What colour has jar {{number}}? ||| {{colours[number]}}'\n"
@@ -77,7 +77,14 @@ def test_no_template_reaches_what_it_is_not_given(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "jinja", ["{% include 'a' %}", "{% extends 'a' %}", "{% import 'a' as a %}", r"{{ '\ud800' }}"]
+    "jinja",
+    [
+        "{% include 'a' %}",
+        "{% extends 'a' %}",
+        "{% import 'a' as a %}",
+        r"{{ '\ud800' }}",
+        "{{ 'a'.upper }}",
+    ],
 )
 def test_no_template_reads_another_or_gives_no_text(jinja: str) -> None:
     prompt = Prompt(sandbox(), jinja, None)
