@@ -68,6 +68,15 @@ def test_one_task_for_each_instruction(rows: Path, tmp_path: Path) -> None:
     assert read(tmp_path / "tasks" / f"{names[0]}.json")["definition"] == ["Add."]
 
 
+def test_a_row_without_an_instruction_joins_those_that_say_the_one_it_gets(tmp_path: Path) -> None:
+    source = tmp_path / "few.jsonl"
+    rows = [{"instruction": said, "input": said, "output": "a"} for said in ("Add.", "")]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run(source, tmp_path / "tasks", "--group", "instruction", "--instruction", "Add.")
+    (path,) = (tmp_path / "tasks").iterdir()
+    assert [instance["input"] for instance in read(path)["instances"]] == ["Add.", ""]
+
+
 def test_standard_input_and_output(rows: Path) -> None:
     command = [sys.executable, "-m", "taskschema", "convert", "-", "-"]
     done = subprocess.run(command, input=rows.read_bytes(), capture_output=True, check=True)
@@ -121,7 +130,7 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
 
 def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, tmp_path / "out.jsonl", "--to", "alpaca", "--strict", code=1)
+    told = run(path, tmp_path / "out.jsonl", "--to", "self_instruct_finetuning", "--strict", code=1)
     assert "has no place for positive demonstrations (1 task)" in told
     assert "Nothing was written" in told
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
@@ -129,10 +138,10 @@ def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
 
 def test_strict_holds_the_standard_output_back(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, "-", "--to", "alpaca", "--strict", code=1)
+    told = run(path, "-", "--to", "self_instruct_finetuning", "--strict", code=1)
     assert "Nothing was written" in told
-    assert '"instruction"' not in told
-    assert '"instruction"' in run(path, "-", "--to", "alpaca")
+    assert '"prompt"' not in told
+    assert '"prompt"' in run(path, "-", "--to", "self_instruct_finetuning")
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
@@ -196,7 +205,7 @@ def test_formats_lists_all_and_tells_of_one() -> None:
     listed = CliRunner().invoke(app, ["formats"]).output
     assert "Alpaca rows: instruction, input, output" in listed
     told = CliRunner().invoke(app, ["formats", "alpaca"]).output
-    assert "- `/definition/+`: paraphrases of the definition" in told
+    assert "- `/attachments`: the files of attachments" in told
 
 
 def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) -> None:

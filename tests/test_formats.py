@@ -3,13 +3,14 @@
 import random
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import foreign
 import pytest
 import strategies
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from taskschema import plugins
 from taskschema.convert import convert
@@ -23,6 +24,13 @@ from taskschema.sniffing import formats_of
 FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
 BOTH_WAYS = sorted(name for name, found in FORMATS.items() if found.read and found.write)
 SURVIVE = ("/canary", "/licenses", "/provenance")
+
+
+def require_modules(name: str) -> None:
+    """Skip what needs a module that is not installed."""
+    for module in FORMATS[name].modules:
+        if find_spec(module) is None:
+            pytest.skip(f"needs {module}")
 
 
 def written(name: str, task: Document, folder: Path) -> Path | None:
@@ -65,12 +73,18 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
 
     An empty list or object says no more than none.
     """
+
+    def says_nothing(value: Any) -> bool:
+        if isinstance(value, dict):
+            return all(map(says_nothing, value.values()))
+        return bool(value == [])
+
     if isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
             here = pointer + escape(key)
             if key in before and key in after:
                 yield from changes(before[key], after[key], here)
-            elif before.get(key, after.get(key)) not in ([], {}):
+            elif not says_nothing(before.get(key, after.get(key))):
                 yield here, key in before
     elif isinstance(before, list) and isinstance(after, list):
         for index in range(max(len(before), len(after))):
@@ -93,10 +107,11 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
 def test_what_is_written_reads_back_but_for_declared_losses(
     name: str, task: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    require_modules(name)
     loses = FORMATS[name].loses
     first = written(name, task, tmp_path_factory.mktemp("first"))
-    assume(first)
-    assert first
+    if first is None:
+        return  # most tasks are like that for some formats, which have a test of their own
     tasks = read_back(name, first) if first.exists() else []
     if not tasks:
         assert covered("", task, loses)
@@ -117,6 +132,7 @@ def test_what_is_written_reads_back_but_for_declared_losses(
 @settings(max_examples=10, deadline=None)
 @given(task=strategies.v3_documents())
 def test_the_same_task_gives_the_same_bytes(name: str, task: Document) -> None:
+    require_modules(name)
     write = FORMATS[name].write
     assert write
     assert list(write([task], Options())) == list(write([task], Options()))
@@ -142,6 +158,7 @@ def test_every_format_that_is_read_has_a_case() -> None:
 
 @pytest.mark.parametrize("case", foreign.CASES, ids=foreign.case_id)
 def test_a_foreign_source_becomes_the_expected_tasks(case: Path, tmp_path: Path) -> None:
+    require_modules(case.parent.name)
     result = foreign.result(case, tmp_path / "tasks")
     assert result.files == foreign.expected_files(case)
     assert result.told == foreign.expected_told(case)

@@ -1,6 +1,7 @@
-"""The export read by older releases of datasets, each in an environment of its own."""
+"""What needs other releases or further packages, each in an environment of its own."""
 
 import json
+import os
 import subprocess
 import venv
 from pathlib import Path
@@ -11,6 +12,7 @@ from conftest import ROOT
 
 from taskschema.collection import collect
 from taskschema.export import export
+from taskschema.gate import check
 
 READ = """
 import sys, json, datasets
@@ -24,14 +26,30 @@ for name in ("default", "tasks"):
         print(json.dumps(row, sort_keys=True))
 """
 
+GENERATE = """
+import json, sys
+from reasoning_gym.factory import DATASETS
+from taskschema.convert import convert
+from taskschema.formats import Options
+out, size = sys.argv[1], int(sys.argv[2])
+done = {}
+for name in sorted(DATASETS):
+    made = convert(
+        name, out + "/", source_format="reasoning_gym", options=Options(size=size), force=True
+    )
+    codes = sorted({found.code for found in made.findings})
+    done[name] = [made.tasks, made.kept + made.merged, made.refused, codes]
+print(json.dumps(done))
+"""
 
-def environment(requirement: str) -> Path:
-    """A Python with one release of datasets; it is kept beside the checkout's own."""
+
+def environment(requirement: str, *more: str) -> Path:
+    """A Python with one release of a package; it is kept beside the checkout's own."""
     folder = ROOT / f".venv-{requirement.replace('==', '-')}"
     python = folder / "bin" / "python"
     if not (folder / ".ready").exists():
         venv.create(folder, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", requirement]
+        install = [python, "-m", "pip", "install", "--quiet", requirement, *more]
         subprocess.run(install, check=True, capture_output=True)
         (folder / ".ready").touch()
     return python
@@ -53,3 +71,33 @@ def test_older_releases_read_the_same_rows(release: str, tmp_path: Path) -> None
     export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
     newest = rows(ROOT / ".venv" / "bin" / "python", out)
     assert rows(environment(f"datasets=={release}"), out) == newest
+
+
+@pytest.mark.matrix
+def test_every_dataset_of_reasoning_gym_becomes_a_task(tmp_path: Path) -> None:
+    size = 5
+    python = environment("reasoning-gym==0.1.25", "--editable", str(ROOT))
+    made: list[dict[str, bytes]] = []
+    done: dict[str, Any] = {}
+    for number in ("1", "2"):
+        out = tmp_path / number
+        result = subprocess.run(
+            [python, "-c", GENERATE, out, str(size)],
+            env={**os.environ, "PYTHONHASHSEED": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        done = json.loads(result.stdout)
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    without = {name: found for name, found in done.items() if found[0] != 1}
+    assert without == {
+        "boxnet": [0, 0, size, ["CNV003"]],
+        "composite": [0, 0, 0, ["CNV002"]],
+        "rush_hour": [0, 0, size, ["CNV003"]],
+    }
+    for name, (tasks, kept, refused, _) in done.items():
+        assert kept + refused == size * tasks or name in without
+    assert len(made[0]) == len(done) - len(without)
+    assert made[0] == made[1]
+    assert not check(tmp_path / "1").failed()

@@ -113,11 +113,12 @@ class TaskFile:
             return
         scored = _all_scored(examples)
         head = head_of(fields, scored=scored, container=container)
-        head = self.renamed(overlaid(head, document.get(COLUMN, {})))
-        if "definition" not in head:
+        column = document.get(COLUMN, {})
+        head = self.renamed(overlaid(head, column)) if isinstance(column, dict) else {}
+        if head and "definition" not in head:
             yield self.problem(pointer, NO_DEFINITION)
             return
-        if not is_head(head):
+        if "name" not in head or not is_head(head):
             yield self.problem(f"{pointer}/{COLUMN}", NOT_OURS)
             return
         scored = scored and head.get("answer_format", {}).get("kind") == "choices"
@@ -143,7 +144,7 @@ class TaskFile:
         if self.options.instruction and "definition" not in head:
             head["definition"] = [self.options.instruction]
         if self.options.name:
-            own = self.options.name if self.alone else f"{self.options.name}-{head['name']}"
+            own = self.options.name if self.alone else f"{self.options.name}-{head.get('name')}"
             head["name"] = slug(own)
         return head
 

@@ -1,65 +1,75 @@
-"""What rows of other formats carry of a task that their own columns do not say.
+"""What rows of other formats carry of a task that their own fields do not say.
 
-It stands in one column, `taskschema`: the name of the task and the id of the instance, so that
-shuffled rows find together again; the alternatives of the output; and what must survive every
-path: canary, licences, sources and provenance.
+It stands in one column, `taskschema`. Each row has the name of its task and the id of its instance,
+so that shuffled rows find together again; what else the instance is; and what must survive every
+path: canary, licences, sources and provenance. What is said once for a task is in its first row.
 """
 
 from collections.abc import Collection
-from typing import Any
+from dataclasses import dataclass, field
 
-from taskschema.formats import Document, Loss, Options
+from taskschema.formats import Document, Loss, Options, Place
+from taskschema.formats._difference import difference
+from taskschema.formats._fields import rest
 
 __all__ = [
+    "BROKEN",
     "COLUMN",
     "HEAD",
     "LOSES",
+    "Loose",
     "carried",
     "carrier",
+    "collected",
     "column_of",
     "foreign",
     "parted",
     "spoken",
     "together",
-    "with_extras",
 ]
 
 COLUMN = "taskschema"
+BROKEN = "broken"
 BETWEEN = "\n\n"
 HEAD = ("licenses", "sources", "provenance", "canary")
+OF_ROWS = ("id", "output")
 
 LOSES = {
     "": Loss("a task without instances", lambda task: not task["instances"]),
-    "/$schema": Loss("the address of the schema"),
-    "/definition/+": Loss("paraphrases of the definition"),
-    **{
-        f"/{key}": Loss(what)
-        for key, what in {
-            "aliases": "earlier names",
-            "revision": "the revision",
-            "summary": "the summary",
-            "description": "the description",
-            "answer_format": "what answers look like",
-            "metrics": "metrics",
-            "categories": "categories",
-            "domains": "domains",
-            "reasoning": "kinds of reasoning",
-            "languages": "languages",
-            "contributors": "contributors",
-            "evaluation": "which instances are for evaluations",
-            "attachments": "attachments",
-            "positive_demonstrations": "positive demonstrations",
-            "negative_demonstrations": "negative demonstrations",
-            "extras": "extras of the task",
-        }.items()
-    },
-    "/instances/*/answer": Loss("the structure of answers"),
-    "/instances/*/context": Loss("earlier turns"),
-    "/instances/*/attachments": Loss("attachments of instances"),
-    "/instances/*/source_id": Loss("ids in the source"),
-    "/instances/*/extras": Loss("extras of instances"),
+    "/attachments": Loss(
+        "the files of attachments",
+        lambda attachments: any("path" in attachment for attachment in attachments.values()),
+    ),
 }
-"""What every format of plain rows loses; a format that has a place for one of them takes it out."""
+"""What rows lose even with their column."""
+SHAPES: dict[str, type] = {
+    "task": str,
+    "id": str,
+    "definition": str,
+    "columns": str,
+    "instruction": str,
+    "output": list,
+    "instance": dict,
+    "head": dict,
+    "answer_format": dict,
+    "licenses": list,
+    "sources": list,
+    "provenance": dict,
+    "canary": str,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """One row: an instruction with an input and its outputs, as some format has them."""
+
+    place: Place
+    instruction: str
+    """Empty where the row has none."""
+    instance: Document
+    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
+    column: Document = field(default_factory=dict)
+    """What the row carries in its column `taskschema`."""
 
 
 def together(instruction: str, text: str) -> str:
@@ -73,6 +83,14 @@ def parted(instruction: str, whole: str) -> str | None:
         return ""
     before = f"{instruction}{BETWEEN}"
     return (whole.startswith(before) and whole[len(before) :]) or None
+
+
+def collected(instruction: str, instance: Document) -> Document:
+    """The instance of a collection, whose input begins with the instruction of its row."""
+    if not instruction:
+        return instance
+    extras = instance.get("extras", {}) | {"instruction": instruction}
+    return instance | {"input": together(instruction, instance["input"]), "extras": extras}
 
 
 def carrier(task: Document, options: Options) -> Document:
@@ -93,7 +111,7 @@ def spoken(task: Document, instance: Document) -> tuple[str, str]:
 
 
 def carried(
-    shared: Document, task: Document, instance: Document, *, in_one: bool = False
+    shared: Document, task: Document, instance: Document, made: Loose, *, in_one: bool = False
 ) -> Document:
     """The column of one row, as a dictionary to be laid over the row; empty for bare rows.
 
@@ -101,19 +119,39 @@ def carried(
         shared: what `carrier` made of the task.
         task: the task.
         instance: whose row it is.
+        made: what the row is read as without the column.
         in_one: whether the row has instruction and input in one text.
     """
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
     instruction, text = spoken(task, instance)
+    there = made.instance
     if text != instance["input"]:
+        there = collected(instruction, there)
+    if text != instance["input"] or made.instruction != task["definition"][0]:
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
-    if len(instance["output"]) > 1:
-        column["output"] = instance["output"]
+    output = there.get("output", [])
+    own = difference(rest(instance, OF_ROWS), rest(there, OF_ROWS))
+    if output != instance["output"]:
+        holder = column if output[:1] == instance["output"][:1] else own
+        holder["output"] = instance["output"]
+    if own:
+        column["instance"] = own
+    if "answer" in own and "answer_format" in task:
+        column["answer_format"] = task["answer_format"]
+    if instance is task["instances"][0]:
+        column["head"] = _head(task)
     return {COLUMN: column | {key: shared[key] for key in HEAD if key in shared}}
+
+
+def _head(task: Document) -> Document:
+    """What is said once for a task; its definition stands in every row."""
+    head = rest(task, (*HEAD, "schema_version", "name", "definition", "instances"))
+    paraphrases = task["definition"][1:]
+    return head | ({"definition": paraphrases} if paraphrases else {})
 
 
 def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
@@ -124,23 +162,11 @@ def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
     return {key: value for key, value in kept.items() if key not in known}
 
 
-def with_extras(name: str, known: Collection[str]) -> dict[str, Loss]:
-    """The losses of plain rows, for a format that writes its own fields in `extras` again."""
-
-    def is_hurt(extras: Document) -> bool:
-        own = extras.get(name)
-        return bool(extras.keys() - {name, "instruction"}) or (
-            name in extras and (not own or foreign({"extras": extras}, name, known) != own)
-        )
-
-    return LOSES | {"/instances/*/extras": Loss("extras from elsewhere", is_hurt)}
-
-
-def column_of(row: Any) -> Document:
-    """The column of a row that was read, without what is not as we write it."""
+def column_of(row: Document) -> Document:
+    """The column of a row that was read; what is not as we write it is left out, and `BROKEN`."""
     column = row.get(COLUMN)
-    if not isinstance(column, dict):
+    if column is None:
         return {}
-    shapes = {"task": str, "id": str, "output": list, "licenses": list, "sources": list}
-    shapes |= {"provenance": dict, "canary": str, "instruction": str, "definition": str}
-    return {key: value for key, value in column.items() if isinstance(value, shapes.get(key, ()))}
+    parts = column if isinstance(column, dict) else {}
+    sound = {key: value for key, value in parts.items() if isinstance(value, SHAPES.get(key, ()))}
+    return sound if column == sound else sound | {BROKEN: column}

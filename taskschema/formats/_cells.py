@@ -1,17 +1,13 @@
 """What the cells of tables say as text, and what is wrong with those that say nothing plain."""
 
-from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from taskschema.formats._fields import kind
 from taskschema.places import escape
-from taskschema.slugs import LONGEST, slug
 
-__all__ = ["CellError", "as_text", "has_scalar", "name_of"]
-
-DIGITS = 6  # hexadecimal, of the digest in a name
+__all__ = ["CellError", "as_text", "has_scalar"]
 
 
 class CellError(Exception):
@@ -46,11 +42,3 @@ def has_scalar(value: Any) -> bool:
     """Whether there are numbers or truth values, which `as_text` takes for their JSON."""
     values = value if isinstance(value, list) else [value]
     return any(isinstance(part, (bool, int, float)) for part in values)
-
-
-def name_of(task: str) -> str:
-    """The name of the task that rows say they belong to; different words, different names."""
-    name = slug(task)
-    if name == task:
-        return name
-    return f"{slug(task, LONGEST - DIGITS - 1)}-{sha256(task.encode()).hexdigest()[:DIGITS]}"

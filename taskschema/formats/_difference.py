@@ -19,17 +19,15 @@ SMALLEST: Document = {"schema_version": NEWEST, "name": "a", "definition": [""],
 
 
 def difference(wanted: Document, have: Document) -> Document:
-    """The members of `wanted` that `have` lacks or has otherwise; of extras each on its own.
+    """The members of `wanted` that `have` lacks or has otherwise; of extras each field on its own.
 
     `absent` lists what is too much.
     """
-    found = {
-        key: value for key, value in wanted.items() if key not in have or not same(value, have[key])
-    }
+    found = _lacking(wanted, have)
     absent = [key for key in have if key not in wanted]
     if EXTRAS in found and EXTRAS in have:
-        if have[EXTRAS].keys() <= wanted[EXTRAS].keys():
-            found[EXTRAS] = difference(wanted[EXTRAS], have[EXTRAS])
+        if _is_within(have[EXTRAS], wanted[EXTRAS]):
+            found[EXTRAS] = _fields(wanted[EXTRAS], have[EXTRAS])
         else:
             absent.append(EXTRAS)
     return found | ({ABSENT: absent} if absent else {})
@@ -42,8 +40,40 @@ def overlaid(have: Document, found: Document) -> Document:
     left = {key: value for key, value in have.items() if key not in names}
     whole = left | {key: value for key, value in found.items() if key != ABSENT}
     if isinstance(whole.get(EXTRAS), dict):
-        whole[EXTRAS] = left.get(EXTRAS, {}) | whole[EXTRAS]
+        extras = left.get(EXTRAS, {})
+        whole[EXTRAS] = extras | {
+            key: extras[key] | value if _are_objects(value, extras.get(key)) else value
+            for key, value in whole[EXTRAS].items()
+        }
     return whole
+
+
+def _fields(wanted: Document, have: Document) -> Document:
+    """What `wanted` has that `have` lacks; of objects in both only their fields."""
+    return {
+        key: _lacking(value, have[key]) if _are_objects(value, have.get(key)) else value
+        for key, value in wanted.items()
+        if key not in have or not same(value, have[key])
+    }
+
+
+def _lacking(wanted: Document, have: Document) -> Document:
+    return {
+        key: value for key, value in wanted.items() if key not in have or not same(value, have[key])
+    }
+
+
+def _is_within(have: Document, wanted: Document) -> bool:
+    """Whether nothing is to be taken away from the extras that there are."""
+    return have.keys() <= wanted.keys() and all(
+        value.keys() <= wanted[key].keys()
+        for key, value in have.items()
+        if _are_objects(value, wanted[key])
+    )
+
+
+def _are_objects(one: Any, other: Any) -> bool:
+    return isinstance(one, dict) and isinstance(other, dict)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from taskschema.answers import render
 from taskschema.formats import Document, Place
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import difference
 from taskschema.formats._drop_answers import (
     ANSWER,
     VALIDATED,
@@ -15,9 +13,9 @@ from taskschema.formats._drop_answers import (
     is_listed,
 )
 from taskschema.formats._fields import rest
-from taskschema.formats._sets import distinct
+from taskschema.formats._sets import distinct, set_difference
 
-__all__ = ["SECTION", "Asked", "Passage", "completed", "instance_of", "pair_of", "passage_of"]
+__all__ = ["SECTION", "Asked", "Passage", "instance_of", "pair_of", "passage_of"]
 
 BETWEEN = "\n\n"
 SECTION = ("passage", "qa_pairs")
@@ -103,27 +101,10 @@ def pair_of(
     question = _spoken(instance, own)[1]
     pair = {"question": question, **answers, "query_id": instance["id"], **others}
     if not bare and (
-        carried := _carried(instance, instance_of(passage, pair, kind), answer_format)
+        carried := set_difference(instance, instance_of(passage, pair, kind), answer_format)
     ):
         pair[COLUMN] = carried
     return pair
-
-
-def _carried(instance: Document, made: Document, answer_format: Document) -> Document:
-    """What to lay over what is made of a pair; of a set, its `output` is made only after that."""
-    if answer_format["kind"] != "set":
-        return difference(instance, made)
-    carried = difference(rest(instance, ("output",)), made)
-    answer = carried.get("answer", made.get("answer"))
-    output = {"output": instance["output"]}
-    return carried | difference(output, {"output": render(answer_format, answer)})
-
-
-def completed(instance: Document, answer_format: Document) -> Document:
-    """The instance of a set with its `output`; others as they are."""
-    if answer_format.get("kind") != "set" or "output" in instance or "answer" not in instance:
-        return instance
-    return instance | {"output": render(answer_format, instance["answer"])}
 
 
 def _own(instance: Document) -> Document:

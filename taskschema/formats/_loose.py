@@ -21,11 +21,12 @@ from itertools import chain
 
 import orjson
 
-from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
-from taskschema.formats._carried import HEAD, together
-from taskschema.formats._parts import PART_CHARACTERS, PART_ROWS, numbered
+from taskschema.formats import Counted, Document, Options, Piece, Problem, Source
+from taskschema.formats._carried import BROKEN, HEAD, Loose, collected
+from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._fields import rest
+from taskschema.formats._parts import PART_ROWS, PART_SIZE, numbered
 from taskschema.formats._spill import Spill
-from taskschema.schema import NEWEST, fits
 from taskschema.slugs import LONGEST, slug
 
 __all__ = ["GENERIC", "Loose", "gathered", "identified"]
@@ -34,20 +35,11 @@ GENERIC = "Follow the instruction."
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
 MERGED = frozenset({"id", "input", "output", "context", "extras"})
+GONE = (
+    "the row is gone whose `taskschema` holds what is said once for the task, such as its "
+    "demonstrations. Put it back if you want them."
+)
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loose:
-    """One row: an instruction with an input and its outputs, as some format has them."""
-
-    place: Place
-    instruction: str
-    """Empty where the row has none."""
-    instance: Document
-    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
-    column: Document = field(default_factory=dict)
-    """What the row carries in its column `taskschema`."""
 
 
 def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) -> Iterator[Piece]:
@@ -64,7 +56,7 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
             elif reason := _unanswered(row):
                 refused += 1
                 yield Problem(row.place, "missing-answer", reason)
-            elif row.column and not _is_ours(row.column):
+            elif row.column and not _is_ours(row):
                 refused += 1
                 yield Problem(row.place, "wrong-shape", NOT_OURS)
             else:
@@ -72,18 +64,20 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
                 if key := _key(row, options):
                     spill.add(key, [row.instruction, row.instance, row.column])
                 else:
-                    instance = _of_collection(row.instruction, row.instance)
+                    instance = collected(row.instruction, row.instance)
                     yield from collection.add(generic, instance, row.column)
         yield from collection.finish()
         merged += collection.merged
         for members in spill.groups():
             first = next(members)
             own = first[2].get("task") or _name_of(name, first[0] or generic)
-            task = _Task(own, options, is_whole="task" in first[2])
+            task = _Task(own, options, is_whole="id" in first[2])
             for instruction, instance, column in chain([first], members):
                 said = instruction if "task" in column else instruction or generic
                 definition = column.get("definition", said)
                 yield from task.add(definition, _own(instruction, instance, column), column)
+            if task.is_headless:
+                yield Problem(source.place(), "assumed", f"task `{own}`: {GONE}", refuses=False)
             yield from task.finish()
             merged += task.merged
     yield Counted(read + refused, merged, refused)
@@ -111,6 +105,7 @@ class _Part:
     """What one task has come to, before it has a name."""
 
     definition: dict[str, None] = field(default_factory=dict)
+    paraphrases: list[str] = field(default_factory=list)
     head: Document = field(default_factory=dict)
     instances: list[Document] = field(default_factory=list)
     size: int = 0
@@ -118,6 +113,11 @@ class _Part:
 
     def take_head(self, column: Document) -> None:
         """What the rows say of their task; several licences and sources are all kept."""
+        if "answer_format" in column:
+            self.head.setdefault("answer_format", column["answer_format"])
+        if "head" in column:
+            self.head |= rest(column["head"], ("definition",))
+            self.paraphrases = column["head"].get("definition", [])
         for key in HEAD:
             if isinstance(column.get(key), list):
                 known = self.head.setdefault(key, [])
@@ -130,7 +130,7 @@ class _Part:
         return {
             "schema_version": 3,
             "name": name,
-            "definition": list(self.definition),
+            "definition": [*self.definition, *self.paraphrases],
             **self.head,
             "instances": list(identified(name, self.instances)),
         }
@@ -143,6 +143,7 @@ class _Task:
         self.name = name
         self.merge = options.merge
         self.is_whole = is_whole  # it was one task before, and stays one
+        self.is_ours = self.has_head = False
         self.merged = 0
         self.same: dict[bytes, Document] = {}
         self.part = _Part()
@@ -155,7 +156,10 @@ class _Task:
             yield from self._next()
         self.part.definition[instruction] = None
         self.part.take_head(column)
-        if self.merge and "id" not in column and MERGED.issuperset(instance):
+        is_ours = "task" in column and "id" in column
+        self.is_ours |= is_ours
+        self.has_head |= "head" in column
+        if self.merge and not is_ours and MERGED.issuperset(instance):
             content = {key: value for key, value in instance.items() if key != "output"}
             key = sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
             if earlier := self.same.get(key):
@@ -174,8 +178,13 @@ class _Task:
             yield from self._next()
             yield from self._next()
 
+    @property
+    def is_headless(self) -> bool:
+        """Whether its rows were ours, and none brings what is said once for all."""
+        return self.is_ours and not self.has_head
+
     def _is_full(self) -> bool:
-        return self.part.size >= PART_CHARACTERS or len(self.part.instances) >= PART_ROWS
+        return self.part.size >= PART_SIZE or len(self.part.instances) >= PART_ROWS
 
     def _next(self) -> Iterator[Document]:
         """The part before this one, which waits in its place."""
@@ -185,12 +194,19 @@ class _Task:
         self.waiting, self.part, self.same = self.part, _Part(), {}
 
 
-def _is_ours(column: Document) -> bool:
+def _is_ours(row: Loose) -> bool:
     """Whether a task could hold what the column says."""
-    rows = [{"id": column.get("id", "a"), "input": "", "output": column.get("output", [""])}]
-    head = {key: column[key] for key in HEAD if key in column}
-    whole = {"schema_version": NEWEST, "name": column.get("task", "a"), "definition": [""], **head}
-    return fits(whole | {"instances": rows}, NEWEST)
+    column = row.column
+    if BROKEN in column:
+        return False
+    head = column.get("head", {})
+    said = {key: column[key] for key in HEAD if key in column}
+    named = {"name": column["task"]} if "task" in column else {}
+    format_ = {key: part[key] for part in (column, head) for key in part if key == "answer_format"}
+    if head.keys() & {"name", "schema_version", *HEAD} or not is_head(head | said | named):
+        return False
+    instance = {"id": "a"} | _own(row.instruction, row.instance, column)
+    return is_row(instance, format_) and is_head(format_)
 
 
 def _unanswered(row: Loose) -> str:
@@ -204,25 +220,20 @@ def _key(row: Loose, options: Options) -> str:
     """What rows of one task have in common; empty for the rows of a collection."""
     if name := row.column.get("task"):
         return f"task {name}"
-    return f"instruction {row.instruction}" if options.group == "instruction" else ""
-
-
-def _of_collection(instruction: str, instance: Document) -> Document:
-    """The instance whose input begins with the instruction."""
-    if not instruction:
-        return instance
-    extras = instance.get("extras", {}) | {"instruction": instruction}
-    return instance | {"input": together(instruction, instance["input"]), "extras": extras}
+    # A row without an instruction belongs to those that say the one it is given.
+    instruction = row.instruction or options.instruction or GENERIC
+    return f"instruction {instruction}" if options.group == "instruction" else ""
 
 
 def _own(instruction: str, instance: Document, column: Document) -> Document:
-    """The instance with what its row carries for it: its id, and all alternatives."""
-    own: Document = {"id": column["id"]} if "id" in column else {}
-    if column.get("output", [])[:1] == instance["output"]:
-        own["output"] = column["output"]
+    """The instance with what its row carries for it: its id, all alternatives, all else."""
     if "definition" in column:
-        instance = _of_collection(instruction, instance)
-    return instance | own
+        instance = collected(instruction, instance)
+    if "id" in column:
+        instance = instance | {"id": column["id"]}
+    if column.get("output", [])[:1] == instance["output"][:1]:
+        instance = instance | {"output": column["output"]}
+    return overlaid(instance, column.get("instance", {}))
 
 
 def _name_of(name: str, instruction: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from taskschema.formats import Document, Options, Problem, Source
+from taskschema.formats._carried import COLUMN
 from taskschema.places import tokens
 from taskschema.text import near_misses
 
@@ -93,7 +94,7 @@ def columns_of(
         problems.append(_unknown(unknown, names, source))
     if problems:
         return None, problems
-    others = [name for name in names if name not in columns.used()]
+    others = [name for name in names if name not in columns.used() | {COLUMN}]
     return columns, list(_told(columns, taken, others, source, options))
 
 

@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 
+import orjson
+
 from taskschema.formats import Document
 from taskschema.slugs import LONGEST
 
-__all__ = ["PART_CHARACTERS", "PART_ROWS", "named", "numbered", "parts"]
+__all__ = ["PART_ROWS", "PART_SIZE", "named", "numbered", "parts"]
 
-PART_CHARACTERS, PART_ROWS = 8_000_000, 25_000
+PART_SIZE, PART_ROWS = 8_000_000, 25_000  # about, in characters or bytes
+REFERENCE = 300  # bytes, about, of an attachment, among those of the task
 DIGITS = 5
 
 
 def parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
-    """The instances in lists of at most so many rows and about so many characters."""
+    """The instances in lists of at most so many rows and about so many bytes."""
     part: list[Document] = []
+    attached: set[str] = set()
     size = 0
     for instance in instances:
-        if part and (len(part) >= PART_ROWS or size >= PART_CHARACTERS):
+        if part and (len(part) >= PART_ROWS or size + REFERENCE * len(attached) >= PART_SIZE):
             yield part
-            part, size = [], 0
+            part, attached, size = [], set(), 0
         part.append(instance)
-        size += len(instance["input"])
+        attached.update(instance.get("attachments", ()))
+        size += len(orjson.dumps(instance))
     if part:
         yield part
 

@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
 
+from taskschema.answers import render
 from taskschema.formats import Document
+from taskschema.formats._difference import difference
+from taskschema.formats._fields import rest
 
-__all__ = ["distinct", "separator_of", "set_format"]
+__all__ = ["completed", "definition_of", "distinct", "separator_of", "set_difference", "set_format"]
 
 SEPARATORS = ("; ", " | ", " / ", "\n")
 
@@ -25,12 +28,35 @@ def set_format(sets: Collection[Sequence[str]]) -> Document:
     return {"kind": "set", "separator": separator_of(sets)}
 
 
+def definition_of(text: str, answer_format: Document) -> str:
+    """A definition in which `{separator}` stands for that of the sets."""
+    separator = f'"{answer_format["separator"]}"'.replace("\n", "line break")
+    return text.format(separator=separator)
+
+
 def distinct(sets: Iterable[Sequence[str]]) -> list[list[str]]:
     """The sets, each once; the order of members does not tell two apart."""
     found: dict[tuple[str, ...], list[str]] = {}
     for members in sets:
         found.setdefault(tuple(sorted(members)), list(members))
     return list(found.values())
+
+
+def completed(instance: Document, answer_format: Document) -> Document:
+    """The instance of a set with its `output`; others as they are."""
+    if answer_format.get("kind") != "set" or "output" in instance or "answer" not in instance:
+        return instance
+    return instance | {"output": render(answer_format, instance["answer"])}
+
+
+def set_difference(instance: Document, made: Document, answer_format: Document) -> Document:
+    """What to lay over what a reader makes; of a set, its `output` is made only after that."""
+    if answer_format["kind"] != "set":
+        return difference(instance, made)
+    carried = difference(rest(instance, ("output",)), made)
+    answer = carried.get("answer", made.get("answer"))
+    output = {"output": instance["output"]}
+    return carried | difference(output, {"output": render(answer_format, answer)})
 
 
 def _splits(members: Sequence[str], separator: str) -> bool:

@@ -11,27 +11,19 @@ from itertools import chain, islice
 from typing import Any
 
 from taskschema.formats import Document, Options, Piece, Place, Problem, Source
-from taskschema.formats._carried import COLUMN, HEAD, column_of
-from taskschema.formats._cells import CellError, as_text, has_scalar, name_of
-from taskschema.formats._difference import is_head, is_row
-from taskschema.formats._loose import GENERIC, NOT_OURS, Loose, gathered
+from taskschema.formats._carried import COLUMN, column_of
+from taskschema.formats._cells import CellError, as_text, has_scalar
+from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._mapping import Columns, columns_of, value_at
+from taskschema.formats._names import Names
 from taskschema.places import escape
 
-__all__ = ["OURS", "Table", "names_among", "tasks_of"]
+__all__ = ["OURS", "Row", "Table", "names_among", "tasks_of"]
 
 Row = tuple[Place, Document]
 
 OURS = ("instruction", "input", "output", "id", "task", COLUMN)
 """The columns of a table that we wrote, before those of extras."""
-CARRIED: dict[str, type | tuple[type, ...]] = {
-    "answer": (list, dict),
-    "context": list,
-    "attachments": list,
-    "source_id": str,
-}
-ELSEWHERE = {"schema_version", "name", "definition", "instances", *HEAD}
-"""What the head that the first row carries does not say of a task."""
 LOOKED_AT = 100  # rows, for the columns that there are
 
 
@@ -61,22 +53,22 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
 
 def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
+    if not table.names:
+        yield from (row for row in table.rows if isinstance(row, Problem))
+        return
     columns, problems = columns_of(table.names, source, options)
-    if COLUMN not in table.names:
+    if columns is None or not set(OURS) <= set(table.names):
         yield from problems
     if columns is None:
-        yield from problems if COLUMN in table.names else ()
         return
     if doubtful := sorted(columns.used() & table.repeated):
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
         yield Problem(source.place(), "wrong-shape", message)
         return
-    reading = _Reading(table, columns, source, options)
+    names = Names(None if COLUMN in table.names else options.name)
+    reading = _Reading(table, columns, options, names)
     for piece in gathered(reading.rows(), source, options):
-        if isinstance(piece, dict):
-            yield from reading.whole(piece)
-        else:
-            yield piece
+        yield reading.labelled(piece) if isinstance(piece, dict) else piece
 
 
 @dataclass(slots=True)
@@ -85,12 +77,11 @@ class _Reading:
 
     table: Table
     columns: Columns
-    source: Source
     options: Options
+    names: Names
     told: set[str] = field(default_factory=set)
-    heads: dict[str, Document | None] = field(default_factory=dict)
-    """Of tasks that we wrote, what one of their rows carries for all; None until it is read."""
-    answer_formats: dict[str, Document] = field(default_factory=dict)
+    ours: set[str] = field(default_factory=set)
+    """The tasks that we wrote."""
 
     def rows(self) -> Iterator[Loose | Problem]:
         """Each row, or what is wrong with it."""
@@ -106,24 +97,12 @@ class _Reading:
                 inner = place._replace(pointer=place.pointer + fault.pointer)
                 yield Problem(inner, fault.rule, str(fault))
 
-    def whole(self, task: Document) -> Iterator[Document | Problem]:
-        """The task with what its rows carried for it, or with the labels of its column."""
-        name = task["name"]
-        if name not in self.heads:
-            labels = self.table.labels.get(self.columns.output)
-            format_ = {"answer_format": {"kind": "label", "labels": [*labels]}} if labels else {}
-            yield task | format_
-            return
-        head = self.heads[name]
-        if head is None:
-            message = (
-                f"task `{name}`: the row is gone whose `{COLUMN}` says what is said once for the "
-                "task, such as its demonstrations. Put that row back if you want them."
-            )
-            yield Problem(self.source.place(), "assumed", message, refuses=False)
-            head = self.answer_formats.get(name, {})
-        definition = [*task["definition"], *head.get("definition", [])]
-        yield {**task, **head, "definition": definition}
+    def labelled(self, task: Document) -> Document:
+        """The task with the labels of its column, if it is not one that we wrote."""
+        labels = self.table.labels.get(self.columns.output)
+        if not labels or task["name"] in self.ours:
+            return task
+        return task | {"answer_format": {"kind": "label", "labels": [*labels]}}
 
     def _noted(self, place: Place, row: Document) -> Iterator[Problem]:
         """What is taken for text here and was not before."""
@@ -139,6 +118,9 @@ class _Reading:
         columns = self.columns
         instruction = self._text(row, columns.instruction)
         outputs = self._outputs(row)
+        if columns.input and not instruction and value_at(row, columns.input) is None:
+            message = f"has no `{columns.input}`. Add it, or leave the row out."
+            raise CellError(columns.input, message)
         instance: Document = {"input": self._text(row, columns.input), "output": outputs}
         if (name := self._text(row, columns.id)).strip():
             instance["id"] = name
@@ -150,7 +132,7 @@ class _Reading:
         if columns.task or COLUMN in self.table.names:
             task = self._text(row, columns.task or "task").strip()
             if task:
-                column = {"task": name_of(task)}
+                column = {"task": self.names.of(task, task)}
                 instruction = instruction or self.options.instruction or GENERIC
                 if not any(text.strip() for text in outputs):
                     message = "has no output. Write the answer, or leave the row out."
@@ -159,7 +141,7 @@ class _Reading:
 
     def _own(self, place: Place, row: Document) -> Loose:
         """A row that we wrote, which carries what its cells do not say."""
-        carried, column = row[COLUMN], column_of(row)
+        column = column_of(row)
         if "task" not in column or "id" not in column:
             message = (
                 f"`{COLUMN}` does not say of which task and instance it is. Mend the cell, or "
@@ -169,46 +151,19 @@ class _Reading:
         for key, cell in (("id", self.columns.id), ("task", self.columns.task or "task")):
             if said := self._text(row, cell):
                 column[key] = said
-        outputs = self._outputs(row)
-        instance: Document = {"input": self._text(row, self.columns.input), "output": outputs}
-        rest = carried.get("instance")
-        rest = rest if isinstance(rest, dict) else {}
-        instance |= {
-            key: rest[key] for key, shape in CARRIED.items() if isinstance(rest.get(key), shape)
+        self.ours.add(column["task"])
+        instance: Document = {
+            "input": self._text(row, self.columns.input),
+            "output": self._outputs(row),
         }
-        if extras := self._extras(row, carried, rest):
-            instance["extras"] = extras
-        self._take_head(column["task"], carried, instance)
-        instruction = self._text(row, self.columns.instruction)
-        return Loose(place=place, instruction=instruction, instance=instance, column=column)
-
-    def _take_head(self, name: str, carried: Document, instance: Document) -> None:
-        """Take note of what a row says of its task; raise CellError where no task could say it."""
-        head = carried.get("head")
-        format_ = {key: carried[key] for key in ("answer_format",) if key in carried}
-        if isinstance(head, dict):
-            format_ = {key: head[key] for key in ("answer_format",) if key in head}
-            if head.keys() & (ELSEWHERE - {"definition"}) or not is_head(head):
-                raise CellError(COLUMN, NOT_OURS)
-            self.heads[name] = head
-        if not is_head(format_) or not is_row({"id": "a"} | instance, format_):
-            raise CellError(COLUMN, NOT_OURS)
-        self.heads.setdefault(name, None)
-        self.answer_formats.setdefault(name, format_)
-
-    def _extras(self, row: Document, carried: Document, rest: Document) -> Document:
-        """What the carried part and the columns beside ours say of extras."""
-        extras = rest.get("extras")
-        extras = extras if isinstance(extras, dict) else {}
         known = {*OURS, *self.columns.used()}
         others = {
             key: row[key] for key in row if key not in known and row[key] not in self.table.empty
         }
-        name = carried.get("columns", self.table.format)
-        if not others or not isinstance(name, str):
-            return extras
-        fields = extras.get(name)
-        return extras | {name: others | (fields if isinstance(fields, dict) else {})}
+        if others:
+            instance["extras"] = {column.get("columns", self.table.format): others}
+        instruction = self._text(row, self.columns.instruction)
+        return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
     def _outputs(self, row: Document) -> list[str]:
         column = self.columns.output

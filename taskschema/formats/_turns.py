@@ -6,7 +6,7 @@ its JSON. What else a turn holds is kept as it stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
@@ -18,14 +18,20 @@ from taskschema.text import near_misses, quote
 __all__ = [
     "CHAT",
     "ROLES",
+    "Details",
     "Dialect",
+    "Talk",
     "Turn",
+    "details_in",
+    "heard",
     "holds_turns",
     "is_of_mixture",
     "is_of_others",
+    "split",
     "turns_of",
 ]
 
+Details: TypeAlias = list[Document | None]
 ROLES = ("system", "user", "assistant", "tool")
 CALLS = ("tool_calls", "function_call")
 PART = {"type", "text"}
@@ -43,8 +49,6 @@ class Dialect:
     """For each role of the schema its speaker."""
     read: Mapping[str, str]
     """For each speaker there may be the role."""
-    kept: frozenset[str] = frozenset()
-    """Speakers that say more than their role."""
 
     def turn(self, role: str, text: str) -> Document:
         """A turn as it is written."""
@@ -56,7 +60,6 @@ CHAT = Dialect(
     content="content",
     written={role: role for role in ROLES},
     read={role: role for role in ROLES} | {"developer": "system", "function": "tool"},
-    kept=frozenset({"developer", "function"}),
 )
 """Messages as OpenAI and TRL have them."""
 
@@ -71,6 +74,18 @@ class Turn(NamedTuple):
     """What else the turn holds, as it stands."""
     is_call: bool
     """Whether the text was made of a call."""
+
+
+class Talk(NamedTuple):
+    """A conversation as an instance has it."""
+
+    instruction: str | None
+    """None where the system does not speak first."""
+    context: list[Document]
+    input: str
+    output: str
+    details: Details
+    """One for each turn."""
 
 
 def holds_turns(sample: Sample, key: str, dialect: Dialect) -> bool:
@@ -114,6 +129,56 @@ def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Tu
     return turns
 
 
+def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
+    """The conversation of turns that end with an answer; of a row of ours with its column."""
+    *before, answer = turns
+    instruction = before[0].text if before and before[0].role == "system" else None
+    # An empty turn of the system is the definition only where a task of ours has an empty one.
+    if not instruction and ("task" not in column or "definition" in column):
+        instruction = None
+    earlier = before[instruction is not None :]
+    details: Details = [turn.detail for turn in before]
+    text = ""
+    if earlier and earlier[-1].role in ("user", "tool"):
+        asked = earlier.pop()
+        text = asked.text
+        if asked.role == "tool":
+            # What stands in the place of the user's turn is else taken as that.
+            details[-1] = {dialect.speaker: dialect.written["tool"]} | asked.detail
+        elif instruction is not None and not (text or earlier):
+            # An empty turn of the user is else not written beside a definition.
+            details[-1] = {dialect.content: ""} | asked.detail
+    else:
+        details.append(None)
+    context: list[Document] = [{"role": turn.role, "content": turn.text} for turn in earlier]
+    return Talk(instruction, context, text, answer.text, [*details, answer.detail])
+
+
+def split(details: Details, last: int, keys: tuple[str, ...]) -> Document:
+    """The details by the fields whose turns they are; empty where they say nothing."""
+    in_two = len(keys) > 1
+    if all(detail == {} for detail in details) and not (in_two and last > 1):
+        return {}
+    if not in_two:
+        last = len(details)
+    elif last > 1 and details[-2] is None:
+        last += 1
+    parts = [details[:-last], details[-last:]][-len(keys) :]
+    return dict(zip(keys, parts, strict=True))
+
+
+def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
+    """The details by fields, as `split` made them; empty where these are not usable."""
+    parts = [own.get(key) for key in keys]
+    are_lists = all(
+        isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
+        for part in parts
+    )
+    if not are_lists or not parts[-1]:
+        return []
+    return [part for part in parts if part is not None]
+
+
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
     speaks, says = dialect.speaker, dialect.content
     if not isinstance(value, dict):
@@ -139,7 +204,7 @@ def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
         text = orjson.dumps(called).decode()
     if content != text and not _is_one_part(content):
         detail = {says: content} | detail
-    if speaker in dialect.kept:
+    if speaker != dialect.written[role]:
         detail = {speaks: speaker} | detail
     return Turn(role, text, detail, is_call)
 

@@ -5,6 +5,7 @@ the `all_generated_instances.jsonl` of Self-Instruct. What is written is a row a
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import orjson
 
@@ -15,6 +16,7 @@ from taskschema.formats import (
     Format,
     Options,
     Piece,
+    Place,
     Problem,
     Sample,
     Source,
@@ -22,12 +24,12 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import (
     COLUMN,
+    LOSES,
     carried,
     carrier,
     column_of,
     foreign,
     spoken,
-    with_extras,
 )
 from taskschema.formats._fields import fields_of, rest, rows_of
 from taskschema.formats._loose import Loose, gathered
@@ -55,18 +57,15 @@ def _rows(source: Source) -> Iterator[Loose | Problem]:
             continue
         place, row = found
         texts = fields_of(place, row, NEEDED, ("input",))
-        if isinstance(texts, Problem):
-            yield texts
-            continue
-        instance: Document = {"input": texts["input"], "output": [texts["output"]]}
-        if others := rest(row, KNOWN):
-            instance["extras"] = {"alpaca": others}
-        yield Loose(
-            place=place,
-            instruction=texts["instruction"],
-            instance=instance,
-            column=column_of(row),
-        )
+        yield texts if isinstance(texts, Problem) else _loose(place, row)
+
+
+def _loose(place: Place, row: Document) -> Loose:
+    instance: Document = {"input": row.get("input") or "", "output": [row["output"]]}
+    if others := rest(row, KNOWN):
+        instance["extras"] = {"alpaca": others}
+    instruction, column = row["instruction"], column_of(row)
+    return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
@@ -80,8 +79,8 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
                 "input": text,
                 "output": instance["output"][0],
                 **foreign(instance, "alpaca", KNOWN),
-                **carried(shared, task, instance),
             }
+            row |= carried(shared, task, instance, _loose(Place(Path()), row))
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
@@ -90,6 +89,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=with_extras("alpaca", KNOWN),
+    loses=LOSES,
     suffix=".jsonl",
 )

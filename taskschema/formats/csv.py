@@ -24,7 +24,7 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._table_rows import LOSES
+from taskschema.formats._carried import LOSES
 from taskschema.formats._text_tables import is_header, read_table, write_table
 
 DELIMITERS = ",;"

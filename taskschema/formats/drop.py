@@ -38,7 +38,6 @@ from taskschema.formats._drop_pairs import (
     SECTION,
     Asked,
     Passage,
-    completed,
     instance_of,
     pair_of,
     passage_of,
@@ -46,7 +45,7 @@ from taskschema.formats._drop_pairs import (
 from taskschema.formats._fields import fields_of, kind, rest
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._parts import named, parts
-from taskschema.formats._sets import set_format
+from taskschema.formats._sets import completed, definition_of, set_format
 from taskschema.formats._wholes import objects_of, told_in
 from taskschema.places import escape
 from taskschema.slugs import slug
@@ -100,8 +99,7 @@ def _task(name: str, head: Document, instances: list[Document], options: Options
     if not head:
         sets = [members for instance in instances for members in instance["answer"]]
         answer_format = set_format(sets)
-        separator = f'"{answer_format["separator"]}"'.replace("\n", "line break")
-        definition = options.instruction or DEFINITION.format(separator=separator)
+        definition = options.instruction or definition_of(DEFINITION, answer_format)
         head = {"schema_version": 3, "definition": [definition], "answer_format": answer_format}
     whole = [completed(instance, head.get("answer_format", {})) for instance in instances]
     return head | {"name": name, "instances": list(identified(name, whole))}

@@ -36,7 +36,8 @@ from taskschema.formats import (
     Problem,
     documents,
 )
-from taskschema.formats._carried import COLUMN, LOSES, carrier
+from taskschema.formats._carried import COLUMN, carrier
+from taskschema.formats._one_way import LOSES
 from taskschema.formats._triples import Triple, triples
 
 MISCELLANEOUS = "Misc."  # says nothing of an objective

@@ -9,8 +9,6 @@ turns, such as `name` and `weight`, go to `extras.messages` of the instance and 
 
 from collections.abc import Iterable, Iterator
 
-import orjson
-
 from taskschema.formats import (
     Beside,
     Chunk,
@@ -22,8 +20,9 @@ from taskschema.formats import (
     Sample,
     Source,
 )
+from taskschema.formats._carried import LOSES
 from taskschema.formats._loose import gathered
-from taskschema.formats._talks import Layout, losses, read_rows, written_rows
+from taskschema.formats._talks import Layout, read_rows, written_rows
 from taskschema.formats._turns import CHAT, holds_turns, is_of_mixture, is_of_others
 
 LAYOUT = Layout(name="messages", keys=("messages",), dialect=CHAT)
@@ -42,11 +41,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    for found in written_rows(items, options, LAYOUT):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            yield Chunk("", orjson.dumps(found[1], option=orjson.OPT_APPEND_NEWLINE))
+    return written_rows(items, options, LAYOUT)
 
 
 FORMAT = Format(
@@ -54,6 +49,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=losses(LAYOUT),
+    loses=LOSES,
     suffix=".jsonl",
 )

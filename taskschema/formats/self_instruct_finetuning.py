@@ -12,7 +12,8 @@ from random import Random
 import orjson
 
 from taskschema.formats import Beside, Chunk, Document, Format, Loss, Options, Problem, documents
-from taskschema.formats._carried import LOSES, carried, carrier, spoken
+from taskschema.formats._carried import COLUMN, carrier, spoken
+from taskschema.formats._one_way import LOSES
 from taskschema.formats._self_instruct import encoded
 
 
@@ -25,8 +26,8 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
         chance = None if fixed else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
             row = encoded(*spoken(task, instance), instance["output"][0], chance)
-            row |= carried(shared, task, instance, in_one=True)
-            yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+            column: Document = {COLUMN: shared | {"id": instance["id"]}} if shared else {}
+            yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ lists of splits beside them.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -23,7 +23,7 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.places import escape
+from taskschema.formats._attachments import attachments
 from taskschema.reading import read as read_file
 from taskschema.splits import split_lists
 
@@ -60,25 +60,6 @@ def read(source: Source, _options: Options) -> Iterator[Piece]:
         for listed in split_lists(root):
             path = Path(listed.path)
             yield Beside(f"splits/{listed.track}/{path.name}", path)
-
-
-def attachments(
-    document: Document, path: Path, root: Path, source: Source
-) -> Iterator[Beside | Problem]:
-    """The files of a task's attachments, which lie in or below its own folder."""
-    for name, attachment in document.get("attachments", {}).items():
-        if "path" not in attachment:
-            continue
-        file = path.parent / attachment["path"]
-        leaves = ".." in PurePath(attachment["path"]).parts or PurePath(attachment["path"]).root
-        inside = not leaves and file.resolve().is_relative_to(root.resolve())
-        if inside and file.is_file():
-            yield Beside(attachment["path"], file)
-        else:
-            what = "is not there" if inside else f"is not below {path.parent}"
-            message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."
-            place = source.place(pointer=f"/attachments{escape(name)}/path")._replace(path=path)
-            yield Problem(place, "not-kept", message, refuses=False)
 
 
 def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:

@@ -1,0 +1,110 @@
+"""Rows of data that stand beside what is converted: JSON, tables of text, or Parquet."""
+
+import base64
+import csv
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from taskschema.formats import Document, Place, Problem
+from taskschema.formats._fields import kind
+from taskschema.json_rows import json_rows
+
+__all__ = ["SUFFIXES", "data_rows"]
+
+TABLES = {".csv": ",", ".tsv": "\t"}
+SUFFIXES = (".jsonl", ".json", ".parquet", *TABLES)
+BATCH = 100  # rows of Parquet that are held at once
+
+
+def data_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row with its place, or what is wrong with it; the suffix tells how they are written."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        message = f"is no file of {', '.join(SUFFIXES)}. Convert the data to one of them."
+        yield Problem(Place(label), "unreadable-row", message)
+        return
+    try:
+        if suffix == ".parquet":
+            yield from _parquet(path, label)
+        elif suffix in TABLES:
+            yield from _table(path, label, TABLES[suffix])
+        else:
+            yield from _json(path, label)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}."
+        yield Problem(Place(label), "unreadable-row", message)
+
+
+def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    for row in json_rows(path):
+        place = Place(label, row.line, row.column, row.pointer)
+        if row.fault:
+            yield Problem(place, "unreadable-row", row.fault)
+        elif isinstance(row.value, dict):
+            yield place, row.value
+        else:
+            message = f"is {kind(row.value)}, not an object with fields. Mend the row."
+            yield Problem(place, "wrong-shape", message)
+
+
+def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Document] | Problem]:
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.DictReader(file, delimiter=delimiter, strict=True)
+        before, is_head = 1, True
+        while True:
+            try:
+                if is_head and len(head := lines.fieldnames or []) != len({*head}):
+                    message = "two columns have the same name. Rename one of them."
+                    yield Problem(Place(label), "wrong-shape", message)
+                    return
+                is_head, before = False, lines.line_num + 1
+                row = next(lines, None)
+            except (csv.Error, UnicodeDecodeError) as error:
+                place = Place(label, before)
+                yield Problem(place, "unreadable-row", f"cannot be read: {error}. Mend the file.")
+                return
+            if row is None:
+                return
+            place = Place(label, before)
+            if None in row or None in row.values():
+                message = "has more or fewer cells than the head. Mend the row."
+                yield Problem(place, "wrong-shape", message)
+            else:
+                yield place, dict(row)
+
+
+def _parquet(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(BATCH):
+                for row in batch.to_pylist():
+                    yield Place(label, pointer=f"/{number}"), _plain(row)
+                    number += 1
+    except (pa.ArrowException, UnicodeDecodeError, ValueError, OverflowError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        message = f"is no sound Parquet: {reason}. Write it anew."
+        yield Problem(Place(label, pointer=f"/{number}"), "unreadable-row", message)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: dates as texts, bytes in base64, what is no number as null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value if isinstance(value, str | int | float | None) else str(value)

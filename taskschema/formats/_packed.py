@@ -1,0 +1,64 @@
+"""Files that may be packed with gzip, as files that are not."""
+
+import gzip
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+__all__ = ["first_bytes", "unpacked"]
+
+MAGIC = b"\x1f\x8b"
+CHUNK = 1 << 20  # bytes
+MOST = 4_000_000_000  # bytes that one file may unpack to
+BROKEN = (EOFError, OSError, zlib.error)
+TAKE_WHOLE = "What comes before is read. Take the whole file, or unpack it yourself."
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file, or one with what is packed in it; and what is wrong with it, or nothing.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            yield path, ""
+            return
+    with tempfile.TemporaryDirectory(prefix="taskschema-") as folder:
+        target = Path(folder, "unpacked")
+        with gzip.open(path) as packed, target.open("wb") as whole:
+            fault = _copy(packed, whole)
+        yield target, fault
+
+
+def _copy(packed: gzip.GzipFile, whole: IO[bytes]) -> str:
+    """Unpack as much as is allowed and sound; what is wrong, or nothing."""
+    size = 0
+    while True:
+        try:
+            chunk = packed.read(CHUNK)
+        except BROKEN as error:
+            return f"cannot be unpacked: {error}. {TAKE_WHOLE}"
+        if not chunk:
+            return ""
+        size += len(chunk)
+        if size > MOST:
+            return f"unpacks to more than {MOST:,} bytes. {TAKE_WHOLE}"
+        whole.write(chunk)
+
+
+def first_bytes(path: Path, size: int) -> bytes:
+    """What a file begins with, unpacked; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(size)
+        if not start.startswith(MAGIC):
+            return start
+        with gzip.open(path) as packed:
+            return packed.read(size)
+    except BROKEN:
+        return b""

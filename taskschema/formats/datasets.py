@@ -1,0 +1,141 @@
+"""Folders of Hugging Face datasets: what `save_to_disk` wrote, or Parquet files with a card.
+
+What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
+tasks that it was made of, and this is what is written as well. The rows of any other folder are
+read as those of `parquet`, with the same options; they are kept in `extras.datasets`. The configs
+of a folder become tasks of their own. Where a config has several splits, the field `split` in
+`extras` says of which one a row is. `--config` takes `config` and `split` to read only one of each.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from taskschema import manifests, vocabulary
+from taskschema.columns import Columns
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Format,
+    Loss,
+    Options,
+    Piece,
+    Problem,
+    Sample,
+    Source,
+    documents,
+)
+from taskschema.formats._arrow_rows import ArrowFile, arrow_table
+from taskschema.formats._arrow_sources import arrow_file
+from taskschema.formats._carried import LOSES
+from taskschema.formats._dataset_cards import CARD, DEFAULT, Config
+from taskschema.formats._dataset_folders import DICTIONARY, STATE, configs_of
+from taskschema.formats._exported import exported_tasks, is_export
+from taskschema.formats._json_files import label_of
+from taskschema.formats._mapping import misconfigured
+from taskschema.formats._tables import Table, tasks_of
+
+OWN, SPLIT, TASKS = "datasets", "split", "tasks"
+KINDS: tuple[vocabulary.AnswerKind, ...] = get_args(vocabulary.AnswerKind)
+CHUNK = 1 << 20  # bytes
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether it is a folder with the files that only datasets have."""
+    names = set(sample.names)
+    has_parquet = any(name.endswith(".parquet") for name in names)
+    return bool(names & {DICTIONARY, STATE}) or (CARD in names and has_parquet)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """The tasks of each config."""
+    if problems := list(misconfigured(source, options, {"config": str, "split": str})):
+        yield from problems
+        return
+    if not source.path.is_dir():
+        message = "is a file. Name the folder of the dataset, or give --from parquet."
+        yield Problem(source.place(), "wrong-shape", message)
+        return
+    configs, problems = configs_of(source)
+    yield from problems
+    by_name = {config.name: config for config in configs}
+    if {DEFAULT, TASKS} <= by_name.keys():
+        instances, tasks = (_table(by_name[name], source) for name in (DEFAULT, TASKS))
+        if is_export(instances, tasks):
+            yield from exported_tasks(instances, tasks)
+            return
+    chosen = _chosen(configs, options)
+    if configs and not chosen:
+        there = ", ".join(f"`{config.name}` ({', '.join(config.splits)})" for config in configs)
+        message = f"--config: names none of the configs and splits that are there: {there}."
+        yield Problem(source.place(), "wrong-shape", message)
+    for config in chosen:
+        part = source
+        if len(chosen) > 1:
+            label, name = source.label / config.name, f"{source.name}-{config.name}"
+            part = replace(source, label=label, name=name)
+        yield from tasks_of(_table(config, source), part, options)
+
+
+def _chosen(configs: Iterable[Config], options: Options) -> list[Config]:
+    """The configs, with the splits, that a person wants."""
+    name, split = (options.configuration.get(key) for key in ("config", SPLIT))
+    wanted = [
+        replace(
+            config,
+            splits={key: files for key, files in config.splits.items() if split in (None, key)},
+        )
+        for config in configs
+        if name in (None, config.name)
+    ]
+    return [config for config in wanted if config.splits]
+
+
+def _table(config: Config, source: Source) -> Table:
+    return arrow_table(OWN, _files(config, source))
+
+
+def _files(config: Config, source: Source) -> Iterator[ArrowFile | Problem]:
+    for split, paths in config.splits.items():
+        added = {SPLIT: split} if len(config.splits) > 1 else {}
+        for path in paths:
+            place = source.place()._replace(path=label_of(source, path))
+            yield from arrow_file(path, place, features=config.features, added=added)
+
+
+def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
+    """The files of an export, whose list allows to export over it later."""
+    from taskschema.exporters import huggingface  # noqa: PLC0415 - brings all that exports need
+
+    with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
+        folder = Path(scratch)
+        tasks = (Columns(task) for task in documents(items))
+        manifests.write(folder, huggingface.write(tasks, folder))
+        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+            with path.open("rb") as file:
+                while data := file.read(CHUNK):
+                    yield Chunk(path.relative_to(folder).as_posix(), data)
+
+
+def _are_usual(metrics: Sequence[str]) -> bool:
+    return any(tuple(metrics) == vocabulary.default_metrics(kind) for kind in KINDS)
+
+
+FORMAT = Format(
+    title="Folders of Hugging Face datasets, saved or as Parquet with a card",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses={
+        "/attachments": LOSES["/attachments"],
+        "/$schema": Loss("the address of the schema"),
+        "/evaluation": Loss("evaluations of no instances", lambda found: not found["instances"]),
+        "/metrics": Loss("metrics that some kind of answers has by default", _are_usual),
+    },
+    reads="folder",
+    modules=("pyarrow", "yaml"),
+    extra="hf",
+)

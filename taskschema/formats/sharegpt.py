@@ -1,0 +1,65 @@
+"""ShareGPT conversations, as FastChat and LLaMA-Factory read them: turns with `from` and `value`.
+
+Those who speak are human, gpt, system, function_call and observation; other names of theirs, such
+as user, assistant, chatgpt and tool, are kept. A first turn of the system, or else the field
+`system`, is the definition, and is written as a turn; the last turn of gpt is the answer, the turn
+before it the input, and all others are the context. `id` is that of the instance. Other fields of a
+row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Format,
+    Options,
+    Piece,
+    Problem,
+    Sample,
+    Source,
+)
+from taskschema.formats._carried import LOSES
+from taskschema.formats._loose import gathered
+from taskschema.formats._talks import Layout, read_rows, written_rows
+from taskschema.formats._turns import Dialect, holds_turns, is_of_others
+
+USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
+SPEAKERS = Dialect(
+    speaker="from",
+    content="value",
+    written={"system": "system", "user": "human", "assistant": "gpt", "tool": "observation"},
+    read={"system": "system"}
+    | dict.fromkeys(USER, "user")
+    | dict.fromkeys((*ASSISTANT, "function_call", "chatgpt", "bing", "bard"), "assistant")
+    | dict.fromkeys((*TOOL, "function_response"), "tool"),
+)
+LAYOUT = Layout(
+    name="sharegpt", keys=("conversations",), dialect=SPEAKERS, opening="system", has_id=True
+)
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether the rows have conversations, and no answers that are only compared or rated."""
+    return holds_turns(sample, "conversations", SPEAKERS) and not is_of_others(sample)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """Rows of a file, one conversation each."""
+    return gathered(read_rows(source, LAYOUT), source, options)
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A row a line, of each instance with its first output."""
+    return written_rows(items, options, LAYOUT)
+
+
+FORMAT = Format(
+    title="ShareGPT conversations: from, value",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses=LOSES,
+    suffix=".jsonl",
+)

@@ -1,0 +1,85 @@
+"""Super-NaturalInstructions: a file for each task, with Title Case keys, and lists of splits.
+
+A folder holds `tasks/<name>.json` and `splits/<track>/<split>_tasks.txt`; a folder of nothing but
+task files, or one of them, is read as well. A file's name is the name of its task. Written is the
+final form of 2022, which the migration between versions 2 and 3 makes: keys that version 3 has no
+word for stand in `extras.v2` and return to where they were.
+
+Files of the forms before are read, and what had to be assumed is told: a definition that is a
+text, instances without ids, codes for languages, categories that are paths, addresses among the
+sources, keys in other spellings. What was taken apart is kept as it was in `extras.superni`.
+
+What a task says and this form does not stands in a key `taskschema` of the file and of each row,
+so that nothing is lost. `--bare` leaves it out: the files are then just as upstream's.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Format,
+    Options,
+    Piece,
+    Problem,
+    Sample,
+    Source,
+)
+from taskschema.formats._epoch_rows import demonstrations, instances
+from taskschema.formats._epochs import EXAMPLES, final_form
+from taskschema.formats._layouts import Layout, Rows
+from taskschema.formats._task_folders import read_folder, sniff_folder, write_folder
+
+OF_2021 = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether there is a definition with instances, and nothing of Natural Instructions (2021)."""
+    return sniff_folder(sample, _is_task)
+
+
+def _is_task(document: Any) -> bool:
+    keys = document.keys() if isinstance(document, dict) else set()
+    return keys >= {"Definition", "Instances"} and not keys & OF_2021
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """Each task, with its attachments before it, and the lists of splits."""
+    return read_folder(source, options, LAYOUT)
+
+
+def _fault(document: Document) -> str:
+    if isinstance(document.get("Examples"), dict) and not document.keys() & {*EXAMPLES}:
+        cure = "Give --from natural_instructions."
+        return f"is a task of Natural Instructions (2021), with its examples in one object. {cure}"
+    return ""
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
+    return write_folder(items, options, LAYOUT)
+
+
+LAYOUT = Layout(
+    name="superni",
+    version=2,
+    fault=_fault,
+    draft=final_form,
+    is_one_text=False,
+    rows={
+        "positive_demonstrations": Rows((EXAMPLES[0],), demonstrations),
+        "negative_demonstrations": Rows((EXAMPLES[1],), demonstrations),
+        "instances": Rows(("Instances",), instances),
+    },
+)
+
+FORMAT = Format(
+    title="Super-NaturalInstructions: a folder of tasks with lists of splits, or one task",
+    sniff=sniff,
+    read=read,
+    write=write,
+    reads="folder",
+    keeps_files=True,
+)

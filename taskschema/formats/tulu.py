@@ -1,0 +1,73 @@
+"""Rows of the Tulu mixtures: messages, the id of the row and the data set it is from.
+
+They are read as chat messages are: a first turn of the system is the definition, the last turn of
+the assistant the answer, the turn before it the input, all others the context. `id` is that of the
+instance. `source` (Tulu 3) or `dataset` (before) goes to `extras.tulu` with all other fields; a row
+of a task that names none is from the task.
+
+With the configuration `{"upstream": true}` tasks are written as open-instruct converted
+Super-NaturalInstructions: of each task 60 sampled instances without demonstrations in a layout
+drawn by weight, and 20 with 2 demonstrations in a fixed one (`zero_shot`, `few_shot` and
+`demonstrations` say otherwise). The seed is that of the draws.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Format,
+    Options,
+    Piece,
+    Problem,
+    Sample,
+    Source,
+    documents,
+)
+from taskschema.formats._carried import COLUMN, LOSES, carrier
+from taskschema.formats._loose import gathered
+from taskschema.formats._super_ni_mixture import mixture_rows
+from taskschema.formats._talks import Layout, read_rows, written_rows
+from taskschema.formats._turns import CHAT, holds_turns, is_of_mixture, is_of_others
+
+LAYOUT = Layout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether the rows have messages, an id, and the data set they are from."""
+    if is_of_others(sample) or not is_of_mixture(sample):
+        return False
+    return holds_turns(sample, "messages", CHAT)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """Rows of a file, one conversation each."""
+    return gathered(read_rows(source, LAYOUT), source, options)
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A row a line, of each instance with its first output, or of those that upstream samples."""
+    if options.configuration.get("upstream") is True:
+        return _as_upstream(items, options)
+    return written_rows(items, options, LAYOUT)
+
+
+def _as_upstream(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk]:
+    for task, instance, row in mixture_rows(documents(items), options):
+        own = {"id": instance["id"], "definition": task["definition"][0]}
+        shared = carrier(task, options)
+        column: Document = {COLUMN: shared | own} if shared else {}
+        yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
+
+
+FORMAT = Format(
+    title="Rows of the Tulu mixtures: messages, id, source",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses=LOSES,
+    suffix=".jsonl",
+)
