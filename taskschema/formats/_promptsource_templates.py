@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from taskschema.formats._prompt_sandbox import Sandbox, TemplateFault
+from taskschema.formats._sandbox import Sandbox, TemplateFault
 
 __all__ = ["CHOICES", "Applied", "Prompt", "sandbox"]
 

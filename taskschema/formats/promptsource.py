@@ -38,7 +38,7 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._prompt_budget import ExhaustedError
+from taskschema.formats._budget import ExhaustedError
 from taskschema.formats._carried import COLUMN, HEAD, column_of
 from taskschema.formats._dataset_rows import SUFFIXES, dataset_rows
 from taskschema.formats._json_files import files_in, label_of
@@ -48,7 +48,7 @@ from taskschema.formats._promptsource_answers import finished
 from taskschema.formats._promptsource_files import Entry, TemplateFile, opened
 from taskschema.formats._promptsource_own import OWN, chunks, is_ours, task_of
 from taskschema.formats._promptsource_templates import CHOICES, Prompt, sandbox
-from taskschema.formats._prompt_sandbox import CodeError, Sandbox, TemplateFault
+from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.text import several
 
 FILES = ("templates.yaml", "templates.yml")

@@ -11,7 +11,7 @@ from functools import wraps
 from random import Random
 from typing import Any
 
-from taskschema.formats._prompt_budget import AMPLIFYING, Budget, ExhaustedError
+from taskschema.formats._budget import AMPLIFYING, Budget, ExhaustedError
 
 __all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
