@@ -77,7 +77,14 @@ def test_no_template_reaches_what_it_is_not_given(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "jinja", ["{% include 'a' %}", "{% extends 'a' %}", "{% import 'a' as a %}", r"{{ '\ud800' }}"]
+    "jinja",
+    [
+        "{% include 'a' %}",
+        "{% extends 'a' %}",
+        "{% import 'a' as a %}",
+        r"{{ '\ud800' }}",
+        "{{ 'a'.upper }}",
+    ],
 )
 def test_no_template_reads_another_or_gives_no_text(jinja: str) -> None:
     prompt = Prompt(sandbox(), jinja, None)

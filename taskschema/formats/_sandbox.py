@@ -1,8 +1,8 @@
-"""Templates that are not trusted: Jinja that reaches nothing but the values it is given.
+"""Templates that are not trusted, as promptsource has them: Jinja that reaches only its values.
 
-There are no files to include, no attributes of Python's own, and each rendering has a budget. Lists
-and dictionaries may be changed, as templates do, for they are of one row only. What is drawn is
-drawn by a seed.
+It does all that promptsource's own templates do: lists grow, macros are called, and what is not
+there is empty. But there are no files to include and no attributes of Python's own, and each
+rendering has a budget. What is changed is of one row only, and what is drawn is drawn by a seed.
 """
 
 import re
@@ -17,6 +17,7 @@ __all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
 LONGEST = 200_000  # characters, of a template
 SURROGATES = re.compile("[\ud800-\udfff]")
+ADDRESS = re.compile(" at 0x[0-9a-f]+>")  # in how objects are written; each time another
 EACH, PAID = "each step", "paid for"  # filters that no template can name
 # `attr` reaches past the sandbox in some versions; `lipsum` draws without a seed.
 NO_FILTERS, NO_GLOBALS = ("attr",), ("lipsum",)
@@ -112,6 +113,8 @@ class Sandbox:
             raise TemplateFault(_said(error)) from None
         if SURROGATES.search(text):
             raise TemplateFault("it gives half of a surrogate pair")
+        if ADDRESS.search(text) and ADDRESS.search(repr(values)) is None:
+            raise TemplateFault("it gives an object of Python, not a value")
         return text
 
     def _any(self, values: Sequence[Any]) -> Any:

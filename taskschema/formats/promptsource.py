@@ -54,6 +54,7 @@ from taskschema.text import several
 FILES = ("templates.yaml", "templates.yml")
 CUTS = "truncate"  # in the configuration
 PARTS = 2  # of what a template renders: prompt and answer
+MOST_EXHAUSTED = 3  # rows that a template may do too much on
 LOOKED_AT = 5  # files of a folder
 HEAD_BYTES = 1 << 16
 CHANGED = (
@@ -191,6 +192,7 @@ class _Reading:
     ) -> Iterator[Loose | Problem]:
         """What the template makes of each row."""
         called, lacking = f"template `{entry.name}`", False
+        exhausted = 0
         is_first = data[0] not in self.told
         self.told.add(data[0])
         head = column_of(self.file.document)
@@ -212,12 +214,17 @@ class _Reading:
             try:
                 instance = self._instance(prompt, values, f"{entry.key} {number}")
             except ExhaustedError as error:
+                exhausted += 1
+                ends = exhausted == MOST_EXHAUSTED
+                left = "This row and those after it are" if ends else "This row is"
                 message = (
-                    f"{called} {error} here. This row and those after it are left out. Simplify "
-                    "the template, or shorten the row."
+                    f"{called} {error} here. {left} left out. Simplify the template, or shorten "
+                    "the row."
                 )
                 yield Problem(place, "wrong-shape", message)
-                return
+                if ends:
+                    return
+                continue
             except CodeError as error:
                 message = (
                     f"{called}: {error}. Templates only use the values of their rows. This row "
