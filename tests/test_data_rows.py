@@ -23,7 +23,7 @@ def rows(path: Path) -> list[Any]:
     [
         ("a.jsonl", '{"a": 1}\n2\n{\n', [{"a": 1}, ("wrong-shape", 2), ("unreadable-row", 3)]),
         ("a.json", '[{"a": 1}]', [{"a": 1}]),
-        ("a.csv", '\ufeffa,b\n1,"x\ny"\n2\n', [{"a": "1", "b": "x\ny"}, ("wrong-shape", 4)]),
+        ("a.csv", '\ufeffa,b\n1,"x\ny"\n2\n', [{"a": 1, "b": "x\ny"}, ("wrong-shape", 4)]),
         ("a.tsv", "a\tb\n1\t2\t3\n", [("wrong-shape", 2)]),
         ("a.csv", 'a\n"b"c\n', [("unreadable-row", 2)]),
         ("a.csv", "a,a\n1,2\n", [("wrong-shape", 1)]),

@@ -1,22 +1,25 @@
 """Rows of data that stand beside what is converted: JSON, tables of text, or Parquet."""
 
 import base64
-import csv
-import sys
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from taskschema.formats import Document, Place, Problem
+from taskschema.formats._delimited import Record, records
 from taskschema.formats._fields import kind
 from taskschema.json_rows import json_rows
+from taskschema.text import several
 
 __all__ = ["SUFFIXES", "data_rows"]
 
 TABLES = {".csv": ",", ".tsv": "\t"}
 SUFFIXES = (".jsonl", ".json", ".parquet", *TABLES)
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 BATCH = 100  # rows of Parquet that are held at once
 
 
@@ -52,36 +55,50 @@ def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]
 
 
 def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Document] | Problem]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.DictReader(file, delimiter=delimiter, strict=True)
-        before, is_head = 1, True
-        while True:
-            try:
-                if is_head and len(head := lines.fieldnames or []) != len({*head}):
-                    message = "two columns have the same name. Rename one of them."
-                    yield Problem(Place(label), "wrong-shape", message)
-                    return
-                is_head, before = False, lines.line_num + 1
-                row = next(lines, None)
-            except (csv.Error, UnicodeDecodeError) as error:
-                place = Place(label, before)
-                yield Problem(place, "unreadable-row", f"cannot be read: {error}. Mend the file.")
+    """A column of nothing but whole numbers has numbers, as lists are looked up by them."""
+    numbers: set[int] | None = None
+    for record in islice(_sound(path, delimiter), 1, None):
+        right = {index for index, cell in enumerate(record.cells) if INTEGER.fullmatch(cell)}
+        numbers = right if numbers is None else numbers & right
+    header: list[str] | None = None
+    for record in records(path, delimiter):
+        place = Place(label, record.line)
+        if record.fault:
+            yield Problem(place, "unreadable-row", record.fault)
+            if header is None:
                 return
-            if row is None:
-                return
-            place = Place(label, before)
-            if None in row or None in row.values():
-                message = "has more or fewer cells than the head. Mend the row."
+        elif header is None:
+            header = record.cells
+            if len(header) != len({*header}):
+                message = "two columns have the same name. Rename one of them."
                 yield Problem(place, "wrong-shape", message)
-            else:
-                yield place, dict(row)
+                return
+        elif len(record.cells) != len(header):
+            message = (
+                f"has {several(len(record.cells), 'cell')}, and the header names "
+                f"{several(len(header), 'column')}. Mend the row."
+            )
+            yield Problem(place, "wrong-shape", message)
+        else:
+            cells = [
+                int(cell) if index in (numbers or ()) else cell
+                for index, cell in enumerate(record.cells)
+            ]
+            yield place, dict(zip(header, cells, strict=True))
+
+
+def _sound(path: Path, delimiter: str) -> Iterator[Record]:
+    return (record for record in records(path, delimiter) if not record.fault)
 
 
 def _parquet(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
-    import pyarrow as pa
-    import pyarrow.parquet
-
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ImportError:
+        message = 'needs pyarrow. Install it: pip install "taskschema[hf]"'
+        yield Problem(Place(label), "unreadable-row", message)
+        return
     number = 0
     try:
         with pyarrow.parquet.ParquetFile(path) as file:

@@ -40,7 +40,7 @@ from taskschema.formats import (
 )
 from taskschema.formats._budget import ExhaustedError
 from taskschema.formats._carried import COLUMN, HEAD, column_of
-from taskschema.formats._dataset_rows import SUFFIXES, dataset_rows
+from taskschema.formats._data_rows import SUFFIXES, data_rows
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import Loose, gathered
 from taskschema.formats._names import Names
@@ -129,7 +129,7 @@ class _Reading:
                 )
                 yield Problem(self.file.at("/dataset"), "wrong-shape", message)
             else:
-                yield from task_of(self.file.document, dataset_rows(*data))
+                yield from task_of(self.file.document, data_rows(*data))
             return
         if COLUMN in self.file.document:
             yield Problem(self.file.at(f"/{COLUMN}"), "not-kept", CHANGED, refuses=False)
@@ -197,7 +197,7 @@ class _Reading:
         self.told.add(data[0])
         head = column_of(self.file.document)
         column = {name: head[name] for name in HEAD if name in head}
-        for number, row in enumerate(dataset_rows(*data)):
+        for number, row in enumerate(data_rows(*data)):
             if isinstance(row, Problem):
                 if is_first:
                     yield row
