@@ -8,7 +8,7 @@ from taskschema import jsonio
 from taskschema.formats import Document
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._hits import ANSWER, is_answer
-from taskschema.formats._turked import CONSTANT, ONE, OWN, alternatives
+from taskschema.formats._turked import CONSTANT, ONE, OWN
 
 __all__ = ["EMBEDDED", "embedded", "sheet_of"]
 
@@ -98,8 +98,7 @@ def _kept(own: Any, names: list[str]) -> tuple[str, list[str], Cells] | None:
 def _says(rows: list[Cells], answer: Document, names: list[str]) -> bool:
     """Whether kept rows still give the answer."""
     return bool(rows) and all(
-        alternatives(row.get(ANSWER + name, "") for row in rows) == answer.get(name)
-        for name in names
+        {row.get(ANSWER + name, "") for row in rows} == set(answer.get(name, ())) for name in names
     )
 
 

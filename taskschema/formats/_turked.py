@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from taskschema.answers import render
@@ -12,12 +12,12 @@ from taskschema.formats._html_form import Field, Form, form_of, visible
 from taskschema.formats._loose import GENERIC
 from taskschema.schema import NEWEST
 
-__all__ = ["CONSTANT", "ONE", "OWN", "Page", "alternatives", "head", "instance", "page_of"]
+__all__ = ["BOX", "CONSTANT", "ONE", "OWN", "Page", "head", "instance", "page_of"]
 
 OWN = "turkingbench"
 ONE = "answer"  # the name of a field that stands alone, for an answer that is no form
 CONSTANT = ("Title", "Description", "Keywords")
-HIT = "HITId"
+HIT, BOX = "HITId", "checkbox"
 INPUT = "Input."  # before the names of columns in batches of some sites
 PLACEHOLDER = re.compile(r"\$\{([^{}$\n]{1,200})\}")
 
@@ -92,9 +92,9 @@ def _field(page: Page, column: str, rows: Sequence[Cells]) -> Document:
     """What a field of the form takes, as far as the submissions keep to it."""
     found = page.form.fields.get(column.removeprefix(ANSWER), Field("text"))
     values = {row[column] for row in rows if row[column].strip()}
-    if found.kind == "checkbox" and len(found.values) > 1:
+    if found.kind == BOX and len(found.values) > 1:
         return {"type": "set", "metric": "set_exact_match"}
-    if found.kind in ("radio", "select", "checkbox"):
+    if found.kind in ("radio", "select", BOX):
         labels = list(found.values)
         is_closed = labels and values <= set(labels) and not PLACEHOLDER.search("".join(labels))
         return {"type": "label", "metric": "exact_match"} | (
@@ -115,7 +115,7 @@ def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
     lines = [_filled(line, first) for line in page.after]
     lines += [f"{name}: {visible(first[name])}" for name in page.unseen if first[name].strip()]
     answer = {
-        column.removeprefix(ANSWER): alternatives(row[column] for row in rows)
+        column.removeprefix(ANSWER): _alternatives(page, column, rows)
         for column in page.columns
         if is_answer(column)
     }
@@ -138,10 +138,12 @@ def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
     return made | ({"extras": {OWN: own}} if own else {})
 
 
-def alternatives(values: Iterable[str]) -> list[str]:
-    """What was filled into one field, the most frequent first and blanks last."""
-    counts = Counter(values)
-    return sorted(counts, key=lambda value: (not value.strip(), -counts[value]))
+def _alternatives(page: Page, column: str, rows: Sequence[Cells]) -> list[str]:
+    """What was filled into one field; a box that is not ticked says something, other blanks not."""
+    counts = Counter(row[column] for row in rows)
+    found = page.form.fields.get(column.removeprefix(ANSWER))
+    is_box = found is not None and found.kind == BOX
+    return sorted(counts, key=lambda value: (not (is_box or value.strip()), -counts[value]))
 
 
 def _filled(line: str, row: Cells) -> str:

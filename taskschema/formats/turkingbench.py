@@ -7,7 +7,8 @@ is a field of the answers: of type `text` (text, textarea, hidden, or no such fi
 `label` (radio, select, one checkbox), `set` (several checkboxes) or `number` (number, range). Its
 labels are those the form offers, if all answers are among them. Rows with the same `HITId`, or with
 the same cells but for answers and the columns about a worker, make one instance: its alternatives
-are what they fill in, the most frequent first. A single field named `answer` is a plain text or
+are what they fill in, the most frequent first, and what is left blank last unless it is a box that
+nobody ticked. A single field named `answer` is a plain text or
 label. Title and description become summary and description; `extras.turkingbench` keeps the
 template, the columns and the rows.
 
@@ -41,17 +42,16 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._difference import difference, is_head, is_row, overlaid
-from taskschema.formats._hits import Hit, batch, is_answer, is_of_worker, text_of
+from taskschema.formats._hits import ANSWER, Hit, batch, is_answer, is_of_worker, text_of
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._names import Names
 from taskschema.formats._turk_page import EMBEDDED, embedded, sheet_of
-from taskschema.formats._turked import Page, head, instance, page_of
+from taskschema.formats._turked import BOX, Page, head, instance, page_of
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
 LONGEST_PAGE = 4_000_000  # bytes
 NUMBER, CARRIED = "instance", "carried"
-BOXES = "checkbox"
 
 
 def sniff(sample: Sample) -> bool:
@@ -84,7 +84,8 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[Piece]:
     """The task of one folder."""
     label, beside = label_of(source, path), path.with_name(TEMPLATE)
-    is_inside = beside.resolve().is_relative_to(source.path.resolve())
+    root = source.path if source.path.is_dir() else source.path.parent
+    is_inside = beside.resolve().is_relative_to(root.resolve())
     whole = text_of(beside, label.with_name(TEMPLATE), LONGEST_PAGE) if is_inside else None
     if not isinstance(whole, str):
         message = "links to what is outside of the folder. Put the file here."
@@ -112,6 +113,7 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
         yield Counted(read, 0, read)
         return
     page = page_of(template, columns)
+    yield from _assumed(page, label)
     natural = head(page, [hit.cells for hit in hits], name, options.instruction)
     task = overlaid(natural, said) if isinstance(said, dict) else natural
     if said is not None and (not isinstance(said, dict) or not is_head(task)):
@@ -131,6 +133,18 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
     if instances or not refused:
         yield task | {"instances": list(identified(str(task["name"]), instances))}
     yield Counted(read, merged, refused)
+
+
+def _assumed(page: Page, label: Path) -> Iterator[Problem]:
+    """What is told of answers that the page has no field for."""
+    names = [column.removeprefix(ANSWER) for column in page.columns if is_answer(column)]
+    without = [name for name in names if name not in page.form.fields]
+    if without:
+        message = (
+            f"{len(without):,} of {len(names):,} answers, such as `{without[0]}`, are of no field "
+            "in the page; a script may add it. They are taken for texts."
+        )
+        yield Problem(Place(label), "assumed", message, refuses=False)
 
 
 def _groups(hits: list[Hit], options: Options) -> Iterable[list[Hit]]:
@@ -164,7 +178,7 @@ def _instance(page: Page, natural: Document, task: Document, hits: list[Hit]) ->
     is_filled = any(
         cell.strip() for hit in hits for name, cell in hit.cells.items() if is_answer(name)
     )
-    has_boxes = any(field.kind == BOXES for field in page.form.fields.values())
+    has_boxes = any(field.kind == BOX for field in page.form.fields.values())
     if not is_filled and not has_boxes and not column:
         message = "has no answer. Fill it in, or leave the row out."
         return Problem(hits[0].place, "missing-answer", message)
