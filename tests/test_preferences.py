@@ -132,6 +132,14 @@ def test_pairs_come_from_rejected_answers_choices_and_negative_demonstrations() 
     assert "score_chosen" not in rows[0]
 
 
+def test_every_output_is_better_than_the_rejected_answer() -> None:
+    kept = {"preferences": {"rejected": "maybe"}}
+    task = task_of({"input": "kiwi", "output": ["no", "No.", "maybe", ""], "extras": kept})
+    rows, told = written(task)
+    assert told == []
+    assert [chosen for _, chosen, _ in texts(rows)] == ["no", "No."]
+
+
 def test_the_context_belongs_to_the_question() -> None:
     turn = {"role": "user", "content": "Of birds."}
     task = task_of(

@@ -71,6 +71,10 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
         for text, more in found.items():
             yield Pair(row, number, chosen, text, more)
             number = None
+        if own is None:
+            continue
+        others = filter(str.strip, row["output"][1:])
+        yield from (Pair(row, None, text, own, fields) for text in others if text != own)
     for row in positives:
         asked = _asked(row)
         for text in wrong[asked]:

@@ -11,7 +11,10 @@ __all__ = ["Preferred", "preferred"]
 ROLES = ("system", "user", "assistant", "tool")
 SIDES = ("chosen", "rejected")
 PROMPT, MESSAGES = "prompt", "messages"
+CONVERSATIONS = "conversations"
 PLAIN = {"role", "content"}
+OF_SHAREGPT = {"from", "value"}
+ROLE_OF = {"human": "user", "gpt": "assistant", "observation": "tool"}
 LONGEST = 40  # characters of a role that are shown
 
 
@@ -52,7 +55,10 @@ def preferred(place: Place, row: Document, known: tuple[str, ...]) -> Preferred 
 
 
 def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
-    fields = {key: row[key] for key in row if key not in (*known, PROMPT)}
+    where = PROMPT
+    if PROMPT not in row and isinstance(row.get(CONVERSATIONS), list):
+        where = CONVERSATIONS
+    fields = {key: row[key] for key in row if key not in (*known, PROMPT, where)}
     if fields.get(MESSAGES) == row.get("chosen"):
         fields.pop(MESSAGES, None)
     turns, answers = {}, {}
@@ -66,13 +72,13 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
             "`chosen` and `rejected` differ before their last messages. Part them into rows with "
             "a single answer each.",
         )
-    prompt = row.get(PROMPT)
+    prompt = row.get(where)
     if isinstance(prompt, list):
-        fields |= _verbatim(row, PROMPT)
-        messages = _messages(prompt, f"/{PROMPT}")
+        fields |= _verbatim(row, where)
+        messages = _messages(prompt, f"/{where}")
         if asked and asked != messages:
-            message = "`prompt` is not what `chosen` begins with. Leave one of them out."
-            raise _ShapeError(f"/{PROMPT}", message)
+            message = f"`{where}` is not what `chosen` begins with. Leave one of them out."
+            raise _ShapeError(f"/{where}", message)
         asked = messages
     elif isinstance(prompt, str):
         asked = asked or [{"role": "user", "content": prompt}]
@@ -80,7 +86,7 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
             fields[PROMPT] = prompt
     elif prompt is not None:
         message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
-        raise _ShapeError(f"/{PROMPT}", message)
+        raise _ShapeError(f"/{where}", message)
     if not asked:
         message = "has no `prompt`, and no message before its answers. Add what was asked."
         raise _ShapeError("", message)
@@ -107,6 +113,7 @@ def _side(row: Document, side: str) -> tuple[list[Document], str]:
     value = row[side]
     if isinstance(value, str):
         return [], value
+    value = [value] if isinstance(value, dict) else value
     if not isinstance(value, list):
         message = f"`{side}` is {kind(value)}, not a text or a list of messages. Write it as one."
         raise _ShapeError(f"/{side}", message)
@@ -125,8 +132,11 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
         if not isinstance(value, dict):
             message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
             raise _ShapeError(here, message)
+        if value.keys() >= OF_SHAREGPT and not value.keys() & PLAIN:
+            role = value["from"] if isinstance(value["from"], str) else ""
+            value = {"role": ROLE_OF.get(role, role), "content": value["value"]}  # noqa: PLW2901
         if value.get("role") not in ROLES:
-            said = value.get("role")
+            said = str(value.get("role"))[:LONGEST]
             message = (
                 f"has the role {said!r}, which is none of {', '.join(ROLES)}. Use one of them."
             )
@@ -141,6 +151,9 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
 def _verbatim(row: Document, key: str) -> Document:
     """A list of messages as it stands, where its messages say more than role and content."""
     value = row[key]
-    if isinstance(value, list) and any(message.keys() - PLAIN for message in value):
+    messages = [value] if isinstance(value, dict) else value
+    if isinstance(messages, list) and any(
+        message.keys() not in (PLAIN, OF_SHAREGPT) for message in messages
+    ):
         return {f"{key}_messages": value}
     return {}

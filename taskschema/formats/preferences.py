@@ -1,16 +1,18 @@
 """Preference pairs, as UltraFeedback has them: a prompt, a chosen and a rejected answer.
 
 Read, `chosen` and `rejected` are texts after a `prompt`, or lists of messages that differ in their
-last one only; `prompt` may be such a list as well, or left out where the lists hold it. A pair
-becomes an instance: the prompt is its input, earlier messages its context, the chosen answer its
-output. `extras.preferences` keeps the rejected answer with all other fields, such as
+last one only; `prompt` may be such a list as well, or left out where the lists hold it. ShareGPT's
+words `from`, `value` and `conversations` are understood too, and one message instead of a list.
+
+A pair becomes an instance: the prompt is its input, earlier messages its context, the chosen answer
+its output. `extras.preferences` keeps the rejected answer with all other fields, such as
 `score_chosen`, `score_rejected` and `prompt_id`. It becomes no negative demonstration, for those
 belong to a whole task, and tens of thousands of them would be shown to nobody. A column `messages`
 that repeats `chosen` is not kept.
 
 Written, a row is a pair with `prompt` as text and both answers as lists of messages. Pairs are:
 
-- an instance's first output against the answer that it keeps as rejected;
+- each output of an instance against the answer that it keeps as rejected;
 - its first output against each choice that scores less, with both scores;
 - its first output, or a positive demonstration's, against each negative demonstration of the same
   input and context, unless any answer of the task calls that right.

@@ -1,0 +1,125 @@
+"""Forms read out of pages that are ordinary, odd or hostile, and tasks that keep their page."""
+
+import time
+from pathlib import Path
+
+import pytest
+from foreign import FOREIGN
+
+from taskschema.formats import Document, Options, Problem, Source
+from taskschema.formats._html_form import form_of, visible
+from taskschema.formats.turkingbench import FORMAT
+
+HOSTILE = (
+    *("<", "<!--", "<a ", '<a b="', "</", "<![CDATA[", "&#", "<!", "<a =  ", "<select><option>"),
+    *("<a b=", "<script>", "<title>", "${", "<input name='a' type=radio value=b>", "<p>"),
+)
+
+
+def read(path: Path) -> list[Document]:
+    assert FORMAT.read
+    pieces = list(FORMAT.read(Source(path=path, label=path, name=path.stem), Options()))
+    assert not [piece for piece in pieces if isinstance(piece, Problem) and piece.refuses]
+    return [piece for piece in pieces if isinstance(piece, dict)]
+
+
+def written(tasks: list[Document], folder: Path, **options: bool) -> Path:
+    assert FORMAT.write
+    for chunk in FORMAT.write(tasks, Options(**options)):  # type: ignore[arg-type]
+        assert not isinstance(chunk, Problem)
+        path = folder / chunk.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(chunk.data)
+    return folder
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_page_is_read_in_one_pass(piece: str) -> None:
+    start = time.process_time()
+    form_of(piece * 100_000)
+    assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("a<br>b", ["a", "b"]),
+        ("a <b>bold</b>\n word", ["a bold", "word"]),
+        ("1 < 2 &lt; 3", ["1 < 2 < 3"]),
+        ("a<!-- b -->c", ["ac"]),
+        ("a<!-- b", ["a"]),
+        ('a<p title="x > y">b', ["a", "b"]),
+        ('a<p title="x', ['a<p title="x']),
+        ("<p it's>b's</p>c", ["b's", "c"]),
+        ("<script>a</SCRIPT>b<style>c", ["b"]),
+        ("<head>a<p>b</p></head>c", ["c"]),
+        ("</>a<?b?>c", ["ac"]),
+        ("<select><option>a</select>b", ["b"]),
+    ],
+)
+def test_the_lines_that_people_see(page: str, lines: list[str]) -> None:
+    assert form_of(page).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("<input name=a>", {"a": ("text", [])}),
+        ('<INPUT NAME="a" TYPE="Radio" value="x">' * 2, {"a": ("radio", ["x"])}),
+        ("<input name=a type=checkbox>", {"a": ("checkbox", ["on"])}),
+        ("<input type=submit name=a><input>", {}),
+        ("<select name=s><option>b c<option value=d>e<option value=''>f</select>", {"s": None}),
+        ("<option value=a>b</option>", {}),
+        ("<input name=a x='" + "y" * 5_000 + "'>", {}),
+    ],
+)
+def test_the_fields_of_a_form(page: str, fields: dict[str, tuple[str, list[str]] | None]) -> None:
+    wanted = {name: found or ("select", ["b c", "d"]) for name, found in fields.items()}
+    found = form_of(page).fields
+    assert {name: (field.kind, list(field.values)) for name, field in found.items()} == wanted
+
+
+def test_what_people_see_of_a_value() -> None:
+    assert visible("a  b &amp; c") == "a  b & c"
+    assert visible("a<br>b &amp; c") == "a\nb & c"
+
+
+def test_a_task_keeps_its_own_page_and_rows(tmp_path: Path) -> None:
+    source = FOREIGN / "turkingbench" / "usual" / "source"
+    tasks = read(source)
+    named = {task["name"]: task for task in tasks}
+    assert {task["name"]: task for task in read(written(tasks, tmp_path / "kept"))} == named
+    bare = written(tasks, tmp_path / "bare", bare=True)
+    for task, folder in zip(tasks, ("Leaf Shapes", "bird_songs"), strict=True):
+        page = (bare / task["name"] / "template.html").read_text(encoding="utf-8")
+        assert page == (source / folder / "template.html").read_text(encoding="utf-8")
+    assert {task["name"]: task for task in read(bare)} == named
+
+
+def test_rows_stand_alone_where_merging_is_not_wanted() -> None:
+    assert FORMAT.read
+    path = FOREIGN / "turkingbench" / "usual" / "source" / "bird_songs"
+    source = Source(path=path, label=path, name="birds")
+    tasks = [
+        piece for piece in FORMAT.read(source, Options(merge=False)) if isinstance(piece, dict)
+    ]
+    assert [len(task["instances"]) for task in tasks] == [4]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    assert FORMAT.read
+    (tmp_path / "secret.html").write_text("<p>secret</p>", encoding="utf-8")
+    folder = tmp_path / "task"
+    folder.mkdir()
+    (folder / "template.html").symlink_to(tmp_path / "secret.html")
+    (folder / "batch.csv").write_text("a,Answer.b\nc,d\n", encoding="utf-8")
+    pieces = list(FORMAT.read(Source(path=folder, label=folder, name="task"), Options()))
+    assert not [piece for piece in pieces if isinstance(piece, dict)]
+    assert all("links to what is outside" in piece.message for piece in pieces)
+
+
+def test_a_folder_without_a_batch_is_told(tmp_path: Path) -> None:
+    assert FORMAT.read
+    pieces = list(FORMAT.read(Source(path=tmp_path, label=tmp_path, name="a"), Options()))
+    assert [piece.rule for piece in pieces if isinstance(piece, Problem)] == ["wrong-shape"]
