@@ -53,7 +53,7 @@ from taskschema.formats._carried import (
 )
 from taskschema.formats._difference import difference, is_head, is_row, overlaid, same
 from taskschema.formats._fields import rows_of
-from taskschema.formats._loose import GENERIC, NOT_OURS, Loose, gathered
+from taskschema.formats._loose import GENERIC, GONE, NOT_OURS, Loose, gathered
 from taskschema.formats._pairs import REJECTED, Pair, pairs
 from taskschema.formats._preferred import Preferred, preferred
 from taskschema.formats._spill import Spill
@@ -113,7 +113,11 @@ def _task(rows: list[Any], source: Source) -> Iterator[Piece]:
         "name": first["task"],
         "definition": [first.get("instruction", GENERIC)],
     }
-    whole: Any = next(wholes, {})
+    whole: Any = next(wholes, None)
+    if whole is None:
+        whole = {}
+        gone = f"task `{first['task']}`: {GONE}"
+        yield Problem(source.place(), "assumed", gone, refuses=False)
     head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is(whole) else {}
     if not _is(whole) or not is_head(head):
         yield Problem(members[0][0], "wrong-shape", NOT_OURS)

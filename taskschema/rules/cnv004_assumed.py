@@ -13,4 +13,14 @@ RULE = ConversionRule(
     name="assumed",
     severity=Severity.WARNING,
     since="0.1",
+    format="messages",
+    good=(
+        '{"messages": [{"role": "user", "content": "Add 1 and 1."}, '
+        '{"role": "assistant", "content": "2"}]}\n'
+    ),
+    bad=(
+        '{"messages": [{"role": "user", "content": "Add 1 and 1."}, '
+        '{"role": "assistant", "tool_calls": [{"type": "function", '
+        '"function": {"name": "add", "arguments": "[1, 1]"}}]}]}\n'
+    ),
 )

@@ -12,4 +12,15 @@ RULE = ConversionRule(
     name="not-kept",
     severity=Severity.WARNING,
     since="0.1",
+    format="big_bench",
+    good=(
+        '{"name": "sums", "description": "Add the numbers.", "keywords": ["sums"], '
+        '"canary": "", "metrics": ["exact_str_match"], '
+        '"examples": [{"input": "1 1", "target": "2"}]}\n'
+    ),
+    bad=(
+        '{"name": "sums", "description": "Add the numbers.", "keywords": "sums", '
+        '"canary": "", "metrics": ["exact_str_match"], '
+        '"examples": [{"input": "1 1", "target": "2"}]}\n'
+    ),
 )
