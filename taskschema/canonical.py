@@ -107,20 +107,23 @@ _row = json.JSONEncoder(ensure_ascii=False).encode
 
 def _in_order(value: Any, schema: dict[str, Any]) -> Any:
     """The same value with every object's keys in the order in which its schema lists them."""
+    if not isinstance(value, (dict, list)):
+        return value
     if reference := schema.get("$ref"):
         schema = load(NEWEST)["$defs"][reference.rpartition("/")[2]]
     if isinstance(value, list):
+        if not any(isinstance(item, (dict, list)) for item in value):
+            return value
         # The one list whose schema depends on the task holds choices where it holds objects.
         items = schema.get("items", {"$ref": "#/$defs/Choice"})
         return [_in_order(item, items) for item in value]
-    if not isinstance(value, dict):
-        return value
     properties = schema.get("properties", {})
+    ordered = {key: _in_order(value[key], properties[key]) for key in properties if key in value}
+    if len(ordered) == len(value):
+        return ordered
     others = schema.get("additionalProperties")
-    rank = {key: index for index, key in enumerate(properties)}
-    ordered = {}
-    for key in sorted(value, key=lambda key: rank.get(key, len(rank))):
-        part = value[key]
-        inner = properties.get(key, others)
-        ordered[key] = _in_order(part, inner) if isinstance(inner, dict) else part
+    for key in value:
+        if key not in ordered:
+            part = value[key]
+            ordered[key] = _in_order(part, others) if isinstance(others, dict) else part
     return ordered
