@@ -22,6 +22,7 @@ from taskschema.endpoints import (
 )
 from taskschema.errors import DestinationError
 from taskschema.findings import Finding, Report, Severity, Tally
+from taskschema.format_options import require_taken
 from taskschema.formats import (
     Beside,
     Counted,
@@ -113,6 +114,7 @@ def convert(
 
     Raises:
         SourceError: the source does not exist, or its format cannot be told or read.
+        ConfigError: an option that neither format takes, or a wrong value.
         DestinationError: the target is there already, or cannot be written.
     """
     options = options or Options()
@@ -120,6 +122,7 @@ def convert(
         path = spooled(Path(scratch)) if source == STANDARD else Path(source)
         name, reader = reader_of(source, path, source_format)
         to, writer = writer_of(target_format, name)
+        require_taken(options, (name, reader), (to, writer))
         require_modules(name, reader)
         require_modules(to, writer)
         sources = sources_of(source, path, name, reader)

@@ -21,6 +21,13 @@ def paragraphs(name: str, format_: Format) -> Iterator[str]:
     yield from inspect.cleandoc(module.__doc__ or "").split("\n\n")
     if format_.read and not format_.sniff:
         yield f"Nothing tells it from other formats: give `--from {name}`."
+    if format_.takes:
+        flags = ", ".join(f"`--{name.replace('_', '-')}`" for name in sorted(format_.takes))
+        yield f"It takes {flags}."
+    if format_.settings:
+        listed = (f"- `{key}`: {one.what}" for key, one in format_.settings.items())
+        yield "In `--config` it takes:"
+        yield "\n".join(listed)
     if format_.extra:
         yield f'It needs the extra `{format_.extra}`: `pip install "taskschema[{format_.extra}]"`.'
     if not format_.write:

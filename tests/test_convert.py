@@ -183,6 +183,11 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
+        (("{rows}", "out", "--data", "x"), "--data: neither alpaca nor taskschema takes it."),
+        (("{rows}", "out", "--input-column", "x"), "These do: csv, datasets, jsonl, parquet, tsv."),
+        (("{rows}", "out", "--to", "tulu", "--config", '{"upstraem": 1}'), "mean `upstream`?"),
+        (("{rows}", "out", "--to", "tulu", "--config", '{"upstream": 1}'), "not true or false"),
+        (("{rows}", "out", "--config", '{"x": 1}'), "takes `x`. Leave it out."),
     ],
 )
 def test_what_cannot_go_on_says_so_in_one_line(

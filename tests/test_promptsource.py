@@ -157,12 +157,6 @@ def test_rows_may_be_of_parquet(jars: Path, tmp_path: Path) -> None:
     assert [finding.code for finding in done.findings] == ["CNV001"]
 
 
-def test_a_wrong_configuration_is_told(jars: Path, tmp_path: Path) -> None:
-    for wrong in ({"cut": False}, {"truncate": "no"}):
-        done = convert(str(jars), str(tmp_path / "none"), options=Options(configuration=wrong))
-        assert [finding.code for finding in done.findings] == ["CNV002"]
-
-
 def test_rows_are_found_by_the_name_of_the_dataset(jars: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -67,7 +67,10 @@ def convert(  # noqa: PLR0917 - typer's arguments
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all that is random.")] = 0,
     size: Annotated[int, typer.Option(metavar="N", min=1, help="Instances to generate.")] = 100,
     configuration: Annotated[
-        str, typer.Option("--config", metavar="JSON", help="Of a generator.")
+        str,
+        typer.Option(
+            "--config", metavar="JSON", help="What else a format takes; `formats NAME` tells."
+        ),
     ] = "{}",
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write all findings to it, as JSON.")

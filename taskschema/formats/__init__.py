@@ -26,6 +26,7 @@ __all__ = [
     "Place",
     "Problem",
     "Sample",
+    "Setting",
     "Source",
     "documents",
 ]
@@ -112,7 +113,7 @@ class Options:
     size: int = 100
     """Instances to generate."""
     configuration: Mapping[str, Any] = field(default_factory=dict)
-    """Of a generator."""
+    """What else a format takes, by its `settings`."""
     license: str | None = None
     """In words, for tasks that name none."""
     bare: bool = False
@@ -155,6 +156,15 @@ class Sample:
         return 2 * len(having) > len(self.rows)
 
 
+class Setting(NamedTuple):
+    """A key of `--config` that a format takes."""
+
+    kind: type
+    """`bool`, `int` or `str`."""
+    what: str
+    """What it says, in words."""
+
+
 class Loss(NamedTuple):
     """What a format has no place for."""
 
@@ -177,6 +187,10 @@ class Format:
     loses: Mapping[str, Loss] = field(default_factory=dict)
     """By pointer into the task: `*` stands for any token and `+` for any index but 0; the pointer
     of a whole stands for all in it."""
+    takes: frozenset[str] = frozenset()
+    """The options that it heeds and most formats do not, as `Options` names them."""
+    settings: Mapping[str, Setting] | None = field(default_factory=dict)
+    """What it takes in `--config`; None where it takes anything and judges it itself."""
     suffix: str = ""
     """Of the single file that it writes; empty for a format that writes a folder."""
     reads: Literal["file", "folder", "name"] = "file"

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from taskschema.formats import Document, Options, Problem, Source
+from taskschema.formats import Document, Options, Problem, Setting, Source
 from taskschema.formats._carried import COLUMN
 from taskschema.places import tokens
 from taskschema.text import near_misses
 
-__all__ = ["Columns", "columns_of", "misconfigured", "value_at"]
+__all__ = ["COLUMNS", "SETTINGS", "Columns", "columns_of", "value_at"]
 
 TASK = "task_column"
+COLUMNS = frozenset({"input_column", "output_column", "instruction_column", "id_column"})
+SETTINGS = {TASK: Setting(str, "the column that names the task of each row")}
 USUAL: dict[str, tuple[str, ...]] = {
     "input": ("input", "inputs", "prompt", "question", "text", "source"),
     "output": (
@@ -42,21 +44,6 @@ class Columns:
     def used(self) -> frozenset[str]:
         """All of them, but for the empty one."""
         return frozenset(filter(None, (getattr(self, field.name) for field in fields(self))))
-
-
-def misconfigured(
-    source: Source, options: Options, known: Mapping[str, type | tuple[type, ...]]
-) -> Iterator[Problem]:
-    """A problem for each part of `--config` that a table does not take."""
-    known = {TASK: str, **known}
-    for key, value in options.configuration.items():
-        if key not in known:
-            close = near_misses(key, known)
-            cure = f"Did you mean `{close[0]}`?" if close else f"It takes {_listed(known)}."
-            yield Problem(source.place(), "wrong-shape", f"--config: has `{key}`. {cure}")
-        elif not isinstance(value, known[key]):
-            message = f"--config: `{key}` is {value!r}, which it cannot be. Correct it."
-            yield Problem(source.place(), "wrong-shape", message)
 
 
 def columns_of(

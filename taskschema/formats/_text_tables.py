@@ -7,17 +7,32 @@ from typing import Any
 import orjson
 
 from taskschema import jsonio
-from taskschema.formats import Beside, Chunk, Document, Options, Piece, Place, Problem, Source
+from taskschema.errors import ConfigError
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Options,
+    Piece,
+    Place,
+    Problem,
+    Setting,
+    Source,
+)
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._delimited import Record, first_line, line_of, records
-from taskschema.formats._mapping import misconfigured
+from taskschema.formats._mapping import SETTINGS as COMMON
 from taskschema.formats._table_rows import kept, table_rows
 from taskschema.formats._tables import OURS, Table, tasks_of
 from taskschema.text import several
 
-__all__ = ["is_header", "read_table", "write_table"]
+__all__ = ["SETTINGS", "is_header", "read_table", "write_table"]
 
-KNOWN = {"delimiter": str, "quotes": bool, "header": bool}
+SETTINGS = COMMON | {
+    "delimiter": Setting(str, "the one character between cells"),
+    "quotes": Setting(bool, "whether quotation marks stand round cells"),
+    "header": Setting(bool, "whether the first row names the columns"),
+}
 FORBIDDEN = '"\r\n\0'
 LONGEST_NAME = 200  # characters, of a column in a header that tells a table from other text
 
@@ -44,14 +59,10 @@ def read_table(name: str, delimiters: str, source: Source, options: Options) -> 
             `header` whether the first row names the columns, and `delimiter` what stands between.
     """
     chosen = options.configuration
-    problems = list(misconfigured(source, options, KNOWN))
     given = chosen.get("delimiter", delimiters[0])
-    if not problems and (len(given) != 1 or given in FORBIDDEN):
+    if len(given) != 1 or given in FORBIDDEN:
         message = f"--config: `delimiter` is {given!r}, not one character such as `;`. Correct it."
-        problems.append(Problem(source.place(), "wrong-shape", message))
-    if problems:
-        yield from problems
-        return
+        raise ConfigError(message)
     line = first_line(source.path)
     delimiter = chosen.get("delimiter") or max(delimiters, key=line.count)
     found = records(source.path, delimiter, quotes=chosen.get("quotes", True))

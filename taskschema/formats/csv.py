@@ -25,7 +25,8 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
-from taskschema.formats._text_tables import is_header, read_table, write_table
+from taskschema.formats._mapping import COLUMNS
+from taskschema.formats._text_tables import SETTINGS, is_header, read_table, write_table
 
 DELIMITERS = ",;"
 
@@ -53,4 +54,6 @@ FORMAT = Format(
     write=write,
     loses=LOSES,
     suffix=".csv",
+    takes=COLUMNS,
+    settings=SETTINGS,
 )

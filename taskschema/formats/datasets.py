@@ -25,6 +25,7 @@ from taskschema.formats import (
     Piece,
     Problem,
     Sample,
+    Setting,
     Source,
     documents,
 )
@@ -35,7 +36,7 @@ from taskschema.formats._dataset_cards import CARD, DEFAULT, Config
 from taskschema.formats._dataset_folders import DICTIONARY, STATE, configs_of
 from taskschema.formats._exported import exported_tasks, is_export
 from taskschema.formats._json_files import label_of
-from taskschema.formats._mapping import misconfigured
+from taskschema.formats._mapping import COLUMNS, SETTINGS
 from taskschema.formats._tables import Table, tasks_of
 
 OWN, SPLIT, TASKS = "datasets", "split", "tasks"
@@ -52,9 +53,6 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of each config."""
-    if problems := list(misconfigured(source, options, {"config": str, "split": str})):
-        yield from problems
-        return
     if not source.path.is_dir():
         message = "is a file. Name the folder of the dataset, or give --from parquet."
         yield Problem(source.place(), "wrong-shape", message)
@@ -138,4 +136,10 @@ FORMAT = Format(
     reads="folder",
     modules=("pyarrow", "yaml"),
     extra="hf",
+    takes=COLUMNS,
+    settings=SETTINGS
+    | {
+        "config": Setting(str, "which of its configs is read"),
+        "split": Setting(str, "which of its splits is read"),
+    },
 )

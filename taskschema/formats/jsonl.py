@@ -29,7 +29,7 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import LOSES
 from taskschema.formats._fields import rows_of
-from taskschema.formats._mapping import misconfigured
+from taskschema.formats._mapping import COLUMNS, SETTINGS
 from taskschema.formats._table_rows import table_rows
 from taskschema.formats._tables import Table, names_among, tasks_of
 
@@ -38,9 +38,6 @@ OWN = "jsonl"
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of the rows."""
-    if problems := list(misconfigured(source, options, {})):
-        yield from problems
-        return
     names, rows = names_among(rows_of(source))
     table = Table(format=OWN, names=names, rows=rows)
     yield from tasks_of(table, source, options)
@@ -58,4 +55,6 @@ FORMAT = Format(
     write=write,
     loses=LOSES,
     suffix=".jsonl",
+    takes=COLUMNS,
+    settings=SETTINGS,
 )

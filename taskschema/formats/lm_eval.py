@@ -251,4 +251,5 @@ FORMAT = Format(
     reads="folder",
     modules=("pyarrow",),
     extra="hf",
+    takes=frozenset({"data"}),
 )

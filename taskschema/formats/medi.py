@@ -119,4 +119,5 @@ FORMAT = Format(
         "/instances/*/context": Loss("the roles of earlier turns"),
     },
     suffix=".json",
+    takes=frozenset({"seed"}),
 )

@@ -96,4 +96,5 @@ FORMAT = Format(
     loses={"": Loss("a task without instances", lambda task: not task["instances"])},
     reads="folder",
     keeps_files=True,
+    takes=frozenset({"data"}),
 )

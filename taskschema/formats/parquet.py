@@ -30,7 +30,7 @@ from taskschema.formats._arrow_files import parquet_bytes
 from taskschema.formats._arrow_rows import arrow_table
 from taskschema.formats._arrow_sources import arrow_file
 from taskschema.formats._carried import LOSES
-from taskschema.formats._mapping import misconfigured
+from taskschema.formats._mapping import COLUMNS, SETTINGS
 from taskschema.formats._tables import tasks_of
 
 MARK = "PAR1"
@@ -43,9 +43,6 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of the rows."""
-    if problems := list(misconfigured(source, options, {})):
-        yield from problems
-        return
     table = arrow_table("parquet", arrow_file(source.path, source.place()))
     yield from tasks_of(table, source, options)
 
@@ -65,4 +62,6 @@ FORMAT = Format(
     suffix=".parquet",
     modules=("pyarrow",),
     extra="hf",
+    takes=COLUMNS,
+    settings=SETTINGS,
 )

@@ -35,6 +35,7 @@ from taskschema.formats import (
     Piece,
     Problem,
     Sample,
+    Setting,
     Source,
     documents,
 )
@@ -85,11 +86,6 @@ def _head(path: Path) -> str:
 
 def read(source: Source, options: Options) -> Iterator[Piece]:
     """A task for each template that has rows."""
-    for key, value in options.configuration.items():
-        if key != CUTS or not isinstance(value, bool):
-            message = f"--config: has `{key}`. It takes `{CUTS}`, which is true or false."
-            yield Problem(source.place(), "wrong-shape", message)
-            return
     names, within, told, found = Names(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
         if isinstance(path, Problem):
@@ -272,4 +268,6 @@ FORMAT = Format(
     read=read,
     write=write,
     reads="folder",
+    takes=frozenset({"data", "id_column", "seed"}),
+    settings={CUTS: Setting(bool, "whether inputs are cut as the original does")},
 )

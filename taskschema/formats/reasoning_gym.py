@@ -232,4 +232,6 @@ FORMAT = Format(
     reads="name",
     modules=("reasoning_gym",),
     extra="reasoning-gym",
+    takes=frozenset({"seed", "size"}),
+    settings=None,
 )

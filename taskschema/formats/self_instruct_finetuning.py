@@ -11,7 +11,18 @@ from random import Random
 
 import orjson
 
-from taskschema.formats import Beside, Chunk, Document, Format, Loss, Options, Problem, documents
+from taskschema.errors import ConfigError
+from taskschema.formats import (
+    Beside,
+    Chunk,
+    Document,
+    Format,
+    Loss,
+    Options,
+    Problem,
+    Setting,
+    documents,
+)
 from taskschema.formats._carried import COLUMN, carrier, spoken
 from taskschema.formats._one_way import LOSES
 from taskschema.formats._self_instruct import encoded
@@ -19,11 +30,13 @@ from taskschema.formats._self_instruct import encoded
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    fixed = options.configuration.get("layout") == "fixed"
+    layout = options.configuration.get("layout")
+    if layout not in (None, "fixed"):
+        raise ConfigError(f"--config: `layout` may only be `fixed`, not `{layout}`. Correct it.")
     for task in documents(items):
         shared = carrier(task, options)
         seed = f"{options.seed} {task['name']}"
-        chance = None if fixed else Random(seed)  # noqa: S311 - nothing secret
+        chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
             row = encoded(*spoken(task, instance), instance["output"][0], chance)
             column: Document = {COLUMN: shared | {"id": instance["id"]}} if shared else {}
@@ -36,4 +49,6 @@ FORMAT = Format(
     loses=LOSES
     | {"/instances/*/input": Loss("white space around texts", lambda t: t != t.strip())},
     suffix=".jsonl",
+    takes=frozenset({"seed"}),
+    settings={"layout": Setting(str, "`fixed` for one layout; by default drawn from several")},
 )

@@ -163,4 +163,5 @@ FORMAT = Format(
     title="Self-Instruct, as a model answered: instruction and raw_instances; read, never written",
     sniff=sniff,
     read=read,
+    takes=frozenset({"data"}),
 )

@@ -24,6 +24,7 @@ from taskschema.formats import (
     Piece,
     Problem,
     Sample,
+    Setting,
     Source,
     documents,
 )
@@ -70,4 +71,11 @@ FORMAT = Format(
     write=write,
     loses=LOSES,
     suffix=".jsonl",
+    takes=frozenset({"seed"}),
+    settings={
+        "upstream": Setting(bool, "whether rows are sampled as open-instruct did"),
+        "zero_shot": Setting(int, "then of each task the rows without demonstrations"),
+        "few_shot": Setting(int, "then of each task the rows with demonstrations"),
+        "demonstrations": Setting(int, "then the demonstrations in each of these"),
+    },
 )
