@@ -67,7 +67,8 @@ class Counted(NamedTuple):
     merged: int = 0
     """Those that became part of the instance of an earlier row."""
     refused: int = 0
-    """Those that a problem was told of, and that are in no task."""
+    """Those that a problem was told of, and that are in no task; a task whose rows were not even
+    looked for counts as one."""
 
 
 class Beside(NamedTuple):

@@ -102,6 +102,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         config = configs.read(path)
         if isinstance(config, Problem):
             yield config
+            yield Counted(0, 0, 1)
         elif "task" not in config.values and "class" not in config.values:
             bases.append(config)
         else:
@@ -116,6 +117,7 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
     """The task of a configuration."""
     if problems := list(_refused(config)):
         yield from problems
+        yield Counted(0, 0, 1)
         return
     if not isinstance(config.values["task"], str):
         message = "is a group of tasks, which has no place here; its tasks are read where they are"
@@ -125,10 +127,12 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
     files = prompt.fault or data_of(config, configs, options)
     if isinstance(files, Absent | Fault):
         yield config.problem(files.pointer, files.message, files.rule)
+        yield Counted(0, 0, 1)
         return
     head = yield from _head(config, prompt, options, alone=alone)
     if not {"name", "definition"} <= head.keys() or not is_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
+        yield Counted(0, 0, 1)
         return
     is_ours = carried_in(config.values) is not None
     instances, read = [], 0
