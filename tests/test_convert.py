@@ -165,6 +165,35 @@ def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> 
     assert f"{path}: ... and 28 more CNV002 wrong-shape here" in told
 
 
+def test_what_a_format_cannot_say_is_counted_as_refused(tmp_path: Path) -> None:
+    preferred = {"input": "a", "output": ["b"], "extras": {"preferences": {"rejected": "c"}}}
+    some = [{"id": "a"} | preferred, {"id": "d", "input": "d", "output": ["e"]}]
+    path = write_task(tmp_path, "some", {"instances": some})
+    total = len(read(path)["instances"])
+    told = run(path, tmp_path / "some.jsonl", "--to", "preferences", code=1)
+    found = f"{total} rows of taskschema read: 1 kept in 1 task, 0 merged, {total - 1} refused."
+    assert found in told
+    path = write_task(tmp_path, "none")
+    told = run(path, tmp_path / "none.jsonl", "--to", "preferences", code=1)
+    assert f"0 kept in 0 tasks, 0 merged, {total} refused." in told
+    assert "Nothing was written" in told
+    assert not (tmp_path / "none.jsonl").exists()
+    blank = [{"id": "a", "input": " ", "output": ["b"]}]
+    path = write_task(tmp_path, "blank", {"instances": blank})
+    told = run(path, tmp_path / "out.json", "--to", "medi", code=1)
+    assert f"{total - 1} kept in 1 task, 0 merged, 1 refused." in told
+
+
+def test_rows_of_a_task_whose_name_is_there_are_counted_as_refused(
+    rows: Path, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "rows.json").write_bytes(rows.read_bytes())
+    told = run(tmp_path / "in", tmp_path / "out", code=1)
+    assert "6 rows of alpaca read: 2 kept in 1 task, 2 merged, 2 refused." in told
+
+
 def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     path, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
     path.write_text('{"instruction": "a", "input": "b", "output": ""}\n' * 20)
