@@ -9,7 +9,7 @@ from taskschema import plugins
 from taskschema.errors import DestinationError, SourceError
 from taskschema.folders import files_below
 from taskschema.formats import Format, Source
-from taskschema.sinks import FileSink, FolderSink, Sink, StandardOutput
+from taskschema.sinks import DeviceSink, FileSink, FolderSink, Sink, StandardOutput
 from taskschema.sniffing import formats_of
 from taskschema.text import near_misses
 
@@ -140,6 +140,8 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
     if target == STANDARD:
         return StandardOutput(held=held)
     path = Path(target)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return DeviceSink(path)
     is_folder = path.is_dir() or target.endswith("/") or (not path.suffix and not writer.suffix)
     if is_folder and writer.suffix:
         path, is_folder = path / f"{source.stem}{writer.suffix}", False

@@ -1,6 +1,7 @@
 """`taskschema convert` and `formats`, used as people use them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +127,23 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
     assert "is there already" in run(rows, folder, code=2)
     run(rows, folder, "--force")
     assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
+
+
+def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        run(rows, pipe, "--to", "alpaca")
+        assert reader.stdout
+        assert len(reader.stdout.read().splitlines()) == 2
+    assert pipe.is_fifo()
+
+
+def test_a_link_to_itself_is_no_place_to_write_to(rows: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    for target in (link, f"{link}/"):
+        assert "is a link to itself" in run(rows, target, "--to", "alpaca", code=2)
 
 
 def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
