@@ -117,7 +117,7 @@ def convert(
     """
     options = options or Options()
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
-        path = spooled(Path(scratch)) if source == STANDARD else Path(source)
+        path = spooled(source, Path(scratch))
         name, reader = reader_of(source, path, source_format)
         to, writer = writer_of(target_format, name)
         require_modules(name, reader)

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,12 +50,19 @@ def format_of(name: str) -> tuple[str, Format]:
     return plain, plugins.load(PACKAGE, plain, "FORMAT")
 
 
-def spooled(folder: Path) -> Path:
-    """The standard input as a file, so that it can be looked at before it is read."""
-    path = folder / "stdin"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return path
+def spooled(source: str, folder: Path) -> Path:
+    """A source as a file that can be looked at before it is read; a copy of what is a pipe."""
+    path = Path(source)
+    if source == STANDARD:
+        copy = folder / "stdin"
+    elif path.is_fifo():
+        copy = folder / path.name
+    else:
+        return path
+    pipe = nullcontext(sys.stdin.buffer) if source == STANDARD else path.open("rb")
+    with pipe as bytes_, copy.open("wb") as file:
+        shutil.copyfileobj(bytes_, file)
+    return copy
 
 
 def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
@@ -114,8 +122,8 @@ def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Sourc
     Raises:
         SourceError: the folder holds none.
     """
-    if source == STANDARD:
-        return [Source(path=path, label=Path(STANDARD), name="stdin")]
+    if source == STANDARD or path != Path(source):
+        return [Source(path=path, label=Path(source), name=path.stem)]
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
         return [Source(path=path, label=path, name=stem or path.resolve().name)]

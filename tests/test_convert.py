@@ -139,6 +139,15 @@ def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_a_pipe_is_read_once(rows: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "piped.json"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cp", rows, pipe]):
+        assert "3 rows of alpaca read" in run(pipe, tmp_path / "out")
+    (step,) = read(tmp_path / "out" / "piped.json")["provenance"]["conversions"]
+    assert step["source"] == "piped.json"
+
+
 def test_a_link_to_itself_is_no_place_to_write_to(rows: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(link)
