@@ -158,7 +158,7 @@ class _Run:
     at_hand: int | None = None
     """The instances of the task that the writer was handed last, until it leaves that out."""
 
-    def write(self, sources: Iterable[Source], sink: Sink) -> None:
+    def write(self, sources: Iterable[Source | Problem], sink: Sink) -> None:
         """Read the sources, and hand on to the sink what becomes of them."""
         if self.writer.write is None:
             return
@@ -192,8 +192,11 @@ class _Run:
             self.conversion.refused += self.at_hand
         self.at_hand = None
 
-    def _items(self, sources: Iterable[Source]) -> Iterator[Document | Beside]:
+    def _items(self, sources: Iterable[Source | Problem]) -> Iterator[Document | Beside]:
         for source in sources:
+            if isinstance(source, Problem):
+                self._tell(source)
+                continue
             self.conversion.files += 1
             handed = 0
             counted = False

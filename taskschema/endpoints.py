@@ -9,7 +9,7 @@ from pathlib import Path
 from taskschema import plugins
 from taskschema.errors import DestinationError, SourceError
 from taskschema.folders import files_below
-from taskschema.formats import Format, Source
+from taskschema.formats import Format, Place, Problem, Source
 from taskschema.sinks import DeviceSink, FileSink, FolderSink, Sink, StandardOutput
 from taskschema.sniffing import formats_of
 from taskschema.text import near_misses
@@ -28,6 +28,7 @@ __all__ = [
 
 PACKAGE = "taskschema.formats"
 STANDARD = "-"
+OF_DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
 def formats() -> dict[str, Format]:
@@ -116,8 +117,10 @@ def require_modules(name: str, format_: Format) -> None:
             raise SourceError(f"{name} needs {module}. Install it: {install}")
 
 
-def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Source]:
+def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Source | Problem]:
     """The file or folder, or of a folder all files of the format, in the order of their paths.
+
+    Files of data that are of another format are told.
 
     Raises:
         SourceError: the folder holds none.
@@ -127,10 +130,16 @@ def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Sourc
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
         return [Source(path=path, label=path, name=stem or path.resolve().name)]
-    files = [file for file in files_below(path) if _is_of(file, name, reader)]
-    if not files:
+    found: list[Source | Problem] = []
+    for file in files_below(path):
+        if _is_of(file, name, reader):
+            found.append(Source(path=file, label=file, name=file.stem))
+        elif file.suffix.lower() in OF_DATA:
+            message = f"is not read, as it does not begin as {name} does. Convert it by itself."
+            found.append(Problem(Place(file), "not-kept", message, refuses=False))
+    if not any(isinstance(file, Source) for file in found):
         raise SourceError(f"{source}: holds no file of {name}. Name another folder.")
-    return [Source(path=file, label=file, name=file.stem) for file in files]
+    return found
 
 
 def _is_of(file: Path, name: str, reader: Format) -> bool:

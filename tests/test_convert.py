@@ -108,6 +108,16 @@ def test_rows_of_a_folder_become_a_task_for_each_file(rows: Path, tmp_path: Path
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json"]
 
 
+def test_files_of_a_folder_that_are_not_read_are_told(rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_bytes(rows.read_bytes())
+    (tmp_path / "in" / "broken.jsonl").write_text('{"instruction": 1e999}\n')
+    (tmp_path / "in" / "README.md").write_text("Rows.")
+    told = run(tmp_path / "in", tmp_path / "out")
+    assert "broken.jsonl:1:1: warning CNV008 not-kept: is not read, as it does not begin" in told
+    assert "README.md" not in told
+
+
 def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
     (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]
