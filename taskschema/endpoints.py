@@ -11,7 +11,7 @@ from taskschema.errors import DestinationError, SourceError
 from taskschema.folders import files_below
 from taskschema.formats import Format, Place, Problem, Source
 from taskschema.sinks import DeviceSink, FileSink, FolderSink, Sink, StandardOutput
-from taskschema.sniffing import formats_of
+from taskschema.sniffing import formats_of, obstacle
 from taskschema.text import near_misses
 
 __all__ = [
@@ -87,7 +87,8 @@ def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
     if not found and path.is_dir():
         found = sorted({name for file in files_below(path) for name in formats_of(file)})
     if len(found) != 1:
-        told = f"it may be {' or '.join(found)}" if found else "nothing tells"
+        told = " or ".join(found)
+        told = f"it may be {told}" if told else obstacle(path).rstrip(".") or "nothing tells"
         raise SourceError(
             f"{source}: cannot tell its format ({told}). Give --from FORMAT; "
             "`taskschema formats` lists all."

@@ -246,6 +246,8 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
         (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
+        (("{empty}", "out"), "cannot tell its format (it is empty)"),
+        (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
@@ -255,7 +257,11 @@ def test_what_cannot_go_on_says_so_in_one_line(
     arguments: tuple[str, ...], message: str, rows: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "text.txt").write_text("Dear diary")
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "broken.jsonl").write_text('{"instruction": "a"}, {}\n')
     paths = {
+        "{empty}": tmp_path / "empty.jsonl",
+        "{broken}": tmp_path / "broken.jsonl",
         "{rows}": rows,
         "{text}": tmp_path / "text.txt",
         "{task}": write_task(tmp_path, "a_task"),
