@@ -72,6 +72,8 @@ def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
     Raises:
         SourceError: there is no such source or format, or it cannot be told.
     """
+    if not source:
+        raise SourceError("the source has no name. Name a file, a folder, or - for the input.")
     if given is not None:
         name, format_ = format_of(given)
         if format_.read is None:
@@ -157,6 +159,10 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
     """
     if target == STANDARD:
         return StandardOutput(held=held)
+    if not target:
+        raise DestinationError(
+            "the target has no name. Name a file, a folder/, or - for the output."
+        )
     path = Path(target)
     if path.exists() and not path.is_file() and not path.is_dir():
         return DeviceSink(path)

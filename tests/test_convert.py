@@ -243,6 +243,8 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("nowhere.json", "out"), "does not exist"),
+        (("", "out"), "the source has no name"),
+        (("{rows}", "", "--to", "alpaca"), "the target has no name"),
         (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
