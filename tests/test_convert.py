@@ -239,6 +239,16 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_what_was_written_is_told_even_where_the_report_cannot_be(
+    rows: Path, tmp_path: Path
+) -> None:
+    line = ["convert", str(rows), str(tmp_path / "out"), "--report", str(tmp_path / "no" / "where")]
+    done = CliRunner().invoke(app, line)
+    assert "2 kept in 1 task" in done.output
+    assert "Written to" in done.output
+    assert "there is no such folder" in str(done.exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
