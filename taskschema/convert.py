@@ -119,7 +119,7 @@ def convert(
     """
     options = options or Options()
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
-        path = spooled(Path(scratch)) if source == STANDARD else Path(source)
+        path = spooled(source, Path(scratch))
         name, reader = reader_of(source, path, source_format)
         to, writer = writer_of(target_format, name)
         require_taken(options, (name, reader), (to, writer))
@@ -158,15 +158,22 @@ class _Run:
     options: Options
     progress: Callable[[int], None] | None
     names: set[int] = field(default_factory=set)
+    at_hand: int | None = None
+    """The instances of the task that the writer was handed last, until it leaves that out."""
 
-    def write(self, sources: Iterable[Source], sink: Sink) -> None:
+    def write(self, sources: Iterable[Source | Problem], sink: Sink) -> None:
         """Read the sources, and hand on to the sink what becomes of them."""
         if self.writer.write is None:
             return
         for chunk in self.writer.write(self._items(sources), self.options):
             if isinstance(chunk, Problem):
                 self._tell(chunk)
-                self.conversion.refused += chunk.refuses
+                if chunk.refuses and not chunk.place.pointer:
+                    self._leave_out()
+                continue
+            if isinstance(chunk, Counted):
+                self.conversion.kept -= chunk.refused
+                self.conversion.refused += chunk.refused
                 continue
             try:
                 sink.add(chunk.path, chunk.data)
@@ -178,11 +185,23 @@ class _Run:
                     ) from error
                 message = f"`{chunk.path}` would be written twice. Rename one of the two."
                 self._tell(Problem(Place(Path(chunk.path)), "repeated-name", message))
+                self._leave_out()
 
-    def _items(self, sources: Iterable[Source]) -> Iterator[Document | Beside]:
+    def _leave_out(self) -> None:
+        """Count the task at hand, which is not written, among those that were refused."""
+        if self.at_hand is not None:
+            self.conversion.tasks -= 1
+            self.conversion.kept -= self.at_hand
+            self.conversion.refused += self.at_hand
+        self.at_hand = None
+
+    def _items(self, sources: Iterable[Source | Problem]) -> Iterator[Document | Beside]:
         for source in sources:
+            if isinstance(source, Problem):
+                self._tell(source)
+                continue
             self.conversion.files += 1
-            before = self.conversion.kept
+            handed = 0
             counted = False
             for piece in self.reader.read(source, self.options) if self.reader.read else ():
                 if isinstance(piece, Problem):
@@ -195,11 +214,15 @@ class _Run:
                 elif isinstance(piece, Beside):
                     if self.writer.keeps_files:
                         yield piece
-                elif (task := self._fitting(piece, source)) is not None:
+                else:
+                    handed += len(piece["instances"])
+                    if (task := self._fitting(piece, source)) is None:
+                        self.conversion.refused += len(piece["instances"])
+                        continue
                     self._account(task)
                     yield task
             if not counted:
-                self.conversion.read += self.conversion.kept - before
+                self.conversion.read += handed
 
     def _fitting(self, task: Document, source: Source) -> Document | None:
         """The task with its provenance; None where it is none, which is told."""
@@ -222,7 +245,8 @@ class _Run:
 
     def _account(self, task: Document) -> None:
         self.conversion.tasks += 1
-        self.conversion.kept += len(task["instances"])
+        self.at_hand = len(task["instances"])
+        self.conversion.kept += self.at_hand
         self.conversion.lost.update(lost(task, self.writer.loses))
         if self.progress:
             self.progress(self.conversion.kept)

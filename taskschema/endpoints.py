@@ -2,15 +2,16 @@
 
 import shutil
 import sys
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
 from taskschema import plugins
 from taskschema.errors import DestinationError, SourceError
 from taskschema.folders import files_below
-from taskschema.formats import Format, Source
-from taskschema.sinks import FileSink, FolderSink, Sink, StandardOutput
-from taskschema.sniffing import formats_of
+from taskschema.formats import Format, Place, Problem, Source
+from taskschema.sinks import DeviceSink, FileSink, FolderSink, Sink, StandardOutput
+from taskschema.sniffing import formats_of, obstacle
 from taskschema.text import near_misses
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
 
 PACKAGE = "taskschema.formats"
 STANDARD = "-"
+OF_DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
 def formats() -> dict[str, Format]:
@@ -49,12 +51,19 @@ def format_of(name: str) -> tuple[str, Format]:
     return plain, plugins.load(PACKAGE, plain, "FORMAT")
 
 
-def spooled(folder: Path) -> Path:
-    """The standard input as a file, so that it can be looked at before it is read."""
-    path = folder / "stdin"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return path
+def spooled(source: str, folder: Path) -> Path:
+    """A source as a file that can be looked at before it is read; a copy of what is a pipe."""
+    path = Path(source)
+    if source == STANDARD:
+        copy = folder / "stdin"
+    elif path.is_fifo():
+        copy = folder / path.name
+    else:
+        return path
+    pipe = nullcontext(sys.stdin.buffer) if source == STANDARD else path.open("rb")
+    with pipe as bytes_, copy.open("wb") as file:
+        shutil.copyfileobj(bytes_, file)
+    return copy
 
 
 def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
@@ -63,6 +72,8 @@ def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
     Raises:
         SourceError: there is no such source or format, or it cannot be told.
     """
+    if not source:
+        raise SourceError("the source has no name. Name a file, a folder, or - for the input.")
     if given is not None:
         name, format_ = format_of(given)
         if format_.read is None:
@@ -78,7 +89,8 @@ def reader_of(source: str, path: Path, given: str | None) -> tuple[str, Format]:
     if not found and path.is_dir():
         found = sorted({name for file in files_below(path) for name in formats_of(file)})
     if len(found) != 1:
-        told = f"it may be {' or '.join(found)}" if found else "nothing tells"
+        told = " or ".join(found)
+        told = f"it may be {told}" if told else obstacle(path).rstrip(".") or "nothing tells"
         raise SourceError(
             f"{source}: cannot tell its format ({told}). Give --from FORMAT; "
             "`taskschema formats` lists all."
@@ -108,21 +120,29 @@ def require_modules(name: str, format_: Format) -> None:
             raise SourceError(f"{name} needs {module}. Install it: {install}")
 
 
-def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Source]:
+def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Source | Problem]:
     """The file or folder, or of a folder all files of the format, in the order of their paths.
+
+    Files of data that are of another format are told.
 
     Raises:
         SourceError: the folder holds none.
     """
-    if source == STANDARD:
-        return [Source(path=path, label=Path(STANDARD), name="stdin")]
+    if source == STANDARD or path != Path(source):
+        return [Source(path=path, label=Path(source), name=path.stem)]
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
         return [Source(path=path, label=path, name=stem or path.resolve().name)]
-    files = [file for file in files_below(path) if _is_of(file, name, reader)]
-    if not files:
+    found: list[Source | Problem] = []
+    for file in files_below(path):
+        if _is_of(file, name, reader):
+            found.append(Source(path=file, label=file, name=file.stem))
+        elif file.suffix.lower() in OF_DATA:
+            message = f"is not read, as it does not begin as {name} does. Convert it by itself."
+            found.append(Problem(Place(file), "not-kept", message, refuses=False))
+    if not any(isinstance(file, Source) for file in found):
         raise SourceError(f"{source}: holds no file of {name}. Name another folder.")
-    return [Source(path=file, label=file, name=file.stem) for file in files]
+    return found
 
 
 def _is_of(file: Path, name: str, reader: Format) -> bool:
@@ -139,7 +159,13 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
     """
     if target == STANDARD:
         return StandardOutput(held=held)
+    if not target:
+        raise DestinationError(
+            "the target has no name. Name a file, a folder/, or - for the output."
+        )
     path = Path(target)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return DeviceSink(path)
     is_folder = path.is_dir() or target.endswith("/") or (not path.suffix and not writer.suffix)
     if is_folder and writer.suffix:
         path, is_folder = path / f"{source.stem}{writer.suffix}", False

@@ -17,6 +17,7 @@ __all__ = ["Row", "json_rows"]
 CHUNK = 1 << 20  # bytes
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SPACE = " \t\n\r"
+ONE_ROW = "A line holds one row, with nothing after it."
 LINES_TOO_LONG = f"is longer than {jsonio.MAX_BYTES:,} bytes. Split it, or leave it out."
 
 
@@ -79,7 +80,8 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
             continue
         value, faults = jsonio.parse(raw)
         if faults:
-            yield Row(number, faults[0].column, "", None, faults[0].message)
+            message = faults[0].message.replace(jsonio.ONE_TASK, ONE_ROW)
+            yield Row(number, faults[0].column, "", None, message)
         else:
             yield Row(number, 1, "", value)
 

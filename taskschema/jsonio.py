@@ -18,6 +18,7 @@ from taskschema.places import place_of
 
 __all__ = [
     "MAX_BYTES",
+    "ONE_TASK",
     "Fault",
     "Rows",
     "is_strict",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 MAX_BYTES = 100_000_000
+ONE_TASK = "One file holds one task."
+"""What is said where a document goes on after its end."""
 
 JSON_SPACE = " \t\n\r"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -201,7 +204,7 @@ def _reason(text: str, error: json.JSONDecodeError) -> str:
         return "the file ends too early. Close what is open, or take the whole file."
     found = text[error.pos]
     if error.msg == "Extra data":
-        return f"the document ended before this, found {found!r}. One file holds one task."
+        return f"the document ended before this, found {found!r}. {ONE_TASK}"
     if error.msg.startswith("Invalid control character"):
         return f"found {found!r} inside a string. Close the string, or write it as an escape."
     if "escape" in error.msg:

@@ -13,7 +13,7 @@ from typing import IO, TypeVar
 from taskschema.errors import DestinationError
 from taskschema.files import write_out
 
-__all__ = ["DuplicateFileError", "FileSink", "FolderSink", "Sink", "StandardOutput"]
+__all__ = ["DeviceSink", "DuplicateFileError", "FileSink", "FolderSink", "Sink", "StandardOutput"]
 
 
 class DuplicateFileError(Exception):
@@ -72,11 +72,27 @@ class StandardOutput(Sink):
             self.held.close()
 
 
+class DeviceSink(StandardOutput):
+    """The bytes of one file for a device or a pipe; in its place there must never be a file."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(held=True)
+        self.target = target
+
+    def close(self) -> None:
+        """Write to the device as it stands."""
+        if self.held:
+            self.held.seek(0)
+            with self.target.open("wb") as file:
+                shutil.copyfileobj(self.held, file)
+        self.abandon()
+
+
 class FileSink(Sink):
     """One file, written beside and renamed."""
 
     def __init__(self, target: Path) -> None:
-        self.target = target.resolve()
+        self.target = _resolved(target)
         self.path: str | None = None
         handle, beside = _beside(self.target, tempfile.mkstemp)
         self.beside = Path(beside)
@@ -107,7 +123,7 @@ class FolderSink(Sink):
     """A folder, written beside; into a folder that is there, its files are moved one by one."""
 
     def __init__(self, target: Path) -> None:
-        self.target = target.resolve()
+        self.target = _resolved(target)
         self.beside = Path(_beside(self.target, tempfile.mkdtemp))
         self.path: str | None = None
         self.file: IO[bytes] | None = None
@@ -154,6 +170,14 @@ class FolderSink(Sink):
 
 
 Made = TypeVar("Made")
+
+
+def _resolved(target: Path) -> Path:
+    """Where a path leads."""
+    try:
+        return target.resolve()
+    except RuntimeError as error:
+        raise DestinationError(f"{target}: is a link to itself. Name another place.") from error
 
 
 def _beside(target: Path, make: Callable[..., Made]) -> Made:

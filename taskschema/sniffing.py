@@ -8,7 +8,7 @@ from taskschema.folders import files_below
 from taskschema.formats import Format, Sample
 from taskschema.json_rows import json_rows
 
-__all__ = ["formats_of", "sample"]
+__all__ = ["formats_of", "obstacle", "sample"]
 
 PACKAGE = "taskschema.formats"
 HEAD = 1 << 16  # bytes
@@ -21,6 +21,18 @@ def formats_of(path: Path) -> list[str]:
     taken = sample(path)
     formats: dict[str, Format] = plugins.load_all(PACKAGE, "FORMAT")
     return [name for name, format_ in formats.items() if format_.sniff and format_.sniff(taken)]
+
+
+def obstacle(path: Path) -> str:
+    """Why nothing tells of a file, where that can be said: it is empty, or its rows are broken."""
+    if not path.is_file():
+        return ""
+    if not path.stat().st_size:
+        return "it is empty"
+    taken = sample(path)
+    if taken.rows or not taken.head.lstrip().startswith(JSON_BEGINS):
+        return ""
+    return next((f"line {row.line}: {row.fault}" for row in json_rows(path) if row.fault), "")
 
 
 def sample(path: Path) -> Sample:

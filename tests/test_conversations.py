@@ -14,7 +14,8 @@ from taskschema.formats._loose import GENERIC
 
 FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
 NAMES = ("messages", "prompt_completion", "sharegpt", "tulu")
-CASES = [case for case in foreign.CASES if case.parent.name in NAMES]
+OTHERS = ("alpaca", "flan", "inspect", "self_instruct")
+CASES = [case for case in foreign.CASES if case.parent.name in (*NAMES, *OTHERS)]
 OPTIONS = (
     Options(merge=False),
     Options(merge=False, group="instruction"),

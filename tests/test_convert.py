@@ -1,6 +1,7 @@
 """`taskschema convert` and `formats`, used as people use them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,16 @@ def test_rows_of_a_folder_become_a_task_for_each_file(rows: Path, tmp_path: Path
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json"]
 
 
+def test_files_of_a_folder_that_are_not_read_are_told(rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_bytes(rows.read_bytes())
+    (tmp_path / "in" / "broken.jsonl").write_text('{"instruction": 1e999}\n')
+    (tmp_path / "in" / "README.md").write_text("Rows.")
+    told = run(tmp_path / "in", tmp_path / "out")
+    assert "broken.jsonl:1:1: warning CNV008 not-kept: is not read, as it does not begin" in told
+    assert "README.md" not in told
+
+
 def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
     (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]
@@ -126,6 +137,32 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
     assert "is there already" in run(rows, folder, code=2)
     run(rows, folder, "--force")
     assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
+
+
+def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        run(rows, pipe, "--to", "alpaca")
+        assert reader.stdout
+        assert len(reader.stdout.read().splitlines()) == 2
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_is_read_once(rows: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "piped.json"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cp", rows, pipe]):
+        assert "3 rows of alpaca read" in run(pipe, tmp_path / "out")
+    (step,) = read(tmp_path / "out" / "piped.json")["provenance"]["conversions"]
+    assert step["source"] == "piped.json"
+
+
+def test_a_link_to_itself_is_no_place_to_write_to(rows: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    for target in (link, f"{link}/"):
+        assert "is a link to itself" in run(rows, target, "--to", "alpaca", code=2)
 
 
 def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
@@ -165,6 +202,35 @@ def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> 
     assert f"{path}: ... and 28 more CNV002 wrong-shape here" in told
 
 
+def test_what_a_format_cannot_say_is_counted_as_refused(tmp_path: Path) -> None:
+    preferred = {"input": "a", "output": ["b"], "extras": {"preferences": {"rejected": "c"}}}
+    some = [{"id": "a"} | preferred, {"id": "d", "input": "d", "output": ["e"]}]
+    path = write_task(tmp_path, "some", {"instances": some})
+    total = len(read(path)["instances"])
+    told = run(path, tmp_path / "some.jsonl", "--to", "preferences", code=1)
+    found = f"{total} rows of taskschema read: 1 kept in 1 task, 0 merged, {total - 1} refused."
+    assert found in told
+    path = write_task(tmp_path, "none")
+    told = run(path, tmp_path / "none.jsonl", "--to", "preferences", code=1)
+    assert f"0 kept in 0 tasks, 0 merged, {total} refused." in told
+    assert "Nothing was written" in told
+    assert not (tmp_path / "none.jsonl").exists()
+    blank = [{"id": "a", "input": " ", "output": ["b"]}]
+    path = write_task(tmp_path, "blank", {"instances": blank})
+    told = run(path, tmp_path / "out.json", "--to", "medi", code=1)
+    assert f"{total - 1} kept in 1 task, 0 merged, 1 refused." in told
+
+
+def test_rows_of_a_task_whose_name_is_there_are_counted_as_refused(
+    rows: Path, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "rows.json").write_bytes(rows.read_bytes())
+    told = run(tmp_path / "in", tmp_path / "out", code=1)
+    assert "6 rows of alpaca read: 2 kept in 1 task, 2 merged, 2 refused." in told
+
+
 def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     path, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
     path.write_text('{"instruction": "a", "input": "b", "output": ""}\n' * 20)
@@ -173,13 +239,27 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_what_was_written_is_told_even_where_the_report_cannot_be(
+    rows: Path, tmp_path: Path
+) -> None:
+    line = ["convert", str(rows), str(tmp_path / "out"), "--report", str(tmp_path / "no" / "where")]
+    done = CliRunner().invoke(app, line)
+    assert "2 kept in 1 task" in done.output
+    assert "Written to" in done.output
+    assert "there is no such folder" in str(done.exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("nowhere.json", "out"), "does not exist"),
+        (("", "out"), "the source has no name"),
+        (("{rows}", "", "--to", "alpaca"), "the target has no name"),
         (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
+        (("{empty}", "out"), "cannot tell its format (it is empty)"),
+        (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
@@ -194,7 +274,11 @@ def test_what_cannot_go_on_says_so_in_one_line(
     arguments: tuple[str, ...], message: str, rows: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "text.txt").write_text("Dear diary")
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "broken.jsonl").write_text('{"instruction": "a"}, {}\n')
     paths = {
+        "{empty}": tmp_path / "empty.jsonl",
+        "{broken}": tmp_path / "broken.jsonl",
         "{rows}": rows,
         "{text}": tmp_path / "text.txt",
         "{task}": write_task(tmp_path, "a_task"),

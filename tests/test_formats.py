@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from taskschema import plugins
 from taskschema.convert import convert
 from taskschema.errors import TaskSchemaError
-from taskschema.formats import Document, Format, Options, Problem, Source
+from taskschema.formats import Counted, Document, Format, Options, Problem, Source
 from taskschema.losses import covered
 from taskschema.places import escape
 from taskschema.rules import ConversionRule, rules_of
@@ -43,6 +43,8 @@ def written(name: str, task: Document, folder: Path) -> Path | None:
         if isinstance(chunk, Problem):
             assert chunk.rule == "not-expressible"
             return None
+        if isinstance(chunk, Counted):
+            continue
         files[chunk.path] = files.get(chunk.path, b"") + chunk.data
     for path, data in files.items():
         file = target / path if path else target

@@ -27,8 +27,7 @@ def written(task: Document, **options: Any) -> tuple[list[Document], list[str]]:
         if isinstance(chunk, Problem):
             assert chunk.rule == "not-expressible"
             told.append(chunk.message)
-        else:
-            assert isinstance(chunk, Chunk)
+        elif isinstance(chunk, Chunk):
             rows.append(orjson.loads(chunk.data))
     return rows, told
 

@@ -150,3 +150,14 @@ def test_fields_of_several_kinds_come_back_from_columns_of_one(tmp_path: Path) -
     (tmp_path / "tasks" / "tree_kind.json").write_text(json.dumps(document))
     write(tmp_path, "trees.parquet")
     assert read(tmp_path / "trees.parquet") == (document, [])
+
+
+def test_rows_are_read_however_many_broken_ones_stand_before_them(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    target = f"{tmp_path}/out/"
+    for rows, kept in (("{}\n[\n", 0), ("{\n" * 120 + '{"input": "a", "output": "b"}\n', 1)):
+        source.write_text(rows)
+        done = convert(str(source), target, source_format="jsonl", force=True)
+        refused = rows.count("\n") - kept
+        assert (done.read, done.kept, done.refused) == (refused + kept, kept, refused)
+        assert sum(done.tallies.values()) >= refused

@@ -153,9 +153,6 @@ def _say(done: "Conversion", target: str, report: Path | None, most: int, *, str
     from taskschema.text import several  # noqa: PLC0415
 
     found = done.report
-    if report:
-        reporter = plugins.load("taskschema.reporters", "json", "REPORTER")
-        write_atomically(report, reporter.render(found).encode())
     for line in lines(found.capped(most or None)):
         typer.echo(line, err=True)
     for pattern, count in sorted(done.lost.items()):
@@ -173,6 +170,9 @@ def _say(done: "Conversion", target: str, report: Path | None, most: int, *, str
         typer.echo("Nothing was written, as there is no task.", err=True)
     elif not to_output:
         typer.echo(f"Written to {target} as {done.target}.")
+    if report:
+        reporter = plugins.load("taskschema.reporters", "json", "REPORTER")
+        write_atomically(report, reporter.render(found).encode())
 
 
 COMMAND = convert

@@ -184,7 +184,11 @@ class Format:
     sniff: Callable[[Sample], bool] | None = None
     """Whether a source is surely of this format; of a fixture, exactly one format says so."""
     read: Callable[[Source, Options], Iterator[Piece]] | None = None
-    write: Callable[[Iterable[Document | Beside], Options], Iterator[Chunk | Problem]] | None = None
+    write: (
+        Callable[[Iterable[Document | Beside], Options], Iterator[Chunk | Problem | Counted]] | None
+    ) = None
+    """A problem without a pointer leaves out the task that was taken last; of instances that are
+    left out, what is counted says how many were refused."""
     loses: Mapping[str, Loss] = field(default_factory=dict)
     """By pointer into the task: `*` stands for any token and `+` for any index but 0; the pointer
     of a whole stands for all in it."""

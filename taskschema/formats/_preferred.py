@@ -74,8 +74,8 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
         )
     prompt = row.get(where)
     if isinstance(prompt, list):
-        fields |= _verbatim(row, where)
         messages = _messages(prompt, f"/{where}")
+        fields |= _verbatim(row, where)
         if asked and asked != messages:
             message = f"`{where}` is not what `chosen` begins with. Leave one of them out."
             raise _ShapeError(f"/{where}", message)

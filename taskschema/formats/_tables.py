@@ -7,10 +7,10 @@ that nothing is taken from are kept in `extras` under the name of the format. Ro
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
-from taskschema.formats import Document, Options, Piece, Place, Problem, Source
+from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
 from taskschema.formats._carried import COLUMN, column_of
 from taskschema.formats._cells import CellError, as_text, has_scalar
 from taskschema.formats._loose import GENERIC, Loose, gathered
@@ -45,16 +45,21 @@ class Table:
 
 
 def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterator[Row | Problem]]:
-    """The columns that the first rows have, and all the rows."""
-    first = list(islice(rows, LOOKED_AT))
-    names = chain.from_iterable(found[1] for found in first if not isinstance(found, Problem))
-    return tuple(dict.fromkeys(names)), chain(first, rows)
+    """The columns that the first rows have that can be read, and all the rows."""
+    first: list[Row | Problem] = []
+    names: dict[str, None] = {}
+    for found in rows:
+        first.append(found)
+        names |= {} if isinstance(found, Problem) else dict.fromkeys(found[1])
+        if names and len(first) >= LOOKED_AT:
+            break
+    return tuple(names), chain(first, rows)
 
 
 def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
     if not table.names:
-        yield from (row for row in table.rows if isinstance(row, Problem))
+        yield from _nameless(table)
         return
     columns, problems = columns_of(table.names, source, options)
     if columns is None or not set(OURS) <= set(table.names):
@@ -69,6 +74,16 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     reading = _Reading(table, columns, options, names)
     for piece in gathered(reading.rows(), source, options):
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
+
+
+def _nameless(table: Table) -> Iterator[Piece]:
+    """What is wrong with each row, where none has any field."""
+    refused = 0
+    for found in table.rows:
+        refused += 1
+        message = "has no fields. Mend the row, or leave it out."
+        yield found if isinstance(found, Problem) else Problem(found[0], "wrong-shape", message)
+    yield Counted(refused, 0, refused)
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ import orjson
 from taskschema.formats import (
     Beside,
     Chunk,
+    Counted,
     Document,
     Format,
     Loss,
@@ -43,7 +44,9 @@ from taskschema.formats._triples import Triple, triples
 MISCELLANEOUS = "Misc."  # says nothing of an objective
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | Beside], options: Options
+) -> Iterator[Chunk | Problem | Counted]:
     """One list with a row a line, of each instance that a triple can be made for."""
     before = b"[\n"
     number = 0
@@ -59,6 +62,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
                 place = Place(Path(task["name"]), pointer=f"/instances/{index}")
                 message = f"makes no triple: it {triple}. The others are written."
                 yield Problem(place, "not-expressible", message)
+                yield Counted(refused=1)
                 continue
             yield Chunk("", before + orjson.dumps(_row(task, triple, number, shared)))
             before = b",\n"

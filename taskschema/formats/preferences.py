@@ -206,7 +206,9 @@ def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Documen
     return instance
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | Beside], options: Options
+) -> Iterator[Chunk | Problem | Counted]:
     """A row for each pair."""
     for task in documents(items):
         shared = carrier(task, options)
@@ -226,6 +228,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
                 "pair with, and are left out. Write them in another format as well."
             )
             yield Problem(place._replace(pointer="/instances"), "not-expressible", message)
+            yield Counted(refused=left_out)
         for _, row in rows:
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 

@@ -136,9 +136,10 @@ def _task(
         "definition": [instruction, *paraphrases] if is_list else paraphrases,
         "instances": [],
     }
-    if bool(row.get("is_classification")) != _is_classification(task):
+    said = row.get("is_classification")
+    if said is not None and said != _is_classification(task):
         task.pop("answer_format", None)
-        if row["is_classification"]:
+        if said:
             task["answer_format"] = LABEL
     invented = [key for key in CALLED if key in row and row[key] == column.get("task")]
     task = joined(task, OWN, rest(row, (*KNOWN, *invented)))
