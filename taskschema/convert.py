@@ -180,7 +180,7 @@ class _Run:
         for source in sources:
             self.conversion.files += 1
             before = self.conversion.kept
-            counted = False
+            counted, refused = False, 0
             for piece in self.reader.read(source, self.options) if self.reader.read else ():
                 if isinstance(piece, Problem):
                     self._tell(piece)
@@ -195,8 +195,11 @@ class _Run:
                 elif (task := self._fitting(piece, source)) is not None:
                     self._account(task)
                     yield task
+                else:
+                    refused += len(piece.get("instances", ()))
+            self.conversion.refused += refused
             if not counted:
-                self.conversion.read += self.conversion.kept - before
+                self.conversion.read += self.conversion.kept - before + refused
 
     def _fitting(self, task: Document, source: Source) -> Document | None:
         """The task with its provenance; None where it is none, which is told."""
