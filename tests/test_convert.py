@@ -231,6 +231,17 @@ def test_rows_of_a_task_whose_name_is_there_are_counted_as_refused(
     assert "6 rows of alpaca read: 2 kept in 1 task, 2 merged, 2 refused." in told
 
 
+def test_the_rows_of_a_refused_task_are_counted(tmp_path: Path) -> None:
+    row = {"input": "Ice", "target": "cold"}
+    task = {"name": "x", "description": "Say how it is.", "keywords": [], "examples": [row] * 2}
+    for name in "ab":
+        file = tmp_path / "source" / name / "task.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(task), "utf-8")
+    told = run(tmp_path / "source", tmp_path / "tasks", "--from", "big_bench", code=1)
+    assert "4 rows of big_bench read: 2 kept in 1 task, 0 merged, 2 refused." in told
+
+
 def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     path, report = tmp_path / "rows.jsonl", tmp_path / "report.json"
     path.write_text('{"instruction": "a", "input": "b", "output": ""}\n' * 20)

@@ -143,6 +143,20 @@ def tasks_in(folder: Path) -> dict[str, Document]:
     }
 
 
+@pytest.mark.parametrize("key", ["doc_to_text", "doc_to_target", "doc_to_choice", "description"])
+def test_a_template_that_does_too_much_ends_its_task(key: str, tmp_path: Path) -> None:
+    loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+    fields = {"task": "loops", "dataset_path": "json", "dataset_kwargs": {"data_files": "a.jsonl"}}
+    fields |= {"doc_to_text": "{{a}}", "doc_to_target": "{{a}}", "description": "Say it."}
+    source = tmp_path / "source"
+    source.mkdir()
+    Path(source, "loops.yaml").write_text(json.dumps(fields | {key: loops}), "utf-8")
+    Path(source, "a.jsonl").write_text('{"a": "1"}\n' * 50, "utf-8")
+    conversion = convert(str(source), str(tmp_path / "tasks"))
+    assert conversion.refused <= 4
+    assert any("those that follow are left out" in found.message for found in conversion.findings)
+
+
 @pytest.mark.parametrize("bare", [False, True])
 @pytest.mark.parametrize("case", ["usual", "given", "carried"])
 def test_what_was_read_is_written_and_read_again(case: str, bare: bool, tmp_path: Path) -> None:  # noqa: FBT001

@@ -51,6 +51,38 @@ ENDLESS = {
     "batches": "{{ [1] | batch(10 ** 9, 'a') | list }}",
     "precision": "{{ 1.5 | round(10 ** 9, 'ceil') }}",
     "map": "{{ range(9999) | map('center', 9999) | join }}",
+    "width from a value": "{{ '%*d' % (999999999, 1) }}",
+    "width from a text": "{{ '{:{w}}'.format(1, w='999999999') }}",
+    "width in other digits": "{{ '{:" + "\u0669" * 9 + "}'.format(1) }}",
+    "replacement by names": "{{ ('a' * 9999) | replace(new='b' * 99999, old='a') }}",
+    "separator between what is made": "{{ ('a' * 999999).join(range(999) | map('string')) }}",
+    "separator between keys": "{% set d = dict(zip(range(9999), range(9999))) %}"
+    "{{ d.keys() | join('a' * 999999) }}",
+    "list in itself": "{% set x = range(999) | list %}{% set _ = x.append(x) %}{{ x }}",
+    "list that grows within": "{% set a = [] %}{% set b = [[a] * 999] * 99 %}"
+    "{% set _ = a.append('a' * 99999) %}{{ b | string | length }}",
+    "joined that grows within": "{% set a = [] %}{% set b = [[a] * 999] * 99 %}"
+    "{% set _ = a.append('a' * 99999) %}{{ (b ~ 'a') | length }}",
+    "namespace": "{% set n = namespace(x='a' * 999999) %}"
+    "{% for a in range(999) %}{{ n }}{% endfor %}",
+    "nested indentation": "{% set n = namespace(x=range(999) | list) %}{% for a in range(99) %}"
+    "{% set n.x = [n.x] %}{% endfor %}{{ n.x | tojson(indent=999) }}",
+    "searches": "{% set x = range(99999) | list %}"
+    "{% for a in range(9999) %}{% if -1 in x %}{% endif %}{% endfor %}",
+    "tests": "{% set x = range(99999) | list %}"
+    "{{ range(9999) | map('string') | select('in', x) | list }}",
+    "counts": "{% set x = range(99999) | list %}"
+    "{% for a in range(9999) %}{{ x.count(-1) }}{% endfor %}",
+    "sums": "{% set x = range(99999) | list %}{% for a in range(9999) %}{{ x | sum }}{% endfor %}",
+    "parts": "{% set x = 'a' * 999999 %}"
+    "{% for a in range(9999) %}{% if x[1:] %}{% endif %}{% endfor %}",
+    "recursive loop": "{% set x = 'a' * 999999 %}{% for a in [1] recursive %}"
+    "{% if loop.depth < 2 %}{% set all = loop %}{% for b in range(40) %}{{ all(x) }}{% endfor %}"
+    "{% endif %}{% endfor %}",
+    "long word": "{{ ('a' * 999999) | wordwrap(1) }}",
+    "long address": "{{ ('http://' ~ '(' * 999999 ~ ')' * 999999) | urlize }}",
+    "decimal places": "{{ 1.5 | round(4 * 10 ** 6, 'ceil') }}",
+    "digits": "{% set n = 2 ** 999 %}{% for a in range(9999) %}" + "{{ n }}" * 99 + "{% endfor %}",
 }
 CODE = {
     "class": "{{ text.__class__ }}",
@@ -59,6 +91,8 @@ CODE = {
     "macro": "{% macro m() %}{% endmacro %}{{ m._func }}",
     "format": "{{ '{0.__class__}'.format(text) }}",
     "mapped": "{{ [text] | map(attribute='__class__') | list }}",
+    "bytes of a text": "{{ (text.encode() * 999999999) | length }}",
+    "bytes of a number": "{{ (5).to_bytes(999999999, 'big') | length }}",
 }
 
 
@@ -67,6 +101,22 @@ def test_no_template_takes_long_or_fills_the_memory(name: str) -> None:
     prompt = Prompt(sandbox(), ENDLESS[name] + " ||| yes", None, cuts=False)
     with pytest.raises((ExhaustedError, TemplateFault)):
         prompt.applied({}, "")
+
+
+@pytest.mark.parametrize(
+    ("jinja", "given"),
+    [
+        ("{{ '%d and %s' % (number, text) }}", "50000000 and a jar"),
+        ("{{ '{\"a\": {%s}}' | format(text) }}", '{"a": {a jar}}'),
+        ("{{ '{:>6,}'.format(number // 10000) }}", " 5,000"),
+        ("{{ text[2:] }}{{ text is defined }}{{ 'jar' in text }}", "jarTrueTrue"),
+        ("{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}", "2"),
+        ("{{ {'a': 1}.items() | list | tojson(indent=1) }}", '[\n [\n  "a",\n  1\n ]\n]'),
+    ],
+)
+def test_what_costs_little_is_allowed(jinja: str, given: str) -> None:
+    prompt = Prompt(sandbox(), f"x{jinja}", None, cuts=False)
+    assert prompt.applied({"text": "a jar", "number": 50_000_000}, "").parts == [f"x{given}"]
 
 
 @pytest.mark.parametrize("name", CODE)

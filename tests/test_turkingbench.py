@@ -41,6 +41,19 @@ def test_a_page_is_read_in_one_pass(piece: str) -> None:
     assert time.process_time() - start < 20
 
 
+def test_many_columns_and_lines_are_read_in_one_pass(tmp_path: Path) -> None:
+    names = [f"c{number}" for number in range(30_000)]
+    lines = "".join(f"<p>${{{name}}}</p>" for name in names)
+    (tmp_path / "template.html").write_text(f"{lines}<input name=a>", encoding="utf-8")
+    rows = [[*names, "Answer.a"], ["x"] * len(names) + ["y"]]
+    batch = "".join(",".join(row) + "\n" for row in rows)
+    (tmp_path / "batch.csv").write_text(batch, encoding="utf-8")
+    start = time.process_time()
+    (task,) = read(tmp_path)
+    assert time.process_time() - start < 6
+    assert task["instances"][0]["input"] == "\n".join("x" * len(names))
+
+
 @pytest.mark.parametrize(
     ("page", "lines"),
     [

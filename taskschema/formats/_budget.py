@@ -6,21 +6,41 @@ so that lists of lists cannot grow unseen.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import (
+    Collection,
+    ItemsView,
+    Iterable,
+    Iterator,
+    KeysView,
+    Sequence,
+    ValuesView,
+)
+from string import Formatter
 from typing import Any
 
-__all__ = ["AMPLIFYING", "Budget", "ExhaustedError"]
+__all__ = ["AMPLIFYING", "LIGHT", "Budget", "ExhaustedError"]
 
 MAX_STEPS = 200_000
 MAX_CHARACTERS = 50_000_000
 FORMATTING = frozenset({"format", "format_map", "%"})
 AMPLIFYING = FORMATTING | {
     *("batch", "center", "expandtabs", "indent", "join", "ljust", "replace", "rjust", "round"),
-    *("slice", "tojson", "translate", "urlize", "wordwrap", "xmlattr", "zfill"),
+    *("pprint", "slice", "tojson", "translate", "urlize", "wordwrap", "xmlattr", "zfill"),
 }
 """Filters, methods of texts and operators that may make more than they are given."""
-NUMBER = re.compile(r"[0-9]{1,9}")
+INDENTING = frozenset({"pprint", "tojson"})
+SQUARING = frozenset({"urlize", "wordwrap"})  # they take as long as a word is long, squared
+LIGHT = frozenset(
+    (
+        *("append", "choice", "d", "default", "endswith", "first", "get", "items", "keys", "last"),
+        *("length", "random", "setdefault", "startswith", "values"),
+    )
+)
+"""Filters and methods that do not go through all that they are applied to."""
+NUMBER = re.compile(r"\d{1,9}")
+STAR = re.compile(r"%(?:\([^)]*\))?[-#0 +\d.]*\*")  # of a format: its width is a value
 ITEM = 10  # characters that a value counts for
+BITS = 3  # of a number, for a character
 MAX_BITS = 10_000  # of a number
 
 
@@ -59,18 +79,20 @@ class Budget:
             The characters.
         """
         before = self.characters
+        self.spend(ITEM)
         waiting = [value]
         while waiting:
             item = waiting.pop()
-            self.spend(ITEM)
             if isinstance(item, str):
                 self.spend(len(item))
+            elif isinstance(item, int):
+                self.spend(item.bit_length() // BITS)
             elif isinstance(item, range):
                 self.spend(ITEM * len(item))
-            elif isinstance(item, dict):
-                waiting += [*item.keys(), *item.values()]
-            elif isinstance(item, (list, tuple, set, frozenset)):
-                waiting += item
+            elif parts := _parts(item):
+                # Paid for before they wait, as a list may hold itself.
+                self.spend(ITEM * len(parts))
+                waiting += parts
         return before - self.characters
 
     def paid(self, value: Any) -> Any:
@@ -91,9 +113,17 @@ class Budget:
             self.weigh(value)
             yield value
 
-    def amplify(self, name: str, subject: Any, arguments: Sequence[Any]) -> None:
+    def amplify(
+        self, name: str, subject: Any, arguments: Sequence[Any], named: Iterable[Any] = ()
+    ) -> None:
         """Pay for the most that an operation could make of a value with its arguments."""
         size = self.weigh(subject)
+        if name in SQUARING:
+            self.spend(sum(len(word) ** 2 for word in str(subject).split()) // ITEM)
+        if name == "round":
+            _hold(BITS * sum(abs(one) for one in (*arguments, *named) if isinstance(one, int)))
+        if name in INDENTING:
+            size *= _depth(subject)
         if name == "replace" and len(arguments) > 1:
             old, new = map(str, arguments[:2])
             self.spend(str(subject).count(old) * len(new))
@@ -101,10 +131,11 @@ class Budget:
         if name == "join" and isinstance(subject, (list, tuple)):
             size = len(subject)
         factor = 1
-        for argument in arguments:
+        for argument in (*arguments, *named):
             is_count = isinstance(argument, int)
             factor = max(factor, 1 + (abs(argument) if is_count else self.weigh(argument)))
         if name in FORMATTING and isinstance(subject, str):
+            _fix_widths(name, subject)
             factor = max([factor, *map(int, NUMBER.findall(subject))])
         self.spend(size * factor)
 
@@ -127,3 +158,33 @@ class Budget:
 def _hold(bits: int) -> None:
     if bits > MAX_BITS:
         raise ExhaustedError(f"makes a number of more than {MAX_BITS:,} bits")
+
+
+def _parts(value: Any) -> Collection[Any]:
+    """What a value holds."""
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, (list, tuple, set, frozenset, KeysView, ValuesView, ItemsView)):
+        return value
+    return ()
+
+
+def _depth(value: Any) -> int:
+    """How many levels a value has, which does not hold itself."""
+    depth, level = 1, [value]
+    while level := [part for item in level for part in _parts(item)]:
+        depth += 1
+    return depth
+
+
+def _fix_widths(name: str, layout: str) -> None:
+    """Allow a layout where its widths stand in it; raises ExhaustedError."""
+    if name == "%":
+        is_open = bool(STAR.search(layout))
+    else:
+        try:
+            is_open = any("{" in (field[2] or "") for field in Formatter().parse(layout))
+        except ValueError:
+            return  # it cannot be filled in either
+    if is_open:
+        raise ExhaustedError("takes the width of a text from a value")

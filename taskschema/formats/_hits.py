@@ -1,6 +1,7 @@
 """The batch of a crowdsourcing task: a table of CSV whose rows are single submissions."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -66,7 +67,7 @@ def batch(path: Path, label: Path) -> Iterator[list[str] | Hit | Problem]:
         return
     rows = _rows(text)
     line, columns, fault = next(rows, (1, [], ""))
-    repeated = sorted({name for name in columns if columns.count(name) > 1})
+    repeated = sorted(name for name, count in Counter(columns).items() if count > 1)
     if fault or not columns or repeated:
         reason = fault or "has no columns. Name them in the first line."
         if repeated:

@@ -37,6 +37,8 @@ class Prompt:
 
     def __init__(self, values: Document) -> None:
         self.sandbox = Sandbox({}, {}, strict=True)
+        self.exhausted = 0
+        """Rows that a template did too much on."""
         self.values = values
         self.fault: Fault | None = None
         self.templates = {
@@ -189,7 +191,10 @@ class Prompt:
             return self._rendered(key, row)
         except CodeError as error:
             return Fault("", "code-refused", f"`{key}` asks for code: {error}")
-        except (TemplateFault, ExhaustedError) as error:
+        except ExhaustedError as error:
+            self.exhausted += 1
+            return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
+        except TemplateFault as error:
             return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
 
     def _rendered(self, key: str, row: Document) -> str:

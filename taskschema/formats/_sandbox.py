@@ -11,7 +11,7 @@ from functools import wraps
 from random import Random
 from typing import Any
 
-from taskschema.formats._budget import AMPLIFYING, Budget, ExhaustedError
+from taskschema.formats._budget import AMPLIFYING, LIGHT, Budget, ExhaustedError
 
 __all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
@@ -21,6 +21,7 @@ ADDRESS = re.compile(" at 0x[0-9a-f]+>")  # in how objects are written; each tim
 EACH, PAID = "each step", "paid for"  # filters that no template can name
 # `attr` reaches past the sandbox in some versions; `lipsum` draws without a seed.
 NO_FILTERS, NO_GLOBALS = ("attr",), ("lipsum",)
+NO_METHODS = frozenset({"encode", "from_bytes", "to_bytes"})  # bytes are paid for nowhere
 
 
 class TemplateFault(Exception):  # noqa: N818 - it is no error of ours
@@ -58,6 +59,8 @@ class Sandbox:
             del own[name]
         for name in own:
             own[name] = self._counted(name, own[name])
+        tests = self.environment.tests
+        tests.update({name: self._counted(name, tests[name]) for name in tests})
         own[EACH] = self.budget.each
         own[PAID] = self.budget.paid
         for name in NO_GLOBALS:
@@ -132,12 +135,20 @@ class Sandbox:
             self.budget.step()
             if name in AMPLIFYING and len(arguments) > first:
                 before, subject, after = arguments[:first], arguments[first], arguments[first + 1 :]
-                subject = list(subject) if hasattr(subject, "__next__") else subject
-                self.budget.amplify(name, subject, (*after, *named.values()))
+                subject = _whole(subject)
+                operation = "%" if name == "format" else name  # which the filter does
+                self.budget.amplify(operation, subject, after, named.values())
                 arguments = (*before, subject, *after)
+            elif name not in LIGHT:
+                self.budget.weigh((*arguments[first:], *named.values()))
             return self.budget.paid(function(*arguments, **named))
 
         return counted
+
+
+def _whole(value: Any) -> Any:
+    """The value; of one that is made item by item a list."""
+    return list(value) if hasattr(value, "__next__") else value
 
 
 def _said(error: BaseException) -> str:
@@ -154,7 +165,9 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
     """Jinja's environment, in which every step of a template is counted."""
     from jinja2 import StrictUndefined, Undefined, nodes, pass_context  # noqa: PLC0415 - only some formats need it
     from jinja2.exceptions import SecurityError  # noqa: PLC0415
+    from jinja2.runtime import LoopContext  # noqa: PLC0415
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from jinja2.utils import Namespace  # noqa: PLC0415
     from jinja2.visitor import NodeTransformer  # noqa: PLC0415
 
     class Counting(NodeTransformer):
@@ -163,7 +176,13 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
         def get_visitor(self, node: nodes.Node) -> Any:
             if isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple, nodes.Concat)):
                 return self.made
-            return {nodes.TemplateData: self.data, nodes.For: self.loop}.get(type(node))
+            own = {
+                nodes.TemplateData: self.data,
+                nodes.For: self.loop,
+                nodes.Compare: self.compared,
+                nodes.Getitem: self.cut,
+            }
+            return own.get(type(node))
 
         @staticmethod
         def data(node: nodes.TemplateData) -> nodes.Node:
@@ -176,7 +195,20 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
 
         def made(self, node: Any) -> nodes.Node:
             self.generic_visit(node)
+            if isinstance(node, nodes.Concat):
+                node.nodes = [self.counted(part, PAID) for part in node.nodes]
             return node if getattr(node, "ctx", "") == "store" else self.counted(node, PAID)
+
+        def compared(self, node: nodes.Compare) -> nodes.Node:
+            self.generic_visit(node)
+            node.expr = self.counted(node.expr, PAID)
+            for operand in node.ops:
+                operand.expr = self.counted(operand.expr, PAID)
+            return node
+
+        def cut(self, node: nodes.Getitem) -> nodes.Node:
+            self.generic_visit(node)
+            return self.counted(node, PAID) if isinstance(node.arg, nodes.Slice) else node
 
         @staticmethod
         def counted(node: Any, name: str) -> nodes.Filter:
@@ -190,6 +222,9 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
             tree: nodes.Template = Counting().visit(super()._parse(source, name, filename))
             return tree.set_environment(self)  # type: ignore[return-value]
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            return attr not in NO_METHODS and super().is_safe_attribute(obj, attr, value)
 
         def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
             raise SecurityError(f"`{attribute}` of a {type(obj).__name__} is not for templates")
@@ -208,23 +243,32 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
         def call(self, context: Any, called: Any, /, *arguments: Any, **named: Any) -> Any:
             budget = sandbox.budget
             budget.step()
-            given = (*arguments, *named.values())
+            if isinstance(called, LoopContext):  # which runs its body for each item
+                arguments = tuple(map(budget.each, arguments))
             method = getattr(called, "__wrapped__", called)
-            name = getattr(method, "__name__", "")
-            if name in AMPLIFYING and isinstance(getattr(method, "__self__", None), str):
-                budget.amplify(name, method.__self__, given)
+            name, subject = getattr(method, "__name__", ""), getattr(method, "__self__", None)
+            if name in AMPLIFYING and isinstance(subject, str):
+                arguments = tuple(map(_whole, arguments))
+                budget.amplify(name, subject, arguments, named.values())
             else:
-                budget.weigh(given)
+                budget.weigh((*arguments, *named.values(), *([] if name in LIGHT else [subject])))
             return budget.paid(super().call(context, called, *arguments, **named))
+
+    class Unshown(Namespace):
+        """Does not show what it holds, which nobody pays for."""
+
+        __repr__ = object.__repr__
 
     @pass_context
     def finalize(_context: Any, value: Any) -> Any:
         return sandbox.budget.paid(value)
 
-    return Environment(
+    made = Environment(
         finalize=finalize,
         optimized=False,
         autoescape=False,
         undefined=StrictUndefined if strict else Undefined,
         keep_trailing_newline=strict,
     )
+    made.globals["namespace"] = Unshown
+    return made

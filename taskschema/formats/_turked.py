@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from taskschema.answers import render
@@ -41,10 +41,11 @@ class Page(NamedTuple):
 def page_of(template: str, columns: list[str]) -> Page:
     """The page of a template."""
     form = form_of(template)
-    used = [_used(line, columns) for line in form.lines]
+    order = {name: index for index, name in enumerate(columns)}
+    used = [_used(line, order) for line in form.lines]
     first = next((index for index, names in enumerate(used) if names), len(used))
     seen = {name for names in used for name in names}
-    unseen = [name for name in _used(form.elsewhere, columns) if name not in seen]
+    unseen = [name for name in _used(form.elsewhere, order) if name not in seen]
     if not seen and not unseen:
         unseen = [
             name for name in columns if not is_of_worker(name) and name not in (*CONSTANT, HIT)
@@ -52,14 +53,11 @@ def page_of(template: str, columns: list[str]) -> Page:
     return Page(template, form, columns, form.lines[:first], form.lines[first:], unseen)
 
 
-def _used(text: str, columns: Sequence[str]) -> list[str]:
+def _used(text: str, columns: Mapping[str, int]) -> list[str]:
     """The columns whose placeholders stand in a text, in their order."""
     names = {found[1].strip() for found in PLACEHOLDER.finditer(text)}
-    return [
-        name
-        for name in columns
-        if not is_of_worker(name) and (name in names or name.removeprefix(INPUT) in names)
-    ]
+    found = {key for name in names for key in (name, INPUT + name) if key in columns}
+    return sorted((key for key in found if not is_of_worker(key)), key=columns.__getitem__)
 
 
 def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) -> Document:

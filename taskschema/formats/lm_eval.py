@@ -18,6 +18,7 @@ in a prompt. What the fields do not say is carried in `metadata` and the column 
 
 import re
 from collections.abc import Generator, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ LOOKED_AT = 20  # files of a folder
 HEAD = 1 << 16  # bytes
 ODD = re.compile("[^ -~\xa1-\u1fff\u3000-\ud7ff]")  # what is no plain character of a line
 MEDIA = ("doc_to_image", "doc_to_audio")
+MOST_EXHAUSTED = 3  # times that templates may do too much
+TOO_MUCH = "does too much on its rows; those that follow are left out. Simplify its templates"
 CARRIED = f"`{COLUMN}` is not as it was written. Mend it, or leave it out"
 
 
@@ -136,14 +139,16 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
         return
     is_ours = carried_in(config.values) is not None
     instances, read = [], 0
-    for path, label in files:
-        for found in data_rows(path, label):
-            read += 1
-            made = found if isinstance(found, Problem) else _made(found, prompt, head, ours=is_ours)
-            if isinstance(made, Problem):
-                yield made
-            else:
-                instances.append(made)
+    for found in chain.from_iterable(data_rows(path, label) for path, label in files):
+        read += 1
+        made = found if isinstance(found, Problem) else _made(found, prompt, head, ours=is_ours)
+        if isinstance(made, Problem):
+            yield made
+        else:
+            instances.append(made)
+        if prompt.exhausted >= MOST_EXHAUSTED:
+            yield config.problem("", TOO_MUCH, "not-applicable", refuses=False)
+            break
     if instances:
         named = list(identified(head["name"], instances))
         yield {"schema_version": NEWEST} | head | {"instances": named}
