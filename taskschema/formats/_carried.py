@@ -140,7 +140,7 @@ def carried(
         holder["output"] = instance["output"]
     if own:
         column["instance"] = own
-    if "answer" in own and "answer_format" in task:
+    if "answer" in instance and "answer_format" in task:
         column["answer_format"] = task["answer_format"]
     if instance is task["instances"][0]:
         column["head"] = _head(task)
