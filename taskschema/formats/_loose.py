@@ -29,7 +29,7 @@ from taskschema.formats._parts import PART_ROWS, PART_SIZE, numbered
 from taskschema.formats._spill import Spill
 from taskschema.slugs import LONGEST, slug
 
-__all__ = ["GENERIC", "Loose", "gathered", "identified"]
+__all__ = ["GENERIC", "GONE", "NOT_OURS", "Loose", "gathered", "identified"]
 
 GENERIC = "Follow the instruction."
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
