@@ -10,7 +10,7 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taskschema.formats import Chunk, Document, Options, Problem, Source
+from taskschema.formats import Chunk, Counted, Document, Options, Problem, Source
 from taskschema.formats.preferences import FORMAT
 
 FEW: dict[str, Any] = {
@@ -185,3 +185,18 @@ def test_what_is_changed_in_a_row_counts(tmp_path: Path) -> None:
         ("kiwi", ["never"], {"preferences": {"rejected": "always"}}),
     ]
     assert back["negative_demonstrations"] == task["negative_demonstrations"]
+
+
+def test_the_loss_of_the_first_row_is_told(tmp_path: Path) -> None:
+    def choices(best: str) -> Document:
+        scored = [{"text": text, "score": int(text == best)} for text in ("yes", "no")]
+        return {"input": f"Say {best}.", "output": [best], "answer": scored}
+
+    task = task_of(choices("yes"), choices("no"), answer_format={"kind": "choices"})
+    rows, _ = written(task)
+    told, back = (
+        piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, Counted)
+    )
+    assert (told.rule, told.refuses) == ("assumed", False)
+    assert "the row is gone" in told.message
+    assert back == task | {"instances": task["instances"][1:]}

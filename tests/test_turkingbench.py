@@ -96,6 +96,9 @@ def test_the_fields_of_a_form(page: str, fields: dict[str, tuple[str, list[str]]
 def test_what_people_see_of_a_value() -> None:
     assert visible("a  b &amp; c") == "a  b & c"
     assert visible("a<br>b &amp; c") == "a\nb & c"
+    assert visible('<b>a</b> <img src="x/a.png">') == "a"
+    film = '<param value="true"><param value="x/a.mp4?b&amp;c"><embed src="x/a.mp4?b&amp;c">'
+    assert visible(f"<object>{film}</object>") == "x/a.mp4?b&c"
 
 
 def test_a_task_keeps_its_own_page_and_rows(tmp_path: Path) -> None:

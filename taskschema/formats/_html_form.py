@@ -199,7 +199,9 @@ def _lines(text: str) -> list[str]:
 
 
 def visible(value: str) -> str:
-    """What people see of a value that is put into a page."""
-    if "<" in value:
-        return "\n".join(form_of(value).lines)
-    return unescape(value)
+    """What people see of a value that is put into a page: its text, or else its addresses."""
+    if "<" not in value:
+        return unescape(value)
+    found = form_of(value)
+    addresses = (text for text in found.elsewhere.split() if "/" in text)
+    return "\n".join(found.lines or dict.fromkeys(addresses))

@@ -60,6 +60,7 @@ from taskschema.formats._spill import Spill
 from taskschema.schema import NEWEST
 
 OWN = "preferences"
+FORMAT_OF = "answer_format"
 KNOWN = ("chosen", "rejected", COLUMN)
 ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 
@@ -107,17 +108,15 @@ def _task(rows: list[Any], source: Source) -> Iterator[Piece]:
     """The task that rows were written of."""
     members = [(source.place(*at), Preferred(*pair), column) for at, pair, column in rows]
     first = members[0][2]
-    wholes = (column["whole"] for _, _, column in members if "whole" in column)
+    formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
+    wholes = [column["whole"] for _, _, column in members if "whole" in column]
     head = {key: first[key] for key in HEAD if key in first} | {
         "schema_version": NEWEST,
         "name": first["task"],
         "definition": [first.get("instruction", GENERIC)],
     }
-    whole: Any = next(wholes, None)
-    if whole is None:
-        whole = {}
-        gone = f"task `{first['task']}`: {GONE}"
-        yield Problem(source.place(), "assumed", gone, refuses=False)
+    head |= {FORMAT_OF: formats[0]} if formats else {}
+    whole: Any = wholes[0] if wholes else {}
     head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is(whole) else {}
     if not _is(whole) or not is_head(head):
         yield Problem(members[0][0], "wrong-shape", NOT_OURS)
@@ -149,6 +148,9 @@ def _task(rows: list[Any], source: Source) -> Iterator[Piece]:
         else:
             instances.append(_new(pair, column, f"{head['name']}-{len(instances) + 1}", head))
     if instances or not refused:
+        if not wholes:
+            message = f"task `{task['name']}`: {GONE}"
+            yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
     yield Counted(len(members), merged, refused)
 
@@ -249,6 +251,8 @@ def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
                 column["instruction"] = task["definition"][0]
             if pair.number is not None:
                 column["instance"] = difference(pair.holder, _natural(written, column))
+                if "answer" in pair.holder and FORMAT_OF in task:
+                    column[FORMAT_OF] = task[FORMAT_OF]
             if not seen:
                 column["whole"] = whole
             row[COLUMN] = column | {key: shared[key] for key in HEAD if key in shared}

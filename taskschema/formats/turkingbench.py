@@ -2,15 +2,15 @@
 
 Read, the page's text before the first line with a placeholder `${column}` is the definition, and
 the rest, filled in from a row, the input of an instance. What is filled in only where nobody sees
-it, as an image's address, is added as `column: value`; no script runs. Each column `Answer.<name>`
-is a field of the answers: of type `text` (text, textarea, hidden, or no such field in the page),
-`label` (radio, select, one checkbox), `set` (several checkboxes) or `number` (number, range). Its
-labels are those the form offers, if all answers are among them. Rows with the same `HITId`, or with
-the same cells but for answers and the columns about a worker, make one instance: its alternatives
-are what they fill in, the most frequent first, and what is left blank last unless it is a box that
-nobody ticked. A single field named `answer` is a plain text or
-label. Title and description become summary and description; `extras.turkingbench` keeps the
-template, the columns and the rows.
+it, as an image's address, is added as `column: value`; no script runs. Of a cell without text, such
+as a film, its addresses are taken. Each column `Answer.<name>` is a field of the answers: of type
+`text` (text, textarea, hidden, or no such field in the page), `label` (radio, select, one
+checkbox), `set` (several checkboxes) or `number` (number, range). Its labels are those the form
+offers, if all answers are among them. Rows with the same `HITId`, or with the same cells but for
+answers and the columns about a worker, make one instance: its alternatives are what they fill in,
+the most frequent first, and what is left blank last unless it is a box that nobody ticked. A single
+field named `answer` is a plain text or label. Title and description become summary and description;
+`extras.turkingbench` keeps the template, the columns and the rows.
 
 Written, a task is a folder again: its own template where it has one, else a page made of its
 definition and fields. A script of type `application/json` at the end of the page and the column
