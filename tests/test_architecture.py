@@ -106,7 +106,7 @@ def test_a_module_only_imports_from_its_layer_or_below(path: Path) -> None:
         other = rest.split(".")[0]
         assert RANK[other] <= RANK[own], f"{own} imports {other}"
         if own in PLUGINS and path.stem != "__init__" and other == own:
-            inner = rest.split(".")[1:]
+            inner = rest.split(".")[1:2]
             assert all(part.startswith("_") for part in inner), "a plugin imports another"
 
 

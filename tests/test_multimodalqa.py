@@ -8,7 +8,8 @@ import foreign
 import pytest
 
 from taskschema import convert as conversions
-from taskschema.formats import Beside, Options, Problem, Source, _packed, multimodalqa
+from taskschema.formats import Beside, Options, Problem, Source, multimodalqa
+from taskschema.formats._multimodalqa import packed
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
@@ -63,7 +64,7 @@ def test_a_packed_file_that_ends_too_early_is_read_so_far(folder: Path) -> None:
 def test_a_packed_file_is_not_unpacked_without_bound(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_packed, "MOST", 1_000_000)
+    monkeypatch.setattr(packed, "MOST", 1_000_000)
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(b"\0" * 20_000_000))
     (folder / "MMQA_train.jsonl").unlink()
     _, messages = read(folder)

@@ -25,8 +25,8 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
-from taskschema.formats._mapping import COLUMNS
-from taskschema.formats._text_tables import SETTINGS, is_header, read_table, write_table
+from taskschema.formats._tables.mapping import COLUMNS
+from taskschema.formats._tables.texts import SETTINGS, is_header, read_table, write_table
 
 DELIMITERS = ",;"
 
