@@ -51,7 +51,11 @@ from taskschema.formats._turked import BOX, Page, head, instance, page_of
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
 LONGEST_PAGE = 4_000_000  # bytes
-NUMBER, CARRIED = "instance", "carried"
+NUMBER, ROW, CARRIED = "instance", "row", "carried"
+LOST = (
+    "the row is gone whose `taskschema` holds what the others do not say of this instance, such as "
+    "its id. Put it back if you want that."
+)
 
 
 def sniff(sample: Sample) -> bool:
@@ -128,6 +132,7 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
             refused += len(members)
             yield row
         else:
+            yield from _lost(members)
             merged += len(members) - 1
             instances.append(row)
     if instances or not refused:
@@ -172,9 +177,29 @@ def _carried(hit: Hit) -> Document:
     return value if not faults and isinstance(value, dict) else {}
 
 
+def _column(hits: list[Hit]) -> Document:
+    """The column that says the most of an instance, wherever its row stands among the others."""
+    columns = [_carried(hit) for hit in hits]
+    return next((column for column in columns if CARRIED in column), columns[0])
+
+
+def _lost(hits: list[Hit]) -> Iterator[Problem]:
+    """What is told where the row is missing that says the most of an instance."""
+    column = _column(hits)
+    if NUMBER in column and CARRIED not in column:
+        yield Problem(hits[0].place, "assumed", LOST, refuses=False)
+
+
+def _place_of(hit: Hit) -> int:
+    """Which of the rows of its instance a row was when it was written."""
+    place = _carried(hit).get(ROW)
+    return place if isinstance(place, int) else 0
+
+
 def _instance(page: Page, natural: Document, task: Document, hits: list[Hit]) -> Document | Problem:
     """The instance of a group of submissions, or what is wrong with it."""
-    column = _carried(hits[0])
+    column = _column(hits)
+    hits = sorted(hits, key=_place_of)
     is_filled = any(
         cell.strip() for hit in hits for name, cell in hit.cells.items() if is_answer(name)
     )
@@ -207,7 +232,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
         for number, (row, cells) in enumerate(zip(task["instances"], groups, strict=True)):
             found = difference(row, instance(page, natural, cells))
             for index, one in enumerate(cells):
-                column = {NUMBER: number} | ({} if index else {CARRIED: found})
+                column = {NUMBER: number} | ({ROW: index} if index else {CARRIED: found})
                 more = [] if options.bare else [_json(column)]
                 yield Chunk(f"{name}/{BATCH}", _line([one[key] for key in columns] + more))
 
