@@ -25,3 +25,16 @@ def test_passages_in_another_order_are_the_same_task(tmp_path: Path) -> None:
     assert not [piece for piece in pieces if isinstance(piece, Problem)]
     (back,) = (piece for piece in pieces if isinstance(piece, dict))
     assert back | {"instances": back["instances"][::-1]} == task
+
+
+def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+    assert FORMAT.read
+    pair = {"question": "Which?", "answer": {"spans": ["oak"]}, "query_id": "1"}
+    head = {"passage": "", "qa_pairs": [], "taskschema": {"summary": "Trees."}}
+    path = tmp_path / "trees.json"
+    path.write_bytes(
+        orjson.dumps({"taskschema": head, "a": {"passage": "An oak.", "qa_pairs": [pair]}})
+    )
+    pieces = list(FORMAT.read(Source(path=path, label=path, name="trees"), Options()))
+    assert [piece.rule for piece in pieces if isinstance(piece, Problem)] == ["wrong-shape"]
+    assert [piece["name"] for piece in pieces if isinstance(piece, dict)] == ["trees"]

@@ -86,3 +86,11 @@ def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
     done = conversions.convert(str(folder), f"{folder}-tasks/")
     assert done.tasks == 2
+
+
+def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+    row = '{"qid": "1", "question": "Who?", "answers": [{"answer": "x", "type": "string"}], '
+    path = tmp_path / "dev.jsonl"
+    path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
+    _, told = read(tmp_path)
+    assert any("not as it was written" in message for message in told)

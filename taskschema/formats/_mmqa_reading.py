@@ -16,7 +16,7 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._difference import is_row, is_whole, overlaid
 from taskschema.formats._fields import fields_of
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._mmqa_documents import attached, bytes_of, fault, name_of
@@ -107,7 +107,7 @@ class Reading:
             if head:
                 message = "carries another task; its questions become part of the one before it."
                 yield Problem(place, "not-kept", message, refuses=False)
-            elif isinstance(task, dict) and is_head(overlaid({}, task) | {OF_FILES: files}):
+            elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
                 head, carried = task, files
             else:
                 yield Problem(place, "wrong-shape", NOT_OURS)

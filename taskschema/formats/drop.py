@@ -32,7 +32,7 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._difference import is_row, is_whole, overlaid
 from taskschema.formats._drop_answers import ANSWER, VALIDATED, fault, from_columns, from_spans
 from taskschema.formats._drop_pairs import (
     SECTION,
@@ -125,7 +125,7 @@ class _Reading:
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
             head = row[COLUMN][COLUMN]
-            if isinstance(head, dict) and is_head(head):
+            if isinstance(head, dict) and is_whole(head):
                 self.head = head
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))

@@ -41,7 +41,7 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import difference, is_head, is_row, overlaid
+from taskschema.formats._difference import difference, is_row, is_whole, overlaid
 from taskschema.formats._hits import ANSWER, Hit, batch, is_answer, is_of_worker, text_of
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import NOT_OURS, identified
@@ -120,7 +120,7 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
     yield from _assumed(page, label)
     natural = head(page, [hit.cells for hit in hits], name, options.instruction)
     task = overlaid(natural, said) if isinstance(said, dict) else natural
-    if said is not None and (not isinstance(said, dict) or not is_head(task)):
+    if said is not None and (not isinstance(said, dict) or not is_whole(task)):
         yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
         yield Counted(read, 0, read)
         return
