@@ -313,6 +313,8 @@ def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) ->
         "map": {"media_type": "text/plain", "path": "files/map.txt"},
         "gone": {"media_type": "text/plain", "path": "files/gone.txt"},
         "secret": {"media_type": "text/plain", "path": "../secret.txt"},
+        "none": {"media_type": "text/plain", "path": "\0"},
+        "long": {"media_type": "text/plain", "path": "a" * 5000},
     }
     write_task(tmp_path / "in", "mapped", {"attachments": attachments})
     for name in ("in/files/map.txt", "secret.txt"):

@@ -8,7 +8,7 @@ import foreign
 import pytest
 
 from taskschema import convert as conversions
-from taskschema.formats import Beside, Options, Problem, Source, multimodalqa
+from taskschema.formats import Beside, Chunk, Options, Problem, Source, multimodalqa
 from taskschema.formats._multimodalqa import packed
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
@@ -87,3 +87,33 @@ def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
     done = conversions.convert(str(folder), f"{folder}-tasks/")
     assert done.tasks == 2
+
+
+def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+    row = '{"qid": "1", "question": "Who?", "answers": [{"answer": "x", "type": "string"}], '
+    path = tmp_path / "dev.jsonl"
+    path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
+    _, told = read(tmp_path)
+    assert any("not as it was written" in message for message in told)
+
+
+def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None:
+    instances = [{"id": each, "input": each, "output": [each]} for each in ("a", "b")]
+    task = {
+        "schema_version": 3,
+        "name": "letters",
+        "summary": "Letters.",
+        "definition": ["Say it."],
+        "licenses": [{"text": "MIT", "spdx": "MIT"}],
+        "canary": "canary GUID 0",
+    }
+    chunks = multimodalqa.write([task | {"instances": instances}], Options())
+    rows = b"".join(chunk.data for chunk in chunks if isinstance(chunk, Chunk)).splitlines()
+    (tmp_path / "letters.jsonl").write_bytes(rows[1])
+    source = Source(path=tmp_path, label=tmp_path, name="letters")
+    pieces = list(multimodalqa.read(source, Options()))
+    (told,) = (piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message)
+    assert (told.place.path, told.refuses) == (tmp_path / "letters.jsonl", False)
+    (back,) = (piece for piece in pieces if isinstance(piece, dict))
+    del task["summary"]
+    assert back == task | {"instances": instances[1:]}

@@ -139,3 +139,28 @@ def test_a_folder_without_a_batch_is_told(tmp_path: Path) -> None:
     assert FORMAT.read
     pieces = list(FORMAT.read(Source(path=tmp_path, label=tmp_path, name="a"), Options()))
     assert [piece.rule for piece in pieces if isinstance(piece, Problem)] == ["wrong-shape"]
+
+
+def test_shuffled_rows_make_the_same_instance_and_a_lost_one_is_told(tmp_path: Path) -> None:
+    assert FORMAT.read
+    instance = {"id": "a", "input": "Which leaf?", "output": ["oak", "elm"], "source_id": "17"}
+    task = {"schema_version": 3, "name": "leaves", "definition": ["Say."], "instances": [instance]}
+    batch = written([task], tmp_path) / "leaves" / "batch.csv"
+    columns, first, second = batch.read_text(encoding="utf-8").splitlines()
+    batch.write_text(f"{columns}\n{second}\n{first}", encoding="utf-8")
+    assert read(tmp_path) == [task]
+    batch.write_text(f"{columns}\n{second}", encoding="utf-8")
+    pieces = list(FORMAT.read(Source(path=tmp_path, label=tmp_path, name="task"), Options()))
+    (told,) = (piece for piece in pieces if isinstance(piece, Problem))
+    assert (told.rule, told.refuses) == ("assumed", False)
+    assert "the row is gone" in told.message
+
+
+def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+    assert FORMAT.read
+    head = '<script type="application/json" id="taskschema">{"absent": ["name"]}</script>'
+    (tmp_path / "template.html").write_text(f"<p>Say ${{a}}.</p>\n{head}\n", encoding="utf-8")
+    (tmp_path / "batch.csv").write_text("a,Answer.b\nc,d\n", encoding="utf-8")
+    pieces = list(FORMAT.read(Source(path=tmp_path, label=tmp_path, name="task"), Options()))
+    assert not [piece for piece in pieces if isinstance(piece, dict)]
+    assert "wrong-shape" in [piece.rule for piece in pieces if isinstance(piece, Problem)]

@@ -18,7 +18,7 @@ def attachments(
             continue
         file = path.parent / attachment["path"]
         leaves = ".." in PurePath(attachment["path"]).parts or PurePath(attachment["path"]).root
-        inside = not leaves and file.resolve().is_relative_to(root.resolve())
+        inside = not leaves and _is_inside(file, root)
         if inside and file.is_file():
             yield Beside(attachment["path"], file)
         else:
@@ -26,3 +26,12 @@ def attachments(
             message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."
             place = source.place(pointer=f"/attachments{escape(name)}/path")._replace(path=path)
             yield Problem(place, "not-kept", message, refuses=False)
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    """Whether a file is below a folder; none is whose name no file can have."""
+    try:
+        file.is_file()
+        return file.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False

@@ -11,7 +11,7 @@ import orjson
 from taskschema.formats import Document
 from taskschema.schema import NEWEST, fits
 
-__all__ = ["difference", "is_head", "is_row", "overlaid", "same"]
+__all__ = ["difference", "is_head", "is_row", "is_whole", "overlaid", "same"]
 
 ABSENT = "absent"
 EXTRAS = "extras"
@@ -86,6 +86,11 @@ def same(one: Any, other: Any) -> bool:
 def is_head(head: Document) -> bool:
     """Whether a task could begin so; its instances aside."""
     return "instances" not in head and fits(SMALLEST | head, NEWEST)
+
+
+def is_whole(head: Document) -> bool:
+    """Whether a task lacks nothing but its instances."""
+    return "instances" not in head and fits(head | {"instances": []}, NEWEST)
 
 
 def is_row(instance: Document, head: Document) -> bool:

@@ -32,7 +32,7 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._difference import is_row, is_whole, overlaid
 from taskschema.formats._drop.answers import ANSWER, VALIDATED, fault, from_columns, from_spans
 from taskschema.formats._drop.pairs import (
     SECTION,
@@ -125,7 +125,7 @@ class _Reading:
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
             head = row[COLUMN][COLUMN]
-            if isinstance(head, dict) and is_head(head):
+            if isinstance(head, dict) and is_whole(head):
                 self.head = head
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
@@ -155,9 +155,9 @@ class _Reading:
             yield self._of_row(place, row)
             return
         keys = [key for key in row if key != COLUMN or not _has_head(row)]
-        for number, key in enumerate(keys, 1):
+        for key in keys:
             at = place._replace(pointer=place.pointer + escape(key))
-            is_made = bool(self.head) and key == _numbered(self.head["name"], number)
+            is_made = bool(self.head) and _is_made(key, self.head["name"])
             yield from _of_section(at, "" if is_made else key, row[key])
 
     def _of_row(self, place: Place, row: Document) -> Asked | Problem:
@@ -255,13 +255,13 @@ def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
     for number, (_, group) in enumerate(groups, 1):
         instances = [_without_files(instance) for instance in group]
         passage = passage_of(instances[0])
-        made = key = _numbered(task["name"], number)
+        key = f"{task['name']}-{number}"
         if passage.key and passage.key not in taken:
             key = passage.key
         while key in taken:
             key += "-again"
         taken.add(key)
-        found = passage._replace(key="" if key == made else key)
+        found = passage._replace(key="" if _is_made(key, task["name"]) else key)
         pairs = [pair_of(instance, found, answer_format, bare=bare) for instance in instances]
         yield key, {"passage": passage.text, **passage.others, "qa_pairs": pairs}
 
@@ -279,9 +279,9 @@ def _without_files(instance: Document) -> Document:
     return rest(instance, (OF_FILES,))
 
 
-def _numbered(name: str, number: int) -> str:
-    """The id of a passage that has none."""
-    return f"{name}-{number}"
+def _is_made(key: str, name: str) -> bool:
+    """Whether the id of a passage is one that it gets on writing, as it has none."""
+    return key.removeprefix(f"{name}-").isdecimal() and key.startswith(f"{name}-")
 
 
 FORMAT = Format(

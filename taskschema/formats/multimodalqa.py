@@ -10,7 +10,8 @@ document that is not there.
 On writing there is a file of questions for each task, and one for the tables, the texts and the
 images of all. Text, JSON tables and images among the attachments are written as such; files of
 other kinds stay as they are, below the folder `files`. What a row has no field for is under its key
-`taskschema`: of an instance in its own row, of the task in the first row.
+`taskschema`: of an instance in its own row, of the task in the first row, and in all others what
+must not be lost with that, such as canary and licences.
 """
 
 from collections.abc import Iterable, Iterator

@@ -41,7 +41,7 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import difference, is_head, is_row, overlaid
+from taskschema.formats._difference import difference, is_row, is_whole, overlaid
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._names import Names
@@ -58,7 +58,11 @@ from taskschema.formats._turkingbench.turked import BOX, Page, head, instance, p
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
 LONGEST_PAGE = 4_000_000  # bytes
-NUMBER, CARRIED = "instance", "carried"
+NUMBER, ROW, CARRIED = "instance", "row", "carried"
+LOST = (
+    "the row is gone whose `taskschema` holds what the others do not say of this instance, such as "
+    "its id. Put it back if you want that."
+)
 
 
 def sniff(sample: Sample) -> bool:
@@ -123,7 +127,7 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
     yield from _assumed(page, label)
     natural = head(page, [hit.cells for hit in hits], name, options.instruction)
     task = overlaid(natural, said) if isinstance(said, dict) else natural
-    if said is not None and (not isinstance(said, dict) or not is_head(task)):
+    if said is not None and (not isinstance(said, dict) or not is_whole(task)):
         yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
         yield Counted(read, 0, read)
         return
@@ -135,6 +139,7 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
             refused += len(members)
             yield row
         else:
+            yield from _lost(members)
             merged += len(members) - 1
             instances.append(row)
     if instances or not refused:
@@ -179,9 +184,29 @@ def _carried(hit: Hit) -> Document:
     return value if not faults and isinstance(value, dict) else {}
 
 
+def _column(hits: list[Hit]) -> Document:
+    """The column that says the most of an instance, wherever its row stands among the others."""
+    columns = [_carried(hit) for hit in hits]
+    return next((column for column in columns if CARRIED in column), columns[0])
+
+
+def _lost(hits: list[Hit]) -> Iterator[Problem]:
+    """What is told where the row is missing that says the most of an instance."""
+    column = _column(hits)
+    if NUMBER in column and CARRIED not in column:
+        yield Problem(hits[0].place, "assumed", LOST, refuses=False)
+
+
+def _place_of(hit: Hit) -> int:
+    """Which of the rows of its instance a row was when it was written."""
+    place = _carried(hit).get(ROW)
+    return place if isinstance(place, int) else 0
+
+
 def _instance(page: Page, natural: Document, task: Document, hits: list[Hit]) -> Document | Problem:
     """The instance of a group of submissions, or what is wrong with it."""
-    column = _carried(hits[0])
+    column = _column(hits)
+    hits = sorted(hits, key=_place_of)
     is_filled = any(
         cell.strip() for hit in hits for name, cell in hit.cells.items() if is_answer(name)
     )
@@ -214,7 +239,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
         for number, (row, cells) in enumerate(zip(task["instances"], groups, strict=True)):
             found = difference(row, instance(page, natural, cells))
             for index, one in enumerate(cells):
-                column = {NUMBER: number} | ({} if index else {CARRIED: found})
+                column = {NUMBER: number} | ({ROW: index} if index else {CARRIED: found})
                 more = [] if options.bare else [_json(column)]
                 yield Chunk(f"{name}/{BATCH}", _line([one[key] for key in columns] + more))
 

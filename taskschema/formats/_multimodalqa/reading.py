@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -16,9 +17,10 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import COLUMN
-from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._difference import is_row, is_whole, overlaid
 from taskschema.formats._fields import fields_of
-from taskschema.formats._loose import NOT_OURS, identified
+from taskschema.formats._json_files import label_of
+from taskschema.formats._loose import GONE, NOT_OURS, identified
 from taskschema.formats._multimodalqa.documents import attached, bytes_of, fault, name_of
 from taskschema.formats._multimodalqa.files import (
     FOLDER,
@@ -38,10 +40,11 @@ from taskschema.formats._parts import named, parts
 from taskschema.formats._sets import completed, definition_of, set_format
 from taskschema.slugs import slug
 
-__all__ = ["DOCUMENTS", "OF_FILES", "Reading", "stored"]
+__all__ = ["ALSO", "DOCUMENTS", "OF_FILES", "Reading", "stored"]
 
 DOCUMENTS = "documents"
 OF_FILES = "attachments"
+ALSO = "of_task"  # what every row carries of its task, for those that are left of it
 ANY_SET = {"kind": "set", "separator": "; "}
 NO_ANSWER = "has no answer. Write it, or leave the question out."
 DEFINITION = (
@@ -98,19 +101,27 @@ class Reading:
         """What a row carries of the whole task."""
         head: Document = {}
         carried: Document = {}
+        spare: Any = None
         for found in packed_rows(self.source, path):
             column = None if isinstance(found, Problem) else found[1].get(COLUMN)
-            if isinstance(found, Problem) or not isinstance(column, dict) or "task" not in column:
+            if isinstance(found, Problem) or not isinstance(column, dict):
+                continue
+            spare = spare or column.get(ALSO)
+            if "task" not in column:
                 continue
             place = found[0]._replace(pointer=f"{found[0].pointer}/{COLUMN}")
             task, files = column["task"], column.get(OF_FILES, {})
             if head:
                 message = "carries another task; its questions become part of the one before it."
                 yield Problem(place, "not-kept", message, refuses=False)
-            elif isinstance(task, dict) and is_head(overlaid({}, task) | {OF_FILES: files}):
+            elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
                 head, carried = task, files
             else:
                 yield Problem(place, "wrong-shape", NOT_OURS)
+        if not head and isinstance(spare, dict) and is_whole(spare):
+            head = spare
+            place = Place(label_of(self.source, path))
+            yield Problem(place, "assumed", f"task `{head['name']}`: {GONE}", refuses=False)
         return head, carried
 
     def _task(

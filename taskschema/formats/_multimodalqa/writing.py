@@ -7,19 +7,20 @@ import orjson
 
 from taskschema import jsonio
 from taskschema.formats import Beside, Chunk, Document
-from taskschema.formats._carried import COLUMN
+from taskschema.formats._carried import COLUMN, HEAD
 from taskschema.formats._difference import difference, same
 from taskschema.formats._fields import rest
 from taskschema.formats._multimodalqa.documents import attached, fault, is_image, payload_of
 from taskschema.formats._multimodalqa.documents import row_of as document_of
 from taskschema.formats._multimodalqa.files import FOLDER, OTHERS, PREFIX, kind_in
 from taskschema.formats._multimodalqa.questions import OWN, row_of
-from taskschema.formats._multimodalqa.reading import DOCUMENTS, OF_FILES
+from taskschema.formats._multimodalqa.reading import ALSO, DOCUMENTS, OF_FILES
 from taskschema.formats._multimodalqa.store import Store
 from taskschema.formats._spill import Spill
 
 __all__ = ["Writing"]
 
+IN_EACH = ("schema_version", "name", "definition", "answer_format", *HEAD)
 INLINE, ON_DISK = "inline", "on disk"
 
 
@@ -54,14 +55,14 @@ class Writing:
             return (made[name][0], made[name][1]["id"]) if name in made else ("", "")
 
         answer_format = task.get("answer_format", {"kind": "text"})
-        head = {} if bare else _head(task, made)
+        head = _head(task, made)
         for instance in task["instances"]:
             row, carried = row_of(instance, answer_format, written_as)
-            column = head | ({"instance": carried} if carried and not bare else {})
+            column = {} if bare else head | ({"instance": carried} if carried else {})
             whole = row | ({COLUMN: column} if column else {})
             data = orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE)
             yield Chunk(_file_of(task["name"]), data)
-            head = {}
+            head = {ALSO: {key: task[key] for key in IN_EACH if key in task}}
 
     def _document(self, name: str, entry: Document, own: Document) -> tuple[str, Document] | None:
         """The kind and the row that an attachment becomes; None for one that stays as it is."""
