@@ -20,7 +20,7 @@ from taskschema.endpoints import (
     spooled,
     writer_of,
 )
-from taskschema.errors import DestinationError
+from taskschema.errors import ConfigError, DestinationError
 from taskschema.findings import Finding, Report, Severity, Tally
 from taskschema.format_options import require_taken
 from taskschema.formats import (
@@ -118,6 +118,9 @@ def convert(
         DestinationError: the target is there already, or cannot be written.
     """
     options = options or Options()
+    if strict and options.bare:
+        message = "--bare leaves out what --strict does not let be lost. Give only one of them."
+        raise ConfigError(message)
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         path = spooled(source, Path(scratch))
         name, reader = reader_of(source, path, source_format)
@@ -236,7 +239,10 @@ class _Run:
             return None
         name = hash(task["name"])
         if name in self.names:
-            message = f"there is a task `{task['name']}` before this one. Rename one of them."
+            message = (
+                f"there is a task `{task['name']}` before this one. Rename one of them, or put the "
+                "rows of both into one file."
+            )
             self._tell(Problem(source.place(), "repeated-name", message))
             return None
         if len(self.names) < MOST_NAMES:

@@ -274,6 +274,7 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
+        (("{rows}", "out", "--bare", "--strict"), "Give only one of them."),
         (("{rows}", "out", "--data", "x"), "--data: neither alpaca nor taskschema takes it."),
         (("{rows}", "out", "--input-column", "x"), "These do: csv, datasets, jsonl, parquet, tsv."),
         (("{rows}", "out", "--to", "tulu", "--config", '{"upstraem": 1}'), "mean `upstream`?"),

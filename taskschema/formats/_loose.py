@@ -39,6 +39,11 @@ GONE = (
     "the row is gone whose `taskschema` holds what is said once for the task, such as its "
     "demonstrations. Put it back if you want them."
 )
+NAMED = "rows say in `taskschema` of which task they are, so that --name is not heeded for them."
+CHANGED = (
+    "its output is not the one that `taskschema` holds alternatives of; they are left out. Write "
+    "them there as well if you want them."
+)
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
 
 
@@ -48,6 +53,7 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
     generic = options.instruction or GENERIC
     collection = _Task(name, options)
     read = merged = refused = 0
+    told = not options.name
     with Spill() as spill:
         for row in rows:
             if isinstance(row, Problem):
@@ -61,6 +67,8 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
                 yield Problem(row.place, "wrong-shape", NOT_OURS)
             else:
                 read += 1
+                if _is_changed(row):
+                    yield Problem(row.place, "assumed", CHANGED, refuses=False)
                 if key := _key(row, options):
                     spill.add(key, [row.instruction, row.instance, row.column])
                 else:
@@ -76,6 +84,9 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
                 said = instruction if "task" in column else instruction or generic
                 definition = column.get("definition", said)
                 yield from task.add(definition, _own(instruction, instance, column), column)
+            if task.is_ours and not told:
+                told = True
+                yield Problem(source.place(), "assumed", NAMED, refuses=False)
             if task.is_headless:
                 yield Problem(source.place(), "assumed", f"task `{own}`: {GONE}", refuses=False)
             yield from task.finish()
@@ -207,6 +218,12 @@ def _is_ours(row: Loose) -> bool:
         return False
     instance = {"id": "a"} | _own(row.instruction, row.instance, column)
     return is_row(instance, format_) and is_head(format_)
+
+
+def _is_changed(row: Loose) -> bool:
+    """Whether the output is another than that whose alternatives the column holds."""
+    alternatives: list[str] = row.column.get("output", [])
+    return bool(alternatives) and alternatives[:1] != row.instance["output"][:1]
 
 
 def _unanswered(row: Loose) -> str:

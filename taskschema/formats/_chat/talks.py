@@ -55,6 +55,7 @@ from taskschema.formats._loose import GENERIC, Loose
 __all__ = ["Layout", "read_rows", "written_rows"]
 
 TEXT = "text"
+ASIDE = {"tools", "images", "videos", "audios"}
 SOURCES = {"source", "dataset"}
 REJECTED = (
     "`label` is false, so the answer is one that is not wanted, and no output. Leave the row out."
@@ -87,7 +88,7 @@ class Layout:
 
 def read_rows(source: Source, layout: Layout) -> Iterator[Loose | Problem]:
     """The rows of a file; it is told once that calls were taken as texts."""
-    is_told = False
+    is_told, aside = False, set[str]()
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
@@ -104,6 +105,14 @@ def read_rows(source: Source, layout: Layout) -> Iterator[Loose | Problem]:
                 "and in all rows after this one."
             )
             yield Problem(place, "assumed", message, refuses=False)
+        for key in ASIDE & row.keys() - aside:
+            if row[key]:
+                aside.add(key)
+                message = (
+                    f"`{key}` is kept in `extras`, and is no part of the input. Write what it says "
+                    "into the turns if answers depend on it."
+                )
+                yield Problem(place, "assumed", message, refuses=False)
         yield _loose(place, row, parts, layout)
 
 
