@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from smallest import write_task
 from typer.testing import CliRunner
 
@@ -189,6 +190,29 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", f"{convert} | head -c 10"], capture_output=True, check=True)
     assert len(done.stdout) == 10
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        ("- out/ <&-", "cannot tell its format (it is empty)"),
+        ("rows.json - >&-", "the standard output is closed"),
+        ("rows.json out/ >&-", "the standard output is closed"),
+        ("nowhere out/ 2>&-", ""),
+    ],
+)
+def test_a_closed_stream_ends_in_one_sentence(
+    closed: str, told: str, rows: Path, tmp_path: Path
+) -> None:
+    command = f"{sys.executable} -m taskschema convert {closed}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=rows.parent, env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert done.stderr.count(b"\n") == bool(told)
+    assert not (tmp_path / "out").exists()
 
 
 def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
