@@ -281,6 +281,8 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "", "--to", "alpaca"), "the target has no name"),
         (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
+        (("{rows}", "out", "--report", "{rows}"), "is the source or the target"),
+        (("{rows}", "out", "--report", "out"), "is the source or the target"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
         (("{empty}", "out"), "cannot tell its format (it is empty)"),
         (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),
