@@ -140,6 +140,21 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
     assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
 
 
+def test_a_file_in_a_folder_is_called_as_its_source(
+    rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fruit").mkdir()
+    (tmp_path / "fruit" / "rows.json").write_bytes(rows.read_bytes())
+    monkeypatch.chdir(tmp_path / "fruit")
+    run(".", f"{tmp_path}/here/", "--to", "csv")
+    with rows.open("rb") as file:
+        command = [sys.executable, "-m", "taskschema", "convert", "-", f"{tmp_path}/in/"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        subprocess.run([*command, "--to", "csv"], stdin=file, env=environment, check=True)
+    found = [path.name for path in sorted(tmp_path.glob("*/*.csv"))]
+    assert found == ["fruit.csv", "stdin.csv"]
+
+
 def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
