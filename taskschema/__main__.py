@@ -3,18 +3,21 @@
 import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from taskschema.errors import TaskSchemaError
 
 __all__ = ["main", "run"]
 
+NOWHERE = Path(os.devnull)
 CANNOT_GO_ON = 2
 OUR_FAULT = 3
 
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What an output cannot show is escaped; a finding must not be lost to an encoding.
@@ -28,6 +31,18 @@ def main() -> NoReturn:
     # All is written and every worker has ended. Taking down the interpreter, object by object,
     # would take as long as a small check.
     os._exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Stand in for an input or an output of errors that whoever started us closed."""
+    # What is None here is a stream whose number is free; the next file that opens would take it.
+    if sys.stdin is None:
+        sys.stdin = NOWHERE.open(encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = NOWHERE.open("w", encoding="utf-8")
+    if sys.stdout is None:
+        message = "the standard output is closed. Send it to a file or to /dev/null."
+        os._exit(_say(message, CANNOT_GO_ON))
 
 
 def run() -> int:

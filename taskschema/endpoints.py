@@ -168,7 +168,10 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
         return DeviceSink(path)
     is_folder = path.is_dir() or target.endswith("/") or (not path.suffix and not writer.suffix)
     if is_folder and writer.suffix:
-        path, is_folder = path / f"{source.stem}{writer.suffix}", False
+        stem = "stdin" if source == Path(STANDARD) else source.stem
+        if not stem.strip("."):  # it is `.` or `..`, which lead somewhere
+            stem = source.resolve().stem
+        path, is_folder = path / f"{stem or 'tasks'}{writer.suffix}", False
     if not force and (any(path.iterdir()) if path.is_dir() else path.exists()):
         raise DestinationError(f"{path}: is there already. Name another place, or give --force.")
     if is_folder and path.exists() and not path.is_dir():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from smallest import write_task
 from typer.testing import CliRunner
 
@@ -139,6 +140,21 @@ def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Pat
     assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
 
 
+def test_a_file_in_a_folder_is_called_as_its_source(
+    rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fruit").mkdir()
+    (tmp_path / "fruit" / "rows.json").write_bytes(rows.read_bytes())
+    monkeypatch.chdir(tmp_path / "fruit")
+    run(".", f"{tmp_path}/here/", "--to", "csv")
+    with rows.open("rb") as file:
+        command = [sys.executable, "-m", "taskschema", "convert", "-", f"{tmp_path}/in/"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        subprocess.run([*command, "--to", "csv"], stdin=file, env=environment, check=True)
+    found = [path.name for path in sorted(tmp_path.glob("*/*.csv"))]
+    assert found == ["fruit.csv", "stdin.csv"]
+
+
 def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -189,6 +205,29 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", f"{convert} | head -c 10"], capture_output=True, check=True)
     assert len(done.stdout) == 10
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        ("- out/ <&-", "cannot tell its format (it is empty)"),
+        ("rows.json - >&-", "the standard output is closed"),
+        ("rows.json out/ >&-", "the standard output is closed"),
+        ("nowhere out/ 2>&-", ""),
+    ],
+)
+def test_a_closed_stream_ends_in_one_sentence(
+    closed: str, told: str, rows: Path, tmp_path: Path
+) -> None:
+    command = f"{sys.executable} -m taskschema convert {closed}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=rows.parent, env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert done.stderr.count(b"\n") == bool(told)
+    assert not (tmp_path / "out").exists()
 
 
 def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
@@ -268,6 +307,8 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "", "--to", "alpaca"), "the target has no name"),
         (("{rows}", "out", "--from", "alpacca"), "Did you mean alpaca?"),
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
+        (("{rows}", "out", "--report", "{rows}"), "is the source or the target"),
+        (("{rows}", "out", "--report", "out"), "is the source or the target"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
         (("{empty}", "out"), "cannot tell its format (it is empty)"),
         (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),

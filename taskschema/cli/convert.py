@@ -1,6 +1,7 @@
 """`taskschema convert`."""
 
 import json
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,8 +102,12 @@ def convert(  # noqa: PLR0917 - typer's arguments
     Example: taskschema convert alpaca_data.json tasks/ --license "CC BY-NC 4.0"
     """
     from taskschema.convert import convert as run  # noqa: PLC0415
+    from taskschema.errors import DestinationError  # noqa: PLC0415
     from taskschema.formats import Options  # noqa: PLC0415
 
+    if report and realpath(report) in (realpath(source), realpath(target)):
+        message = f"--report: {report} is the source or the target. Name another file."
+        raise DestinationError(message)
     options = Options(
         name=name,
         group="instruction" if group == "instruction" else "collection",

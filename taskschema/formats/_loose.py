@@ -28,6 +28,7 @@ from taskschema.formats._fields import rest
 from taskschema.formats._parts import PART_ROWS, PART_SIZE, numbered
 from taskschema.formats._spill import Spill
 from taskschema.slugs import LONGEST, slug
+from taskschema.text import quote
 
 __all__ = ["GENERIC", "GONE", "NOT_OURS", "Loose", "gathered", "identified"]
 
@@ -74,6 +75,7 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
                 else:
                     instance = collected(row.instruction, row.instance)
                     yield from collection.add(generic, instance, row.column)
+        yield from collection.strays(source)
         yield from collection.finish()
         merged += collection.merged
         for members in spill.groups():
@@ -89,6 +91,7 @@ def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) 
                 yield Problem(source.place(), "assumed", NAMED, refuses=False)
             if task.is_headless:
                 yield Problem(source.place(), "assumed", f"task `{own}`: {GONE}", refuses=False)
+            yield from task.strays(source)
             yield from task.finish()
             merged += task.merged
     yield Counted(read + refused, merged, refused)
@@ -157,6 +160,7 @@ class _Task:
         self.is_ours = self.has_head = False
         self.merged = 0
         self.same: dict[bytes, Document] = {}
+        self.canaries: dict[str, None] = {}
         self.part = _Part()
         self.waiting: _Part | None = None
         self.parts = 0
@@ -167,6 +171,7 @@ class _Task:
             yield from self._next()
         self.part.definition[instruction] = None
         self.part.take_head(column)
+        self.canaries |= dict.fromkeys([column["canary"]] if "canary" in column else [])
         is_ours = "task" in column and "id" in column
         self.is_ours |= is_ours
         self.has_head |= "head" in column
@@ -188,6 +193,15 @@ class _Task:
         elif self.part.instances:
             yield from self._next()
             yield from self._next()
+
+    def strays(self, source: Source) -> Iterator[Problem]:
+        """The canaries of rows beside the first one; a task has but one."""
+        for canary in [*self.canaries][1:]:
+            message = (
+                f"task `{self.name}`: its rows have several canaries, and {quote(canary)} is not "
+                "kept. Part the rows into tasks of one canary each."
+            )
+            yield Problem(source.place(), "not-kept", message, refuses=False)
 
     @property
     def is_headless(self) -> bool:
