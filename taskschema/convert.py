@@ -1,16 +1,15 @@
 """From any format to any other: pieces in, chunks out, and an account of all that did not pass."""
 
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 import orjson
 
 from taskschema import jsonio, schema
+from taskschema.conversion import Conversion
 from taskschema.endpoints import (
     STANDARD,
     reader_of,
@@ -21,14 +20,13 @@ from taskschema.endpoints import (
     writer_of,
 )
 from taskschema.errors import ConfigError, DestinationError
-from taskschema.findings import Finding, Report, Severity, Tally
+from taskschema.findings import Finding
 from taskschema.format_options import require_taken
 from taskschema.formats import (
     Beside,
     Counted,
     Document,
     Format,
-    Loss,
     Options,
     Place,
     Problem,
@@ -36,57 +34,12 @@ from taskschema.formats import (
 )
 from taskschema.licenses import spdx_of
 from taskschema.losses import lost
-from taskschema.places import Place as At
-from taskschema.placing import Hit, finding
 from taskschema.reading import read_bytes
-from taskschema.rules import ConversionRule, Violation, rules_of
 from taskschema.sinks import DuplicateFileError, FolderSink, Sink
 
 __all__ = ["Conversion", "convert"]
 
-MOST_FINDINGS = 1_000  # of one rule in one file that are kept; all are counted
 MOST_NAMES = 1_000_000  # that are compared with each other
-
-
-@dataclass(slots=True)
-class Conversion:
-    """What has been read, written, refused and lost so far."""
-
-    source: str
-    """The name of the format that is read."""
-    target: str
-    """The name of the format that is written."""
-    files: int = 0
-    """Files or folders that were read."""
-    read: int = 0
-    """Rows of the source."""
-    kept: int = 0
-    """Instances that were handed on to be written."""
-    merged: int = 0
-    refused: int = 0
-    tasks: int = 0
-    lost: Counter[str] = field(default_factory=Counter)
-    """By pattern, the number of tasks that the target takes only without it."""
-    loses: dict[str, Loss] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    tallies: Counter[Tally] = field(default_factory=Counter)
-
-    @property
-    def report(self) -> Report:
-        """What was found, sorted; of many findings of one rule in one file only the first."""
-        return Report.of(self.files, self.findings, self.tallies)
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything was refused or lost."""
-        return bool(self.lost) or self.report.failed()
-
-    def tell(self, found: Finding) -> None:
-        """Take note of a finding."""
-        about = Tally(found.path, found.code, found.severity)
-        self.tallies[about] += 1
-        if self.tallies[about] <= MOST_FINDINGS:
-            self.findings.append(found)
 
 
 def convert(
@@ -164,13 +117,13 @@ class _Run:
     at_hand: int | None = None
     """The instances of the task that the writer was handed last, until it leaves that out."""
 
-    def write(self, sources: Iterable[Source | Problem], sink: Sink) -> None:
+    def write(self, sources: list[Source | Problem], sink: Sink) -> None:
         """Read the sources, and hand on to the sink what becomes of them."""
         if self.writer.write is None:
             return
         for chunk in self.writer.write(self._items(sources), self.options):
             if isinstance(chunk, Problem):
-                self._tell(chunk)
+                self.conversion.problem(chunk)
                 if chunk.refuses and not chunk.place.pointer:
                     self._leave_out()
                 continue
@@ -187,7 +140,7 @@ class _Run:
                         "each. Name a folder, with a slash at its end."
                     ) from error
                 message = f"`{chunk.path}` would be written twice. Rename one of the two."
-                self._tell(Problem(Place(Path(chunk.path)), "repeated-name", message))
+                self.conversion.problem(Problem(Place(Path(chunk.path)), "repeated-name", message))
                 self._leave_out()
 
     def _leave_out(self) -> None:
@@ -198,22 +151,26 @@ class _Run:
             self.conversion.refused += self.at_hand
         self.at_hand = None
 
-    def _items(self, sources: Iterable[Source | Problem]) -> Iterator[Document | Beside]:
+    def _items(self, sources: list[Source | Problem]) -> Iterator[Document | Beside]:
+        is_one_of_many = len(sources) > 1
         for source in sources:
             if isinstance(source, Problem):
-                self._tell(source)
+                self.conversion.problem(source)
                 continue
             self.conversion.files += 1
             handed = 0
             counted = False
-            for piece in self.reader.read(source, self.options) if self.reader.read else ():
+            options = self.options
+            if options.name and is_one_of_many:
+                options = replace(options, name=f"{options.name}-{source.name}")
+            for piece in self.reader.read(source, options) if self.reader.read else ():
                 if isinstance(piece, Problem):
-                    self._tell(piece)
+                    self.conversion.problem(piece)
                 elif isinstance(piece, Finding):
                     self.conversion.tell(piece)
                 elif isinstance(piece, Counted):
                     counted = True
-                    self._count(piece)
+                    self.conversion.count(piece)
                 elif isinstance(piece, Beside):
                     if self.writer.keeps_files:
                         yield piece
@@ -235,7 +192,7 @@ class _Run:
             task = task | {"licenses": [_license(self.options.license)]}
         if reason := _unfit(task):
             message = f"task `{task.get('name')}`: {reason}"
-            self._tell(Problem(source.place(), "wrong-shape", message))
+            self.conversion.problem(Problem(source.place(), "wrong-shape", message))
             return None
         name = hash(task["name"])
         if name in self.names:
@@ -243,7 +200,7 @@ class _Run:
                 f"there is a task `{task['name']}` before this one. Rename one of them, or put the "
                 "rows of both into one file."
             )
-            self._tell(Problem(source.place(), "repeated-name", message))
+            self.conversion.problem(Problem(source.place(), "repeated-name", message))
             return None
         if len(self.names) < MOST_NAMES:
             self.names.add(name)
@@ -256,23 +213,6 @@ class _Run:
         self.conversion.lost.update(lost(task, self.writer.loses))
         if self.progress:
             self.progress(self.conversion.kept)
-
-    def _count(self, counted: Counted) -> None:
-        self.conversion.read += counted.read
-        self.conversion.merged += counted.merged
-        self.conversion.refused += counted.refused
-
-    def _tell(self, problem: Problem) -> None:
-        severity = None if problem.refuses else Severity.WARNING
-        place = problem.place
-        violation = Violation(place.pointer, problem.message, severity)
-        at = At(place.line, place.column, "", 0)
-        self.conversion.tell(finding(Hit(_rules()[problem.rule], violation), place.path, at))
-
-
-@cache
-def _rules() -> dict[str, ConversionRule]:
-    return {rule.name: rule for rule in rules_of(ConversionRule)}
 
 
 def _stamped(task: Document, name: str, source: Source) -> Document:

@@ -54,7 +54,7 @@ LAYERS = (
     ("reading",),
     ("collection", "revisions"),
     ("judge", "rewrite", "exporters", "formats"),
-    ("losses", "sniffing", "endpoints", "format_options", "format_documentation"),
+    ("losses", "conversion", "sniffing", "endpoints", "format_options", "format_documentation"),
     ("together", "waivers", "cache"),
     ("gate", "export", "diff", "convert"),
     ("fixes", "baseline", "page"),

@@ -119,6 +119,15 @@ def test_files_of_a_folder_that_are_not_read_are_told(rows: Path, tmp_path: Path
     assert "README.md" not in told
 
 
+def test_the_name_given_begins_those_of_several_files(rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("in/a.json", "in/b.json"):
+        (tmp_path / name).write_bytes(rows.read_bytes())
+    run(tmp_path / "in", tmp_path / "out", "--name", "sums")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["sums-a.json", "sums-b.json"]
+
+
 def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
     (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]
