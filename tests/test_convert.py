@@ -1,8 +1,12 @@
 """`taskschema convert` and `formats`, used as people use them."""
 
+import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +156,27 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", f"{convert} | head -c 10"], capture_output=True, check=True)
     assert len(done.stdout) == 10
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there is ended without a word")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_conversion_that_is_ended_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "source", tmp_path / "scratch"
+    folder.mkdir()
+    scratch.mkdir()
+    with gzip.open(folder / "MMQA_dev.jsonl.gz", "wb", 1) as file:
+        file.writelines([b"\n" * 1_000_000] * 90)
+    command = [sys.executable, "-m", "taskschema", "convert", folder, tmp_path / "tasks" / "a"]
+    run_in = {"env": os.environ | {"TMPDIR": str(scratch)}, "stderr": subprocess.DEVNULL}
+    started = subprocess.Popen([*command, "--from", "multimodalqa"], **run_in)
+    while not (left := [path for path in scratch.rglob("*") if path.is_file()]):
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(getattr(signal, name))
+    assert started.wait(60)
+    assert left
+    assert not [*scratch.iterdir()]
+    assert not [*(tmp_path / "tasks").iterdir()]
 
 
 def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from taskschema.cli._choices import groupings
+from taskschema.cli._ending import tidied
 from taskschema.cli._progress import rows_progress
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def convert(  # noqa: PLR0917 - typer's arguments
         license=license_,
         bare=bare,
     )
-    with rows_progress("converting") as tell:
+    with tidied(), rows_progress("converting") as tell:
         done = run(
             source,
             target,
