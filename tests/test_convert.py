@@ -217,6 +217,7 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
         (("{text}", "out"), "cannot tell its format (nothing tells)"),
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
+        (("{rows}", "out", "--config", "[" * 100_000), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
     ],

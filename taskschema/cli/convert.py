@@ -137,7 +137,7 @@ def _object(text: str) -> dict[str, Any]:
 
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"--config: is not JSON: {error}.") from error
     if not isinstance(value, dict):
         raise ConfigError('--config: is no JSON object. Write it as {"key": value}.')
