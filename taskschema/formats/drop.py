@@ -125,7 +125,7 @@ class _Reading:
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
             head = row[COLUMN][COLUMN]
-            if isinstance(head, dict) and is_head(head):
+            if isinstance(head, dict) and "name" in head and is_head(head):
                 self.head = head
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
