@@ -8,9 +8,9 @@ import pytest
 
 from taskschema.convert import Conversion, convert
 from taskschema.formats import Options
-from taskschema.formats._budget import ExhaustedError
-from taskschema.formats._promptsource_templates import Prompt, sandbox
-from taskschema.formats._sandbox import CodeError, TemplateFault
+from taskschema.formats._promptsource.templates import Prompt, sandbox
+from taskschema.formats._templates.budget import ExhaustedError
+from taskschema.formats._templates.sandbox import CodeError, TemplateFault
 
 HEAD = "dataset: jars\ntemplates:\n  a: !Template\n    id: a\n    name: colour\n"
 JINJA = "    jinja: 'What colour has jar {{number}}? ||| {{colours[number]}}'\n"

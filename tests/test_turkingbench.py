@@ -7,7 +7,7 @@ import pytest
 from foreign import FOREIGN
 
 from taskschema.formats import Document, Options, Problem, Source
-from taskschema.formats._html_form import form_of, visible
+from taskschema.formats._turkingbench.html_form import form_of, visible
 from taskschema.formats.turkingbench import FORMAT
 
 HOSTILE = (

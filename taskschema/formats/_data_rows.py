@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.formats import Document, Place, Problem
-from taskschema.formats._delimited import Record, records
 from taskschema.formats._fields import kind
+from taskschema.formats._tables.delimited import Record, records
 from taskschema.json_rows import json_rows
 from taskschema.text import several
 

@@ -33,9 +33,9 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._big_bench_examples import Fault, example_of, instance_of
-from taskschema.formats._big_bench_files import COLUMN, FILE, TaskFile
-from taskschema.formats._big_bench_head import GENERATIVE, fields_of, head_of
+from taskschema.formats._big_bench.examples import Fault, example_of, instance_of
+from taskschema.formats._big_bench.files import COLUMN, FILE, TaskFile
+from taskschema.formats._big_bench.head import GENERATIVE, fields_of, head_of
 from taskschema.formats._difference import difference
 from taskschema.formats._json_files import files_in, loaded
 from taskschema.slugs import slug

@@ -25,7 +25,7 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
-from taskschema.formats._text_tables import is_header, read_table, write_table
+from taskschema.formats._tables.texts import is_header, read_table, write_table
 
 DELIMITERS = ",;"
 

@@ -28,15 +28,15 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._arrow_rows import ArrowFile, arrow_table
-from taskschema.formats._arrow_sources import arrow_file
 from taskschema.formats._carried import LOSES
-from taskschema.formats._dataset_cards import CARD, DEFAULT, Config
-from taskschema.formats._dataset_folders import DICTIONARY, STATE, configs_of
-from taskschema.formats._exported import exported_tasks, is_export
 from taskschema.formats._json_files import label_of
-from taskschema.formats._mapping import misconfigured
-from taskschema.formats._tables import Table, tasks_of
+from taskschema.formats._tables.arrow_rows import ArrowFile, arrow_table
+from taskschema.formats._tables.arrow_sources import arrow_file
+from taskschema.formats._tables.dataset_cards import CARD, DEFAULT, Config
+from taskschema.formats._tables.dataset_folders import DICTIONARY, STATE, configs_of
+from taskschema.formats._tables.exported import exported_tasks, is_export
+from taskschema.formats._tables.mapping import misconfigured
+from taskschema.formats._tables.reading import Table, tasks_of
 
 OWN, SPLIT, TASKS = "datasets", "split", "tasks"
 KINDS: tuple[vocabulary.AnswerKind, ...] = get_args(vocabulary.AnswerKind)

@@ -33,8 +33,8 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._difference import is_head, is_row, overlaid
-from taskschema.formats._drop_answers import ANSWER, VALIDATED, fault, from_columns, from_spans
-from taskschema.formats._drop_pairs import (
+from taskschema.formats._drop.answers import ANSWER, VALIDATED, fault, from_columns, from_spans
+from taskschema.formats._drop.pairs import (
     SECTION,
     Asked,
     Passage,

@@ -29,9 +29,9 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import LOSES
 from taskschema.formats._fields import rows_of
-from taskschema.formats._mapping import misconfigured
-from taskschema.formats._table_rows import table_rows
-from taskschema.formats._tables import Table, names_among, tasks_of
+from taskschema.formats._tables.mapping import misconfigured
+from taskschema.formats._tables.reading import Table, names_among, tasks_of
+from taskschema.formats._tables.rows import table_rows
 
 OWN = "jsonl"
 

@@ -41,9 +41,9 @@ from taskschema.formats._data_rows import data_rows
 from taskschema.formats._difference import is_head, is_row, overlaid
 from taskschema.formats._fields import kind
 from taskschema.formats._json_files import files_in
-from taskschema.formats._lm_eval_config import Config, Configs, Function
-from taskschema.formats._lm_eval_data import Absent, data_of
-from taskschema.formats._lm_eval_head import (
+from taskschema.formats._lm_eval.config import Config, Configs, Function
+from taskschema.formats._lm_eval.data import Absent, data_of
+from taskschema.formats._lm_eval.head import (
     COLUMN,
     carried_in,
     fields_of,
@@ -52,8 +52,8 @@ from taskschema.formats._lm_eval_head import (
     samples_of,
     shape_of,
 )
-from taskschema.formats._lm_eval_prompts import Fault, Prompt
-from taskschema.formats._lm_eval_rows import own_instance, parquet
+from taskschema.formats._lm_eval.prompts import Fault, Prompt
+from taskschema.formats._lm_eval.rows import own_instance, parquet
 from taskschema.formats._loose import GENERIC, identified
 from taskschema.schema import NEWEST
 from taskschema.slugs import slug

@@ -29,12 +29,12 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._mmqa_files import PREFIX, kind_in, laid_out, stem_of
-from taskschema.formats._mmqa_reading import Reading, stored
-from taskschema.formats._mmqa_writing import Writing
-from taskschema.formats._packed import first_bytes
+from taskschema.formats._multimodalqa.files import PREFIX, kind_in, laid_out, stem_of
+from taskschema.formats._multimodalqa.packed import first_bytes
+from taskschema.formats._multimodalqa.reading import Reading, stored
+from taskschema.formats._multimodalqa.store import Store
+from taskschema.formats._multimodalqa.writing import Writing
 from taskschema.formats._spill import Spill
-from taskschema.formats._store import Store
 
 ASKED = ("qid", "question", "metadata")
 HEAD = 1 << 20  # bytes

@@ -26,11 +26,11 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._drafts import ABSENT, Change, Draft, drafted, even, respelt
-from taskschema.formats._epoch_rows import examples_of_2021, instances_of_2021, text_of
 from taskschema.formats._fields import kind
-from taskschema.formats._layouts import Layout, Rows
-from taskschema.formats._task_folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.drafts import ABSENT, Change, Draft, drafted, even, respelt
+from taskschema.formats._superni.epoch_rows import examples_of_2021, instances_of_2021, text_of
+from taskschema.formats._superni.folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.layouts import Layout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
 KEYS = (*TEXTS, "Examples", "Instances")

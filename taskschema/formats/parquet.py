@@ -26,12 +26,12 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._arrow_files import parquet_bytes
-from taskschema.formats._arrow_rows import arrow_table
-from taskschema.formats._arrow_sources import arrow_file
 from taskschema.formats._carried import LOSES
-from taskschema.formats._mapping import misconfigured
-from taskschema.formats._tables import tasks_of
+from taskschema.formats._tables.arrow_files import parquet_bytes
+from taskschema.formats._tables.arrow_rows import arrow_table
+from taskschema.formats._tables.arrow_sources import arrow_file
+from taskschema.formats._tables.mapping import misconfigured
+from taskschema.formats._tables.reading import tasks_of
 
 MARK = "PAR1"
 

@@ -54,8 +54,8 @@ from taskschema.formats._carried import (
 from taskschema.formats._difference import difference, is_head, is_row, overlaid, same
 from taskschema.formats._fields import rows_of
 from taskschema.formats._loose import GENERIC, NOT_OURS, Loose, gathered
-from taskschema.formats._pairs import REJECTED, Pair, pairs
-from taskschema.formats._preferred import Preferred, preferred
+from taskschema.formats._preferences.pairs import REJECTED, Pair, pairs
+from taskschema.formats._preferences.preferred import Preferred, preferred
 from taskschema.formats._spill import Spill
 from taskschema.schema import NEWEST
 

@@ -21,9 +21,9 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
+from taskschema.formats._chat.talks import Layout, read_rows, written_rows
+from taskschema.formats._chat.turns import CHAT, is_of_others
 from taskschema.formats._loose import gathered
-from taskschema.formats._talks import Layout, read_rows, written_rows
-from taskschema.formats._turns import CHAT, is_of_others
 
 LAYOUT = Layout(
     name="prompt_completion", keys=("prompt", "completion"), dialect=CHAT, takes_texts=True

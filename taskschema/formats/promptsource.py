@@ -38,17 +38,17 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._budget import ExhaustedError
 from taskschema.formats._carried import COLUMN, HEAD, column_of
 from taskschema.formats._data_rows import SUFFIXES, data_rows
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import Loose, gathered
 from taskschema.formats._names import Names
-from taskschema.formats._promptsource_answers import finished
-from taskschema.formats._promptsource_files import Entry, TemplateFile, opened
-from taskschema.formats._promptsource_own import OWN, chunks, is_ours, task_of
-from taskschema.formats._promptsource_templates import CHOICES, Prompt, sandbox
-from taskschema.formats._sandbox import CodeError, Sandbox, TemplateFault
+from taskschema.formats._promptsource.answers import finished
+from taskschema.formats._promptsource.files import Entry, TemplateFile, opened
+from taskschema.formats._promptsource.own import OWN, chunks, is_ours, task_of
+from taskschema.formats._promptsource.templates import CHOICES, Prompt, sandbox
+from taskschema.formats._templates.budget import ExhaustedError
+from taskschema.formats._templates.sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.text import several
 
 FILES = ("templates.yaml", "templates.yml")

@@ -21,9 +21,9 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
+from taskschema.formats._chat.talks import Layout, read_rows, written_rows
+from taskschema.formats._chat.turns import Dialect, holds_turns, is_of_others
 from taskschema.formats._loose import gathered
-from taskschema.formats._talks import Layout, read_rows, written_rows
-from taskschema.formats._turns import Dialect, holds_turns, is_of_others
 
 USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
 SPEAKERS = Dialect(

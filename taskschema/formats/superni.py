@@ -27,10 +27,10 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._epoch_rows import demonstrations, instances
-from taskschema.formats._epochs import EXAMPLES, final_form
-from taskschema.formats._layouts import Layout, Rows
-from taskschema.formats._task_folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.epoch_rows import demonstrations, instances
+from taskschema.formats._superni.epochs import EXAMPLES, final_form
+from taskschema.formats._superni.folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.layouts import Layout, Rows
 
 OF_2021 = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
 

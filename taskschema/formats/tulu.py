@@ -28,10 +28,10 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN, LOSES, carrier
+from taskschema.formats._chat.super_ni_mixture import mixture_rows
+from taskschema.formats._chat.talks import Layout, read_rows, written_rows
+from taskschema.formats._chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
 from taskschema.formats._loose import gathered
-from taskschema.formats._super_ni_mixture import mixture_rows
-from taskschema.formats._talks import Layout, read_rows, written_rows
-from taskschema.formats._turns import CHAT, holds_turns, is_of_mixture, is_of_others
 
 LAYOUT = Layout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
 

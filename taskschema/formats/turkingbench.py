@@ -42,12 +42,19 @@ from taskschema.formats import (
 )
 from taskschema.formats._carried import COLUMN
 from taskschema.formats._difference import difference, is_head, is_row, overlaid
-from taskschema.formats._hits import ANSWER, Hit, batch, is_answer, is_of_worker, text_of
 from taskschema.formats._json_files import files_in, label_of
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._names import Names
-from taskschema.formats._turk_page import EMBEDDED, embedded, sheet_of
-from taskschema.formats._turked import BOX, Page, head, instance, page_of
+from taskschema.formats._turkingbench.hits import (
+    ANSWER,
+    Hit,
+    batch,
+    is_answer,
+    is_of_worker,
+    text_of,
+)
+from taskschema.formats._turkingbench.page import EMBEDDED, embedded, sheet_of
+from taskschema.formats._turkingbench.turked import BOX, Page, head, instance, page_of
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
 LONGEST_PAGE = 4_000_000  # bytes

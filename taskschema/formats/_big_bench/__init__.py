@@ -1,0 +1,1 @@
+"""What BIG-bench tasks are read from and written as."""

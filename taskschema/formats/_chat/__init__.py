@@ -1,0 +1,1 @@
+"""What all rows of conversations share."""

@@ -1,0 +1,1 @@
+"""What DROP is read from and written as."""

@@ -1,0 +1,1 @@
+"""What tasks of lm-evaluation-harness are read from and written as."""

@@ -1,0 +1,1 @@
+"""What MultiModalQA is read from and written as."""

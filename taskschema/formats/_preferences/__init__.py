@@ -1,0 +1,1 @@
+"""What preference pairs are read from and made of."""

@@ -1,0 +1,1 @@
+"""What templates of promptsource are read from and written as."""

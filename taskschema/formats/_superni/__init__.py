@@ -1,0 +1,1 @@
+"""What both layouts of Natural Instructions share, and their undeclared early forms."""

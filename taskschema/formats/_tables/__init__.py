@@ -1,0 +1,1 @@
+"""What all tables share: columns, cells, and the files they stand in."""

@@ -1,0 +1,115 @@
+"""Whole tasks from the two tables of an export: its instances, and its tasks with all else."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from taskschema import jsonio, vocabulary
+from taskschema.formats import Counted, Document, Piece, Place, Problem
+from taskschema.formats._tables.reading import Row, Table
+from taskschema.schema import NEWEST, fits
+
+__all__ = ["exported_tasks", "is_export"]
+
+OF_INSTANCES = {"task", "id", "definition", "input", "output", "answer", "context", "paraphrases"}
+OF_TASKS = {"task", "definition", "answer_format", "positive_demonstrations", "provenance"}
+SAME = (
+    *("aliases", "revision", "summary", "description", "definition", "metrics", "categories"),
+    *("domains", "reasoning", "contributors", "sources", "licenses", "provenance", "canary"),
+    *("positive_demonstrations", "negative_demonstrations", "answer_format", "extras"),
+)
+LANGUAGES = ("instruction", "input", "output")
+OF_ROWS = ("id", "input", "output", "answer", "context", "attachments", "source_id", "extras")
+JSON = {"answer", "answer_format", "configuration", "extras"}
+"""The cells that hold JSON, wherever they stand."""
+NOT_OURS = "is not as it was exported. Export it again, or leave it out."
+
+
+def is_export(instances: Table, tasks: Table) -> bool:
+    """Whether the two tables have the columns of an export."""
+    return set(instances.names) >= OF_INSTANCES and set(tasks.names) >= OF_TASKS
+
+
+def exported_tasks(instances: Table, tasks: Table) -> Iterator[Piece]:
+    """The tasks in the order of their instances, then those without any; one in memory."""
+    told: list[Problem] = []
+    heads = {row["task"]: (place, orjson.dumps(row)) for place, row in _sound(tasks.rows, told)}
+    left = set(heads)
+    read = refused = 0
+    for name, group in groupby(_sound(instances.rows, told), lambda found: found[1]["task"]):
+        (first, row), *others = group
+        rows = [row, *(row for _, row in others)]
+        read += len(rows)
+        if name in left:
+            piece = _piece(*heads[name], rows)
+            left.discard(name)
+        else:
+            what = "its rows are not together" if name in heads else "it has no row in `tasks`"
+            message = f"task `{name}`: {what}. Export it again, or sort the rows by their task."
+            piece = Problem(first, "wrong-shape", message)
+        refused += len(rows) if isinstance(piece, Problem) else 0
+        yield piece
+    yield from (_piece(*heads[name], []) for name in heads if name in left)
+    lost = sum(problem.refuses for problem in told)
+    yield from told
+    yield Counted(read + lost, 0, refused + lost)
+
+
+def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
+    """The rows that say of which task they are; what is wrong with others is put aside."""
+    for found in rows:
+        if isinstance(found, Problem):
+            told.append(found)
+        elif isinstance(found[1].get("task"), str):
+            yield found
+        else:
+            told.append(Problem(found[0], "wrong-shape", f"the task of the row {NOT_OURS}"))
+
+
+def _piece(place: Place, head: bytes, rows: list[Document]) -> Document | Problem:
+    name = orjson.loads(head)["task"]
+    task = _task(orjson.loads(head), rows)
+    return task or Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+
+
+def _task(head: Document, rows: list[Document]) -> Document | None:
+    """The task of a row of the table of tasks; None where it is none."""
+    try:
+        given = _parsed({key: head.get(key) for key in SAME})
+        languages = {key: head.get(f"{key}_language") for key in LANGUAGES}
+        attachments = _parsed(head.get("attachments") or [])
+        whole = given | _parsed(
+            {
+                "schema_version": NEWEST,
+                "name": head["task"],
+                "languages": _parsed(languages),
+                "evaluation": _parsed({"instances": head.get("evaluation")}),
+                "attachments": {entry.pop("name"): entry for entry in attachments},
+            }
+        )
+        whole["instances"] = [_parsed({key: row.get(key) for key in OF_ROWS}) for row in rows]
+        kind = whole.get("answer_format", {}).get("kind", "text")
+        if tuple(whole.get("metrics", ())) == vocabulary.default_metrics(kind):
+            whole.pop("metrics", None)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
+    return whole if fits(whole, NEWEST) else None
+
+
+def _parsed(value: Any) -> Any:
+    """A value without empty members, and with what its cells of JSON hold."""
+    if isinstance(value, list):
+        return [_parsed(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: part for key, part in value.items() if part not in (None, [], {})}
+    return {key: _json(part) if key in JSON else _parsed(part) for key, part in kept.items()}
+
+
+def _json(text: Any) -> Any:
+    value, faults = jsonio.parse(text.encode())
+    if faults:
+        raise ValueError(faults[0].message)
+    return value

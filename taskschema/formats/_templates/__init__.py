@@ -1,0 +1,1 @@
+"""Jinja templates that are not trusted."""

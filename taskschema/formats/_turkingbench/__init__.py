@@ -1,0 +1,1 @@
+"""What TurkingBench folders are read from and written as."""
