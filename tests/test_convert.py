@@ -1,9 +1,12 @@
 """`taskschema convert` and `formats`, used as people use them."""
 
+import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +242,27 @@ def test_a_closed_stream_ends_in_one_sentence(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there is ended without a word")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_conversion_that_is_ended_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "source", tmp_path / "scratch"
+    folder.mkdir()
+    scratch.mkdir()
+    with gzip.open(folder / "MMQA_dev.jsonl.gz", "wb", 1) as file:
+        file.writelines([b"\n" * 1_000_000] * 90)
+    command = [sys.executable, "-m", "taskschema", "convert", folder, tmp_path / "tasks" / "a"]
+    run_in = {"env": os.environ | {"TMPDIR": str(scratch)}, "stderr": subprocess.DEVNULL}
+    started = subprocess.Popen([*command, "--from", "multimodalqa"], **run_in)
+    while not (left := [path for path in scratch.rglob("*") if path.is_file()]):
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(getattr(signal, name))
+    assert started.wait(60)
+    assert left
+    assert not [*scratch.iterdir()]
+    assert not [*(tmp_path / "tasks").iterdir()]
+
+
 def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     bad = ['{"instruction": "Add.", "input": ""}'] * 30
@@ -322,6 +346,7 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{empty}", "out"), "cannot tell its format (it is empty)"),
         (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
+        (("{rows}", "out", "--config", "[" * 100_000), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
         (("{rows}", "out", "--bare", "--strict"), "Give only one of them."),

@@ -12,6 +12,7 @@ from smallest import smallest_task
 
 from taskschema import canonical, check, migrate
 from taskschema.collection import collect
+from taskschema.convert import convert
 from taskschema.errors import ConfigError
 from taskschema.export import export
 
@@ -237,6 +238,13 @@ def test_settings_without_end_are_told(value: str, tmp_path: Path) -> None:
     (tmp_path / "taskschema.toml").write_text(f"tasks = {value}")
     with pytest.raises(ConfigError, match="cannot be read as TOML"):
         check(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+@pytest.mark.parametrize("name", ["big_bench", "superni"])
+def test_a_device_without_end_is_no_source(name: str, tmp_path: Path) -> None:
+    done = convert("/dev/zero", str(tmp_path / "tasks"), source_format=name)
+    assert [finding.code for finding in done.findings] == ["CNV001"]
 
 
 def test_a_standard_input_without_end_is_one_line() -> None:

@@ -71,6 +71,14 @@ def test_a_packed_file_is_not_unpacked_without_bound(
     assert any("unpacks to more than 1,000,000 bytes" in message for message in messages)
 
 
+def test_a_small_file_does_not_become_a_huge_one(folder: Path) -> None:
+    packed = gzip.compress(b" " * 110_000_000)
+    (folder / "MMQA_train.jsonl.gz").write_bytes(packed)
+    (folder / "MMQA_train.jsonl").unlink()
+    _, messages = read(folder)
+    assert any("unpacks to more than 100,000,000 bytes" in message for message in messages)
+
+
 def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("{}")

@@ -221,6 +221,13 @@ def test_rows_are_found_by_the_name_of_the_dataset(jars: Path, tmp_path: Path) -
         assert done.tasks == 0
 
 
+def test_a_template_that_is_refused_counts_as_read(tmp_path: Path) -> None:
+    source = tmp_path / "templates.yaml"
+    source.write_text(HEAD + JINJA + "  b: null\n", encoding="utf-8")
+    done = convert(str(source), str(tmp_path / "tasks"))
+    assert (done.read, done.kept, done.merged, done.refused) == (2, 0, 0, 2)
+
+
 def test_a_changed_template_is_applied_and_what_it_says_is_kept(tmp_path: Path) -> None:
     task = {
         "schema_version": 3,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from taskschema.cli._choices import groupings
+from taskschema.cli._ending import tidied
 from taskschema.cli._progress import rows_progress
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def convert(  # noqa: PLR0917 - typer's arguments
         license=license_,
         bare=bare,
     )
-    with rows_progress("converting") as tell:
+    with tidied(), rows_progress("converting") as tell:
         done = run(
             source,
             target,
@@ -144,7 +145,7 @@ def _object(text: str) -> dict[str, Any]:
 
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"--config: is not JSON: {error}.") from error
     if not isinstance(value, dict):
         raise ConfigError('--config: is no JSON object. Write it as {"key": value}.')

@@ -36,8 +36,9 @@ def label_of(source: Source, path: Path) -> Path:
 def loaded(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
     """The bytes of a file and its document, or why there is none."""
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= jsonio.MAX_BYTES else b""
+        with path.open("rb") as file:  # a device says no size, and has no end
+            raw = file.read(jsonio.MAX_BYTES + 1)
+        size = max(len(raw), path.stat().st_size)
     except OSError as error:
         message = f"cannot be opened: {error.strerror}."
         return Problem(Place(label), "unreadable-row", message)

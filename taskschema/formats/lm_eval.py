@@ -39,6 +39,7 @@ from taskschema.formats import (
 )
 from taskschema.formats._data_rows import data_rows
 from taskschema.formats._difference import is_head, is_row, overlaid
+from taskschema.formats._fields import kind
 from taskschema.formats._json_files import files_in
 from taskschema.formats._lm_eval.config import Config, Configs, Function
 from taskschema.formats._lm_eval.data import Absent, data_of
@@ -122,7 +123,12 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
         yield from problems
         yield Counted(0, 0, 1)
         return
-    if not isinstance(config.values["task"], str):
+    named = config.values.get("task")
+    if isinstance(named, int | float | None):
+        wrong = kind(named) if "task" in config.values else "absent"
+        yield config.problem("/task", f"`task` is {wrong}, not a name. Write it as a text")
+        return
+    if not isinstance(named, str):
         message = "is a group of tasks, which has no place here; its tasks are read where they are"
         yield config.problem("/task", message, "not-kept", refuses=False)
         return

@@ -132,7 +132,7 @@ class _Reading:
         for entry in self.file.entries():
             if isinstance(entry, Problem):
                 yield entry
-                yield Counted(0, 0, 1)
+                yield Counted(1, 0, 1)
             else:
                 yield from self._task(entry, data)
 
@@ -168,14 +168,14 @@ class _Reading:
             rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
             message = f"{called} {error}. Mend it, or leave it out."
             yield Problem(self.file.at(pointer), rule, message)
-            yield Counted(0, 0, 1)
+            yield Counted(1, 0, 1)
             return
         if data is None:
             message = f"{called} has no rows to be applied to. Give --data: the dataset as a file"
             if self._is_plain():
                 message += f", or a folder with `{self.file.dataset}.jsonl`"
             yield Problem(entry.place, "not-applicable", f"{message}.")
-            yield Counted(0, 0, 1)
+            yield Counted(1, 0, 1)
             return
         title = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
         key = f"{self.file.path}\n{entry.key}"

@@ -13,6 +13,8 @@ __all__ = ["first_bytes", "unpacked"]
 MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 20  # bytes
 MOST = 4_000_000_000  # bytes that one file may unpack to
+MOST_TIMES = 100  # as large as it is a file may become; rows of data are packed to a tenth
+ALLOWED = 100_000_000  # bytes that any file may unpack to
 BROKEN = (EOFError, OSError, zlib.error)
 TAKE_WHOLE = "What comes before is read. Take the whole file, or unpack it yourself."
 
@@ -31,11 +33,12 @@ def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
     with tempfile.TemporaryDirectory(prefix="taskschema-") as folder:
         target = Path(folder, "unpacked")
         with gzip.open(path) as packed, target.open("wb") as whole:
-            fault = _copy(packed, whole)
+            most = min(MOST, max(ALLOWED, path.stat().st_size * MOST_TIMES))
+            fault = _copy(packed, whole, most)
         yield target, fault
 
 
-def _copy(packed: gzip.GzipFile, whole: IO[bytes]) -> str:
+def _copy(packed: gzip.GzipFile, whole: IO[bytes], most: int) -> str:
     """Unpack as much as is allowed and sound; what is wrong, or nothing."""
     size = 0
     while True:
@@ -46,8 +49,8 @@ def _copy(packed: gzip.GzipFile, whole: IO[bytes]) -> str:
         if not chunk:
             return ""
         size += len(chunk)
-        if size > MOST:
-            return f"unpacks to more than {MOST:,} bytes. {TAKE_WHOLE}"
+        if size > most:
+            return f"unpacks to more than {most:,} bytes. {TAKE_WHOLE}"
         whole.write(chunk)
 
 

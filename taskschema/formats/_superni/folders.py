@@ -133,7 +133,8 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
     if not isinstance(found, Problem):
         return *found, ()
     try:
-        raw = path.read_bytes().removeprefix(BYTE_ORDER_MARK)
+        with path.open("rb") as file:
+            raw = file.read(jsonio.MAX_BYTES + 1).removeprefix(BYTE_ORDER_MARK)
         if [fault.name for fault in jsonio.parse(raw)[1]] != ["invalid-json"]:
             return found
         document = json.loads(raw.decode(), parse_constant=lambda _: None)
