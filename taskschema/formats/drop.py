@@ -46,7 +46,6 @@ from taskschema.slugs import slug
 FLAT = ("section_id", "query_id", "passage", "question")
 OF_FILES = "attachments"
 DEMONSTRATIONS = ("positive_demonstrations", "negative_demonstrations")
-ANY_SET = {"kind": "set", "separator": "; "}
 DEFINITION = (
     "Read the passage and answer the question below it. An answer is a name, a number, a date or "
     "another short text; where there are several, give all of them with {separator} between them."
