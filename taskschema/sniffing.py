@@ -2,10 +2,12 @@
 
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from taskschema import plugins
 from taskschema.folders import files_below
-from taskschema.formats import Format, Sample
+from taskschema.formats import Format, Problem, Sample
+from taskschema.formats._data_rows import parquet_rows
 from taskschema.json_rows import json_rows
 
 __all__ = ["formats_of", "obstacle", "sample"]
@@ -13,6 +15,7 @@ __all__ = ["formats_of", "obstacle", "sample"]
 PACKAGE = "taskschema.formats"
 HEAD = 1 << 16  # bytes
 ROWS, NAMES = 20, 500
+PARQUET = "PAR1"
 JSON_BEGINS = ("{", "[")
 
 
@@ -20,7 +23,8 @@ def formats_of(path: Path) -> list[str]:
     """The names of the formats that say a file or folder is surely theirs, sorted."""
     taken = sample(path)
     formats: dict[str, Format] = plugins.load_all(PACKAGE, "FORMAT")
-    return [name for name, format_ in formats.items() if format_.sniff and format_.sniff(taken)]
+    found = [name for name, format_ in formats.items() if format_.sniff and format_.sniff(taken)]
+    return [name for name in found if not formats[name].gives_way] or found
 
 
 def obstacle(path: Path) -> str:
@@ -46,8 +50,11 @@ def sample(path: Path) -> Sample:
         return Sample(path=path, names=tuple(islice(names, NAMES)))
     with path.open("rb") as file:
         head = file.read(HEAD).decode("utf-8-sig", errors="replace")
-    rows = ()
-    if head.lstrip().startswith(JSON_BEGINS):
+    rows: tuple[Any, ...] = ()
+    if head.startswith(PARQUET):
+        found = islice(parquet_rows(path, path), ROWS)
+        rows = tuple(row[1] for row in found if not isinstance(row, Problem))
+    elif head.lstrip().startswith(JSON_BEGINS):
         first = islice(json_rows(path), ROWS)
         rows = tuple(row.value for row in first if not row.fault)
     return Sample(path=path, suffix=path.suffix.lower(), head=head, rows=rows)

@@ -131,6 +131,42 @@ def test_the_name_given_begins_those_of_several_files(rows: Path, tmp_path: Path
     assert names == ["sums-a.json", "sums-b.json"]
 
 
+TURNS = [{"role": "user", "content": "Add 1 and 1."}, {"role": "assistant", "content": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (ROWS[0], "alpaca"),
+        ({"messages": TURNS}, "messages"),
+        ({"messages": TURNS, "id": "a", "source": "b"}, "tulu"),
+        ({"prompt": "Add.", "chosen": "2", "rejected": "3"}, "preferences"),
+        ({"question": "1 + 1", "answer": "2"}, "parquet"),
+    ],
+)
+def test_rows_of_parquet_are_told_by_their_columns(
+    row: dict[str, Any], told: str, tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pa_table([row]), tmp_path / "rows.parquet")
+    assert f"1 row of {told} read: 1 kept" in run(tmp_path / "rows.parquet", tmp_path / "out/")
+
+
+def test_rows_of_ours_come_back_from_parquet(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = write_task(tmp_path, "whole", {"canary": "canary GUID 1"})
+    run(path, tmp_path / "rows.jsonl", "--to", "messages")
+    parquet.write_table(pa_table(lines(tmp_path / "rows.jsonl")), tmp_path / "rows.parquet")
+    run(tmp_path / "rows.parquet", tmp_path / "out/")
+    task = read(tmp_path / "out" / "whole.json")
+    del task["provenance"]["conversions"]
+    assert task == read(path)
+
+
+def pa_table(rows: list[Any]) -> Any:
+    return pytest.importorskip("pyarrow").Table.from_pylist(rows)
+
+
 def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
     (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]

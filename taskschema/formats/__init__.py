@@ -203,6 +203,8 @@ class Format:
     name that is no path."""
     keeps_files: bool = False
     """Whether it writes the files that go along with tasks."""
+    gives_way: bool = False
+    """Whether any other format that says a source is its own comes before this one."""
     is_native: bool = False
     """Whether reading it is no conversion."""
     modules: tuple[str, ...] = ()

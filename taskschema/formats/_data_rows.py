@@ -9,18 +9,35 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from taskschema.formats import Document, Place, Problem
+from taskschema.formats import Document, Place, Problem, Source
+from taskschema.formats._carried import COLUMN
 from taskschema.formats._fields import kind
 from taskschema.formats._tables.delimited import Record, records
 from taskschema.json_rows import json_rows
 from taskschema.text import several
 
-__all__ = ["SUFFIXES", "data_rows"]
+__all__ = ["SUFFIXES", "data_rows", "parquet_rows", "rows_of"]
+
+MARK = b"PAR1"  # that a file of Parquet begins with
 
 TABLES = {".csv": ",", ".tsv": "\t"}
 SUFFIXES = (".jsonl", ".json", ".parquet", *TABLES)
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 BATCH = 100  # rows of Parquet that are held at once
+
+
+def rows_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row of JSON or Parquet that is an object, with its place; a problem for each other."""
+    with source.path.open("rb") as file:
+        is_parquet = file.read(len(MARK)) == MARK
+    if not is_parquet:
+        yield from _json(source.path, source.label)
+        return
+    for found in parquet_rows(source.path, source.label):
+        if not isinstance(found, Problem) and COLUMN in found[1]:
+            # Parquet has nulls for all that other rows carry.
+            found[1][COLUMN] = _without_nulls(found[1][COLUMN])
+        yield found
 
 
 def data_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
@@ -32,7 +49,7 @@ def data_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Prob
         return
     try:
         if suffix == ".parquet":
-            yield from _parquet(path, label)
+            yield from parquet_rows(path, label)
         elif suffix in TABLES:
             yield from _table(path, label, TABLES[suffix])
         else:
@@ -50,7 +67,9 @@ def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]
         elif isinstance(row.value, dict):
             yield place, row.value
         else:
-            message = f"is {kind(row.value)}, not an object with fields. Mend the row."
+            message = (
+                f"is {kind(row.value)}, not an object with fields. Mend the row, or leave it out."
+            )
             yield Problem(place, "wrong-shape", message)
 
 
@@ -91,7 +110,8 @@ def _sound(path: Path, delimiter: str) -> Iterator[Record]:
     return (record for record in records(path, delimiter) if not record.fault)
 
 
-def _parquet(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+def parquet_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row of a file of Parquet, as JSON has it, or why no more can be read."""
     try:
         import pyarrow as pa
         import pyarrow.parquet
@@ -125,3 +145,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(part) for key, part in value.items() if part is not None}
+    return [_without_nulls(part) for part in value] if isinstance(value, list) else value

@@ -1,33 +1,11 @@
 """Fields of foreign rows: the texts they must have, and what else they hold."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from taskschema.formats import Document, Place, Problem, Source
-from taskschema.json_rows import Row, json_rows
+from taskschema.formats import Document, Place, Problem
 from taskschema.text import near_misses
 
-__all__ = ["fields_of", "place_of", "rest", "rows_of"]
-
-
-def rows_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
-    """Each row that is an object, with its place; a problem for each other."""
-    for row in json_rows(source.path):
-        place = place_of(source, row)
-        if row.fault:
-            yield Problem(place, "unreadable-row", row.fault)
-        elif not isinstance(row.value, dict):
-            message = (
-                f"is {kind(row.value)}, not an object with fields. Mend the row, or leave it out."
-            )
-            yield Problem(place, "wrong-shape", message)
-        else:
-            yield place, row.value
-
-
-def place_of(source: Source, row: Row, pointer: str = "") -> Place:
-    """Where a row begins; with a pointer into the row."""
-    return source.place(row.line, row.column, row.pointer + pointer)
+__all__ = ["fields_of", "kind", "rest"]
 
 
 def fields_of(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from taskschema.formats import Document, Place, Problem, Source
-from taskschema.formats._fields import rows_of
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._json_files import loaded, placed
 
 __all__ = ["objects_of", "told_in"]

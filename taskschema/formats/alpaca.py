@@ -31,7 +31,8 @@ from taskschema.formats._carried import (
     foreign,
     spoken,
 )
-from taskschema.formats._fields import fields_of, rest, rows_of
+from taskschema.formats._data_rows import rows_of
+from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import Loose, gathered
 
 NEEDED = ("instruction", "output")

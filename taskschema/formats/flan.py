@@ -39,8 +39,9 @@ from taskschema.formats._carried import (
     spoken,
     together,
 )
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._extras import joined
-from taskschema.formats._fields import fields_of, rest, rows_of
+from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._names import Names
 

@@ -31,8 +31,9 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN, LOSES, carried, carrier, column_of, foreign, spoken
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._extras import joined
-from taskschema.formats._fields import kind, rest, rows_of
+from taskschema.formats._fields import kind, rest
 from taskschema.formats._inspect_rows import FIELDS, Heard, heard, kept, laid_out
 from taskschema.formats._loose import GENERIC, Loose, gathered
 

@@ -28,7 +28,7 @@ from taskschema.formats import (
     Source,
 )
 from taskschema.formats._carried import LOSES
-from taskschema.formats._fields import rows_of
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._tables.mapping import COLUMNS, SETTINGS
 from taskschema.formats._tables.reading import Table, names_among, tasks_of
 from taskschema.formats._tables.rows import table_rows

@@ -60,6 +60,7 @@ FORMAT = Format(
     write=write,
     loses=LOSES,
     suffix=".parquet",
+    gives_way=True,
     modules=("pyarrow",),
     extra="hf",
     takes=COLUMNS,

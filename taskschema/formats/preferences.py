@@ -47,8 +47,8 @@ from taskschema.formats._carried import (
     carrier,
     column_of,
 )
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._difference import difference
-from taskschema.formats._fields import rows_of
 from taskschema.formats._loose import Loose, gathered
 from taskschema.formats._preferences.pairs import REJECTED, Pair, pairs
 from taskschema.formats._preferences.preferred import preferred

@@ -27,8 +27,9 @@ from taskschema.formats import (
     documents,
 )
 from taskschema.formats._carried import COLUMN
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._extras import joined, split
-from taskschema.formats._fields import fields_of, kind, rest, rows_of
+from taskschema.formats._fields import fields_of, kind, rest
 from taskschema.formats._loose import NOT_OURS, identified
 from taskschema.formats._names import Names
 from taskschema.formats._self_instruct import LABEL, merged

@@ -27,7 +27,8 @@ from taskschema.formats import (
     Sample,
     Source,
 )
-from taskschema.formats._fields import fields_of, kind, rest, rows_of
+from taskschema.formats._data_rows import rows_of
+from taskschema.formats._fields import fields_of, kind, rest
 from taskschema.formats._loose import identified
 from taskschema.formats._names import Names
 from taskschema.formats._self_instruct import CLASS_LABEL, LABEL, Instance, merged, parsed, sieved

@@ -49,7 +49,8 @@ from taskschema.formats._chat.turns import (
     split,
     turns_of,
 )
-from taskschema.formats._fields import fields_of, rest, rows_of
+from taskschema.formats._data_rows import rows_of
+from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import GENERIC, Loose
 
 __all__ = ["Layout", "read_rows", "written_rows"]

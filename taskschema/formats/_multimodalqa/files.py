@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from taskschema.formats import Document, Options, Place, Problem, Source
-from taskschema.formats._fields import rows_of
+from taskschema.formats._data_rows import rows_of
 from taskschema.formats._json_files import label_of
 from taskschema.formats._multimodalqa.packed import unpacked
 
