@@ -100,7 +100,11 @@ def _dataset(source: Source, options: Options) -> Any:
     known = import_module("reasoning_gym.factory").DATASETS
     if source.name not in known:
         close = near_misses(source.name, list(known))
-        cure = f"Did you mean {' or '.join(close)}?" if close else f"It has {len(known)} others."
+        cure = (
+            f"Did you mean {' or '.join(close)}?"
+            if close
+            else f"It has {', '.join(sorted(known))}."
+        )
         message = f"{LIBRARY} has no dataset {source.name[:LONGEST]!r}. {cure}"
         return Problem(source.place(), "wrong-shape", message)
     allowed = [field.name for field in fields(known[source.name][1]) if field.init]
