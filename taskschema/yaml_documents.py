@@ -99,7 +99,8 @@ class _Values:
                     merged.setdefault(name, value)
                 continue
             if key.text in own:
-                self.fail(key, inner, f"the key `{key.text}` is there twice. Keep one of them.")
+                message = f"the key `{key.text}` is there twice. Keep one of them."
+                self.fail(key, inner, message, repeats=True)
             own[key.text] = self.value(held, inner)
         return merged | own
 
@@ -131,10 +132,10 @@ class _Values:
             return self.fail(node, pointer, message)
         return made
 
-    def fail(self, node: Node, pointer: str, message: str) -> None:
+    def fail(self, node: Node, pointer: str, message: str, *, repeats: bool = False) -> None:
         """Note a fault; of many only the first are kept."""
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(node.line, node.column, message, pointer))
+            self.faults.append(Fault(node.line, node.column, message, pointer, repeats))
 
 
 def _place(root: Node, pointer: str) -> tuple[int, int]:

@@ -54,6 +54,8 @@ class Fault:
     message: str
     pointer: str = ""
     """RFC 6901: the value that is at fault; empty where the whole document is."""
+    repeats: bool = False
+    """Whether it is a key that stands there before; its last value is then read."""
 
 
 class YamlError(Exception):

@@ -111,6 +111,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             bases.append(config)
         else:
             yield from _task(config, configs, options, alone=len(paths) == 1)
+    yield from configs.repeated.values()
     for base in bases:
         if base.path.resolve() not in configs.included:
             message = "has no `task`, and no task here includes it. Add a name, or leave it out"

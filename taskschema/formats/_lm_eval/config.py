@@ -64,6 +64,8 @@ class Configs:
         folder = source.path if source.path.is_dir() else source.path.parent
         self.root = folder.resolve()
         self.included: set[Path] = set()
+        self.repeated: dict[Place, Problem] = {}
+        """What is told of keys that stand twice, once for each place."""
         self.loaded = lru_cache(CACHED)(self._loaded)
 
     def read(self, path: Path) -> Config | Problem:
@@ -72,8 +74,8 @@ class Configs:
         own = self.loaded(path)
         if isinstance(own, str):
             return Problem(Place(label), "unreadable-row", own)
-        if own.faults:
-            fault = own.faults[0]
+        if faults := _severe(own):
+            fault = faults[0]
             place = Place(label, fault.line, fault.column, fault.pointer)
             return Problem(place, "unreadable-row", fault.message)
         if not isinstance(own.value, dict):
@@ -104,9 +106,10 @@ class Configs:
             found = self.loaded(other)
             if isinstance(found, str):
                 return f"`{name}` {found}"
-            if found.faults or not isinstance(found.value, dict):
-                fault = found.faults[0].message if found.faults else "is no configuration."
-                at = f", line {found.faults[0].line}" if found.faults else ""
+            faults = _severe(found)
+            if faults or not isinstance(found.value, dict):
+                fault = faults[0].message if faults else "is no configuration."
+                at = f", line {faults[0].line}" if faults else ""
                 return f"`{name}`{at}: {fault}"
             self.included.add(other)
             inner = self._merged(other, found.value, (*above, other))
@@ -116,6 +119,12 @@ class Configs:
             origins |= dict.fromkeys(found.value, other) | inner[1]
         mine = {key: value for key, value in own.items() if key != "include"}
         return values | mine, {key: at for key, at in origins.items() if key not in mine}
+
+    def _label(self, path: Path) -> Path:
+        """What findings call a file that is included, whose path has no links."""
+        inside = path.resolve().relative_to(self.root)
+        label = self.source.label
+        return (label if self.source.path.is_dir() else label.parent) / inside
 
     def _loaded(self, path: Path) -> Yaml | str:
         """A file as it stands, or why it cannot be read."""
@@ -127,7 +136,18 @@ class Configs:
             raw = path.read_bytes()
         except (OSError, ValueError) as error:
             return f"cannot be opened: {error}."
-        return yaml_documents.load(raw, {"!function": Function})
+        found = yaml_documents.load(raw, {"!function": Function})
+        for fault in found.faults:
+            if fault.repeats:
+                place = Place(self._label(path), fault.line, fault.column, fault.pointer)
+                message = "is there twice; the last one is taken, as the harness does. Keep one."
+                self.repeated[place] = Problem(place, "assumed", message, refuses=False)
+        return found
+
+
+def _severe(found: Yaml) -> list[yaml_documents.Fault]:
+    """The faults of a file but for keys that repeat, of which the harness takes the last."""
+    return [fault for fault in found.faults if not fault.repeats]
 
 
 def _resolved(path: Path) -> Path | None:
