@@ -53,7 +53,8 @@ LAYERS = (
     ("explain", "documentation", "placing", "config", "tables", "cards", "digests", "splits"),
     ("reading",),
     ("collection", "revisions"),
-    ("judge", "rewrite", "exporters", "formats"),
+    ("judge", "rewrite", "views"),
+    ("exporters", "formats"),
     ("losses", "conversion", "sniffing", "endpoints", "format_options", "format_documentation"),
     ("together", "waivers", "cache"),
     ("gate", "export", "diff", "convert"),
@@ -62,7 +63,16 @@ LAYERS = (
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-PLUGINS = ("migrations", "rules", "exporters", "formats", "reporters", "diff_formats", "cli")
+PLUGINS = (
+    "migrations",
+    "rules",
+    "views",
+    "exporters",
+    "formats",
+    "reporters",
+    "diff_formats",
+    "cli",
+)
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2"}
 HEAVY_PLACES = {"exporters", "formats", "cards", "yaml_nodes", "yaml_documents"}
 FILES = sorted(PACKAGE.rglob("*.py"))
