@@ -53,7 +53,7 @@ LAYERS = (
     ("explain", "documentation", "placing", "config", "tables", "cards", "digests", "splits"),
     ("reading",),
     ("collection", "revisions"),
-    ("judge", "rewrite", "views"),
+    ("judge", "rewrite", "views", "token_counts"),
     ("exporters", "formats"),
     ("losses", "conversion", "sniffing", "endpoints", "format_options", "format_documentation"),
     ("together", "waivers", "cache"),
@@ -73,7 +73,7 @@ PLUGINS = (
     "diff_formats",
     "cli",
 )
-HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2"}
+HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2", "tokenizers"}
 HEAVY_PLACES = {"exporters", "formats", "cards", "yaml_nodes", "yaml_documents"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,0 +1,87 @@
+"""Tokenizers count words unless a `tokenizer.json` is named."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taskschema import token_counts
+from taskschema.errors import ConfigError
+from taskschema.token_counts import WORDS, tokenizer_of
+from taskschema.views import Options
+from taskschema.views.tk_instruct import VIEW
+
+
+@given(st.text())
+def test_words_come_back_with_single_spaces(text: str) -> None:
+    assert WORDS.decode(WORDS.encode(text)) == " ".join(text.split())
+
+
+def test_the_same_word_is_the_same_token() -> None:
+    assert WORDS.encode("a b\n\x00a a") == [
+        *WORDS.encode("a"),
+        *WORDS.encode("b"),
+        *WORDS.encode("\x00a"),
+        *WORDS.encode("a"),
+    ]
+
+
+def saved(folder: Path) -> Path:
+    """A tokenizer that adds a token at each end, and that would cut and pad."""
+    library: Any = pytest.importorskip("tokenizers")
+    words = {"[UNK]": 0, "<s>": 1, "</s>": 2, "one": 3, "two": 4}
+    model = library.models.WordLevel(words, unk_token="[UNK]")  # noqa: S106
+    tokenizer = library.Tokenizer(model)
+    tokenizer.pre_tokenizer = library.pre_tokenizers.Whitespace()
+    tokenizer.post_processor = library.processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 1), ("</s>", 2)]
+    )
+    tokenizer.add_special_tokens(["<s>", "</s>"])
+    tokenizer.enable_truncation(3)
+    tokenizer.enable_padding(length=9)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder / "tokenizer.json"
+
+
+def test_a_saved_tokenizer_adds_its_tokens_and_neither_cuts_nor_pads(tmp_path: Path) -> None:
+    tokenizer = tokenizer_of(saved(tmp_path))
+    assert tokenizer.encode("one two one") == [1, 3, 4, 3, 2]
+    assert tokenizer.decode([1, 3, 4, 2]) == "one two"
+
+
+def test_a_view_counts_with_it(tmp_path: Path) -> None:
+    task = {
+        "name": "say",
+        "definition": ["one"],
+        "instances": [{"id": "1", "input": "", "output": ["two two two"]}],
+    }
+    settings = {"cut_labels": True, "max_target_length": 3}
+    options = Options(tokenizer=tokenizer_of(saved(tmp_path)), settings=settings)
+    assert [record["labels"] for record in VIEW.records(task, [0], options)] == ["two two"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"model": null}', b"[" * 9999])
+def test_a_file_that_holds_no_tokenizer_is_named(tmp_path: Path, content: bytes) -> None:
+    pytest.importorskip("tokenizers")
+    path = tmp_path / "tokenizer.json"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"tokenizer\.json: holds no tokenizer"):
+        tokenizer_of(path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.json"):
+        with pytest.raises(ConfigError, match="no such file"):
+            tokenizer_of(path)
+
+
+def test_without_the_library_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tokenizer.json"
+    path.write_bytes(b"{}")
+    monkeypatch.setattr(token_counts, "find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match="pip install tokenizers"):
+        tokenizer_of(path)
