@@ -1,0 +1,92 @@
+"""What views that ask in words share: who says what, and which demonstrations are shown before."""
+
+from collections.abc import Iterator
+
+from taskschema.text import normalise
+from taskschema.views import Options, Record, Setting, Task, View, chance_of
+
+__all__ = ["BETWEEN", "DEMONSTRATIONS", "SYSTEM", "Shots", "asked", "conversation", "one_text"]
+
+BETWEEN = "\n\n"
+DEMONSTRATIONS = Setting(
+    0,
+    "how many positive demonstrations of the task stand before the input; those that ask what the "
+    "instance asks are never among them",
+)
+SYSTEM = "whether the system says the definition; if not, it stands before the first input"
+Turns = list[Record]
+
+
+class Shots:
+    """The positive demonstrations that may stand before the instances of one task."""
+
+    def __init__(self, view: View, task: Task, options: Options) -> None:
+        self.task = task
+        self.options = options
+        self.count: int = view.setting(options, "demonstrations")
+        rows = task.get("positive_demonstrations", []) if self.count else []
+        self.rows = [(normalise(row["input"]), row) for row in rows]
+
+    def before(self, instance: Record) -> list[Record]:
+        """Those for an instance, drawn by its id; all of them where there are not enough."""
+        if not self.rows:
+            return []
+        own = normalise(instance["input"])
+        rows = [row for question, row in self.rows if question != own]
+        if len(rows) <= self.count:
+            return rows
+        chance = chance_of(self.task, self.options, f"demonstrations {instance['id']}")
+        return chance.sample(rows, self.count)
+
+
+def asked(task: Task, instance: Record) -> tuple[str, str]:
+    """Instruction and input: of a row that brought its own instruction, that one."""
+    own, text = instance.get("extras", {}).get("instruction"), instance["input"]
+    if isinstance(own, str) and own and (text == own or text.startswith(own + BETWEEN)):
+        return own, text[len(own) + len(BETWEEN) :]
+    return task["definition"][0], text
+
+
+def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:
+    """The turns up to the input, without the answer.
+
+    What the system says first in the context is said first of all, as most templates of chats take
+    one turn of the system and only there. An instance without an input is asked its definition.
+    """
+    instruction, text = asked(task, instance)
+    context = list(instance.get("context", []))
+    said = []
+    while context and context[0]["role"] == "system":
+        said.append(context.pop(0)["content"])
+    turns: Turns = []
+    for shot in shots:
+        turns += [*shot.get("context", []), _turn("user", shot["input"])]
+        turns.append(_turn("assistant", shot["output"]))
+    turns += [*context, _turn("user", text)]
+    turns = [_turn(turn["role"], turn["content"]) for turn in turns]
+    if has_system and (text or len(turns) > 1):
+        said.insert(0, instruction)
+    else:
+        first = next(turn for turn in turns if turn["role"] == "user")
+        first["content"] = BETWEEN.join(filter(None, (instruction, first["content"])))
+    return [_turn("system", BETWEEN.join(said)), *turns] if said else turns
+
+
+def one_text(task: Task, instance: Record, shots: list[Record]) -> str:
+    """Definition, demonstrations, context and input as one text that the answer goes on from."""
+    instruction, text = asked(task, instance)
+    parts = [instruction]
+    parts += ["".join((*_said(shot), f"Output: {shot['output']}")) for shot in shots]
+    parts.append("".join((*_said(instance | {"input": text}), "Output:")))
+    return BETWEEN.join(filter(None, parts))
+
+
+def _said(row: Record) -> Iterator[str]:
+    for turn in row.get("context", []):
+        yield f"{turn['role'].capitalize()}: {turn['content']}\n"
+    if row["input"]:
+        yield f"Input: {row['input']}\n"
+
+
+def _turn(role: str, content: str) -> Record:
+    return {"role": role, "content": content}

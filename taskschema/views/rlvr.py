@@ -1,0 +1,53 @@
+"""Rows of open-instruct for reinforcement learning with verifiable rewards.
+
+`dataset` names the verifier and `ground_truth` is what it is given, a text as in the published
+data, so that both can be mixed. Open-instruct drops the last of several messages, which it takes
+for the answer: a conversation of more than one turn therefore ends with the answer.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import orjson
+
+from taskschema.views import Options, Record, Setting, Task, View
+from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
+
+
+def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+    """A row for each instance."""
+    shots = Shots(VIEW, task, options)
+    has_system = VIEW.setting(options, "system")
+    verifier = VIEW.setting(options, "verifier")
+    has_all = VIEW.setting(options, "alternatives")
+    for index in indices:
+        instance = task["instances"][index]
+        output = instance["output"]
+        turns = conversation(task, instance, shots.before(instance), has_system=has_system)
+        if len(turns) > 1:
+            turns.append({"role": "assistant", "content": output[0]})
+        yield {
+            "messages": turns,
+            "ground_truth": orjson.dumps(output).decode() if has_all else output[0],
+            "dataset": verifier,
+        }
+
+
+VIEW = View(
+    title="Verifiable rewards, as of open-instruct: messages, ground_truth, dataset",
+    columns={
+        "messages": [{"role": "string", "content": "string"}],
+        "ground_truth": "string",
+        "dataset": "string",
+    },
+    records=records,
+    settings={
+        "system": Setting(False, SYSTEM),
+        "demonstrations": DEMONSTRATIONS,
+        "verifier": Setting("string_f1", "the name of the verifier"),
+        "alternatives": Setting(
+            False,
+            "whether all outputs are the ground truth, as a list in JSON, which the verifiers "
+            "re_search and re_search_f1 read; if not, the first is",
+        ),
+    },
+)
