@@ -37,6 +37,7 @@ LAYERS = (
         "vocabulary",
         "profiles",
         "answers",
+        "natural_prompts",
         "selection",
         "scripts",
         "sources",

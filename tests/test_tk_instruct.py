@@ -1,5 +1,6 @@
 """What the view of Tk-Instruct does beside what upstream does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -18,6 +19,14 @@ TASK: dict[str, Any] = {
     "negative_demonstrations": [SHOWN] * 3,
 }
 ALL = range(40)
+
+
+class Letters:
+    def encode(self, text: str) -> list[int]:
+        return [ord(letter) for letter in text]
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        return "".join(map(chr, tokens))
 
 
 def records(*, seed: int = 0, indices: Any = ALL, **settings: Any) -> list[Record]:
@@ -53,6 +62,24 @@ def test_labels_are_cut_only_where_that_is_asked_for() -> None:
     for is_cut, label in ((False, "one two  three"), (True, "one two")):
         options = Options(settings={"cut_labels": is_cut, "max_target_length": 2})
         assert [record["labels"] for record in VIEW.records(task, [0], options)] == [label]
+
+
+def test_a_third_demonstration_needs_room_for_a_space_that_is_not_written() -> None:
+    (whole,) = records(indices=[0], positive=3)
+    room = len(whole["inputs"])
+    for limit, count in ((room + 1, 3), (room, 2)):
+        settings = {"positive": 3, "max_source_length": limit}
+        options = Options(tokenizer=Letters(), settings=settings)
+        (record,) = VIEW.records(TASK, [0], options)
+        assert record["inputs"].count("Positive Example") == count
+
+
+def test_the_name_of_the_task_needs_no_room_among_demonstrations_but_in_the_prompt() -> None:
+    (whole,) = records(indices=[0], positive=1)
+    settings = {"positive": 1, "task_name": True, "max_source_length": len(whole["inputs"])}
+    options = Options(tokenizer=Letters(), settings=settings)
+    (record,) = VIEW.records(TASK, [0], options)
+    assert record["inputs"] == f"say. {whole['inputs']}"[: len(whole["inputs"])]
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,14 @@ alone; `id` and `task` are what its data sets call an instance.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from random import Random
 from string import punctuation
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from taskschema.errors import ConfigError
 from taskschema.token_counts import WORDS
 from taskschema.views import Options, Record, Setting, Task, Tokenizer, View, chance_of
+from taskschema.views._settings import given
 
 
 class Parts(NamedTuple):
@@ -87,7 +88,7 @@ def records_in_turn(
 def _records(
     task: Task, indices: Sequence[int], options: Options, chance_for: Callable[[Task], Random]
 ) -> Iterator[Record]:
-    said = {name: _setting(options, name) for name in SETTINGS}
+    said = {name: given(VIEW, name, options, (0, inf)) for name in SETTINGS}
     own = Parts(**{name: said[name] for name in Parts._fields})
     limit, tokenizer = said["max_source_length"], options.tokenizer or WORDS
     for index in indices:
@@ -102,16 +103,6 @@ def _records(
             prompt = " ".join(prompt.split())
             label = None if label is None else " ".join(label.split())
         yield {"id": instance["id"], "task": task["name"], "inputs": prompt, "labels": label}
-
-
-def _setting(options: Options, name: str) -> Any:
-    value, default = VIEW.setting(options, name), SETTINGS[name].default
-    if type(value) is not type(default) or value < 0:
-        is_switch = isinstance(default, bool)
-        allowed = "true or false" if is_switch else "a whole number of at least 0"
-        message = f"tk_instruct: `{name}` is {value!r}. Write {allowed}."
-        raise ConfigError(message)
-    return value
 
 
 class _Budget(NamedTuple):

@@ -1,0 +1,111 @@
+"""Messages in the words of people: the definition and the input in one of many layouts.
+
+Most records have a layout drawn by weight, the others demonstrations in a fixed one, as Tulu has of
+Super-NaturalInstructions. Where a definition has paraphrases, one of them is drawn. Turns before
+the input stand before the prompt; those of demonstrations are left out.
+
+An instance draws by seed, task and id, whichever others are asked for, and demonstrations that ask
+the same are not shown to it. `records_in_turn` draws as upstream does, which shows them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+from random import Random
+from typing import Any
+
+from taskschema.natural_prompts import ask, sample, show
+from taskschema.text import normalise
+from taskschema.views import Options, Record, Setting, Task, View, chance_of
+from taskschema.views._settings import given
+
+Chances = Callable[[Task, int], Random]
+MOST_VARIANTS = 100
+
+SETTINGS = {
+    "variants": Setting(
+        1, f"at most so many records of an instance, none like another; {MOST_VARIANTS} at most"
+    ),
+    "paraphrases": Setting(True, "whether one of the definitions is drawn; else it is the first"),
+    "layouts": Setting(True, "whether a layout is drawn; else it is the first"),
+    "few_shot": Setting(0.25, "the share of records that show demonstrations, from 0 to 1"),
+    "demonstrations": Setting(2, "at most so many positive demonstrations in each of these"),
+    "outputs": Setting(False, "whether one of the outputs is drawn; else it is the first"),
+}
+LIMITS = {"variants": (1, MOST_VARIANTS), "few_shot": (0, 1)}
+
+
+def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+    """The records of each instance, drawn by seed, task and id."""
+
+    def chance(instance: Task, variant: int) -> Random:
+        return chance_of(task, options, f"natural {instance['id']} {variant}")
+
+    return _records(task, indices, options, chance, shows_same=False)
+
+
+def records_in_turn(
+    task: Task, indices: Sequence[int], options: Options, chance: Random
+) -> Iterator[Record]:
+    """The records of each instance, all drawn from one state, as open-instruct draws them.
+
+    It samples the instances of a task first, and asks the first of them with `few_shot` 0 and the
+    others with 1.
+    """
+    return _records(task, indices, options, lambda *_: chance, shows_same=True)
+
+
+def _records(
+    task: Task, indices: Sequence[int], options: Options, chance_for: Chances, *, shows_same: bool
+) -> Iterator[Record]:
+    said = {name: given(VIEW, name, options, LIMITS.get(name, (0, inf))) for name in SETTINGS}
+    known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]
+    for index in indices:
+        instance = task["instances"][index]
+        own = None if shows_same else normalise(instance["input"])
+        shown = [row for question, row in known if question != own]
+        seen: set[tuple[str, str]] = set()
+        for variant in range(said["variants"]):
+            pair = _drawn(task["definition"], instance, shown, said, chance_for(instance, variant))
+            if pair in seen:
+                continue
+            seen.add(pair)
+            turns = [("user", pair[0]), ("assistant", pair[1])]
+            before = [(turn["role"], turn["content"]) for turn in instance.get("context", [])]
+            yield {
+                "id": instance["id"],
+                "task": task["name"],
+                "variant": variant,
+                "messages": [{"role": role, "content": text} for role, text in before + turns],
+            }
+
+
+def _drawn(
+    definitions: list[str],
+    instance: Task,
+    demonstrations: list[Task],
+    said: dict[str, Any],
+    chance: Random,
+) -> tuple[str, str]:
+    """Prompt and completion. Where there is no choice, nothing is drawn."""
+    share, outputs = said["few_shot"], instance["output"]
+    is_few = share == 1 or (share > 0 and chance.random() < share)
+    has_choice = said["paraphrases"] and len(definitions) > 1
+    definition = chance.choice(definitions) if has_choice else definitions[0]
+    answer = chance.choice(outputs) if said["outputs"] and len(outputs) > 1 else outputs[0]
+    if is_few:
+        shown = sample(chance, demonstrations, said["demonstrations"])
+        return show(definition, shown, instance["input"], answer)
+    return ask(definition, instance["input"], answer, chance if said["layouts"] else None)
+
+
+VIEW = View(
+    title="Messages in the words of people: definition and input in one of many layouts",
+    columns={
+        "id": "string",
+        "task": "string",
+        "variant": "int32",
+        "messages": [{"role": "string", "content": "string"}],
+    },
+    records=records,
+    settings=SETTINGS,
+)
