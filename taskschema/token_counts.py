@@ -62,7 +62,8 @@ def tokenizer_of(path: Path) -> Tokenizer:
         raise ConfigError(message)
     if find_spec(LIBRARY) is None:
         message = (
-            f"{path}: only the library `{LIBRARY}` reads it. Install it: pip install {LIBRARY}"
+            f"{path}: only the library `{LIBRARY}` reads it. Install it: "
+            f'pip install "taskschema[{LIBRARY}]"'
         )
         raise ConfigError(message)
     try:
