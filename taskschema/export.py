@@ -3,20 +3,21 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
+from taskschema.conversion import Conversion
 from taskschema.errors import DestinationError, NoTasksError
+from taskschema.export_options import looked_at
+from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
 from taskschema.reading import read
-
-if TYPE_CHECKING:
-    from taskschema.exporters import Exporter
+from taskschema.splits import split_lists
 
 __all__ = ["export", "kinds"]
 
@@ -34,6 +35,7 @@ def export(
     collection: Collection,
     *,
     skip: Callable[[tuple[Finding, ...]], None],
+    options: Options | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
@@ -42,10 +44,13 @@ def export(
         kind: the name of an exporter.
         out: a folder that does not exist, is empty, or holds an earlier export, which is replaced.
         collection: the tasks.
-        skip: given the findings of every file that does not parse or does not fit its schema.
+        skip: given the findings of every file that does not parse or does not fit its schema, and
+            of all that the exporter leaves out.
+        options: what the exporter is to heed; the split lists are those of the collection.
         progress: told how many of how many files are done.
 
     Raises:
+        ConfigError: an option that the exporter does not take, or a wrong value.
         NoTasksError: no file could be read; what was there before is left as it was.
         DestinationError: `out` holds something else, or cannot be written.
     """
@@ -54,6 +59,12 @@ def export(
         if find_spec(module) is None:
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
+    conversion = Conversion("taskschema", kind)
+    chosen = replace(
+        looked_at(kind, exporter, options or Options()),
+        lists=split_lists(collection.config.root),
+        tell=conversion.problem,
+    )
     out = out.resolve()
     _require_replaceable(out)
 
@@ -73,7 +84,9 @@ def export(
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
-            manifest = exporter.write(tasks(), beside)
+            manifest = exporter.write(tasks(), beside, chosen)
+            if conversion.findings:
+                skip(conversion.report.findings)
             if manifest.tasks == 0:
                 raise NoTasksError(f"{out}: nothing was written, as no file could be read.")
             manifests.write(beside, manifest)

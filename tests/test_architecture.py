@@ -56,7 +56,10 @@ LAYERS = (
     ("collection", "revisions"),
     ("judge", "rewrite", "views", "token_counts"),
     ("exporters", "formats"),
-    ("losses", "conversion", "sniffing", "endpoints", "format_options", "format_documentation"),
+    (
+        *("losses", "conversion", "sniffing", "endpoints", "format_options"),
+        *("format_documentation", "export_options"),
+    ),
     ("together", "waivers", "cache"),
     ("gate", "export", "diff", "convert"),
     ("fixes", "baseline", "page"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from taskschema.findings import Finding
 
 
-def export(
+def export(  # noqa: PLR0917 - typer's arguments
     kind: Annotated[
         str,
         typer.Argument(
@@ -28,6 +28,19 @@ def export(
         Path,
         typer.Option(metavar="PATH", help="The collection, a folder of tasks, or one task file."),
     ] = Path(),
+    view: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help=f"The shape of records: {listed('views')}; by KIND if not given."
+        ),
+    ] = "",
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all that is drawn.")] = 0,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="A setting of the view or of KIND; repeatable."
+        ),
+    ] = None,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if the check finds anything at all.")
@@ -38,14 +51,16 @@ def export(
     A file that does not parse or does not fit its schema is named and left out, and the exit code
     is 1; what else the check finds does not stop an export, unless --strict asks for it.
 
-    Example: taskschema export huggingface build/dataset --collection tasks
+    Example: taskschema export jsonl build/chat --view messages --set demonstrations=2
     """
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.errors import NoTasksError  # noqa: PLC0415
     from taskschema.export import export as write  # noqa: PLC0415
+    from taskschema.exporters import Options  # noqa: PLC0415
     from taskschema.gate import check_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
 
+    options = Options(view=view, seed=seed, settings=_settings(set_ or []))
     tasks = collect([collection])
     if strict:
         report = check_collection(tasks)
@@ -55,7 +70,7 @@ def export(
     skipped: list[Finding] = []
     try:
         with progress("exporting") as tell:
-            manifest = write(kind, out, tasks, skip=skipped.extend, progress=tell)
+            manifest = write(kind, out, tasks, skip=skipped.extend, options=options, progress=tell)
     except NoTasksError as error:
         refuse(skipped, f"taskschema: {error}")
         raise typer.Exit(1) from error
@@ -65,6 +80,18 @@ def export(
         left_out = len({finding.path for finding in skipped})
         refuse(skipped, f"Left out: {several(left_out, 'file')}. Mend that and export again.")
         raise typer.Exit(1)
+
+
+def _settings(given: list[str]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"{one!r} is not NAME=VALUE.", param_hint="--set")
+        if name in settings:
+            raise typer.BadParameter(f"{name!r} is given twice.", param_hint="--set")
+        settings[name] = value
+    return settings
 
 
 COMMAND = export

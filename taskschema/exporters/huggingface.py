@@ -16,7 +16,7 @@ import orjson
 
 from taskschema.cards import card
 from taskschema.columns import Columns
-from taskschema.exporters import Exporter
+from taskschema.exporters import Exporter, Options
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 from taskschema.tables import INSTANCES, TASKS, Table, Type
@@ -26,7 +26,7 @@ SPLIT = "train"
 ROWS_PER_GROUP = 10_000
 
 
-def write(tasks: Iterable[Columns], folder: Path) -> Manifest:
+def write(tasks: Iterable[Columns], folder: Path, _options: Options | None = None) -> Manifest:
     """Write tasks in the order given; memory holds one task and one row group."""
     writers = [TableWriter(table, folder) for table in (INSTANCES, TASKS)]
     summaries = []

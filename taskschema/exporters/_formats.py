@@ -1,0 +1,92 @@
+"""Folders that a format writes, as exports."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from taskschema import formats
+from taskschema.columns import Columns
+from taskschema.errors import DestinationError
+from taskschema.exporters import Options
+from taskschema.formats import Beside, Chunk, Document, Format, Place, Problem, Source
+from taskschema.formats._attachments import attachments
+from taskschema.manifests import Manifest, WrittenFile
+from taskschema.schema import NEWEST
+from taskschema.views import Setting
+
+__all__ = ["BARE", "FormatFolder"]
+
+BARE = Setting(False, "whether what the format has no field for is left out, and not carried along")
+
+
+class FormatFolder:
+    """One folder that a format fills; a task that the format refuses is told and left out."""
+
+    def __init__(self, format_: Format, folder: Path, options: Options) -> None:
+        self.format = format_
+        self.folder = folder
+        self.options = options
+        self.tasks: dict[str, int] = {}
+        """How many instances each task has that was written, by its name."""
+        self.paths: dict[str, Path] = {}
+        self.names: set[str] = set()
+        self.last = ""
+
+    def write(self, tasks: Iterable[Columns], besides: Iterable[Beside] = ()) -> None:
+        """Write all tasks, then the files beside them, which may hang on what was written."""
+        if self.format.write is None:
+            return
+        chosen = formats.Options(bare=bool(self.options.settings.get("bare", BARE.default)))
+        for piece in self.format.write(self._items(tasks, besides), chosen):
+            if isinstance(piece, Chunk):
+                self._append(piece)
+            elif isinstance(piece, Problem):
+                self.options.tell(piece)
+                if piece.refuses and not piece.place.pointer:
+                    self.tasks.pop(self.last, None)
+
+    def manifest(self, kind: str) -> Manifest:
+        """What was written."""
+        files = (WrittenFile.of(self.folder, path) for path in self.paths.values())
+        return Manifest(
+            kind=kind,
+            tasks=len(self.tasks),
+            instances=sum(self.tasks.values()),
+            files=tuple(files),
+            schema_version=NEWEST,
+        )
+
+    def _items(
+        self, tasks: Iterable[Columns], besides: Iterable[Beside]
+    ) -> Iterator[Document | Beside]:
+        for columns in tasks:
+            task: dict[str, Any] = columns.task
+            if columns.name in self.names:
+                message = f"there is a task `{columns.name}` before this one. Rename one of them."
+                self.options.tell(Problem(Place(columns.path), "repeated-name", message))
+                continue
+            self.names.add(columns.name)
+            if self.format.keeps_files:
+                yield from self._files(columns)
+            self.last = columns.name
+            self.tasks[columns.name] = len(columns.instances)
+            yield task
+        yield from besides
+
+    def _files(self, columns: Columns) -> Iterator[Beside]:
+        source = Source(path=columns.path, label=columns.path, name=columns.name)
+        for found in attachments(columns.task, columns.path, columns.root, source):
+            if isinstance(found, Problem):
+                self.options.tell(found)
+            else:
+                yield found
+
+    def _append(self, chunk: Chunk) -> None:
+        path = self.folder / chunk.path
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            message = f"{chunk.path}: leads out of the folder. Name another place."
+            raise DestinationError(message)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.paths[chunk.path] = path
+        with path.open("ab") as file:
+            file.write(chunk.data)

@@ -1,0 +1,124 @@
+"""Records of a view as files of lines of JSON, one for each split, and a page that tells of them.
+
+Records are bare. Who made a task, under which licence, and which canary it carries stands on the
+page beside them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from taskschema import plugins, views
+from taskschema.columns import Columns
+from taskschema.exporters import Options
+from taskschema.exporters._splits import Splits
+from taskschema.manifests import Manifest, WrittenFile
+from taskschema.schema import NEWEST
+
+__all__ = ["Written", "write_rows"]
+
+ROWS_AT_ONCE = 1_000  # held in memory
+
+
+@dataclass(slots=True)
+class Written:
+    """What stands in a folder by now."""
+
+    folder: Path
+    paths: dict[str, Path] = field(default_factory=dict)
+    """By split, in alphabetical order once all is written."""
+    rows: Counter[str] = field(default_factory=Counter)
+    """By split."""
+    tasks: int = 0
+    instances: int = 0
+
+    def manifest(self, kind: str, *others: str) -> Manifest:
+        """The manifest of the records, the page, and other files by name."""
+        files = [
+            WrittenFile.of(self.folder, path, self.rows[split])
+            for split, path in self.paths.items()
+        ]
+        files += [WrittenFile.of(self.folder, self.folder / name) for name in (*others, PAGE)]
+        return Manifest(
+            kind=kind,
+            tasks=self.tasks,
+            instances=self.instances,
+            files=tuple(files),
+            schema_version=NEWEST,
+        )
+
+
+def write_rows(
+    tasks: Iterable[Columns],
+    folder: Path,
+    options: Options,
+    *,
+    view: str,
+    name_of: Callable[[str], str] = lambda split: f"{split}.jsonl",
+) -> Written:
+    """Write the records of a view, and the page.
+
+    Args:
+        tasks: in the order in which their records are written.
+        folder: an empty folder.
+        options: what the view is to heed, and the split lists.
+        view: its name.
+        name_of: the name of the file of a split.
+
+    Raises:
+        ConfigError: a split list has a name that no file should have.
+    """
+    splits = Splits(options.lists)
+    shape: views.View = plugins.load("taskschema.views", view, "VIEW")
+    own = {name: value for name, value in options.settings.items() if name in shape.settings}
+    chosen = views.Options(seed=options.seed, tokenizer=options.tokenizer, settings=own)
+    written = Written(folder)
+    lines = []
+    for columns in tasks:
+        split = splits.of(columns.task)
+        path = written.paths.setdefault(split, folder / name_of(split))
+        indices = range(len(columns.instances))
+        with path.open("ab") as file:
+            for start in range(0, len(indices), ROWS_AT_ONCE):
+                part = indices[start : start + ROWS_AT_ONCE]
+                for record in shape.records(columns.task, part, chosen):
+                    file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                    written.rows[split] += 1
+        written.tasks += 1
+        written.instances += len(indices)
+        lines.append(_line(columns.task, split))
+    written.paths = dict(sorted(written.paths.items()))
+    (folder / PAGE).write_text(_page(view, shape, chosen, lines), "utf-8", newline="\n")
+    return written
+
+
+PAGE = "README.md"
+HEADINGS = ("task", "split", "instances", "licences", "sources", "canary")
+
+
+def _page(view: str, shape: views.View, options: views.Options, lines: list[str]) -> str:
+    values = {name: shape.setting(options, name) for name in shape.settings}
+    said = "".join(f", `{name}` {_shown(value)}" for name, value in sorted(values.items()))
+    table = "\n".join((_row(HEADINGS), _row(["---"] * len(HEADINGS)), *lines))
+    about = f"{shape.title}: view `{view}`, seed {options.seed}{said}."
+    return f"# Records of instruction tasks\n\n{about}\n\n{table}\n"
+
+
+def _line(task: Mapping[str, Any], split: str) -> str:
+    licenses = [one.get("spdx", one["text"]) for one in task.get("licenses", ())]
+    sources = [one["name"] for one in task.get("sources", ())]
+    count = str(len(task["instances"]))
+    several = ("; ".join(licenses), "; ".join(sources))
+    return _row((task["name"], split, count, *several, task.get("canary", "")))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "".join(f"| {' '.join(cell.split()).replace('|', '&#124;')} " for cell in cells) + "|"
+
+
+def _shown(value: Any) -> str:
+    return orjson.dumps(value).decode()

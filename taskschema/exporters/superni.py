@@ -1,0 +1,50 @@
+"""Super-NaturalInstructions: a file for each task, and lists of splits that Tk-Instruct reads.
+
+Tk-Instruct opens `train_tasks.txt`, `dev_tasks.txt` and `test_tasks.txt`, and the file of every
+task that they name. Each track therefore has all three, which may be empty, and lists only tasks
+that were written, by their present names. Without any lists, all tasks are in `train`.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from taskschema.columns import Columns
+from taskschema.exporters import Exporter, Options
+from taskschema.exporters._formats import BARE, FormatFolder
+from taskschema.exporters._splits import called
+from taskschema.formats import Beside
+from taskschema.formats.superni import FORMAT
+from taskschema.manifests import Manifest
+
+NEEDED = ("train", "dev", "test")
+TRACK = "default"
+
+
+def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+    """Write `tasks/NAME.json` for each task, and `splits/TRACK/SPLIT_tasks.txt`."""
+    target = FormatFolder(FORMAT, folder, options)
+    names: dict[str, str] = {}  # present names by all names
+
+    def noted() -> Iterator[Columns]:
+        for columns in tasks:
+            for name in called(columns.task):
+                names.setdefault(name, columns.name)
+            yield columns
+
+    target.write(noted(), _lists(options, target, names))
+    return target.manifest("superni")
+
+
+def _lists(options: Options, target: FormatFolder, names: dict[str, str]) -> Iterator[Beside]:
+    """The files of the lists; asked for only after all tasks are written."""
+    listed: dict[str, dict[str, list[str]]] = {}
+    for one in options.lists:
+        found = [names[name] for _, name in one.names if names.get(name) in target.tasks]
+        listed.setdefault(one.track, {})[one.split] = found
+    for track, splits in sorted((listed or {TRACK: {"train": [*target.tasks]}}).items()):
+        for split in sorted({*NEEDED, *splits}):
+            text = "".join(f"{name}\n" for name in dict.fromkeys(splits.get(split, [])))
+            yield Beside(f"splits/{track}/{split}_tasks.txt", text.encode())
+
+
+EXPORTER = Exporter(write=write, settings={"bare": BARE})

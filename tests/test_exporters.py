@@ -1,0 +1,373 @@
+"""What is exported reads back equal, by whoever is to read it; and options are looked at first."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import strategies
+import yaml
+from hypothesis import given, settings
+from smallest import smallest_task
+
+from taskschema import canonical, formats, plugins, views
+from taskschema.collection import collect
+from taskschema.columns import Columns
+from taskschema.errors import ConfigError
+from taskschema.export import export, kinds
+from taskschema.exporters import Exporter, Options
+from taskschema.formats import Problem, Source
+from taskschema.reading import read
+
+VIEWS: dict[str, views.View] = plugins.load_all("taskschema.views", "VIEW")
+EXPORTERS: dict[str, Exporter] = plugins.load_all("taskschema.exporters", "EXPORTER")
+FORMATS = ("lm_eval", "superni")
+ANSWERS: dict[str, tuple[dict[str, Any], Any, list[str]]] = {
+    "set": ({"kind": "set", "separator": "; "}, [["x", "y"], ["z"]], ["x; y", "z"]),
+    "fields": (
+        {"kind": "fields", "fields": {"a": {"type": "text"}}},
+        {"a": ["1", "2"]},
+        ['{"a":"1"}'],
+    ),
+    "choices": (
+        {"kind": "choices"},
+        [{"text": "x", "score": 1}, {"text": "y", "score": 0.5}],
+        ["x"],
+    ),
+}
+SPLITS = {
+    "default/train": "set\nearlier_name\n",
+    "default/test": "fields\nnot_there\n",
+    "other/test": "label\n",
+}
+
+
+def overlay(kind: str) -> dict[str, Any]:
+    answer_format, answer, output = ANSWERS[kind]
+    row = {"id": "one", "input": "where? \u2028 | \U0001f600", "output": output, "answer": answer}
+    return {"answer_format": answer_format, "instances": [row]}
+
+
+@pytest.fixture
+def tasks(tmp_path: Path) -> Path:
+    folder = tmp_path / "from"
+    (folder / "tasks").mkdir(parents=True)
+    several = {kind: overlay(kind) for kind in ANSWERS} | {
+        "text": {
+            "aliases": ["earlier_name"],
+            "canary": "canary GUID 0",
+            "instances": [
+                {
+                    "id": "a",
+                    "input": "x",
+                    "output": ["y", "z"],
+                    "context": [
+                        {"role": "user", "content": "Hello."},
+                        {"role": "assistant", "content": "Yes?"},
+                    ],
+                    "attachments": ["map"],
+                }
+            ],
+            "attachments": {"map": {"media_type": "image/png", "path": "files/map.png"}},
+        },
+        "label": {"answer_format": {"kind": "label"}},
+    }
+    for stem, keys in several.items():
+        raw = canonical.dumps(smallest_task(stem, {}) | keys, 3)
+        (folder / "tasks" / f"{stem}.json").write_bytes(raw)
+    (folder / "tasks" / "files").mkdir()
+    (folder / "tasks" / "files" / "map.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+@pytest.fixture
+def listed(tasks: Path) -> Path:
+    for name, text in SPLITS.items():
+        path = tasks / "splits" / f"{name}_tasks.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tasks
+
+
+def run(kind: str, tasks: Path, out: Path, **options: Any) -> Any:
+    told: list[Any] = []
+    manifest = export(kind, out, collect([tasks]), skip=told.extend, options=Options(**options))
+    assert told == []
+    return manifest
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "taskschema", "export", *map(str, arguments)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def documents(folder: Path) -> list[dict[str, Any]]:
+    return [read(path, folder).upgraded() for path in sorted(folder.glob("tasks/*.json"), key=str)]
+
+
+def records(view: str, tasks: list[dict[str, Any]], **options: Any) -> list[dict[str, Any]]:
+    chosen = views.Options(**options)
+    return [
+        record
+        for task in tasks
+        for record in VIEWS[view].records(task, range(len(task["instances"])), chosen)
+    ]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def named(tasks: Path, *names: str) -> list[dict[str, Any]]:
+    return [task for task in documents(tasks) if task["name"] in names]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_lines_of_any_view_read_back_equal(view: str, tasks: Path, tmp_path: Path) -> None:
+    manifest = run("jsonl", tasks, tmp_path / "out", view=view)
+    made = lines(tmp_path / "out" / "train.jsonl")
+    assert made == records(view, documents(tasks))
+    assert [(file.path, file.rows) for file in manifest.files] == [
+        ("train.jsonl", len(made)),
+        ("README.md", None),
+    ]
+    assert manifest.tasks == 5
+
+
+def test_each_split_has_a_file(listed: Path, tmp_path: Path) -> None:
+    run("jsonl", listed, tmp_path / "out", view="alpaca")
+    expected = {"train": ("set", "text"), "test": ("fields",), "unlisted": ("choices", "label")}
+    assert sorted(path.stem for path in (tmp_path / "out").glob("*.jsonl")) == sorted(expected)
+    for split, names in expected.items():
+        made = lines(tmp_path / "out" / f"{split}.jsonl")
+        assert made == records("alpaca", named(listed, *names))
+
+
+def test_licences_and_canaries_stand_beside_bare_records(tasks: Path, tmp_path: Path) -> None:
+    run("jsonl", tasks, tmp_path / "out", settings={"demonstrations": 2}, seed=4)
+    page = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "view `messages`, seed 4, `demonstrations` 2, `system` true." in page
+    row = next(line for line in page.splitlines() if line.startswith("| text "))
+    assert row.endswith("| canary GUID 0 |")
+    assert "canary" not in (tmp_path / "out" / "train.jsonl").read_text("utf-8")
+
+
+def in_llama_factory(folder: Path, name: str) -> list[tuple[str, list[str]]]:
+    """System and turns as its converters for the two layouts take them."""
+    info = json.loads((folder / "dataset_info.json").read_bytes())[name]
+    columns, tags = info["columns"], info.get("tags", {})
+    made = []
+    for row in lines(folder / info["file_name"]):
+        if info["formatting"] == "alpaca":
+            query = [row[columns["prompt"]], row[columns["query"]]]
+            made.append(("", ["\n".join(filter(None, query)), row[columns["response"]]]))
+            continue
+        turns = row[columns["messages"]]
+        system = ""
+        if turns[0][tags["role_tag"]] == tags["system_tag"]:
+            system = turns.pop(0)[tags["content_tag"]]
+        odd, even = ("user_tag", "observation_tag"), ("assistant_tag", "function_tag")
+        for index, turn in enumerate(turns):
+            assert turn[tags["role_tag"]] in [tags[tag] for tag in (odd, even)[index % 2]]
+        made.append((system, [turn[tags["content_tag"]] for turn in turns]))
+    return made
+
+
+def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
+    run("llama_factory", listed, tmp_path / "alpaca")
+    run("llama_factory", listed, tmp_path / "chat", view="messages")
+    for split, names in (("train", ("set", "text")), ("unlisted", ("choices", "label"))):
+        tasks = named(listed, *names)
+        asked = [(task, instance) for task in tasks for instance in task["instances"]]
+        assert in_llama_factory(tmp_path / "alpaca", f"tasks_{split}") == [
+            ("", [f"{task['definition'][0]}\n{instance['input']}", instance["output"][0]])
+            for task, instance in asked
+        ]
+        assert in_llama_factory(tmp_path / "chat", f"tasks_{split}") == [
+            (
+                task["definition"][0],
+                [
+                    *(turn["content"] for turn in instance.get("context", [])),
+                    instance["input"],
+                    instance["output"][0],
+                ],
+            )
+            for task, instance in asked
+        ]
+
+
+@pytest.mark.parametrize("view", ["alpaca", "messages"])
+def test_axolotl_finds_the_records(view: str, listed: Path, tmp_path: Path) -> None:
+    run("axolotl", listed, tmp_path / "out", view=view)
+    snippet = yaml.safe_load((tmp_path / "out" / "datasets.yaml").read_bytes())
+    # What nobody listed is neither trained on nor evaluated.
+    assert sorted(snippet) == ["datasets", "test_datasets"]
+    for key, names in (("datasets", ("set", "text")), ("test_datasets", ("fields",))):
+        (entry,) = snippet[key]
+        assert lines(tmp_path / "out" / entry["path"]) == records(view, named(listed, *names))
+        assert entry["split"] == "train"
+        assert entry["type"] == ("alpaca" if view == "alpaca" else "chat_template")
+        assert (entry.get("field_messages") == "messages") == (view == "messages")
+
+
+def read_back(kind: str, folder: Path) -> Iterator[Any]:
+    format_: formats.Format = plugins.load("taskschema.formats", kind, "FORMAT")
+    assert format_.read
+    source = Source(path=folder, label=folder, name="exported")
+    yield from format_.read(source, formats.Options())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_tasks_in_other_formats_read_back_equal(kind: str, tasks: Path, tmp_path: Path) -> None:
+    manifest = run(kind, tasks, tmp_path / "out")
+    pieces = list(read_back(kind, tmp_path / "out"))
+    found = [piece for piece in pieces if isinstance(piece, dict)]
+    assert sorted(found, key=lambda task: str(task["name"])) == documents(tasks)
+    assert manifest.tasks == 5
+    assert [piece for piece in pieces if isinstance(piece, Problem) and piece.refuses] == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_real_tasks_in_other_formats_read_back_equal(
+    kind: str, corpus: Path, tmp_path: Path
+) -> None:
+    run(kind, corpus, tmp_path / "out")
+    found = [piece for piece in read_back(kind, tmp_path / "out") if isinstance(piece, dict)]
+    paths = sorted(corpus.glob("*.json"))
+    assert sorted(found, key=lambda task: str(task["name"])) == [
+        read(path, corpus).upgraded() for path in paths
+    ]
+
+
+def test_tk_instruct_finds_its_lists_and_every_task_in_them(listed: Path, tmp_path: Path) -> None:
+    run("superni", listed, tmp_path / "out")
+    expected = {
+        "default": {"train": ["set", "text"], "dev": [], "test": ["fields"]},
+        "other": {"train": [], "dev": [], "test": ["label"]},
+    }
+    for track, splits in expected.items():
+        for split, names in splits.items():
+            path = tmp_path / "out" / "splits" / track / f"{split}_tasks.txt"
+            assert path.read_text().split() == names
+            assert all((tmp_path / "out" / "tasks" / f"{name}.json").is_file() for name in names)
+    assert (tmp_path / "out" / "tasks" / "files" / "map.png").read_bytes() == b"\x89PNG"
+
+
+def test_without_lists_all_tasks_are_trained_on(tasks: Path, tmp_path: Path) -> None:
+    run("superni", tasks, tmp_path / "out")
+    folder = tmp_path / "out" / "splits" / "default"
+    assert (folder / "train_tasks.txt").read_text() == "choices\nfields\nlabel\nset\ntext\n"
+    assert (folder / "dev_tasks.txt").read_text() == (folder / "test_tasks.txt").read_text() == ""
+
+
+def test_a_bare_folder_carries_nothing_along(tasks: Path, tmp_path: Path) -> None:
+    run("superni", tasks, tmp_path / "out", settings={"bare": True})
+    assert "taskschema" not in json.loads((tmp_path / "out" / "tasks" / "set.json").read_bytes())
+
+
+@pytest.mark.parametrize("kind", kinds())
+@settings(max_examples=15, deadline=None)
+@given(task=strategies.v3_documents())
+def test_odd_tasks_are_written_twice_the_same(
+    kind: str, task: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folders = [tmp_path_factory.mktemp("out") for _ in range(2)]
+    task = task | {"name": "odd"}
+    once, again = (
+        EXPORTERS[kind].write(iter([Columns(task)]), folder, Options()) for folder in folders
+    )
+    assert once == again
+
+
+def test_a_task_that_a_format_refuses_is_named_and_left_out(tasks: Path, tmp_path: Path) -> None:
+    empty = canonical.dumps(smallest_task("empty", {}) | {"instances": []}, 3)
+    (tasks / "tasks" / "empty.json").write_bytes(empty)
+    result = command("lm_eval", tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 1
+    assert "of 5 tasks written" in result.stdout
+    assert "empty" in result.stderr
+    assert "has no instances" in result.stderr
+    assert "Left out: 1 file." in result.stderr
+    assert not (tmp_path / "out" / "empty.yaml").exists()
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: Path) -> None:
+    (tasks / "tasks" / "more").mkdir()
+    (tasks / "tasks" / "more" / "set.json").write_bytes((tasks / "tasks/set.json").read_bytes())
+    result = command(kind, tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 1
+    assert "there is a task `set` before this one" in result.stderr
+    assert "of 5 tasks written" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("jsonl --view mesages", "--view: there is no view `mesages`. Did you mean `messages`?"),
+        ("jsonl --set demonstration=2", "has no setting `demonstration`. Did you mean `demonst"),
+        ("jsonl --set demonstrations=two", '`demonstrations` is "two", not a whole number'),
+        ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number from 0 on"),
+        ("jsonl --set demonstrations=true", "`demonstrations` is true, not a whole number"),
+        ("jsonl --set system=1", "`system` is 1, not true or false. Correct it."),
+        ("jsonl --set system", "'system' is not NAME=VALUE."),
+        ("jsonl --set system=true --set system=false", "'system' is given twice."),
+        ("jsonl --view alpaca --set system=true", "view `alpaca` of export jsonl has no setting"),
+        ("llama_factory --view rlvr", "does not take `rlvr`. Give `alpaca` or `messages`."),
+        ("superni --view alpaca", "--view: export superni writes tasks as they are. Leave it out."),
+        ("superni --seed 3", "--seed: export superni draws nothing. Leave it out."),
+        ("superni --set bar=true", "export superni has no setting `bar`. Did you mean `bare`?"),
+    ],
+)
+def test_a_wrong_option_is_told_before_anything_is_written(
+    arguments: str, message: str, tasks: Path, tmp_path: Path
+) -> None:
+    kind, *options = arguments.split()
+    result = command(kind, tmp_path / "out", "--collection", tasks, *options)
+    assert result.returncode == 2
+    # Usage errors stand in a box, in which lines are broken.
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert message in said
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Path) -> None:
+    options = [
+        "--view",
+        "rlvr",
+        "--seed",
+        "7",
+        "--set",
+        "verifier=re_search",
+        "--set",
+        "demonstrations=1",
+    ]
+    result = command("jsonl", tmp_path / "out", "--collection", tasks, *options)
+    assert result.returncode == 0, result.stderr
+    chosen = {"verifier": "re_search", "demonstrations": 1}
+    made = records("rlvr", documents(tasks), seed=7, settings=chosen)
+    assert lines(tmp_path / "out" / "train.jsonl") == made
+
+
+@pytest.mark.parametrize("name", ["a b", "..", "-x", "a\nb"])
+def test_a_split_list_names_no_odd_file(name: str, tasks: Path, tmp_path: Path) -> None:
+    (tasks / "splits" / "default").mkdir(parents=True)
+    (tasks / "splits" / "default" / f"{name}_tasks.txt").write_text("set\n")
+    with pytest.raises(ConfigError, match="is no name of a split"):
+        run("jsonl", tasks, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_attachment_outside_is_told_and_not_written(tasks: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    attachments = {"map": {"media_type": "text/plain", "path": "../../secret"}}
+    raw = canonical.dumps(smallest_task("hostile", {"attachments": attachments}), 3)
+    (tasks / "tasks" / "hostile.json").write_bytes(raw)
+    result = command("superni", tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 1
+    assert "attachment `map`" in result.stderr
+    assert not list((tmp_path / "out").rglob("secret"))
