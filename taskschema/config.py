@@ -119,7 +119,9 @@ def _require_fit(settings: dict[str, Any], path: Path) -> None:
             for error in Draft202012Validator(schema).iter_errors(settings)
             if error.validator != "enum" or isinstance(error.instance, str)
         ]
-        raise ConfigError(f"{path}: {' '.join(map(_message, errors))}")
+        # Judges of schemas differ in what they think of `nan`.
+        unheard = "a number is none that JSON has, such as nan. Write another."
+        raise ConfigError(f"{path}: {' '.join(map(_message, errors)) or unheard}")
 
 
 def _message(error: Any) -> str:

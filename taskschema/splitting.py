@@ -66,11 +66,13 @@ def survey(path: Path, progress: Progress | None = None) -> Survey:
     """Read what splits depend on: the whole collection that a path belongs to.
 
     Raises:
-        NoTasksError: the path does not exist or there are no task files.
+        NoTasksError: the path is no folder, or there are no task files.
         ConfigError: `taskschema.toml` does not fit its schema.
     """
     if not path.exists():
         raise NoTasksError(f"{path}: does not exist. Name a folder of tasks.")
+    if not path.is_dir():
+        raise NoTasksError(f"{path}: is no folder. Splits are of a whole collection: name that.")
     config = find(path)
     collection = collect([config.root], config) if config.path else collect([path])
     entries: list[Entry] = []

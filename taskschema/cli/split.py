@@ -53,7 +53,7 @@ def split(
     taskschema.toml, the policy is that of Super-NaturalInstructions. check compares the lists with
     the policy, and the tasks to train on with those held out, by source and by input.
 
-    Example: taskschema split build tasks --dry-run
+    Example: taskschema split build --dry-run
     """
     from taskschema.errors import ConfigError  # noqa: PLC0415
     from taskschema.splitting import survey  # noqa: PLC0415
@@ -90,7 +90,8 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
     for line in _sizes(seen):
         typer.echo(line)
     changed = several(len(result.changed), "list")
-    typer.echo(f"{changed} written, {len(result.unchanged)} as they were.")
+    where = seen.collection.config.root / "splits"
+    typer.echo(f"{changed} written to {where}, {len(result.unchanged)} as they were.")
     for stray in result.stray:
         note = "the policy has no dev split. Remove the file, or declare splits.dev."
         typer.echo(f"taskschema: {stray}: {note}", err=True)
