@@ -14,6 +14,8 @@ from taskschema import schema_files
 from taskschema.errors import ConfigError
 from taskschema.rules import Waiver
 from taskschema.selection import Selection
+from taskschema.split_policy import Policy
+from taskschema.split_settings import policy_of
 from taskschema.text import near_misses
 
 __all__ = ["FILE_NAME", "Config", "find", "read"]
@@ -37,6 +39,8 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     selection: Selection = ALL
     """The rules that are asked for."""
+    splits: Policy | None = None
+    """Which tasks are to train and which to test on; None where the file does not say."""
 
 
 def find(start: Path) -> Config:
@@ -83,6 +87,7 @@ def read(path: Path) -> Config:
         profile=settings.get("profile", "default"),
         tasks=tasks,
         selection=_selection(settings, path),
+        splits=policy_of(settings["splits"]) if "splits" in settings else None,
         waivers=tuple(
             Waiver(task, code, reason, _line(text, task, code))
             for task, reasons in settings.get("waivers", {}).items()
@@ -114,7 +119,9 @@ def _require_fit(settings: dict[str, Any], path: Path) -> None:
             for error in Draft202012Validator(schema).iter_errors(settings)
             if error.validator != "enum" or isinstance(error.instance, str)
         ]
-        raise ConfigError(f"{path}: {' '.join(map(_message, errors))}")
+        # Judges of schemas differ in what they think of `nan`.
+        unheard = "a number is none that JSON has, such as nan. Write another."
+        raise ConfigError(f"{path}: {' '.join(map(_message, errors)) or unheard}")
 
 
 def _message(error: Any) -> str:
@@ -124,14 +131,26 @@ def _message(error: Any) -> str:
         return " ".join(_stranger(key, known) for key in error.instance if key not in known)
     place = ".".join(map(str, error.absolute_path))
     if error.validator == "pattern":
-        return f"{place}: `{error.instance}` is no code of a rule; codes are like INS002."
+        if error.absolute_path[0] == "waivers":
+            return f"{place}: `{error.instance}` is no code of a rule; codes are like INS002."
+        kind = "folder's name, such as xlingual" if _names_a_track(error) else "tag, such as en"
+        return f"{place}: {error.instance!r} is no plain {kind}."
     if error.validator == "enum":
         meant = near_misses(error.instance, error.validator_value)
         cure = f" Did you mean {meant[0]}?" if meant else ""
         return f"{place}: {error.instance!r} is none of {', '.join(error.validator_value)}.{cure}"
-    if error.validator in ("minItems", "minLength"):
+    if error.validator in ("minItems", "minLength", "minProperties"):
         return f"{place}: is empty. Write what belongs there, or leave it out."
+    if error.validator in ("minimum", "maximum", "maxLength"):
+        word = {"minimum": "at least", "maximum": "at most", "maxLength": "no longer than"}
+        return (
+            f"{place}: {error.instance!r} must be {word[error.validator]} {error.validator_value}."
+        )
     return f"{place}: must be {_wanted(error)}."
+
+
+def _names_a_track(error: Any) -> bool:
+    return list(error.absolute_path) == ["splits", "tracks"]
 
 
 def _stranger(key: str, known: dict[str, Any]) -> str:
@@ -146,6 +165,12 @@ def _wanted(error: Any) -> str:
     if path[0] == "waivers":
         reason = "a reason in quotation marks" if wanted == "string" else "a table"
         return f'{reason}, as in waivers.palindromes.LAB001 = "On purpose."'
+    if path[0] == "splits" and wanted == "object":
+        return "a table" if len(path) == 1 else f"a table, as [{'.'.join(map(str, path))}]"
+    if wanted in ("number", "integer"):
+        return (
+            f"a{'n' if wanted == 'integer' else ''} {wanted}, such as {error.schema['examples'][0]}"
+        )
     if wanted == "array":
         return f"a list, such as {json.dumps(error.schema['examples'][0])}"
     return "a text in quotation marks"

@@ -20,7 +20,7 @@ from taskschema.columns import Columns, Row
 from taskschema.rules import Entry
 from taskschema.text import normalise
 
-__all__ = ["digest"]
+__all__ = ["SHORT", "about", "digest"]
 
 # Comparing takes some dozens of hashes; each takes a hundred times as long to make as to count.
 ENOUGH, PLENTY = 32, 128
@@ -50,6 +50,7 @@ def digest(columns: Columns) -> Entry:
         ),
         categories=tuple(task.get("categories", ())),
         languages=tuple(task.get("languages", {}).get("output", ())),
+        input_languages=tuple(task.get("languages", {}).get("input", ())),
         kind=columns.answer_format["kind"],
         answers=_answers(columns),
         instances=len(columns.instances),
@@ -65,7 +66,7 @@ def _hashes(columns: Columns) -> tuple[frozenset[int], frozenset[int], int]:
     mask, indices = _sample(texts)
     keys = [texts[index].lower().encode() for index in indices]
     if not columns.plain:
-        keys = [key + _about(instances[at]) for key, at in zip(keys, indices, strict=True)]
+        keys = [key + about(instances[at]) for key, at in zip(keys, indices, strict=True)]
     checksums = list(map(zlib.crc32, keys))
     if len(keys) > PLENTY:  # many inputs of one length
         mask |= _surplus(len(keys))
@@ -107,7 +108,7 @@ def _surplus(count: int) -> int:
     return (1 << bits) - 1 << 8
 
 
-def _about(row: Row) -> bytes:
+def about(row: Row) -> bytes:
     """What a row's question stands beside, if anything."""
     about = [row[key] for key in ("context", "attachments") if key in row]
     return orjson.dumps(about) if about else b""

@@ -22,6 +22,7 @@ from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import read, read_bytes
 from taskschema.rules import Entry, all_rules
 from taskschema.selection import Selection
+from taskschema.split_policy import plan
 from taskschema.together import judge_together, surroundings
 from taskschema.workers import spread
 
@@ -158,7 +159,8 @@ def _together(
     key = b""
     if cache and len(kept) == len(collection):
         files = [(shown(path), kept[path].digest) for path in collection.paths]
-        parts = (cache.rules, overview, files, sorted(changed or ()), changed is None)
+        policy = collection.config.splits
+        parts = (cache.rules, overview, policy, files, sorted(changed or ()), changed is None)
         key = hashlib.sha256(repr(parts).encode()).digest()
         if (found := cache.get_together(key)) is not None:
             return found
@@ -171,6 +173,8 @@ def _together(
         tasks=tuple(sorted(filter(None, read.values()), key=lambda entry: entry.path)),
         unread=frozenset(path.stem for path, entry in read.items() if entry is None),
     )
+    if collection.config.splits and overview.complete and not overview.unread:
+        overview = replace(overview, planned=plan(collection.config.splits, overview.tasks))
     root = collection.config.root
     with uncollected():
         found = list(judge_together(overview, root))

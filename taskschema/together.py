@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from taskschema import migrate, schema
@@ -14,7 +14,7 @@ from taskschema.reading import read
 from taskschema.rules import CollectionRule, Overview, rules_of
 from taskschema.splits import index_of, split_lists
 
-__all__ = ["judge_together", "surroundings"]
+__all__ = ["hits_of", "judge_together", "located", "surroundings"]
 
 LINE = "line:"
 
@@ -30,7 +30,7 @@ def surroundings(collection: Collection) -> Overview:
         index=index,
         index_text=index_text,
         # Only what names tasks needs to know whether all of them were looked at.
-        complete=_is_complete(collection) if splits or index else True,
+        complete=_is_complete(collection) if splits or index or config.splits else True,
     )
 
 
@@ -41,11 +41,22 @@ def judge_together(overview: Overview, root: Path) -> Iterator[Finding]:
         overview: the tasks that could be read, and what lies round them.
         root: the folder that nothing of a task may leave.
     """
-    hits: dict[str, list[Hit]] = defaultdict(list)
-    for rule in rules_of(CollectionRule):
-        for path, hit in rule.check(overview):
-            hits[path].append(Hit(rule, hit))
-    for path, found in hits.items():
+    yield from located(hits_of(rules_of(CollectionRule), overview), root)
+
+
+def hits_of(rules: Iterable[CollectionRule], overview: Overview) -> Iterator[tuple[str, Hit]]:
+    """What rules find, each with the path of its file."""
+    for rule in rules:
+        for path, violation in rule.check(overview):
+            yield path, Hit(rule, violation)
+
+
+def located(hits: Iterable[tuple[str, Hit]], root: Path) -> Iterator[Finding]:
+    """The hits of rules on the collection as findings, without those that another outranks."""
+    by_path: dict[str, list[Hit]] = defaultdict(list)
+    for path, hit in hits:
+        by_path[path].append(hit)
+    for path, found in by_path.items():
         yield from _placed(Path(path), spoken(found), root)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "groupings",
     "listed",
     "profiles",
+    "split_actions",
     "versions",
 ]
 
@@ -57,6 +58,11 @@ def exporters(value: str) -> str:
 def groupings(value: str) -> str:
     """What loose instructions become."""
     return _one_of(value, ("collection", "instruction"))
+
+
+def split_actions(value: str) -> str:
+    """What to do with split lists."""
+    return _one_of(value, ("build", "check"))
 
 
 def profiles(value: str | None) -> str | None:

@@ -24,6 +24,7 @@ __all__ = [
     "Entry",
     "FileRule",
     "Overview",
+    "Planned",
     "Rule",
     "SchemaRule",
     "SplitList",
@@ -70,6 +71,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """Those of the outputs."""
+    input_languages: tuple[str, ...] = ()
     kind: str = "text"
     """The kind of its answers."""
     answers: tuple[str, ...] = ()
@@ -96,6 +98,15 @@ class SplitList:
     """Line (1-based) and name."""
 
 
+class Planned(NamedTuple):
+    """Where the collection's policy puts a task in one track, and why."""
+
+    track: str
+    split: str
+    task: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """All that rules on the collection see: every task that was read, and the lists about them."""
@@ -110,6 +121,8 @@ class Overview:
     """Whether the whole collection was checked, so that a task that is not here does not exist."""
     unread: frozenset[str] = frozenset()
     """Stems of the files that are there, but could not be read as tasks."""
+    planned: Sequence[Planned] = ()
+    """Where the policy puts every task; nothing where the collection declares no policy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from taskschema.rules import Entry, Overview
 
-__all__ = ["owners", "tracks"]
+__all__ = ["owners", "places", "tracks"]
 
 Place = tuple[str, int]
 """The path of a list and a line of it."""
@@ -24,15 +24,20 @@ def owners(overview: Overview) -> dict[str, Entry]:
     return found
 
 
-def tracks(overview: Overview) -> Iterator[tuple[dict[str, Place], dict[str, Place]]]:
-    """The tasks to train on and those to test on, by name, for every track that has both."""
+def places(overview: Overview) -> dict[str, dict[str, dict[str, Place]]]:
+    """Where the tasks of every split of every track are listed first, by the tasks' own names."""
     known = owners(overview)
     listed: dict[str, dict[str, dict[str, Place]]] = {}
     for one in overview.splits:
-        places = listed.setdefault(one.track, {}).setdefault(one.split, {})
+        found = listed.setdefault(one.track, {}).setdefault(one.split, {})
         for line, name in one.names:
             if name in known:
-                places.setdefault(known[name].name, (one.path, line))
-    for splits in listed.values():
+                found.setdefault(known[name].name, (one.path, line))
+    return listed
+
+
+def tracks(overview: Overview) -> Iterator[tuple[dict[str, Place], dict[str, Place]]]:
+    """The tasks to train on and those to test on, by name, for every track that has both."""
+    for splits in places(overview).values():
         if "train" in splits and "test" in splits:
             yield splits["train"], splits["test"]

@@ -1,0 +1,131 @@
+"""`taskschema split`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taskschema.cli._choices import formats, listed, split_actions
+from taskschema.cli._findings import refuse
+from taskschema.cli._progress import progress
+
+if TYPE_CHECKING:
+    from taskschema.splitting import Survey
+
+
+def split(
+    action: Annotated[
+        str,
+        typer.Argument(
+            callback=split_actions, metavar="ACTION", help="build: write lists. check: judge them."
+        ),
+    ],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The collection; the current folder by default.")
+    ] = Path(),
+    *,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="build: print split and reason of each task, write nothing."
+        ),
+    ] = False,
+    leaks: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.tsv", help="check: write all that leaks there, however little."),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            callback=formats,
+            metavar="NAME",
+            help=f"check: how to report: {listed('reporters')}.",
+        ),
+    ] = "text",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="check: let warnings fail it too.")
+    ] = False,
+) -> None:
+    """Say which tasks are to train on and which to test on, by the policy in the settings.
+
+    Lists are in splits/TRACK/{train,dev,test,excluded}_tasks.txt. Without [splits] in
+    taskschema.toml, the policy is that of Super-NaturalInstructions. check compares the lists with
+    the policy, and the tasks to train on with those held out, by source and by input.
+
+    Example: taskschema split build --dry-run
+    """
+    from taskschema.errors import ConfigError  # noqa: PLC0415
+    from taskschema.splitting import survey  # noqa: PLC0415
+
+    if action == "build" and leaks:
+        raise ConfigError("--leaks: is for check. Leave it out, or run `taskschema split check`.")
+    if action == "check" and dry_run:
+        raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
+    with progress("reading") as tell:
+        seen = survey(path, tell)
+    if action == "build":
+        _build(seen, dry_run=dry_run)
+    else:
+        _check(seen, leaks, format_, strict=strict)
+
+
+def _build(seen: "Survey", *, dry_run: bool) -> None:
+    from taskschema.split_policy import strangers  # noqa: PLC0415
+    from taskschema.splitting import write  # noqa: PLC0415
+    from taskschema.text import several  # noqa: PLC0415
+
+    if seen.refused:
+        refuse(
+            seen.refused, "Nothing was written: a task that cannot be read may have to be held out."
+        )
+        raise typer.Exit(1)
+    for line in strangers(seen.policy, seen.tasks):
+        typer.echo(f"taskschema: splits.{line}", err=True)
+    if dry_run:
+        for one in sorted(seen.planned):
+            typer.echo("\t".join(one))
+        return
+    result = write(seen)
+    for line in _sizes(seen):
+        typer.echo(line)
+    changed = several(len(result.changed), "list")
+    where = seen.collection.config.root / "splits"
+    typer.echo(f"{changed} written to {where}, {len(result.unchanged)} as they were.")
+    for stray in result.stray:
+        note = "the policy has no dev split. Remove the file, or declare splits.dev."
+        typer.echo(f"taskschema: {stray}: {note}", err=True)
+
+
+def _sizes(seen: "Survey") -> list[str]:
+    """How many tasks each split of each track has."""
+    from collections import Counter  # noqa: PLC0415
+
+    from taskschema.split_policy import SPLITS  # noqa: PLC0415
+
+    counts = Counter((one.track, one.split) for one in seen.planned)
+    tracks = {
+        track: ", ".join(
+            f"{counts[track, split]} {split}" for split in SPLITS if counts[track, split]
+        )
+        for track in sorted(seen.policy.tracks)
+    }
+    return [f"{track}: {sizes}" for track, sizes in tracks.items()]
+
+
+def _check(seen: "Survey", leaks: Path | None, format_: str, *, strict: bool) -> None:
+    from taskschema import plugins  # noqa: PLC0415
+    from taskschema.files import write_atomically  # noqa: PLC0415
+    from taskschema.split_leaks import table  # noqa: PLC0415
+    from taskschema.splitting import check_splits  # noqa: PLC0415
+
+    with progress("comparing") as tell:
+        report, found = check_splits(seen, tell)
+    if leaks:
+        write_atomically(leaks, table(found))
+    reporter = plugins.load("taskschema.reporters", format_, "REPORTER")
+    typer.echo(reporter.render(report.capped(reporter.most)), nl=False)
+    raise typer.Exit(int(report.failed(strict=strict)))
+
+
+COMMAND = split
