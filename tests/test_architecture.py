@@ -56,8 +56,8 @@ LAYERS = (
     ("judge", "rewrite", "views"),
     ("exporters", "formats"),
     ("losses", "conversion", "sniffing", "endpoints", "format_options", "format_documentation"),
-    ("together", "waivers", "cache"),
-    ("gate", "export", "diff", "convert"),
+    ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
+    ("gate", "export", "diff", "convert", "push"),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),
@@ -74,7 +74,16 @@ PLUGINS = (
     "cli",
 )
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2"}
-HEAVY_PLACES = {"exporters", "formats", "cards", "yaml_nodes", "yaml_documents"}
+HEAVY_PLACES = {
+    "exporters",
+    "formats",
+    "cards",
+    "hub",
+    "hub_access",
+    "hub_errors",
+    "yaml_nodes",
+    "yaml_documents",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
