@@ -72,8 +72,8 @@ LAYERS = (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
         *("format_documentation", "export_options"),
     ),
-    ("together", "waivers", "cache"),
-    ("gate", "export", "diff", "convert", "split_leaks", "splitting"),
+    ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
+    ("gate", "export", "diff", "convert", "push", "split_leaks", "splitting"),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),
@@ -90,7 +90,16 @@ PLUGINS = (
     "cli",
 )
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2", "tokenizers"}
-HEAVY_PLACES = {"exporters", "formats", "cards", "yaml_nodes", "yaml_documents"}
+HEAVY_PLACES = {
+    "exporters",
+    "formats",
+    "cards",
+    "hub",
+    "hub_access",
+    "hub_errors",
+    "yaml_nodes",
+    "yaml_documents",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

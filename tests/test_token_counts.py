@@ -83,5 +83,5 @@ def test_without_the_library_it_is_said_how_to_get_it(
     path = tmp_path / "tokenizer.json"
     path.write_bytes(b"{}")
     monkeypatch.setattr(token_counts, "find_spec", lambda _: None)
-    with pytest.raises(ConfigError, match="pip install .taskschema.tokenizers."):
+    with pytest.raises(ConfigError, match=r"pip install .taskschema.tokenizers."):
         tokenizer_of(path)
