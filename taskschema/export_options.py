@@ -9,7 +9,7 @@ from typing import Any
 from taskschema import plugins
 from taskschema.errors import ConfigError
 from taskschema.exporters import Exporter, Options
-from taskschema.text import near_misses
+from taskschema.text import is_encodable, near_misses, printable
 from taskschema.views import Setting, View
 
 __all__ = ["looked_at"]
@@ -38,7 +38,9 @@ def looked_at(kind: str, exporter: Exporter, options: Options) -> Options:
     settings = {}
     for key, value in options.settings.items():
         if key not in known:
-            raise ConfigError(f"--set: {whose} has no setting `{key}`. {_cure(key, known)}")
+            raise ConfigError(
+                f"--set: {whose} has no setting `{printable(key)}`. {_cure(key, known)}"
+            )
         settings[key] = _typed(key, value, known[key])
     return replace(options, settings=settings)
 
@@ -47,7 +49,7 @@ def _require_taken(kind: str, exporter: Exporter, view: str) -> None:
     if exporter.views == ():
         raise ConfigError(f"--view: export {kind} writes tasks as they are. Leave it out.")
     if view not in (names := plugins.names(VIEWS)):
-        raise ConfigError(f"--view: there is no view `{view}`. {_cure(view, names)}")
+        raise ConfigError(f"--view: there is no view `{printable(view)}`. {_cure(view, names)}")
     if exporter.views is not None and view not in exporter.views:
         taken = " or ".join(f"`{name}`" for name in exporter.views)
         raise ConfigError(f"--view: export {kind} does not take `{view}`. Give {taken}.")
@@ -62,6 +64,8 @@ def _typed(key: str, value: Any, setting: Setting) -> Any:
     if type(value) is not wanted or (wanted is int and value < 0):
         shown = json.dumps(value, ensure_ascii=False, default=str)
         raise ConfigError(f"--set: `{key}` is {shown}, not {KINDS[wanted]}. Correct it.")
+    if isinstance(value, str) and not is_encodable(value):
+        raise ConfigError(f"--set: `{key}` is no UTF-8. Correct it.")
     return value
 
 

@@ -104,7 +104,7 @@ def test_the_json_report(tmp_path: Path) -> None:
         (["check", "--fromat", "json"], "No such option: --fromat"),
         (["schema", "4"], "'4' is none of 1, 2, 3"),
         (["migrate", "tasks", "--to", "9"], "'9' is none of 1, 2, 3"),
-        (["export", "csv", "out"], "'csv' is none of huggingface"),
+        (["export", "csv", "out"], "'csv' is none of axolotl"),
         (["explain", "INS02"], "Did you mean INS002"),
         (["explain", "instances.outputs"], "Did you mean instances.output"),
         (["check", "."], "holds no task files"),

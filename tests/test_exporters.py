@@ -353,13 +353,42 @@ def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Pa
     assert lines(tmp_path / "out" / "train.jsonl") == made
 
 
-@pytest.mark.parametrize("name", ["a b", "..", "-x", "a\nb"])
-def test_a_split_list_names_no_odd_file(name: str, tasks: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["jsonl", "superni"])
+@pytest.mark.parametrize("name", ["a b", "..", "-x", "a\nb", "\udcff"])
+def test_a_split_list_names_no_odd_file(name: str, kind: str, tasks: Path, tmp_path: Path) -> None:
     (tasks / "splits" / "default").mkdir(parents=True)
     (tasks / "splits" / "default" / f"{name}_tasks.txt").write_text("set\n")
     with pytest.raises(ConfigError, match="is no name of a split"):
-        run("jsonl", tasks, tmp_path / "out")
+        run(kind, tasks, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_setting_that_is_no_text_is_told(tasks: Path, tmp_path: Path) -> None:
+    options = {"view": "rlvr", "settings": {"verifier": "\udcff"}}
+    with pytest.raises(ConfigError, match="`verifier` is no UTF-8"):
+        run("jsonl", tasks, tmp_path / "out", **options)
+
+
+@pytest.mark.parametrize(
+    "path", ["hostile.json", "label.json", "text.json", "splits/default/train_tasks.txt"]
+)
+def test_an_attachment_never_becomes_a_task_or_a_list(
+    path: str, tasks: Path, tmp_path: Path
+) -> None:
+    attachments = {"map": {"media_type": "text/plain", "path": path}}
+    raw = canonical.dumps(smallest_task("hostile", {"attachments": attachments}), 3)
+    (tasks / "tasks" / "hostile.json").write_bytes(raw)
+    (tasks / "tasks" / path).parent.mkdir(parents=True, exist_ok=True)
+    if not (tasks / "tasks" / path).exists():
+        (tasks / "tasks" / path).write_text("choices")
+    result = command("superni", tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 1
+    assert "would be written twice. Rename one of the two." in result.stderr
+    listed = (tmp_path / "out/splits/default/train_tasks.txt").read_text().split()
+    for name in listed:
+        document = json.loads((tmp_path / "out" / "tasks" / f"{name}.json").read_bytes())
+        assert document["Definition"]
+    assert len(listed) == (5 if path in ("label.json", "text.json") else 6)
 
 
 def test_an_attachment_outside_is_told_and_not_written(tasks: Path, tmp_path: Path) -> None:

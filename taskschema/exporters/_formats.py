@@ -31,13 +31,14 @@ class FormatFolder:
         self.paths: dict[str, Path] = {}
         self.names: set[str] = set()
         self.last = ""
+        self.open = ""
 
-    def write(self, tasks: Iterable[Columns], besides: Iterable[Beside] = ()) -> None:
-        """Write all tasks, then the files beside them, which may hang on what was written."""
+    def write(self, tasks: Iterable[Columns]) -> None:
+        """Write all tasks, each with the files that go along with it."""
         if self.format.write is None:
             return
         chosen = formats.Options(bare=bool(self.options.settings.get("bare", BARE.default)))
-        for piece in self.format.write(self._items(tasks, besides), chosen):
+        for piece in self.format.write(self._items(tasks), chosen):
             if isinstance(piece, Chunk):
                 self._append(piece)
             elif isinstance(piece, Problem):
@@ -56,9 +57,7 @@ class FormatFolder:
             schema_version=NEWEST,
         )
 
-    def _items(
-        self, tasks: Iterable[Columns], besides: Iterable[Beside]
-    ) -> Iterator[Document | Beside]:
+    def _items(self, tasks: Iterable[Columns]) -> Iterator[Document | Beside]:
         for columns in tasks:
             task: dict[str, Any] = columns.task
             if columns.name in self.names:
@@ -71,22 +70,43 @@ class FormatFolder:
             self.last = columns.name
             self.tasks[columns.name] = len(columns.instances)
             yield task
-        yield from besides
 
     def _files(self, columns: Columns) -> Iterator[Beside]:
         source = Source(path=columns.path, label=columns.path, name=columns.name)
         for found in attachments(columns.task, columns.path, columns.root, source):
             if isinstance(found, Problem):
                 self.options.tell(found)
+            elif found.path == f"{columns.name}.json":
+                self._tell_of_second(found.path)
             else:
                 yield found
 
+    def put(self, path: str, data: bytes) -> None:
+        """Write a whole file, which takes the place of any that the format wrote there."""
+        if path in self.paths:
+            self._tell_of_second(path)
+        self.paths[path] = self._made(path)
+        self.paths[path].write_bytes(data)
+
     def _append(self, chunk: Chunk) -> None:
-        path = self.folder / chunk.path
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            message = f"{chunk.path}: leads out of the folder. Name another place."
-            raise DestinationError(message)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.paths[chunk.path] = path
-        with path.open("ab") as file:
+        """Write on in the file at hand, or begin another; none is begun twice."""
+        if chunk.path != self.open:
+            if chunk.path in self.paths:
+                self.tasks.pop(self.last, None)
+                self._tell_of_second(chunk.path)
+                return
+            self.open = chunk.path
+            self.paths[chunk.path] = self._made(chunk.path)
+        with self.paths[chunk.path].open("ab") as file:
             file.write(chunk.data)
+
+    def _made(self, path: str) -> Path:
+        made = self.folder / path
+        if not made.resolve().is_relative_to(self.folder.resolve()):
+            raise DestinationError(f"{path}: leads out of the folder. Name another place.")
+        made.parent.mkdir(parents=True, exist_ok=True)
+        return made
+
+    def _tell_of_second(self, path: str) -> None:
+        message = f"`{path}` would be written twice. Rename one of the two."
+        self.options.tell(Problem(Place(Path(path)), "repeated-name", message))

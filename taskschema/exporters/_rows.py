@@ -7,6 +7,7 @@ page beside them.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from taskschema.schema import NEWEST
 
 __all__ = ["Written", "write_rows"]
 
-ROWS_AT_ONCE = 1_000  # held in memory
+PAGE = "README.md"
+HEADINGS = ("task", "split", "instances", "licences", "sources", "canary")
 
 
 @dataclass(slots=True)
@@ -83,21 +85,15 @@ def write_rows(
         path = written.paths.setdefault(split, folder / name_of(split))
         indices = range(len(columns.instances))
         with path.open("ab") as file:
-            for start in range(0, len(indices), ROWS_AT_ONCE):
-                part = indices[start : start + ROWS_AT_ONCE]
-                for record in shape.records(columns.task, part, chosen):
-                    file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                    written.rows[split] += 1
+            for record in shape.records(columns.task, indices, chosen):
+                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                written.rows[split] += 1
         written.tasks += 1
         written.instances += len(indices)
         lines.append(_line(columns.task, split))
     written.paths = dict(sorted(written.paths.items()))
     (folder / PAGE).write_text(_page(view, shape, chosen, lines), "utf-8", newline="\n")
     return written
-
-
-PAGE = "README.md"
-HEADINGS = ("task", "split", "instances", "licences", "sources", "canary")
 
 
 def _page(view: str, shape: views.View, options: views.Options, lines: list[str]) -> str:
@@ -117,7 +113,8 @@ def _line(task: Mapping[str, Any], split: str) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "".join(f"| {' '.join(cell.split()).replace('|', '&#124;')} " for cell in cells) + "|"
+    plain = (escape(" ".join(cell.split()), quote=False).replace("|", "&#124;") for cell in cells)
+    return "".join(f"| {cell} " for cell in plain) + "|"
 
 
 def _shown(value: Any) -> str:

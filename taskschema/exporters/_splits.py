@@ -6,8 +6,9 @@ from typing import Any
 
 from taskschema.errors import ConfigError
 from taskschema.rules import SplitList
+from taskschema.text import printable
 
-__all__ = ["Splits", "called"]
+__all__ = ["Splits", "called", "require_plain"]
 
 ALL, UNLISTED = "train", "unlisted"
 DEFAULT = "default"
@@ -27,11 +28,9 @@ class Splits:
         track = DEFAULT if DEFAULT in tracks else next(iter(tracks), "")
         self.by_name: dict[str, str] = {}
         self.has_lists = bool(lists)
+        require_plain(lists)
         for one in lists:
             if one.track == track:
-                if not PLAIN.fullmatch(one.split):
-                    message = "is no name of a split: letters, digits and single `-`, `_` or `.`"
-                    raise ConfigError(f"{one.path}: {one.split!r} {message}. Rename the file.")
                 for _, name in one.names:
                     self.by_name.setdefault(name, one.split)
 
@@ -39,6 +38,15 @@ class Splits:
         """The split of a task, by its name or by an earlier one."""
         listed = (self.by_name[name] for name in called(task) if name in self.by_name)
         return next(listed, UNLISTED if self.has_lists else ALL)
+
+
+def require_plain(lists: Iterable[SplitList]) -> None:
+    """Raise ConfigError where a track or a split has a name that no file should have."""
+    for one in lists:
+        for what, name in (("track", one.track), ("split", one.split)):
+            if not PLAIN.fullmatch(name):
+                message = f"is no name of a {what}: letters, digits and single `-`, `_` or `.`"
+                raise ConfigError(f"{printable(one.path)}: {name!r} {message}. Rename it.")
 
 
 def called(task: dict[str, Any]) -> Iterable[str]:

@@ -11,8 +11,7 @@ from pathlib import Path
 from taskschema.columns import Columns
 from taskschema.exporters import Exporter, Options
 from taskschema.exporters._formats import BARE, FormatFolder
-from taskschema.exporters._splits import called
-from taskschema.formats import Beside
+from taskschema.exporters._splits import called, require_plain
 from taskschema.formats.superni import FORMAT
 from taskschema.manifests import Manifest
 
@@ -31,12 +30,17 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
                 names.setdefault(name, columns.name)
             yield columns
 
-    target.write(noted(), _lists(options, target, names))
+    require_plain(options.lists)
+    target.write(noted())
+    for path, data in _lists(options, target, names):
+        target.put(path, data)
     return target.manifest("superni")
 
 
-def _lists(options: Options, target: FormatFolder, names: dict[str, str]) -> Iterator[Beside]:
-    """The files of the lists; asked for only after all tasks are written."""
+def _lists(
+    options: Options, target: FormatFolder, names: dict[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the lists, of tasks that are written."""
     listed: dict[str, dict[str, list[str]]] = {}
     for one in options.lists:
         found = [names[name] for _, name in one.names if names.get(name) in target.tasks]
@@ -44,7 +48,7 @@ def _lists(options: Options, target: FormatFolder, names: dict[str, str]) -> Ite
     for track, splits in sorted((listed or {TRACK: {"train": [*target.tasks]}}).items()):
         for split in sorted({*NEEDED, *splits}):
             text = "".join(f"{name}\n" for name in dict.fromkeys(splits.get(split, [])))
-            yield Beside(f"splits/{track}/{split}_tasks.txt", text.encode())
+            yield f"splits/{track}/{split}_tasks.txt", text.encode()
 
 
 EXPORTER = Exporter(write=write, settings={"bare": BARE})

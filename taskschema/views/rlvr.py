@@ -1,8 +1,8 @@
 """Rows of open-instruct for reinforcement learning with verifiable rewards.
 
 `dataset` names the verifier and `ground_truth` is what it is given, a text as in the published
-data, so that both can be mixed. Open-instruct drops the last of several messages, which it takes
-for the answer: a conversation of more than one turn therefore ends with the answer.
+data, so that both can be mixed. Of several messages open-instruct drops the last, which it takes
+for the answer (in older releases whoever says it): where there are several, the answer ends them.
 """
 
 from collections.abc import Iterator, Sequence
