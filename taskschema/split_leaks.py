@@ -1,8 +1,8 @@
 """What of the tasks to train on is in those that are held out: sources and inputs.
 
-Inputs are compared whole, as 64-bit hashes of their normal forms, every one of every task. Of the
-tasks held out at most `MOST` are kept in memory; of more, a sample is, which the hashes alone
-decide, so that the same tasks give the same report.
+Inputs are compared by 64-bit hashes of their normal forms, every one of every task. Of the tasks
+held out at most `MOST` hashes are kept in memory; of more, a sample is, which the hashes alone
+decide, so that the same tasks give the same report. Then it tells of estimates, and says so.
 """
 
 import hashlib
@@ -52,10 +52,11 @@ class Index:
     """Hashes of the inputs of tasks, and which tasks have them; never more than a given number."""
 
     def __init__(self, most: int = MOST) -> None:
-        """Hold nothing yet, and at most `most` hashes."""
+        """Hold nothing yet, and at most `most` hashes; one that two tasks have counts twice."""
         self.bits = 0
         """Only hashes whose lowest bits, so many, are zero are held."""
         self._most = most
+        self._size = 0
         self._holders: dict[int, tuple[int, ...]] = {}
         self._one: dict[int, tuple[int, ...]] = {}
 
@@ -67,12 +68,17 @@ class Index:
             if not number & mask:
                 known = self._holders.get(number)
                 self._holders[number] = (*known, task) if known else own
-                if len(self._holders) > self._most:
-                    self.bits += 1
-                    mask = (1 << self.bits) - 1
-                    self._holders = {
-                        kept: tasks for kept, tasks in self._holders.items() if not kept & mask
-                    }
+                self._size += 1
+                if self._size > self._most:
+                    mask = self._halve()
+
+    def _halve(self) -> int:
+        """Let go of the hashes that have one more bit; gives the bits that none may have now."""
+        self.bits += 1
+        mask = (1 << self.bits) - 1
+        self._holders = {kept: tasks for kept, tasks in self._holders.items() if not kept & mask}
+        self._size = sum(map(len, self._holders.values()))
+        return mask
 
     def shared(self, hashes: Iterable[int]) -> Counter[int]:
         """How many of the hashes each task has; an estimate where only a sample is held."""

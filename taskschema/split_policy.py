@@ -7,7 +7,7 @@ and `xlingual` tests what is not. The same tasks and the same policy give the sa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -17,7 +17,7 @@ from taskschema.rules import Entry, Planned
 from taskschema.rules._identity import Identity, addresses_of_several
 from taskschema.rules._spellings import spaceless
 from taskschema.split_draw import drawn
-from taskschema.text import quote
+from taskschema.text import near_misses, quote
 
 __all__ = ["DEV", "POLICIES", "SPLITS", "Dev", "Policy", "SameSource", "Track", "plan", "strangers"]
 
@@ -141,17 +141,23 @@ def strangers(policy: Policy, tasks: Sequence[Entry]) -> Iterator[str]:
     for setting in ("test_tasks", "excluded_tasks"):
         for name in getattr(policy, setting):
             if name not in names and name not in getattr(usual, setting):
-                yield f"{setting}: there is no task {quote(name)}."
+                yield f"{setting}: there is no task {quote(name)}.{_meant(name, names)}"
     categories = {category for entry in tasks for category in entry.categories}
     dev = policy.dev.categories if policy.dev else ()
     for setting, words in (("test_categories", policy.test_categories), ("dev.categories", dev)):
         for word in words:
             if word not in categories and word not in usual.test_categories:
-                yield f"{setting}: no task has the category {quote(word)}."
+                meant = _meant(word, categories)
+                yield f"{setting}: no task has the category {quote(word)}.{meant}"
     sources = {key for entry in tasks for source, _ in entry.sources for key in _keys(source)}
     for key, (name, _) in policy.sources.items():
         if key not in sources:
             yield f"excluded_sources: no task has the source {quote(name)}."
+
+
+def _meant(word: str, words: Iterable[str]) -> str:
+    meant = near_misses(word, sorted(words))
+    return f" Did you mean {quote(meant[0])}?" if meant else ""
 
 
 def _name(entry: Entry) -> str:

@@ -171,6 +171,11 @@ def test_tasks_and_sources_are_named_with_reasons() -> None:
     assert reason(planned, "exam") == 'the source "MMLU" is excluded: Tested elsewhere.'
     assert list(strangers(policy, tasks)) == ['excluded_sources: no task has the source "nowhere".']
     assert list(strangers(SUPERNI, tasks)) == []
+    misspelt = Policy(test_categories=("Misc",), test_tasks={"fre": "Why not."})
+    assert list(strangers(misspelt, tasks)) == [
+        'test_tasks: there is no task "fre". Did you mean "free"?',
+        'test_categories: no task has the category "Misc". Did you mean "Misc."?',
+    ]
 
 
 def test_a_dev_split_is_drawn_by_a_seed_and_shares_no_source() -> None:
@@ -388,6 +393,7 @@ def test_nothing_is_written_while_a_task_cannot_be_read(collection: Path) -> Non
         (("build", ".", "--leaks", "x"), "--leaks: is for check."),
         (("check", ".", "--dry-run"), "--dry-run: is for build"),
         (("build", "tasks/free.json"), "is no folder"),
+        (("check", ".", "--leaks", "tasks/free.json"), "is one of the tasks."),
     ],
 )
 def test_options_that_make_no_sense_are_refused(
@@ -427,6 +433,10 @@ def test_the_index_never_holds_more_than_it_may() -> None:
     assert found[0] == pytest.approx(3_500, rel=0.25)
     assert 0 < found[1] < 1_500
     assert Index(10).shared(hashes) == {}
+    crowded = Index(50)
+    for task in range(100):
+        crowded.add(task, [1, 2, 3, 4])
+    assert sum(crowded.shared([1, 2, 3, 4]).values()) <= 50 << crowded.bits
 
 
 def test_leaks_are_told_of_pairs_of_one_track(tmp_path: Path) -> None:

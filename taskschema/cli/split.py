@@ -115,10 +115,13 @@ def _sizes(seen: "Survey") -> list[str]:
 
 def _check(seen: "Survey", leaks: Path | None, format_: str, *, strict: bool) -> None:
     from taskschema import plugins  # noqa: PLC0415
-    from taskschema.files import write_atomically  # noqa: PLC0415
+    from taskschema.errors import DestinationError  # noqa: PLC0415
+    from taskschema.files import identity, write_atomically  # noqa: PLC0415
     from taskschema.split_leaks import table  # noqa: PLC0415
     from taskschema.splitting import check_splits  # noqa: PLC0415
 
+    if leaks and identity(leaks) in map(identity, seen.collection.paths):
+        raise DestinationError(f"{leaks}: is one of the tasks. Name another place.")
     with progress("comparing") as tell:
         report, found = check_splits(seen, tell)
     if leaks:
