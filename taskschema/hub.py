@@ -114,7 +114,7 @@ class Repository:
         """
         from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-        with self.tell.in_one_line(), _bars(shown=progress):
+        with self.tell.in_one_line(), _bars(shown=progress), _known_to_library(self.endpoint):
             operations = [
                 *(CommitOperationDelete(path, is_folder=False) for path in deletions),
                 *(CommitOperationAdd(path, file) for path, file in additions.items()),
@@ -147,6 +147,21 @@ class Repository:
             elif type(error) is not RepositoryNotFoundError:
                 raise
             return None
+
+
+@contextmanager
+def _known_to_library(endpoint: str) -> Iterator[None]:
+    """Make huggingface_hub 0.x and 1.x understand where the commit that was made is.
+
+    They tell its address apart by the hub which HF_ENDPOINT named when they were imported.
+    """
+    from huggingface_hub import constants
+
+    before, constants.ENDPOINT = constants.ENDPOINT, endpoint
+    try:
+        yield
+    finally:
+        constants.ENDPOINT = before
 
 
 @contextmanager

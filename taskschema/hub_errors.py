@@ -8,9 +8,10 @@ from typing import Any
 from taskschema.errors import DestinationError
 from taskschema.text import printable
 
-__all__ = ["UNAUTHORISED", "Teller"]
+__all__ = ["LOG_IN", "UNAUTHORISED", "Teller"]
 
 STRANGE = "does not answer as a hub does. Look at --endpoint and HF_ENDPOINT."
+LOG_IN = "Log in with `hf auth login`, set HF_TOKEN, or name a file: --token-file FILE"
 AGAIN = "Push again; what has arrived is not sent a second time."
 LONGEST_REASON = 200  # characters of what the hub says of a refusal
 UNAUTHORISED, FORBIDDEN, MISSING, CHANGED, BUSY, BROKEN = 401, 403, 404, 412, 429, 500
@@ -64,8 +65,10 @@ class Teller:
         if status == UNAUTHORISED and self.has_token:
             return f"{self.endpoint}: does not accept the token{because}. Make a new one there."
         if status in (UNAUTHORISED, FORBIDDEN):
+            if not self.has_token:
+                return f"{self.repo_id}: is not open to everyone{because}. {LOG_IN}"
             return (
-                f"{self.repo_id}: {self.endpoint} does not let this token write there{because}. "
+                f"{self.repo_id}: {self.endpoint} refuses this token there{because}. "
                 "Use one with write permission for it, or another namespace."
             )
         if status == MISSING:

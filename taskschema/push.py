@@ -12,6 +12,7 @@ from taskschema import manifests
 from taskschema.errors import ConfigError, DestinationError, SourceError
 from taskschema.hub import Held, Repository, State
 from taskschema.hub_access import require_library
+from taskschema.hub_errors import LOG_IN
 from taskschema.text import printable, several
 
 __all__ = ["File", "Push", "Step", "push", "verify"]
@@ -123,10 +124,7 @@ def push(
         raise ConfigError("the message of the commit is empty. Write one, or leave it out.")
     repository = Repository(repo_id, endpoint=endpoint, token=token)
     if not token and not dry_run:
-        raise ConfigError(
-            "there is no token. Log in with `hf auth login`, set HF_TOKEN, or name a file that "
-            "holds one: --token-file FILE"
-        )
+        raise ConfigError(f"there is no token. {LOG_IN}")
     state = repository.state()
     _require_fit(repository, state, private=private)
     steps = tuple(_plan(files, state.files, _written_before(repository, state)))

@@ -15,6 +15,7 @@ import pytest
 from fakehub import READER, WRITER, FakeHub, refusal
 from smallest import smallest_task
 
+import taskschema.push
 from taskschema import canonical, manifests
 from taskschema.collection import collect
 from taskschema.errors import ConfigError, DestinationError, SourceError, TaskSchemaError
@@ -176,6 +177,7 @@ def test_a_dry_run_lists_and_changes_nothing(hub: FakeHub, out: Path, command: R
     push(out, NAME, token=WRITER)
     head = hub.repositories["dataset", NAME].head
     done = command(out, NAME, "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["kept", *["same"] * 4, "0"]
     assert hub.repositories["dataset", NAME].head == head
 
@@ -344,7 +346,7 @@ def test_a_folder_that_is_none_is_refused(hub: FakeHub, tmp_path: Path, command:
     [
         ({"token": None}, "there is no token. Log in with"),
         ({"token": "hf_wrong"}, "does not accept the token: Invalid username or password"),
-        ({"token": READER}, "does not let this token write there"),
+        ({"token": READER}, "refuses this token there"),
         ({"repo_id": "others/tasks"}, "You don't have the rights to create a dataset there."),
         ({"repo_id": "tasks"}, "'tasks' names no repository"),
         ({"repo_id": "datasets/me/tasks"}, "names no repository"),
@@ -388,12 +390,12 @@ def test_a_push_that_cannot_be_is_one_line(
         ("/api/datasets", (200, {"no": "hub"}, {}), "does not answer as a hub does"),
         ("/api/datasets", (200, [], {}), "does not answer as a hub does"),
         ("/refs", refusal(500, "Oh\x1b[31m no"), "answers 500 for now"),
-        ("/commit/", refusal(403, "Write\nrights"), "does not let this token write there"),
+        ("/commit/", refusal(403, "Write\nrights"), "refuses this token there"),
         ("/commit/", refusal(412, "Changed"), "was changed by someone else during the push"),
         ("/commit/", refusal(413, "Too large"), "refuses with 413: Too large"),
         ("/api/validate-yaml", (400, {"errors": [{"message": "bad tag"}]}, {}), "bad tag"),
         ("/batch", refusal(403, "Storage is full"), "Storage is full"),
-        ("/storage/", refusal(403, "Expired"), "does not let this token write there"),
+        ("/storage/", refusal(403, "Expired"), "refuses this token there"),
         ("/tag/", refusal(404, "No such commit"), "No such commit"),
     ],
 )
@@ -412,6 +414,29 @@ def test_what_a_hub_refuses_is_one_line(
         push(out, NAME, token=WRITER, tag="v1")
     assert expected in str(caught.value)
     assert str(caught.value).isprintable()
+
+
+def test_what_is_closed_to_those_without_a_token_is_told(hub: FakeHub, out: Path) -> None:
+    hub.make(NAME)
+    hub.answers["/tree/"] = refusal(401, "Restricted", "GatedRepo")
+    with pytest.raises(DestinationError, match="is not open to everyone: Restricted"):
+        push(out, NAME, dry_run=True)
+
+
+def test_a_file_that_vanishes_on_the_way_is_named(
+    hub: FakeHub, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.make(NAME)
+    plan = taskschema.push.verify
+
+    def verify(folder: Path) -> Any:
+        files = plan(folder)
+        (folder / "README.md").rename(folder.parent / "away")
+        return files
+
+    monkeypatch.setattr("taskschema.push.verify", verify)
+    with pytest.raises(DestinationError, match=r"README\.md"):
+        push(out, NAME, token=WRITER)
 
 
 def test_a_file_that_the_repository_ignores_is_told(hub: FakeHub, out: Path) -> None:
