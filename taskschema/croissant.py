@@ -57,6 +57,7 @@ ENCODINGS = {
     "json": "application/json",
 }
 MOST_AUTHORS = 20
+MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
 IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
 
 
@@ -214,4 +215,4 @@ def _citation(contents: Contents, version: str) -> str:
 
 def _plain(name: str) -> str:
     """A name without what has a meaning in BibTeX."""
-    return " ".join("".join(" " if mark in "{}\\%\n" else mark for mark in name).split())
+    return " ".join(name.translate(MEANINGFUL).split())

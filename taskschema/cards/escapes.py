@@ -8,9 +8,9 @@ from taskschema.text import printable
 __all__ = ["fence", "inline", "link"]
 
 LONGEST = 200
-SPECIAL = re.compile(r"[`*_\[\]|~$#!]")
-# A backslash before a bracket begins a formula on the Hub, so that it cannot escape itself.
-ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\\": "&#92;"})
+# Two backslashes before a bracket begin a formula on the Hub, so that none escapes another.
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\\": "&#92;"}
+ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "`*_[]|~$#!"} | ENTITIES)
 # What makes a list or a heading out of the beginning or the whole of a line.
 BEGINNING = re.compile(r"^(\d*)([-+=.):])")
 BACKTICKS = re.compile("`+")
@@ -21,8 +21,7 @@ def inline(text: str, longest: int = LONGEST) -> str:
     """The text on one line of Markdown or in a cell of a table, cut where it is long."""
     line = " ".join(text.split())
     line = printable(line[:longest]) + ("..." if len(line) > longest else "")
-    line = SPECIAL.sub(r"\\\g<0>", line.translate(ENTITIES))
-    return BEGINNING.sub(r"\1\\\2", line)
+    return BEGINNING.sub(r"\1\\\2", line.translate(ESCAPES))
 
 
 def link(text: str, url: str) -> str:
