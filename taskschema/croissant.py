@@ -49,13 +49,18 @@ DATA_TYPES = {
     "bool": "sc:Boolean",
     "int32": "sc:Integer",
     "int64": "sc:Integer",
+    "binary": "sc:Text",  # Croissant has no type of its own for bytes
+    "image": "sc:ImageObject",
 }
+# Where in a value of such a column the thing itself is.
+INSIDE = {"image": ("bytes",)}
 ENCODINGS = {
     "parquet": "application/x-parquet",
     "md": "text/markdown",
     "svg": "image/svg+xml",
     "json": "application/json",
 }
+ANY = "application/octet-stream"
 MOST_AUTHORS = 20
 MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
 IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
@@ -124,7 +129,7 @@ def _file(file: WrittenFile) -> Node:
         "@id": file.path,
         "name": file.path,
         "contentUrl": file.path,
-        "encodingFormat": ENCODINGS[file.path.rpartition(".")[2]],
+        "encodingFormat": ENCODINGS.get(file.path.rpartition(".")[2], ANY),
         "sha256": file.sha256,
     }
 
@@ -174,6 +179,7 @@ def _typed(type_: Type, node: Node, source: Node, path: tuple[str, ...]) -> Node
     if isinstance(type_, list):
         return {**_typed(type_[0], node, source, path), "repeated": True}
     if isinstance(type_, str):
+        path = (*path, *INSIDE.get(type_, ()))
         steps = {"transform": {"jsonPath": ".".join(path)}} if path else {}
         return {**node, "dataType": DATA_TYPES[type_], "source": {**source, **steps}}
     # Readers of Croissant follow a path into the items of one list, but not of a list inside.

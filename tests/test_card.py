@@ -236,6 +236,14 @@ def test_the_body_counts_credits_and_tells_how_to_load() -> None:
     assert "- 1 task of 3 state no licence" in found
 
 
+def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
+    with_files = [*FILES, WrittenFile("attachments/train-00000-of-00001.parquet", 2, DIGEST)]
+    found = card(contents({}), arrange(with_files), DIGEST)
+    assert "| `attachments` | one row per file that tasks bring along | `train` | 2 |\n" in found
+    assert "their files are not here" not in found
+    assert "their files are not here" in made({})
+
+
 def test_what_is_gathered_of_tasks_stays_small() -> None:
     people = [{"name": f"person {number}"} for number in range(3 * MOST)]
     gathered = contents(

@@ -15,7 +15,7 @@ from taskschema.contents import Contents
 from taskschema.croissant import croissant, describe
 from taskschema.export import export
 from taskschema.manifests import WrittenFile
-from taskschema.tables import INSTANCES, TASKS
+from taskschema.tables import INSTANCES, TASKS, Column, Table
 
 DIGEST = "0" * 64
 TABLES = (INSTANCES, TASKS)
@@ -62,6 +62,16 @@ def test_every_column_is_a_field() -> None:
     for table in TABLES:
         names = [field["name"] for field in sets[table.name]["field"]]
         assert names == [f"{table.name}/{column.name}" for column in table.columns]
+
+
+def test_pictures_and_bytes_have_fields() -> None:
+    columns = (Column("image", "image"), Column("bytes", "binary"))
+    table = Table("tasks", columns, rows=lambda _columns: 1)
+    found = describe(Contents(), SHARDS, (table,), "0.0.1")
+    picture, raw = found["recordSet"][0]["field"]
+    assert picture["dataType"] == "sc:ImageObject"
+    assert picture["source"]["transform"] == {"jsonPath": "bytes"}
+    assert raw["dataType"] == "sc:Text"
 
 
 def test_identifiers_are_unique_and_lead_somewhere() -> None:

@@ -31,6 +31,6 @@ def card(contents: Contents, configs: Arrangement, digest: str, plot: str = "") 
         load(configs),
         credit(contents),
         warn(contents),
-        limit(contents),
+        limit(contents, configs),
     )
     return f"---\n{head}---\n\n" + "\n".join(filter(None, sections))

@@ -13,9 +13,11 @@ from taskschema.text import several
 
 __all__ = ["count", "introduce", "license_terms", "limit", "load", "warn"]
 
+ATTACHMENTS = "attachments"
 ONE_ROW = {
     "default": "one row per instance; `output` lists every acceptable answer",
     "tasks": "one row per task, with its demonstrations and their explanations",
+    ATTACHMENTS: "one row per file that tasks bring along",
 }
 ANOTHER = "the same tasks in another form"
 LOADING = """from datasets import load_dataset
@@ -116,7 +118,7 @@ def warn(contents: Contents) -> str:
     )
 
 
-def limit(contents: Contents) -> str:
+def limit(contents: Contents, configs: Arrangement) -> str:
     """What not to expect."""
     unsaid = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSAID, 0)
     about_licenses = (
@@ -125,13 +127,18 @@ def limit(contents: Contents) -> str:
         if unsaid
         else ""
     )
+    about_files = (
+        "Attachments that are but an address in a task are not here as files."
+        if ATTACHMENTS in configs
+        else "Attachments are named, but their files are not here."
+    )
     return (
         "## Limits\n\n"
         "- Licences are as contributors stated them, and their classes are no legal advice.\n"
         f"{about_licenses}"
         "- Answers are as the tasks have them: `output` lists what is known to be right, and\n"
         "  another answer may be right as well.\n"
-        "- Attachments are named, with address and digest, but their files are not here.\n"
+        f"- {about_files}\n"
         "- Texts may name people or offend; they were not filtered for this export.\n"
     )
 
