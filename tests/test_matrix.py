@@ -11,8 +11,12 @@ import pytest
 from conftest import ROOT
 
 from taskschema.collection import collect
+from taskschema.contents import Contents
+from taskschema.croissant import croissant
 from taskschema.export import export
 from taskschema.gate import check
+from taskschema.manifests import WrittenFile
+from taskschema.tables import INSTANCES, TASKS
 
 READ = """
 import sys, json, datasets
@@ -39,6 +43,43 @@ for name in sorted(DATASETS):
     )
     codes = sorted({found.code for found in made.findings})
     done[name] = [made.tasks, made.kept + made.merged, made.refused, codes]
+print(json.dumps(done))
+"""
+
+CROISSANT = """
+import glob, json, sys
+import mlcroissant, pyarrow.parquet
+
+def plain(value):
+    # Names of fields begin with those of the fields around them.
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, dict):
+        return {key.rpartition("/")[2]: plain(part) for key, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+def agree(found, stored):
+    # What has no field is not found; nothing at all is found as fields without a value.
+    if isinstance(found, dict):
+        return all(agree(part, stored and stored[key]) for key, part in found.items())
+    if isinstance(found, list) and isinstance(stored, list):
+        return len(found) == len(stored) and all(map(agree, found, stored))
+    return found == stored
+
+folder = sys.argv[1]
+dataset = mlcroissant.Dataset(jsonld=f"{folder}/croissant.json")
+issues = dataset.metadata.ctx.issues
+assert not issues.errors, issues.report()
+done = {}
+for records in dataset.metadata.record_sets:
+    found = [plain(record) for record in dataset.records(records.id)]
+    stored = [
+        row
+        for path in sorted(glob.glob(f"{folder}/{records.id}/*.parquet"))
+        for row in pyarrow.parquet.read_table(path).to_pylist()
+    ]
+    assert agree(found, stored), next(pair for pair in zip(found, stored) if not agree(*pair))
+    done[records.id] = len(found)
 print(json.dumps(done))
 """
 
@@ -101,3 +142,40 @@ def test_every_dataset_of_reasoning_gym_becomes_a_task(tmp_path: Path) -> None:
     assert len(made[0]) == len(done) - len(without)
     assert made[0] == made[1]
     assert not check(tmp_path / "1").failed()
+
+
+@pytest.mark.matrix
+def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    python = environment("mlcroissant==1.1.1", "pyarrow>=17")
+    out = tmp_path / "out"
+    manifest = export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
+    expected = {"default": manifest.instances, "tasks": manifest.tasks}
+    assert records_of(python, out, tmp_path / "cache") == expected
+
+    # The same rows in several files, which readers take together.
+    (whole,) = (out / "default").iterdir()
+    table = pyarrow.parquet.read_table(whole)
+    whole.unlink()
+    for path, part in (("test-00000-of-00001", table[:100]), ("train-00000-of-00001", table[100:])):
+        pyarrow.parquet.write_table(part, out / "default" / f"{path}.parquet")
+    files = [WrittenFile.of(out, path) for path in sorted(out.glob("*/*.parquet"))]
+    described = croissant(Contents(), files, (INSTANCES, TASKS), "0.0.1")
+    (out / "croissant.json").write_bytes(described)
+    assert records_of(python, out, tmp_path / "cache") == expected
+
+
+def records_of(python: Path, out: Path, cache: Path) -> Any:
+    """How many records of each set a reader finds, after it has compared them with the files."""
+    validate = [python.parent / "mlcroissant", "validate", "--jsonld", out / "croissant.json"]
+    for command in (validate, [python, "-c", CROISSANT, out]):
+        result = subprocess.run(
+            command,
+            env={**os.environ, "CROISSANT_CACHE": str(cache)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)

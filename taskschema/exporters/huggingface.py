@@ -6,7 +6,7 @@ metadata are in the form that datasets 3, 4 and 5 all read (lists as `[...]`, wi
 type of datasets 4).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +14,12 @@ from typing import Any
 
 import orjson
 
-from taskschema.cards import card
+from taskschema.cards import card, version
 from taskschema.columns import Columns
+from taskschema.composition import plot
+from taskschema.contents import Contents
+from taskschema.croissant import croissant
+from taskschema.data_files import arrange
 from taskschema.exporters import Exporter, Options
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
@@ -29,28 +33,40 @@ ROWS_PER_GROUP = 10_000
 def write(tasks: Iterable[Columns], folder: Path, _options: Options | None = None) -> Manifest:
     """Write tasks in the order given; memory holds one task and one row group."""
     writers = [TableWriter(table, folder) for table in (INSTANCES, TASKS)]
-    summaries = []
+    contents = Contents()
     try:
         for columns in tasks:
             for writer in writers:
                 writer.add(columns)
-            summaries.append(_summary(columns))
+            contents.add(columns)
         files = [writer.close() for writer in writers]
     finally:
         for writer in writers:
             writer.abandon()
-    readme = folder / "README.md"
-    digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
-    configs = {file.path.split("/")[0]: {SPLIT: file.path} for file in files}
-    text = card(configs, summaries, digest)
-    readme.write_bytes(text.encode())
     return Manifest(
         kind="huggingface",
-        tasks=len(summaries),
-        instances=sum(summary["instances"] for summary in summaries),
-        files=(*files, WrittenFile.of(folder, readme)),
+        tasks=contents.tasks,
+        instances=contents.instances,
+        files=(*files, *_described(folder, files, contents)),
         schema_version=NEWEST,
     )
+
+
+def _described(folder: Path, files: Sequence[WrittenFile], contents: Contents) -> list[WrittenFile]:
+    """Write what says what the data are: for people, for the Hub, and for readers of Croissant."""
+    digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+    configs = arrange(files)
+    about = {
+        "composition.svg": plot(contents),
+        "README.md": card(contents, configs, digest, "composition.svg"),
+    }
+    written = []
+    for name, text in about.items():
+        (folder / name).write_bytes(text.encode())
+        written.append(WrittenFile.of(folder, folder / name))
+    path = folder / "croissant.json"
+    path.write_bytes(croissant(contents, (*files, *written), (INSTANCES, TASKS), version(digest)))
+    return [*written, WrittenFile.of(folder, path)]
 
 
 class TableWriter:
@@ -142,20 +158,6 @@ def _feature(type_: Type) -> Any:
     if isinstance(type_, dict):
         return {name: _feature(part) for name, part in type_.items()}
     return {"dtype": type_, "_type": "Value"}
-
-
-def _summary(columns: Columns) -> dict[str, Any]:
-    """What the card says of a task."""
-    return {
-        "task": columns.name,
-        "instances": len(columns.instances),
-        **{column.name: column.per_task(columns) for column in _in_summary() if column.per_task},
-    }
-
-
-def _in_summary() -> Iterator[Any]:
-    wanted = {"categories", "instruction_language", "input_language", "output_language", "licenses"}
-    return (column for column in INSTANCES.columns if column.name in wanted)
 
 
 EXPORTER = Exporter(write=write, modules=("pyarrow", "yaml"), extra="hf")
