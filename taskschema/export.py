@@ -2,25 +2,44 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.errors import DestinationError, NoTasksError
+from taskschema.export_filters import Filters
+from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
+from taskschema.origins import commit_of
 from taskschema.reading import read
+from taskschema.splits import split_lists
+from taskschema.text import printable, several
+from taskschema.tracks import EXCLUDED, Track, require_splits, track_of
 
-if TYPE_CHECKING:
-    from taskschema.exporters import Exporter
-
-__all__ = ["export", "kinds"]
+__all__ = ["Choice", "export", "kinds"]
 
 PACKAGE = "taskschema.exporters"
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What of a collection is exported, and into which splits."""
+
+    track: str | None = None
+    """The folder of split lists; without one, `default` if it is there."""
+    splits: Sequence[str] = ()
+    """Those that are wanted; without any, all."""
+    filters: Filters = field(default_factory=Filters)
+
+
+EVERYTHING = Choice()
+USUAL = Options()
 
 
 def kinds() -> tuple[str, ...]:
@@ -35,6 +54,8 @@ def export(
     *,
     skip: Callable[[tuple[Finding, ...]], None],
     progress: Callable[[int, int], None] | None = None,
+    choice: Choice = EVERYTHING,
+    options: Options = USUAL,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
 
@@ -44,9 +65,13 @@ def export(
         collection: the tasks.
         skip: given the findings of every file that does not parse or does not fit its schema.
         progress: told how many of how many files are done.
+        choice: which tasks and instances, and in which splits.
+        options: for the exporter; its `tell` is given a line on what is left out.
 
     Raises:
-        NoTasksError: no file could be read; what was there before is left as it was.
+        ConfigError: there is no such track or split, or options make no sense together.
+        NoTasksError: no file could be read, or no task is wanted; what was there before is left as
+            it was.
         DestinationError: `out` holds something else, or cannot be written.
     """
     exporter: Exporter = plugins.load(PACKAGE, kind, "EXPORTER")
@@ -56,16 +81,31 @@ def export(
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
     out = out.resolve()
     _require_replaceable(out)
+    track = track_of(split_lists(collection.config.root), choice.track)
+    require_splits(track, choice.splits)
+    for doubt in track.doubts:
+        options.tell(printable(doubt))
+    commit = commit_of(collection, out)
+    unlisted: list[str] = []
+    readable = 0
 
     def tasks() -> Iterator[Columns]:
+        nonlocal readable
         paths = sorted(collection.paths, key=lambda path: (path.stem, path))
         for done, path in enumerate(paths):
             reading = read(path, collection.config.root)
             if reading.document is None:
                 skip(reading.findings)
             else:
+                readable += 1
                 root = collection.config.root
-                yield Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
+                columns = Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
+                split = track.split_of(columns)
+                if split is None:
+                    unlisted.append(columns.name)
+                elif _is_wanted(columns, split, choice):
+                    columns.split = split
+                    yield choice.filters.drawn(columns)
             if progress:
                 progress(done + 1, len(paths))
 
@@ -73,9 +113,13 @@ def export(
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
-            manifest = exporter.write(tasks(), beside)
+            manifest = exporter.write(tasks(), beside, options)
+            if unlisted:
+                options.tell(_left_out(unlisted, track))
             if manifest.tasks == 0:
-                raise NoTasksError(f"{out}: nothing was written, as no file could be read.")
+                why = "no task is wanted" if readable else "no file could be read"
+                raise NoTasksError(f"{out}: nothing was written, as {why}.")
+            manifest = replace(manifest, source_commit=commit)
             manifests.write(beside, manifest)
             _replace(out, beside)
         finally:
@@ -83,6 +127,20 @@ def export(
     except OSError as error:
         raise DestinationError(f"{out}: cannot be written: {error.strerror or error}") from error
     return manifest
+
+
+def _is_wanted(columns: Columns, split: str, choice: Choice) -> bool:
+    if split == EXCLUDED or (choice.splits and split not in choice.splits):
+        return False
+    return choice.filters.take(columns)
+
+
+def _left_out(names: Sequence[str], track: Track) -> str:
+    named = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
+    return (
+        f"{several(len(names), 'task')} left out, as no list of the track `{track.name}` has them: "
+        f"{named}. Add them to a list, or name another --track."
+    )
 
 
 def _require_replaceable(out: Path) -> None:
