@@ -36,16 +36,20 @@ class Shards:
         self._writer: Any = None
         self._in_file = 0
         self._waiting: list[Any] = []
+        self._size = self._count = 0
         (folder / table.name).mkdir(exist_ok=True)
         self._begin()
 
     def add(self, columns: Columns) -> None:
         """The rows of one more task; tasks too small for a row group share one."""
         for batch in self._batches(columns):
+            if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):
+                self._flush()
             self._waiting.append(batch)
-            rows = sum(batch.num_rows for batch in self._waiting)
-            size = sum(batch.nbytes for batch in self._waiting)
-            if rows >= ROWS_PER_GROUP or size >= min(BYTES_PER_GROUP, self._shard_size):
+            self._size += batch.nbytes
+            self._count += batch.num_rows
+            self.rows += batch.num_rows
+            if self._count >= ROWS_PER_GROUP:
                 self._flush()
 
     def close(self) -> list[WrittenFile]:
@@ -58,6 +62,12 @@ class Shards:
             named = path.replace(path.with_name(name))
             files.append(WrittenFile.of(self._folder, named, rows, self.split))
         return files
+
+    def discard(self) -> None:
+        """Take away what there is of the files."""
+        self.abandon()
+        for path, _ in self._written:
+            path.unlink()
 
     def abandon(self) -> None:
         """Let go of the files after a failure; the failure itself is what matters."""
@@ -97,8 +107,8 @@ class Shards:
         together = pa.Table.from_batches(self._waiting, self._schema)
         self._writer.write_table(together, row_group_size=ROWS_PER_GROUP)
         self._in_file += together.num_rows
-        self.rows += together.num_rows
         self._waiting = []
+        self._size = self._count = 0
 
     def _batches(self, columns: Columns) -> Iterator[Any]:
         """The rows of a task, no more at a time than fit a row group."""

@@ -47,7 +47,7 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -
             for attachment in embedded(columns, options.tell):
                 add(ATTACHMENTS, attachment)
             summaries.append(_summary(columns))
-        ordered = sorted(shards.values(), key=_order)
+        ordered = sorted(_filled(shards.values()), key=_order)
         files = [file for one in ordered for file in one.close()]
     finally:
         for one in shards.values():
@@ -87,9 +87,18 @@ def _parts(columns: Columns, options: Options) -> Iterator[Columns]:
         yield columns
         return
     outside = [index for index, name in enumerate(columns.ids) if name not in chosen]
-    # The split of the task is there even if all of its instances are for evaluations.
     yield part(columns, outside)
     yield part(columns, inside, EVALUATION)
+
+
+def _filled(shards: Iterable[Shards]) -> Iterator[Shards]:
+    """Those with rows: one split without any keeps readers from loading the others."""
+    filled = {one.table.name for one in shards if one.rows}
+    for one in shards:
+        if one.rows or one.table.name not in filled:
+            yield one
+        else:
+            one.discard()
 
 
 def _order(one: Shards) -> tuple[int, bool, str]:
