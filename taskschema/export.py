@@ -18,7 +18,7 @@ from taskschema.manifests import Manifest
 from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
-from taskschema.text import printable, several
+from taskschema.text import several
 from taskschema.tracks import EXCLUDED, Track, require_splits, track_of
 
 __all__ = ["Choice", "export", "kinds"]
@@ -84,7 +84,7 @@ def export(
     track = track_of(split_lists(collection.config.root), choice.track)
     require_splits(track, choice.splits)
     for doubt in track.doubts:
-        options.tell(printable(doubt))
+        options.tell(doubt)
     commit = commit_of(collection, out)
     unlisted: list[str] = []
     readable = 0

@@ -171,6 +171,8 @@ def test_tasks_of_several_splits_are_read_back_whole(collection: Path, tmp_path:
     run(collection, tmp_path / "out", evaluation_split=True, shard_size=2_000)
     done = convert(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
     assert done.tasks == 3
+    lists_back = {path.name: path.read_text() for path in (tmp_path / "back").rglob("*.txt")}
+    assert lists_back == {"train_tasks.txt": "apple\ncedar\n", "test_tasks.txt": "birch\n"}
     for name in ("apple", "birch", "cedar"):
         (back,) = (tmp_path / "back").rglob(f"{name}.json")
         document = json.loads((collection / "tasks" / f"{name}.json").read_bytes())

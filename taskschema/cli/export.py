@@ -95,7 +95,7 @@ def export(
     from taskschema.export_filters import Filters, condition  # noqa: PLC0415
     from taskschema.exporters import Options  # noqa: PLC0415
     from taskschema.gate import check_collection  # noqa: PLC0415
-    from taskschema.text import several  # noqa: PLC0415
+    from taskschema.text import printable, several  # noqa: PLC0415
 
     filters = Filters(
         categories=tuple(category or ()),
@@ -108,7 +108,7 @@ def export(
     options = Options(
         shard_size=size(shard_size, "--shard-size"),
         evaluation_split=evaluation_split,
-        tell=lambda line: typer.echo(line, err=True),
+        tell=lambda line: typer.echo(printable(line), err=True),
     )
     tasks = collect([collection])
     if strict:

@@ -1,12 +1,14 @@
 """Folders of Hugging Face datasets: what `save_to_disk` wrote, or Parquet files with a card.
 
 What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
-tasks that it was made of, with the files of their attachments. This is what is written as well, but
-for those files. A task whose instances are in several splits has those of `evaluation` first, and
-no list says of which split a task was. The rows of any other folder are
-read as those of `parquet`, with the same options; they are kept in `extras.datasets`. The configs
-of a folder become tasks of their own. Where a config has several splits, the field `split` in
-`extras` says of which one a row is. `--config` takes `config` and `split` to read only one of each.
+tasks that it was made of, with the files of their attachments, and with split lists if there are
+splits but `train`. This is what is written as well, without those files and in one split. A task
+whose instances are in several splits has those of `evaluation` first.
+
+The rows of any other folder are read as those of `parquet`, with the same options; they are kept in
+`extras.datasets`. The configs of a folder become tasks of their own. Where a config has several
+splits, the field `split` in `extras` says of which one a row is. `--config` takes `config` and
+`split` to read only one of each.
 """
 
 import tempfile

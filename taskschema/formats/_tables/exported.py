@@ -1,5 +1,6 @@
 """Whole tasks from the two tables of an export: its instances, and its tasks with all else."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -7,12 +8,14 @@ from typing import Any, TypeAlias
 import orjson
 
 from taskschema import jsonio, vocabulary
-from taskschema.formats import Beside, Counted, Document, Piece, Place, Problem
+from taskschema.formats import Beside, Counted, Document, Piece, Problem
 from taskschema.formats._tables.reading import Row, Table
 from taskschema.schema import NEWEST, fits
 
 __all__ = ["exported_tasks", "is_export"]
 
+TRAIN, TRACK = "train", "default"
+SPLIT = re.compile(r"[A-Za-z0-9_]+")
 Group: TypeAlias = tuple[str, list[Row]]
 
 OF_INSTANCES = {"task", "id", "definition", "input", "output", "answer", "context", "paraphrases"}
@@ -45,9 +48,20 @@ def exported_tasks(
         files: of attachments with the name of the task, sorted by it.
     """
     told: list[Problem] = []
+    splits: dict[str, list[str]] = {}
     waiting = next(files, None)
     heads = {row["task"]: (place, orjson.dumps(row)) for place, row in _sound(tasks.rows, told)}
     left = set(heads)
+
+    def whole(name: str, rows: list[Document]) -> Document | Problem:
+        place, head = heads[name]
+        task, split = _task(orjson.loads(head), rows), orjson.loads(head).get("split")
+        if task is None:
+            return Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+        if isinstance(split, str) and SPLIT.fullmatch(split):
+            splits.setdefault(split, []).append(name)
+        return task
+
     read = refused = 0
     for name, found in _together([_groups(table, told) for table in instances]):
         first, rows = found[0][0], [row for _, row in found]
@@ -56,7 +70,7 @@ def exported_tasks(
             yield waiting if isinstance(waiting, Problem) else waiting[1]
             waiting = next(files, None)
         if name in left:
-            piece = _piece(*heads[name], rows)
+            piece = whole(name, rows)
             left.discard(name)
         else:
             what = "its rows are not together" if name in heads else "it has no row in `tasks`"
@@ -67,7 +81,8 @@ def exported_tasks(
     while waiting:
         yield waiting if isinstance(waiting, Problem) else waiting[1]
         waiting = next(files, None)
-    yield from (_piece(*heads[name], []) for name in heads if name in left)
+    yield from (whole(name, []) for name in heads if name in left)
+    yield from _lists(splits)
     lost = sum(problem.refuses for problem in told)
     yield from told
     yield Counted(read + lost, 0, refused + lost)
@@ -102,10 +117,11 @@ def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
             told.append(Problem(found[0], "wrong-shape", f"the task of the row {NOT_OURS}"))
 
 
-def _piece(place: Place, head: bytes, rows: list[Document]) -> Document | Problem:
-    name = orjson.loads(head)["task"]
-    task = _task(orjson.loads(head), rows)
-    return task or Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+def _lists(splits: dict[str, list[str]]) -> Iterator[Beside]:
+    """The split lists; none where every task is in the split that it is in without any."""
+    for split, names in sorted(splits.items()) if splits.keys() - {TRAIN} else ():
+        lines = "".join(f"{name}\n" for name in sorted(names))
+        yield Beside(f"splits/{TRACK}/{split}_tasks.txt", lines.encode())
 
 
 def _task(head: Document, rows: list[Document]) -> Document | None:
