@@ -19,12 +19,11 @@ from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.text import several
-from taskschema.tracks import EXCLUDED, Track, require_splits, track_of
+from taskschema.tracks import EXCLUDED, Track, require_splits, shortened, track_of
 
 __all__ = ["Choice", "export", "kinds"]
 
 PACKAGE = "taskschema.exporters"
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +135,9 @@ def _is_wanted(columns: Columns, split: str, choice: Choice) -> bool:
 
 
 def _left_out(names: Sequence[str], track: Track) -> str:
-    named = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
     return (
         f"{several(len(names), 'task')} left out, as no list of the track `{track.name}` has them: "
-        f"{named}. Add them to a list, or name another --track."
+        f"{shortened(names)}. Add them to a list, or name another --track."
     )
 
 

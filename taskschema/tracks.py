@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from taskschema.columns import Columns
 from taskschema.errors import ConfigError
 from taskschema.rules import SplitList
-from taskschema.text import near_misses, quote
+from taskschema.text import near_misses, quote, several
 
-__all__ = ["EXCLUDED", "TRAIN", "Track", "track_of"]
+__all__ = ["EXCLUDED", "TRAIN", "Track", "require_splits", "shortened", "track_of"]
 
 DEFAULT, TRAIN, EXCLUDED, EVERYTHING = "default", "train", "excluded", "all"
+MOST_NAMES = 3
 # What the names of splits are in every reader of datasets; they become parts of file names.
 NAME = re.compile(r"[A-Za-z0-9_]+")
 
@@ -28,7 +29,7 @@ class Track:
     splits: Mapping[str, str] = field(default_factory=dict)
     """The split of each task, by its name or one of its aliases."""
     doubts: tuple[str, ...] = ()
-    """What to tell a person of it, a line each."""
+    """What to tell a person of it, in lines."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def track_of(lists: Sequence[SplitList], wanted: str | None = None) -> Track:
     if not any(one.split != EXCLUDED for one in others):
         others = own
     splits: dict[str, str] = {}
-    doubts = []
+    doubtful: dict[str, None] = {}
     for one in others:
         split = TRAIN if one.split == EVERYTHING else one.split
         if not NAME.fullmatch(split):
@@ -81,13 +82,23 @@ def track_of(lists: Sequence[SplitList], wanted: str | None = None) -> Track:
                 "Rename the list, with letters, digits and underscores."
             )
         for _, task in one.names:
-            kept = min(splits.get(task, split), split, key=_caution)
-            if splits.setdefault(task, split) != split and kept != EXCLUDED:
-                doubts.append(
-                    f"`{task}` is in `{splits[task]}` and in `{split}`; it goes to `{kept}`."
-                )
-            splits[task] = kept
-    return Track(name, splits, tuple(doubts))
+            before = splits.get(task, split)
+            splits[task] = min(before, split, key=_caution)
+            if before != split and splits[task] != EXCLUDED:
+                doubtful[task] = None
+    return Track(name, splits, (_doubt(name, list(doubtful)),) if doubtful else ())
+
+
+def _doubt(track: str, names: Sequence[str]) -> str:
+    return (
+        f"{several(len(names), 'name')} in more than one list of the track `{track}`: "
+        f"{shortened(names)}. None of them goes to `{TRAIN}`; keep each in one list."
+    )
+
+
+def shortened(names: Sequence[str]) -> str:
+    """The first few of the names, for a message."""
+    return ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
 
 
 def require_splits(track: Track, wanted: Sequence[str]) -> None:
