@@ -33,6 +33,7 @@ class Columns:
         path: the file.
         root: the folder that nothing of the task may leave.
         profile: the thresholds to judge by.
+        split: which split of a dataset the task belongs to.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class Columns:
         path: Path = Path(),
         root: Path = Path(),
         profile: Profile = PROFILES["default"],
+        split: str = "train",
     ) -> None:
         self.task = task
         self.raw = raw
         self.path = path
         self.root = root
         self.profile = profile
+        self.split = split
 
     @property
     def name(self) -> str:

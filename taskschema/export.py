@@ -2,8 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,16 +12,35 @@ from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.conversion import Conversion
 from taskschema.errors import DestinationError, NoTasksError
+from taskschema.export_filters import Filters
 from taskschema.export_options import looked_at
 from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
+from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
+from taskschema.text import several
+from taskschema.tracks import EXCLUDED, Track, require_splits, shortened, track_of
 
-__all__ = ["export", "kinds"]
+__all__ = ["Choice", "export", "kinds"]
 
 PACKAGE = "taskschema.exporters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What of a collection is exported, and into which splits."""
+
+    track: str | None = None
+    """The folder of split lists; without one, `default` if it is there."""
+    splits: Sequence[str] = ()
+    """Those that are wanted; without any, all."""
+    filters: Filters = field(default_factory=Filters)
+
+
+EVERYTHING = Choice()
+USUAL = Options()
 
 
 def kinds() -> tuple[str, ...]:
@@ -35,8 +54,9 @@ def export(
     collection: Collection,
     *,
     skip: Callable[[tuple[Finding, ...]], None],
-    options: Options | None = None,
     progress: Callable[[int, int], None] | None = None,
+    choice: Choice = EVERYTHING,
+    options: Options = USUAL,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
 
@@ -46,12 +66,16 @@ def export(
         collection: the tasks.
         skip: given the findings of every file that does not parse or does not fit its schema, and
             of all that the exporter leaves out.
-        options: what the exporter is to heed; the split lists are those of the collection.
         progress: told how many of how many files are done.
+        choice: which tasks and instances, and in which splits.
+        options: for the exporter; the split lists are those of the collection, and `say` is given
+            a line on what is left out.
 
     Raises:
-        ConfigError: an option that the exporter does not take, or a wrong value.
-        NoTasksError: no file could be read; what was there before is left as it was.
+        ConfigError: an option that the exporter does not take, or a wrong value; no such track or
+            split; options that make no sense together.
+        NoTasksError: no file could be read, or no task is wanted; what was there before is left as
+            it was.
         DestinationError: `out` holds something else, or cannot be written.
     """
     exporter: Exporter = plugins.load(PACKAGE, kind, "EXPORTER")
@@ -60,35 +84,34 @@ def export(
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
     conversion = Conversion("taskschema", kind)
+    lists = split_lists(collection.config.root)
     chosen = replace(
-        looked_at(kind, exporter, options or Options()),
-        lists=split_lists(collection.config.root),
+        looked_at(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
+        lists=lists,
         tell=conversion.problem,
     )
     out = out.resolve()
     _require_replaceable(out)
-
-    def tasks() -> Iterator[Columns]:
-        paths = sorted(collection.paths, key=lambda path: (path.stem, path))
-        for done, path in enumerate(paths):
-            reading = read(path, collection.config.root)
-            if reading.document is None:
-                skip(reading.findings)
-            else:
-                root = collection.config.root
-                yield Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
-            if progress:
-                progress(done + 1, len(paths))
-
+    is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
+    track = Track() if is_whole else track_of(lists, choice.track)
+    require_splits(track, choice.splits)
+    for doubt in track.doubts:
+        options.say(doubt)
+    commit = commit_of(collection, out)
+    reading = _Reading(collection, choice, track, skip, progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
-            manifest = exporter.write(tasks(), beside, chosen)
+            manifest = exporter.write(reading.tasks(), beside, chosen)
             if conversion.findings:
                 skip(conversion.report.findings)
+            if reading.unlisted:
+                options.say(_left_out(reading.unlisted, track))
             if manifest.tasks == 0:
-                raise NoTasksError(f"{out}: nothing was written, as no file could be read.")
+                why = "no task is wanted" if reading.readable else "no file could be read"
+                raise NoTasksError(f"{out}: nothing was written, as {why}.")
+            manifest = replace(manifest, source_commit=commit)
             manifests.write(beside, manifest)
             _replace(out, beside)
         finally:
@@ -96,6 +119,52 @@ def export(
     except OSError as error:
         raise DestinationError(f"{out}: cannot be written: {error.strerror or error}") from error
     return manifest
+
+
+def _is_wanted(columns: Columns, split: str, choice: Choice) -> bool:
+    if split == EXCLUDED or (choice.splits and split not in choice.splits):
+        return False
+    return choice.filters.take(columns)
+
+
+def _left_out(names: Sequence[str], track: Track) -> str:
+    return (
+        f"{several(len(names), 'task')} left out, as no list of the track `{track.name}` has them: "
+        f"{shortened(names)}. Add them to a list, or name another --track."
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The tasks of a collection as they are read, and what is to be said of them."""
+
+    collection: Collection
+    choice: Choice
+    track: Track
+    skip: Callable[[tuple[Finding, ...]], None]
+    progress: Callable[[int, int], None] | None
+    unlisted: list[str] = field(default_factory=list)
+    readable: int = 0
+
+    def tasks(self) -> Iterator[Columns]:
+        """Those that are wanted, each with its split, in the order of their names."""
+        root = self.collection.config.root
+        paths = sorted(self.collection.paths, key=lambda path: (path.stem, path))
+        for done, path in enumerate(paths):
+            reading = read(path, root)
+            if reading.document is None:
+                self.skip(reading.findings)
+            else:
+                self.readable += 1
+                columns = Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
+                split = self.track.split_of(columns)
+                if split is None:
+                    self.unlisted.append(columns.name)
+                elif _is_wanted(columns, split, self.choice):
+                    columns.split = split
+                    yield self.choice.filters.drawn(columns)
+            if self.progress:
+                self.progress(done + 1, len(paths))
 
 
 def _require_replaceable(out: Path) -> None:

@@ -18,7 +18,9 @@ VIEWS = "taskschema.views"
 KINDS = {bool: "true or false", int: "a whole number from 0 on", str: "a text"}
 
 
-def looked_at(kind: str, exporter: Exporter, options: Options) -> Options:
+def looked_at(
+    kind: str, exporter: Exporter, options: Options, *, is_sampled: bool = False
+) -> Options:
     """The options with every setting of its type; a text is read as what is meant.
 
     Raises:
@@ -32,7 +34,7 @@ def looked_at(kind: str, exporter: Exporter, options: Options) -> Options:
     if name:
         view: View = plugins.load(VIEWS, name, "VIEW")
         known |= view.settings
-    elif options.seed:
+    elif options.seed and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
     whose = f"view `{name}` of export {kind}" if name else f"export {kind}"
     settings = {}

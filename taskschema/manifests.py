@@ -1,7 +1,7 @@
 """What an exported folder says of itself, so that it is known again and replaced with care."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -11,23 +11,29 @@ __all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "listed", "stran
 
 FILE_NAME = "manifest.json"
 KEYS = {"kind", "tasks", "instances", "files", "schema_version"}
+LATER_KEYS = {"splits", "source_commit"}
+"""What the manifests of earlier exports do not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """One file of an export; `rows` is None for what is no table."""
+    """One file of an export; `rows` and `split` are None for what is no table."""
 
     path: str
     rows: int | None
     sha256: str
+    split: str | None = None
 
     @classmethod
-    def of(cls, folder: Path, path: Path, rows: int | None = None) -> Self:
+    def of(
+        cls, folder: Path, path: Path, rows: int | None = None, split: str | None = None
+    ) -> Self:
         """A file that is written already, with its digest."""
-        from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which only exports need
+        from hashlib import file_digest  # noqa: PLC0415 - loads OpenSSL, which only exports need
 
-        digest = sha256(path.read_bytes()).hexdigest()
-        return cls(path.relative_to(folder).as_posix(), rows, digest)
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        return cls(path.relative_to(folder).as_posix(), rows, digest, split)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,10 @@ class Manifest:
     instances: int
     files: tuple[WrittenFile, ...]
     schema_version: int
+    splits: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The rows of each split of each table."""
+    source_commit: str | None = None
+    """The git commit that holds the tasks just as they were exported, where there is one."""
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -64,7 +74,7 @@ def listed(folder: Path) -> frozenset[str]:
     """The files of an export, its manifest included, relative to its folder; else none."""
     try:
         manifest = orjson.loads((folder / FILE_NAME).read_bytes())
-        if manifest.keys() == KEYS:
+        if manifest.keys() - LATER_KEYS == KEYS:
             return frozenset({FILE_NAME, *(entry["path"] for entry in manifest["files"])})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         pass  # no manifest, or one of something else

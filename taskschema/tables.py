@@ -184,7 +184,7 @@ INSTANCES = Table(
                 entry.get("spdx") or entry["text"] for entry in columns.task.get("licenses", [])
             ],
         ),
-        Column("split", "string", per_task=lambda _columns: "train"),
+        Column("split", "string", per_task=lambda columns: columns.split),
     ),
     rows=lambda columns: len(columns.instances),
 )
@@ -275,7 +275,7 @@ TASKS = Table(
             per_task=_attachments,
         ),
         Column("extras", "string", per_task=lambda columns: _json(columns.task.get("extras"))),
-        Column("split", "string", per_task=lambda _columns: "train"),
+        Column("split", "string", per_task=lambda columns: columns.split),
     ),
     rows=lambda _columns: 1,
 )

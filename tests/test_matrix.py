@@ -4,19 +4,26 @@ import json
 import os
 import subprocess
 import venv
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
+from pictures import png
+from smallest import COUNT, write_task
 
 from taskschema.collection import collect
 from taskschema.contents import Contents
 from taskschema.croissant import croissant
 from taskschema.export import export
+from taskschema.exporters import Options
 from taskschema.gate import check
 from taskschema.manifests import WrittenFile
 from taskschema.tables import INSTANCES, TASKS
+
+NEWEST = ROOT / ".venv" / "bin" / "python"
+SPLITS = ("train", "test")
 
 READ = """
 import sys, json, datasets
@@ -28,6 +35,24 @@ for name in ("default", "tasks"):
     assert next(iter(stream)) == table[0]
     for row in table:
         print(json.dumps(row, sort_keys=True))
+"""
+
+# Pictures stay as they are stored: only to open them needs a library more.
+READ_SPLITS = """
+import sys, json, datasets
+datasets.disable_progress_bars()
+out, cache = sys.argv[1:]
+for name in ("default", "tasks", "attachments"):
+    for split, table in datasets.load_dataset(out, name, cache_dir=cache).items():
+        if name == "attachments":
+            assert isinstance(table.features["image"], datasets.Image)
+            table = table.cast_column("image", datasets.Image(decode=False))
+        for row in table:
+            if name == "attachments":
+                picture, data = row["image"], row["bytes"]
+                row["image"] = picture and picture["bytes"].hex()
+                row["bytes"] = data and data.hex()
+            print(json.dumps([name, split, row], sort_keys=True))
 """
 
 GENERATE = """
@@ -96,10 +121,10 @@ def environment(requirement: str, *more: str) -> Path:
     return python
 
 
-def rows(python: Path | str, out: Path) -> list[Any]:
+def rows(python: Path | str, out: Path, program: str = READ) -> list[Any]:
     cache = out.parent / f"cache-{len(list(out.parent.iterdir()))}"
     result = subprocess.run(
-        [python, "-c", READ, out, cache], capture_output=True, text=True, check=False
+        [python, "-c", program, out, cache], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -110,8 +135,41 @@ def rows(python: Path | str, out: Path) -> list[Any]:
 def test_older_releases_read_the_same_rows(release: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
-    newest = rows(ROOT / ".venv" / "bin" / "python", out)
+    newest = rows(NEWEST, out)
     assert rows(environment(f"datasets=={release}"), out) == newest
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("release", ["3.6.0", "4.0.0"])
+def test_older_releases_read_the_same_splits_and_pictures(release: str, tmp_path: Path) -> None:
+    collection = tmp_path / "collection"
+    picture = {"map": {"media_type": "image/png", "path": "map.png"}}
+    table = {"list": {"media_type": "text/csv", "path": "list.csv"}}
+    write_task(collection / "tasks", "one", {"attachments": picture})
+    write_task(
+        collection / "tasks", "two", {"attachments": table, "evaluation": {"instances": ["id-7"]}}
+    )
+    (collection / "tasks" / "map.png").write_bytes(png(1, 2, 3))
+    (collection / "tasks" / "list.csv").write_bytes(b"\0\xff")
+    lists = collection / "splits" / "default"
+    lists.mkdir(parents=True)
+    for split, name in (("train", "one"), ("test", "two")):
+        (lists / f"{split}_tasks.txt").write_text(f"{name}\n")
+    out = tmp_path / "out"
+    options = Options(evaluation_split=True, shard_size=1_000)
+    export("huggingface", out, collect([collection]), skip=lambda _findings: None, options=options)
+    newest = rows(NEWEST, out, READ_SPLITS)
+    counted = Counter((config, split) for config, split, _ in newest)
+    assert counted == {
+        ("default", "train"): COUNT,
+        ("default", "test"): COUNT - 1,
+        ("default", "evaluation"): 1,
+        **{(config, split): 1 for config in ("tasks", "attachments") for split in SPLITS},
+    }
+    files = [row for config, _, row in newest if config == "attachments"]
+    assert [row["image"] for row in files] == [png(1, 2, 3).hex(), None]
+    assert [row["bytes"] for row in files] == [None, "00ff"]
+    assert rows(environment(f"datasets=={release}"), out, READ_SPLITS) == newest
 
 
 @pytest.mark.matrix

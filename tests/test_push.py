@@ -170,7 +170,7 @@ def test_a_dry_run_lists_and_changes_nothing(hub: FakeHub, out: Path, command: R
     assert f"new      {size:>15,}  README.md\n" in done.stdout
     total = sum(map(len, contents(out).values()))
     assert done.stdout.splitlines()[-1] == (
-        f"4 files ({total:,} bytes) would be pushed, would be tagged v1: "
+        f"6 files ({total:,} bytes) would be pushed, would be tagged v1: "
         f"{hub.address}/datasets/{NAME}, which is private or absent"
     )
     assert not hub.repositories
@@ -178,7 +178,7 @@ def test_a_dry_run_lists_and_changes_nothing(hub: FakeHub, out: Path, command: R
     head = hub.repositories["dataset", NAME].head
     done = command(out, NAME, "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["kept", *["same"] * 4, "0"]
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["kept", *["same"] * 6, "0"]
     assert hub.repositories["dataset", NAME].head == head
 
 

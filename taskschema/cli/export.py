@@ -8,9 +8,12 @@ import typer
 from taskschema.cli._choices import exporters, listed
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
+from taskschema.cli._sizes import size
 
 if TYPE_CHECKING:
     from taskschema.findings import Finding
+
+Several = list[str] | None
 
 
 def export(  # noqa: PLR0917 - typer's arguments
@@ -45,6 +48,50 @@ def export(  # noqa: PLR0917 - typer's arguments
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if the check finds anything at all.")
     ] = False,
+    track: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Divide tasks as splits/NAME says; splits/default if it is there."
+        ),
+    ] = None,
+    split: Annotated[
+        Several, typer.Option(metavar="NAME", help="Only tasks of this split; may be repeated.")
+    ] = None,
+    evaluation_split: Annotated[
+        bool,
+        typer.Option(
+            "--evaluation-split", help="Put what tasks declare for evaluations into a split."
+        ),
+    ] = False,
+    category: Annotated[
+        Several,
+        typer.Option(metavar="NAME", help="Only tasks of this category; may be repeated."),
+    ] = None,
+    language: Annotated[
+        Several,
+        typer.Option(metavar="TAG", help="Only tasks in this language; may be repeated."),
+    ] = None,
+    license_class: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLASS",
+            help="Only licences at most as strict: "
+            "commercial, unspecified, non-commercial, academic.",
+        ),
+    ] = None,
+    where: Annotated[
+        Several,
+        typer.Option(
+            metavar="KEY=VALUE", help="Only tasks with this value in a column; may be repeated."
+        ),
+    ] = None,
+    max_instances: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Draw at most N instances of a task.")
+    ] = None,
+    shard_size: Annotated[
+        str,
+        typer.Option(metavar="SIZE", help="About how large a file gets, as in 500MB."),
+    ] = "500MB",
 ) -> None:
     """Write tasks as a dataset that others can load.
 
@@ -55,12 +102,29 @@ def export(  # noqa: PLR0917 - typer's arguments
     """
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.errors import NoTasksError  # noqa: PLC0415
+    from taskschema.export import Choice  # noqa: PLC0415
     from taskschema.export import export as write  # noqa: PLC0415
+    from taskschema.export_filters import Filters, condition  # noqa: PLC0415
     from taskschema.exporters import Options  # noqa: PLC0415
     from taskschema.gate import check_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
 
-    options = Options(view=view, seed=seed, settings=_settings(set_ or []))
+    filters = Filters(
+        categories=tuple(category or ()),
+        languages=tuple(language or ()),
+        license_class=license_class,
+        where=tuple(condition(text) for text in where or ()),
+        max_instances=max_instances,
+        seed=seed,
+    )
+    options = Options(
+        view=view,
+        seed=seed,
+        settings=_settings(set_ or []),
+        shard_size=size(shard_size, "--shard-size"),
+        evaluation_split=evaluation_split,
+        say=lambda line: typer.echo(line, err=True),
+    )
     tasks = collect([collection])
     if strict:
         report = check_collection(tasks)
@@ -70,7 +134,15 @@ def export(  # noqa: PLR0917 - typer's arguments
     skipped: list[Finding] = []
     try:
         with progress("exporting") as tell:
-            manifest = write(kind, out, tasks, skip=skipped.extend, options=options, progress=tell)
+            manifest = write(
+                kind,
+                out,
+                tasks,
+                skip=skipped.extend,
+                progress=tell,
+                choice=Choice(track=track, splits=tuple(split or ()), filters=filters),
+                options=options,
+            )
     except NoTasksError as error:
         refuse(skipped, f"taskschema: {error}")
         raise typer.Exit(1) from error

@@ -28,8 +28,14 @@ class Options:
     """For views that count or cut tokens; None counts words between white space."""
     lists: tuple[SplitList, ...] = ()
     """The split lists of the collection."""
+    shard_size: int = 500_000_000
+    """About how many bytes a file has before the next is begun."""
+    evaluation_split: bool = False
+    """Whether the instances that tasks declare for evaluations are a split of their own."""
     tell: Callable[[Problem], None] = lambda _problem: None
     """Told of every task, or part of one, that is left out."""
+    say: Callable[[str], None] = lambda _line: None
+    """Given a line on whatever else is not exported as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,8 @@ class Exporter:
     """The views that it takes; None for any."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
     """Its own, beside those of the view."""
+    keeps_lists: bool = False
+    """Whether it writes the split lists, and so the tasks of all splits of all tracks."""
     modules: tuple[str, ...] = ()
     """What must be importable."""
     extra: str = ""

@@ -16,7 +16,6 @@ import orjson
 from taskschema import plugins, views
 from taskschema.columns import Columns
 from taskschema.exporters import Options
-from taskschema.exporters._splits import Splits
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 
@@ -67,21 +66,17 @@ def write_rows(
     Args:
         tasks: in the order in which their records are written.
         folder: an empty folder.
-        options: what the view is to heed, and the split lists.
+        options: what the view is to heed.
         view: its name.
         name_of: the name of the file of a split.
-
-    Raises:
-        ConfigError: a split list has a name that no file should have.
     """
-    splits = Splits(options.lists)
     shape: views.View = plugins.load("taskschema.views", view, "VIEW")
     own = {name: value for name, value in options.settings.items() if name in shape.settings}
     chosen = views.Options(seed=options.seed, tokenizer=options.tokenizer, settings=own)
     written = Written(folder)
     lines = []
     for columns in tasks:
-        split = splits.of(columns.task)
+        split = columns.split
         path = written.paths.setdefault(split, folder / name_of(split))
         indices = range(len(columns.instances))
         with path.open("ab") as file:

@@ -1,18 +1,15 @@
 """A folder that `datasets.load_dataset` reads: Parquet files and a card that names them.
 
-Config `default` has one row per instance, config `tasks` one row per task with its demonstrations.
-Every file is written with one explicit Arrow schema, straight from the columns. The features in its
-metadata are in the form that datasets 3, 4 and 5 all read (lists as `[...]`, without the `List`
-type of datasets 4).
+Config `default` has one row per instance, config `tasks` one row per task with its demonstrations,
+and config `attachments`, where there are any, one row per file that tasks bring along. Every file
+is written with one explicit Arrow schema, straight from the columns. The features in its metadata
+are in the form that datasets 3, 4 and 5 all read (lists as `[...]`, without the `List` type of
+datasets 4).
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from taskschema.cards import card, version
 from taskschema.columns import Columns
@@ -20,144 +17,105 @@ from taskschema.composition import plot
 from taskschema.contents import Contents
 from taskschema.croissant import croissant
 from taskschema.data_files import arrange
+from taskschema.errors import ConfigError
+from taskschema.export_filters import part
 from taskschema.exporters import Exporter, Options
+from taskschema.exporters._attachments import ATTACHMENTS, embedded
+from taskschema.exporters._shards import Shards
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
-from taskschema.tables import INSTANCES, TASKS, Table, Type
+from taskschema.tables import INSTANCES, TASKS, Table
 
-SPLIT = "train"
-# Readers stream and skip by row group; 10,000 rows start in 0.03 s and cost no space worth naming.
-ROWS_PER_GROUP = 10_000
+TRAIN, EVALUATION = "train", "evaluation"
+TABLES = (INSTANCES, TASKS, ATTACHMENTS)
+DEFAULTS = Options()
 
 
-def write(tasks: Iterable[Columns], folder: Path, _options: Options | None = None) -> Manifest:
-    """Write tasks in the order given; memory holds one task and one row group."""
-    writers = [TableWriter(table, folder) for table in (INSTANCES, TASKS)]
+def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -> Manifest:
+    """Write tasks in the order given; memory holds one task, and one row group of each split."""
+    shards: dict[tuple[str, str], Shards] = {}
     contents = Contents()
+
+    def add(table: Table, columns: Columns) -> None:
+        key = (table.name, columns.split)
+        if key not in shards:
+            shards[key] = Shards(table, columns.split, folder, options.shard_size)
+        shards[key].add(columns)
+
     try:
         for columns in tasks:
-            for writer in writers:
-                writer.add(columns)
+            for rows in _parts(columns, options):
+                add(INSTANCES, rows)
+            add(TASKS, columns)
+            for attachment in embedded(columns, options.say):
+                add(ATTACHMENTS, attachment)
             contents.add(columns)
-        files = [writer.close() for writer in writers]
+        ordered = sorted(_filled(shards.values()), key=_order)
+        files = [file for one in ordered for file in one.close()]
     finally:
-        for writer in writers:
-            writer.abandon()
+        for one in shards.values():
+            one.abandon()
+    splits: dict[str, dict[str, int]] = {}
+    for one in ordered:
+        splits.setdefault(one.table.name, {})[one.split] = one.rows
     return Manifest(
         kind="huggingface",
         tasks=contents.tasks,
         instances=contents.instances,
         files=(*files, *_described(folder, files, contents)),
         schema_version=NEWEST,
+        splits=splits,
     )
 
 
 def _described(folder: Path, files: Sequence[WrittenFile], contents: Contents) -> list[WrittenFile]:
     """Write what says what the data are: for people, for the Hub, and for readers of Croissant."""
     digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
-    configs = arrange(files)
     about = {
         "composition.svg": plot(contents),
-        "README.md": card(contents, configs, digest, "composition.svg"),
+        "README.md": card(contents, arrange(files), digest, "composition.svg"),
     }
     written = []
     for name, text in about.items():
         (folder / name).write_bytes(text.encode())
         written.append(WrittenFile.of(folder, folder / name))
     path = folder / "croissant.json"
-    path.write_bytes(croissant(contents, (*files, *written), (INSTANCES, TASKS), version(digest)))
+    path.write_bytes(croissant(contents, (*files, *written), TABLES, version(digest)))
     return [*written, WrittenFile.of(folder, path)]
 
 
-class TableWriter:
-    """One Parquet file of one table; tasks too small for a row group share one."""
-
-    def __init__(self, table: Table, folder: Path) -> None:
-        import pyarrow.parquet
-
-        self.table = table
-        self.folder = folder
-        self.path = folder / table.name / f"{SPLIT}-00000-of-00001.parquet"
-        self.path.parent.mkdir()
-        self.schema = _schema(table)
-        self.writer = pyarrow.parquet.ParquetWriter(
-            self.path,
-            self.schema,
-            compression="zstd",
-            write_page_index=True,
-            use_content_defined_chunking=True,
+def _parts(columns: Columns, options: Options) -> Iterator[Columns]:
+    """The instances of a task by the split that they go to."""
+    if not options.evaluation_split:
+        yield columns
+        return
+    if columns.split == EVALUATION:
+        raise ConfigError(
+            f"the track has a split `{EVALUATION}` already. "
+            "Rename its list, or do without --evaluation-split."
         )
-        self.waiting: list[Any] = []
-        self.rows = 0
-
-    def add(self, columns: Columns) -> None:
-        """The rows of one more task."""
-        batch = self._batch(columns)
-        self.rows += batch.num_rows
-        self.waiting.append(batch)
-        if sum(batch.num_rows for batch in self.waiting) >= ROWS_PER_GROUP:
-            self._flush()
-
-    def close(self) -> WrittenFile:
-        """Write what waits, end the file and return what was written."""
-        self._flush()
-        self.writer.close()
-        return WrittenFile.of(self.folder, self.path, self.rows)
-
-    def abandon(self) -> None:
-        """Let go of the file after a failure; the failure itself is what matters."""
-        with suppress(Exception):
-            self.writer.close()
-
-    def _flush(self) -> None:
-        import pyarrow as pa
-
-        if self.waiting:
-            together = pa.Table.from_batches(self.waiting, self.schema)
-            self.writer.write_table(together, row_group_size=ROWS_PER_GROUP)
-            self.waiting = []
-
-    def _batch(self, columns: Columns) -> Any:
-        import pyarrow as pa
-
-        count = self.table.rows(columns)
-        every_row = pa.array([0] * count, pa.int32())
-        arrays = []
-        for column, field in zip(self.table.columns, self.schema, strict=True):
-            if column.per_row is not None:
-                arrays.append(pa.array(column.per_row(columns), field.type))
-            elif column.per_task is not None:
-                one = pa.array([column.per_task(columns)], field.type)
-                arrays.append(one.take(every_row))
-        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+    chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
+    inside = [index for index, name in enumerate(columns.ids) if name in chosen]
+    if not inside:
+        yield columns
+        return
+    outside = [index for index, name in enumerate(columns.ids) if name not in chosen]
+    yield part(columns, outside)
+    yield part(columns, inside, EVALUATION)
 
 
-def _schema(table: Table) -> Any:
-    import pyarrow as pa
-
-    features = {column.name: _feature(column.type) for column in table.columns}
-    metadata = {"huggingface": orjson.dumps({"info": {"features": features}})}
-    fields = [(column.name, _arrow(column.type)) for column in table.columns]
-    return pa.schema(fields, metadata)
-
-
-def _arrow(type_: Type) -> Any:
-    import pyarrow as pa
-
-    if isinstance(type_, list):
-        return pa.list_(_arrow(type_[0]))
-    if isinstance(type_, dict):
-        return pa.struct([(name, _arrow(part)) for name, part in type_.items()])
-    return pa.type_for_alias(type_)
+def _filled(shards: Iterable[Shards]) -> Iterator[Shards]:
+    """Those with rows: one split without any keeps readers from loading the others."""
+    filled = {one.table.name for one in shards if one.rows}
+    for one in shards:
+        if one.rows or one.table.name not in filled:
+            yield one
+        else:
+            one.discard()
 
 
-def _feature(type_: Type) -> Any:
-    """The type in the older notation of Hugging Face features, which every release reads."""
-    if isinstance(type_, list):
-        return [_feature(type_[0])]
-    if isinstance(type_, dict):
-        return {name: _feature(part) for name, part in type_.items()}
-    return {"dtype": type_, "_type": "Value"}
+def _order(one: Shards) -> tuple[int, bool, str]:
+    return TABLES.index(one.table), one.split != TRAIN, one.split
 
 
 EXPORTER = Exporter(write=write, modules=("pyarrow", "yaml"), extra="hf")

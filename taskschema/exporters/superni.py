@@ -51,4 +51,4 @@ def _lists(
             yield f"splits/{track}/{split}_tasks.txt", text.encode()
 
 
-EXPORTER = Exporter(write=write, settings={"bare": BARE})
+EXPORTER = Exporter(write=write, settings={"bare": BARE}, keeps_lists=True)

@@ -1,10 +1,14 @@
 """Folders of Hugging Face datasets: what `save_to_disk` wrote, or Parquet files with a card.
 
 What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
-tasks that it was made of, and this is what is written as well. The rows of any other folder are
-read as those of `parquet`, with the same options; they are kept in `extras.datasets`. The configs
-of a folder become tasks of their own. Where a config has several splits, the field `split` in
-`extras` says of which one a row is. `--config` takes `config` and `split` to read only one of each.
+tasks that it was made of, with the files of their attachments, and with split lists if there are
+splits but `train`. This is what is written as well, without those files and in one split. A task
+whose instances are in several splits has those of `evaluation` first.
+
+The rows of any other folder are read as those of `parquet`, with the same options; they are kept in
+`extras.datasets`. The configs of a folder become tasks of their own. Where a config has several
+splits, the field `split` in `extras` says of which one a row is. `--config` takes `config` and
+`split` to read only one of each.
 """
 
 import tempfile
@@ -36,10 +40,12 @@ from taskschema.formats._tables.arrow_sources import arrow_file
 from taskschema.formats._tables.dataset_cards import CARD, DEFAULT, Config
 from taskschema.formats._tables.dataset_folders import DICTIONARY, STATE, configs_of
 from taskschema.formats._tables.exported import exported_tasks, is_export
+from taskschema.formats._tables.exported_files import exported_files
 from taskschema.formats._tables.mapping import COLUMNS, SETTINGS
 from taskschema.formats._tables.reading import Table, tasks_of
 
 OWN, SPLIT, TASKS = "datasets", "split", "tasks"
+ATTACHMENTS, EVALUATION = "attachments", "evaluation"
 KINDS: tuple[vocabulary.AnswerKind, ...] = get_args(vocabulary.AnswerKind)
 CHUNK = 1 << 20  # bytes
 
@@ -61,9 +67,12 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
     yield from problems
     by_name = {config.name: config for config in configs}
     if {DEFAULT, TASKS} <= by_name.keys():
-        instances, tasks = (_table(by_name[name], source) for name in (DEFAULT, TASKS))
-        if is_export(instances, tasks):
-            yield from exported_tasks(instances, tasks)
+        tasks = _table(by_name[TASKS], source)
+        instances = [_table(config, source) for config in _splits_of(by_name[DEFAULT])]
+        if all(is_export(table, tasks) for table in instances):
+            attached = by_name.get(ATTACHMENTS)
+            files = exported_files(_files(attached, source)) if attached else iter(())
+            yield from exported_tasks(instances, tasks, files)
             return
     chosen = _chosen(configs, options)
     if configs and not chosen:
@@ -90,6 +99,12 @@ def _chosen(configs: Iterable[Config], options: Options) -> list[Config]:
         if name in (None, config.name)
     ]
     return [config for config in wanted if config.splits]
+
+
+def _splits_of(config: Config) -> list[Config]:
+    """Each split by itself; what is for evaluations comes first in a task, as it does by custom."""
+    names = sorted(config.splits, key=lambda name: name != EVALUATION)
+    return [replace(config, splits={name: config.splits[name]}) for name in names]
 
 
 def _table(config: Config, source: Source) -> Table:

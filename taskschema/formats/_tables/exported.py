@@ -1,17 +1,22 @@
 """Whole tasks from the two tables of an export: its instances, and its tasks with all else."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 
 from taskschema import jsonio, vocabulary
-from taskschema.formats import Counted, Document, Piece, Place, Problem
+from taskschema.formats import Beside, Counted, Document, Piece, Problem
 from taskschema.formats._tables.reading import Row, Table
 from taskschema.schema import NEWEST, fits
 
 __all__ = ["exported_tasks", "is_export"]
+
+TRAIN, TRACK = "train", "default"
+SPLIT = re.compile(r"[A-Za-z0-9_]+")
+Group: TypeAlias = tuple[str, list[Row]]
 
 OF_INSTANCES = {"task", "id", "definition", "input", "output", "answer", "context", "paraphrases"}
 OF_TASKS = {"task", "definition", "answer_format", "positive_demonstrations", "provenance"}
@@ -32,18 +37,40 @@ def is_export(instances: Table, tasks: Table) -> bool:
     return set(instances.names) >= OF_INSTANCES and set(tasks.names) >= OF_TASKS
 
 
-def exported_tasks(instances: Table, tasks: Table) -> Iterator[Piece]:
-    """The tasks in the order of their instances, then those without any; one in memory."""
+def exported_tasks(
+    instances: Sequence[Table], tasks: Table, files: Iterator[tuple[str, Beside] | Problem]
+) -> Iterator[Piece]:
+    """The tasks in the order of their instances, then those without any; one in memory.
+
+    Args:
+        instances: a table for each split, in the order that a task in several of them has.
+        tasks: one row for each.
+        files: of attachments with the name of the task, sorted by it.
+    """
     told: list[Problem] = []
+    splits: dict[str, list[str]] = {}
+    waiting = next(files, None)
     heads = {row["task"]: (place, orjson.dumps(row)) for place, row in _sound(tasks.rows, told)}
     left = set(heads)
+
+    def whole(name: str, rows: list[Document]) -> Document | Problem:
+        place, head = heads[name]
+        task, split = _task(orjson.loads(head), rows), orjson.loads(head).get("split")
+        if task is None:
+            return Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+        if isinstance(split, str) and SPLIT.fullmatch(split):
+            splits.setdefault(split, []).append(name)
+        return task
+
     read = refused = 0
-    for name, group in groupby(_sound(instances.rows, told), lambda found: found[1]["task"]):
-        (first, row), *others = group
-        rows = [row, *(row for _, row in others)]
+    for name, found in _together([_groups(table, told) for table in instances]):
+        first, rows = found[0][0], [row for _, row in found]
         read += len(rows)
+        while waiting and (isinstance(waiting, Problem) or waiting[0] <= name):
+            yield waiting if isinstance(waiting, Problem) else waiting[1]
+            waiting = next(files, None)
         if name in left:
-            piece = _piece(*heads[name], rows)
+            piece = whole(name, rows)
             left.discard(name)
         else:
             what = "its rows are not together" if name in heads else "it has no row in `tasks`"
@@ -51,10 +78,32 @@ def exported_tasks(instances: Table, tasks: Table) -> Iterator[Piece]:
             piece = Problem(first, "wrong-shape", message)
         refused += len(rows) if isinstance(piece, Problem) else 0
         yield piece
-    yield from (_piece(*heads[name], []) for name in heads if name in left)
+    while waiting:
+        yield waiting if isinstance(waiting, Problem) else waiting[1]
+        waiting = next(files, None)
+    yield from (whole(name, []) for name in heads if name in left)
+    yield from _lists(splits)
     lost = sum(problem.refuses for problem in told)
     yield from told
     yield Counted(read + lost, 0, refused + lost)
+
+
+def _groups(table: Table, told: list[Problem]) -> Iterator[Group]:
+    """The rows of one task after another."""
+    for name, group in groupby(_sound(table.rows, told), lambda found: found[1]["task"]):
+        yield name, list(group)
+
+
+def _together(splits: Sequence[Iterator[Group]]) -> Iterator[Group]:
+    """The rows of one task from all splits, as long as each is sorted by task."""
+    heads = [next(split, None) for split in splits]
+    while names := [head[0] for head in heads if head]:
+        name, rows = min(names), []
+        for index, head in enumerate(heads):
+            if head and head[0] == name:
+                rows += head[1]
+                heads[index] = next(splits[index], None)
+        yield name, rows
 
 
 def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
@@ -68,10 +117,11 @@ def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
             told.append(Problem(found[0], "wrong-shape", f"the task of the row {NOT_OURS}"))
 
 
-def _piece(place: Place, head: bytes, rows: list[Document]) -> Document | Problem:
-    name = orjson.loads(head)["task"]
-    task = _task(orjson.loads(head), rows)
-    return task or Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+def _lists(splits: dict[str, list[str]]) -> Iterator[Beside]:
+    """The split lists; none where every task is in the split that it is in without any."""
+    for split, names in sorted(splits.items()) if splits.keys() - {TRAIN} else ():
+        lines = "".join(f"{name}\n" for name in sorted(names))
+        yield Beside(f"splits/{TRACK}/{split}_tasks.txt", lines.encode())
 
 
 def _task(head: Document, rows: list[Document]) -> Document | None:
