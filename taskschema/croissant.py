@@ -62,6 +62,7 @@ ENCODINGS = {
 }
 ANY = "application/octet-stream"
 MOST_AUTHORS = 20
+SPLIT = "split"  # the column that every table has
 MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
 IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
 
@@ -110,14 +111,10 @@ def describe(
         "isLiveDataset": False,
         "distribution": [*map(_file, files), *_file_sets(configs)],
         "recordSet": [
-            {
-                "@type": "cr:RecordSet",
-                "@id": name,
-                "name": name,
-                "field": [_field(column, name, _source(name, splits)) for column in columns[name]],
-            }
+            node
             for name, splits in configs.items()
             if name in columns
+            for node in (_split_names(name, splits), _records(name, splits, columns[name]))
         ],
     }
     return {key: value for key, value in node.items() if value not in ([], "")}
@@ -148,6 +145,28 @@ def _file_sets(configs: Arrangement) -> Iterator[Node]:
             }
 
 
+def _split_names(config: str, splits: Splits) -> Node:
+    """The splits of a config as records, which its column `split` refers to."""
+    name = f"{_splits_of(config)}/name"
+    return {
+        **_named(_splits_of(config), "cr:RecordSet"),
+        "dataType": "cr:Split",
+        "key": {"@id": name},
+        "field": [{**_named(name), "dataType": DATA_TYPES["string"]}],
+        "data": [{name: split} for split in splits],
+    }
+
+
+def _splits_of(config: str) -> str:
+    return f"splits-of-{config}"
+
+
+def _records(config: str, splits: Splits, columns: Sequence[Column]) -> Node:
+    source = _source(config, splits)
+    fields = [_field(column, config, source) for column in columns]
+    return {**_named(config, "cr:RecordSet"), "field": fields}
+
+
 def _source(config: str, splits: Splits) -> Node:
     """Where rows of a config are: a single file, whose digest readers check, or a set of them."""
     files = _files(splits)
@@ -167,11 +186,13 @@ def _field(column: Column, config: str, place: Node) -> Node:
     node = _named(f"{config}/{column.name}")
     if "description" in said:
         node["description"] = said["description"]
+    if column.name == SPLIT:
+        node["references"] = {"field": {"@id": f"{_splits_of(config)}/name"}}
     return _typed(column.type, node, {**place, "extract": {"column": column.name}}, ())
 
 
-def _named(id_: str) -> Node:
-    return {"@type": "cr:Field", "@id": id_, "name": id_}
+def _named(id_: str, type_: str = "cr:Field") -> Node:
+    return {"@type": type_, "@id": id_, "name": id_}
 
 
 def _typed(type_: Type, node: Node, source: Node, path: tuple[str, ...]) -> Node:
