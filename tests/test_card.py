@@ -102,9 +102,8 @@ def everywhere(text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_task_is_markup(text: str) -> None:
     found = made(everywhere(text))
-    assert front(found) == front(made(everywhere("harmless"))) | {
-        "license": front(found)["license"]
-    }
+    harmless = front(made(everywhere("harmless")))
+    assert front(found) == harmless
     tokens = MARKDOWN.parse(body(found))
     headings = [after.content for token, after in pairs(tokens) if token.type == "heading_open"]
     assert headings == HEADINGS
@@ -172,7 +171,6 @@ def test_the_front_matter_is_what_the_hub_takes() -> None:
     assert found["language_details"] == ["zh-Hant"]
     assert found["license"] == ["gpl-3.0", "odbl", "other", "unknown"]
     assert re.fullmatch("[a-z.-]+", found["license_name"])
-    assert found["license_link"] == "README.md"
     assert found["size_categories"] == ["n<1K"]
     assert found["task_categories"] == ["text-classification", "text-generation", "translation"]
     default, tasks = found["configs"]

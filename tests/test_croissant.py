@@ -58,7 +58,7 @@ def test_an_export_names_every_file_with_its_digest(tmp_path: Path) -> None:
 
 def test_every_column_is_a_field() -> None:
     sets = {node["name"]: node for node in described()["recordSet"]}
-    assert list(sets) == ["default", "tasks"]
+    assert list(sets) == ["splits-of-default", "default", "splits-of-tasks", "tasks"]
     for table in TABLES:
         names = [field["name"] for field in sets[table.name]["field"]]
         assert names == [f"{table.name}/{column.name}" for column in table.columns]
@@ -68,7 +68,7 @@ def test_pictures_and_bytes_have_fields() -> None:
     columns = (Column("image", "image"), Column("bytes", "binary"))
     table = Table("tasks", columns, rows=lambda _columns: 1)
     found = describe(Contents(), SHARDS, (table,), "0.0.1")
-    picture, raw = found["recordSet"][0]["field"]
+    picture, raw = found["recordSet"][1]["field"]
     assert picture["dataType"] == "sc:ImageObject"
     assert picture["source"]["transform"] == {"jsonPath": "bytes"}
     assert raw["dataType"] == "sc:Text"
@@ -84,6 +84,8 @@ def test_identifiers_are_unique_and_lead_somewhere() -> None:
         for key in ("fileObject", "fileSet"):
             if key in node.get("source", {}):
                 assert node["source"][key]["@id"] in ids
+        if "references" in node:
+            assert node["references"]["field"]["@id"] in ids
         if node["@type"] == "cr:Field":
             assert ("dataType" in node) != ("subField" in node)
 
@@ -95,9 +97,19 @@ def test_a_config_of_several_files_is_a_set_of_them() -> None:
     assert sets["files-of-default"]["includes"] == [
         *("default/test-*.parquet", "default/train-*.parquet")
     ]
-    by_name = {node["name"]: node["field"][0]["source"] for node in found["recordSet"]}
+    records = (node for node in found["recordSet"] if "data" not in node)
+    by_name = {node["name"]: node["field"][0]["source"] for node in records}
     assert by_name["default"]["fileSet"] == {"@id": "files-of-default"}
     assert by_name["tasks"]["fileObject"] == {"@id": "tasks/train-00000-of-00001.parquet"}
+
+
+def test_splits_are_records() -> None:
+    sets = {node["name"]: node for node in described()["recordSet"]}
+    splits = sets["splits-of-default"]
+    assert splits["dataType"] == "cr:Split"
+    assert [row["splits-of-default/name"] for row in splits["data"]] == ["test", "train"]
+    (column,) = (field for field in sets["default"]["field"] if "references" in field)
+    assert column["name"] == "default/split"
 
 
 def test_credits_are_told() -> None:

@@ -97,6 +97,8 @@ issues = dataset.metadata.ctx.issues
 assert not issues.errors, issues.report()
 done = {}
 for records in dataset.metadata.record_sets:
+    if records.data:
+        continue
     found = [plain(record) for record in dataset.records(records.id)]
     stored = [
         row

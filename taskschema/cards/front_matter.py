@@ -28,8 +28,8 @@ def describe(title: str, contents: Contents, configs: Arrangement, digest: str) 
         "language": _codes(tags),
         "language_details": sorted(tag for tag in tags if "-" in tag and _codes([tag])),
         "license": sorted(found),
-        # The Hub asks for both where a licence is not of its list.
-        **({"license_name": LICENSE_NAME, "license_link": "README.md"} if "other" in found else {}),
+        # The Hub asks for a name where a licence is not of its list; the card has them all.
+        "license_name": LICENSE_NAME if "other" in found else "",
         "size_categories": [size_category(contents.instances)],
         "task_categories": task_categories(categories),
         "tags": ["croissant", "instruction-tuning", "taskschema"],
