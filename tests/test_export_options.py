@@ -213,6 +213,20 @@ def test_rows_of_a_task_with_a_long_definition_stay_in_small_groups(tmp_path: Pa
     assert file.stat().st_size < 2_000_000
 
 
+def test_many_small_tasks_share_a_row_group_in_their_order(tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    names = [f"task{number:03}" for number in range(120)]
+    for name in names:
+        write_task(tmp_path / "tasks", name)
+    run(tmp_path / "tasks", tmp_path / "out")
+    assert [row["task"] for row in rows_of(tmp_path / "out", "tasks")] == names
+    rows = [(row["task"], row["id"]) for row in rows_of(tmp_path / "out")]
+    assert rows == [(name, f"id-{number}") for name in names for number in range(COUNT)]
+    for file in (tmp_path / "out").rglob("*.parquet"):
+        assert pyarrow.parquet.ParquetFile(file).metadata.num_row_groups == 1
+
+
 def test_loaders_see_splits_and_shards(collection: Path, tmp_path: Path) -> None:
     import datasets
 
