@@ -11,7 +11,7 @@ from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.errors import DestinationError, NoTasksError
-from taskschema.export_filters import Filters
+from taskschema.export_filters import Filters, part
 from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
@@ -19,7 +19,7 @@ from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.text import several
-from taskschema.tracks import EXCLUDED, Track, require_splits, shortened, track_of
+from taskschema.tracks import EVALUATION, EXCLUDED, Track, require_splits, shortened, track_of
 
 __all__ = ["Choice", "export", "kinds"]
 
@@ -81,7 +81,7 @@ def export(
     out = out.resolve()
     _require_replaceable(out)
     track = track_of(split_lists(collection.config.root), choice.track)
-    require_splits(track, choice.splits)
+    require_splits(track, choice.splits, (EVALUATION,) if options.evaluation_split else ())
     for doubt in track.doubts:
         options.tell(doubt)
     commit = commit_of(collection, out)
@@ -102,9 +102,8 @@ def export(
                 split = track.split_of(columns)
                 if split is None:
                     unlisted.append(columns.name)
-                elif _is_wanted(columns, split, choice):
-                    columns.split = split
-                    yield choice.filters.drawn(columns)
+                elif wanted := _wanted(columns, split, choice, options):
+                    yield wanted
             if progress:
                 progress(done + 1, len(paths))
 
@@ -128,10 +127,19 @@ def export(
     return manifest
 
 
-def _is_wanted(columns: Columns, split: str, choice: Choice) -> bool:
-    if split == EXCLUDED or (choice.splits and split not in choice.splits):
-        return False
-    return choice.filters.take(columns)
+def _wanted(columns: Columns, split: str, choice: Choice, options: Options) -> Columns | None:
+    """What is wanted of a task, if anything."""
+    if split == EXCLUDED or not choice.filters.take(columns):
+        return None
+    columns.split = split
+    if choice.splits and split not in choice.splits:
+        if not (options.evaluation_split and EVALUATION in choice.splits):
+            return None
+        chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
+        columns = part(columns, [at for at, name in enumerate(columns.ids) if name in chosen])
+        if not columns.instances:
+            return None
+    return choice.filters.drawn(columns)
 
 
 def _left_out(names: Sequence[str], track: Track) -> str:

@@ -160,6 +160,15 @@ def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path
     assert of_split == {("train", False), ("test", False), ("evaluation", True)}
 
 
+def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: Path) -> None:
+    only = Choice(splits=("evaluation",))
+    manifest, _ = run(collection, tmp_path / "out", only, evaluation_split=True)
+    assert manifest.splits == {"default": {"evaluation": 2}, "tasks": {"test": 1}}
+    assert manifest.instances == 2
+    with pytest.raises(ConfigError, match="is no split of the track"):
+        run(collection, tmp_path / "out", only)
+
+
 def test_a_list_named_as_the_evaluation_split_is_refused(collection: Path, tmp_path: Path) -> None:
     lists(collection, "default", evaluation="dwarf\n")
     with pytest.raises(ConfigError, match="has a split `evaluation` already"):
