@@ -12,7 +12,7 @@ from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.conversion import Conversion
 from taskschema.errors import DestinationError, NoTasksError
-from taskschema.export_filters import Filters
+from taskschema.export_filters import Filters, part
 from taskschema.export_options import looked_at
 from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
@@ -21,7 +21,7 @@ from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.text import several
-from taskschema.tracks import EXCLUDED, Track, require_splits, shortened, track_of
+from taskschema.tracks import EVALUATION, EXCLUDED, Track, require_splits, shortened, track_of
 
 __all__ = ["Choice", "export", "kinds"]
 
@@ -94,11 +94,11 @@ def export(
     _require_replaceable(out)
     is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
     track = Track() if is_whole else track_of(lists, choice.track)
-    require_splits(track, choice.splits)
+    require_splits(track, choice.splits, (EVALUATION,) if options.evaluation_split else ())
     for doubt in track.doubts:
         options.say(doubt)
     commit = commit_of(collection, out)
-    reading = _Reading(collection, choice, track, skip, progress)
+    reading = _Reading(collection, choice, options, track, skip, progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -121,10 +121,19 @@ def export(
     return manifest
 
 
-def _is_wanted(columns: Columns, split: str, choice: Choice) -> bool:
-    if split == EXCLUDED or (choice.splits and split not in choice.splits):
-        return False
-    return choice.filters.take(columns)
+def _wanted(columns: Columns, split: str, choice: Choice, options: Options) -> Columns | None:
+    """What is wanted of a task, if anything."""
+    if split == EXCLUDED or not choice.filters.take(columns):
+        return None
+    columns.split = split
+    if choice.splits and split not in choice.splits:
+        if not (options.evaluation_split and EVALUATION in choice.splits):
+            return None
+        chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
+        columns = part(columns, [at for at, name in enumerate(columns.ids) if name in chosen])
+        if not columns.instances:
+            return None
+    return choice.filters.drawn(columns)
 
 
 def _left_out(names: Sequence[str], track: Track) -> str:
@@ -140,6 +149,7 @@ class _Reading:
 
     collection: Collection
     choice: Choice
+    options: Options
     track: Track
     skip: Callable[[tuple[Finding, ...]], None]
     progress: Callable[[int, int], None] | None
@@ -160,9 +170,8 @@ class _Reading:
                 split = self.track.split_of(columns)
                 if split is None:
                     self.unlisted.append(columns.name)
-                elif _is_wanted(columns, split, self.choice):
-                    columns.split = split
-                    yield self.choice.filters.drawn(columns)
+                elif wanted := _wanted(columns, split, self.choice, self.options):
+                    yield wanted
             if self.progress:
                 self.progress(done + 1, len(paths))
 

@@ -13,9 +13,10 @@ from taskschema.errors import ConfigError
 from taskschema.rules import SplitList
 from taskschema.text import near_misses, quote, several
 
-__all__ = ["EXCLUDED", "TRAIN", "Track", "require_splits", "shortened", "track_of"]
+__all__ = ["EVALUATION", "EXCLUDED", "TRAIN", "Track", "require_splits", "shortened", "track_of"]
 
 DEFAULT, TRAIN, EXCLUDED, EVERYTHING = "default", "train", "excluded", "all"
+EVALUATION = "evaluation"
 MOST_NAMES = 3
 # What the names of splits are in every reader of datasets; they become parts of file names.
 NAME = re.compile(r"[A-Za-z0-9_]+")
@@ -101,16 +102,22 @@ def shortened(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
 
 
-def require_splits(track: Track, wanted: Sequence[str]) -> None:
+def require_splits(track: Track, wanted: Sequence[str], more: Sequence[str] = ()) -> None:
     """Refuse what no task can be in.
+
+    Args:
+        track: the division of the collection.
+        wanted: names of splits.
+        more: splits that there are beside those of the track.
 
     Raises:
         ConfigError: names what there is.
     """
+    names = (*track.names, *more)
     for split in wanted:
-        if split not in track.names:
-            meant = near_misses(split, track.names)
-            cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(track.names)}."
+        if split not in names:
+            meant = near_misses(split, names)
+            cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(names)}."
             of = f"the track `{track.name}`" if track.name else "the collection"
             raise ConfigError(f"--split: {quote(split)} is no split of {of}. {cure}")
 

@@ -160,6 +160,15 @@ def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path
     assert of_split == {("train", False), ("test", False), ("evaluation", True)}
 
 
+def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: Path) -> None:
+    only = Choice(splits=("evaluation",))
+    manifest, _ = run(collection, tmp_path / "out", only, evaluation_split=True)
+    assert manifest.splits == {"default": {"evaluation": 2}, "tasks": {"test": 1}}
+    assert manifest.instances == 2
+    with pytest.raises(ConfigError, match="is no split of the track"):
+        run(collection, tmp_path / "out", only)
+
+
 def test_a_list_named_as_the_evaluation_split_is_refused(collection: Path, tmp_path: Path) -> None:
     lists(collection, "default", evaluation="dwarf\n")
     with pytest.raises(ConfigError, match="has a split `evaluation` already"):
@@ -211,6 +220,20 @@ def test_rows_of_a_task_with_a_long_definition_stay_in_small_groups(tmp_path: Pa
     assert groups.num_rows == COUNT
     assert groups.num_row_groups >= 4
     assert file.stat().st_size < 2_000_000
+
+
+def test_many_small_tasks_share_a_row_group_in_their_order(tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    names = [f"task{number:03}" for number in range(120)]
+    for name in names:
+        write_task(tmp_path / "tasks", name)
+    run(tmp_path / "tasks", tmp_path / "out")
+    assert [row["task"] for row in rows_of(tmp_path / "out", "tasks")] == names
+    rows = [(row["task"], row["id"]) for row in rows_of(tmp_path / "out")]
+    assert rows == [(name, f"id-{number}") for name in names for number in range(COUNT)]
+    for file in (tmp_path / "out").rglob("*.parquet"):
+        assert pyarrow.parquet.ParquetFile(file).metadata.num_row_groups == 1
 
 
 def test_loaders_see_splits_and_shards(collection: Path, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ __all__ = ["Shards"]
 ROWS_PER_GROUP = 10_000
 # Long rows make shorter groups, so that neither writing nor reading one takes much memory.
 BYTES_PER_GROUP = 64_000_000
+# A batch of one row with all its columns takes some 100 kB, whatever is in it.
+MOST_LOOSE = 50
 FILES: dict[str, dict[str, Any]] = {"image": {"_type": "Image"}}
 """Types that are files, and the features that readers know them by."""
 
@@ -36,6 +38,7 @@ class Shards:
         self._writer: Any = None
         self._in_file = 0
         self._waiting: list[Any] = []
+        self._loose: list[Any] = []
         self._size = self._count = 0
         (folder / table.name).mkdir(exist_ok=True)
         self._begin()
@@ -45,7 +48,9 @@ class Shards:
         for batch in self._batches(columns):
             if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):
                 self._flush()
-            self._waiting.append(batch)
+            self._loose.append(batch)
+            if len(self._loose) >= MOST_LOOSE:
+                self._gather()
             self._size += batch.nbytes
             self._count += batch.num_rows
             self.rows += batch.num_rows
@@ -95,19 +100,27 @@ class Shards:
         self._written[-1] = (self._written[-1][0], self._in_file)
         self._in_file = 0
 
+    def _gather(self) -> None:
+        """Put the small batches together."""
+        import pyarrow as pa
+
+        together = pa.Table.from_batches(self._loose, self._schema)
+        self._waiting += together.combine_chunks().to_batches()
+        self._loose = []
+
     def _flush(self) -> None:
         """Write what waits, to a new file where the last one is full."""
         import pyarrow as pa
 
-        if not self._waiting:
+        if not self._count:
             return
         if self._file.tell() >= self._shard_size and self._in_file:
             self._end()
             self._begin()
-        together = pa.Table.from_batches(self._waiting, self._schema)
+        together = pa.Table.from_batches([*self._waiting, *self._loose], self._schema)
         self._writer.write_table(together, row_group_size=ROWS_PER_GROUP)
         self._in_file += together.num_rows
-        self._waiting = []
+        self._waiting, self._loose = [], []
         self._size = self._count = 0
 
     def _batches(self, columns: Columns) -> Iterator[Any]:

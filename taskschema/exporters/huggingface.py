@@ -25,8 +25,8 @@ from taskschema.exporters._shards import Shards
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 from taskschema.tables import INSTANCES, TASKS, Table
+from taskschema.tracks import EVALUATION, TRAIN
 
-TRAIN, EVALUATION = "train", "evaluation"
 TABLES = (INSTANCES, TASKS, ATTACHMENTS)
 DEFAULTS = Options()
 
