@@ -174,11 +174,13 @@ def _require_arrived(repository: Repository, commit: str, files: Mapping[str, Fi
 
 
 def _plan(
-    files: Mapping[str, File], held: Mapping[str, Held], written: frozenset[str]
+    files: Mapping[str, File], held: Mapping[str, Held], written: Mapping[str, str | None]
 ) -> Iterator[Step]:
     for name in sorted({*files, *held}):
         if name not in files:
             deleted = name in written and name not in NEVER_DELETED
+            # What somebody has replaced since is no longer what an export wrote.
+            deleted &= held[name].sha256 in (None, written.get(name))
             yield Step(name, held[name].size, "deleted" if deleted else "kept")
         elif name not in held:
             yield Step(name, files[name].size, "new")
@@ -199,12 +201,15 @@ def _is_same(file: File, held: Held) -> bool:
     return sha1(header + content, usedforsecurity=False).hexdigest() == held.git_id
 
 
-def _written_before(repository: Repository, state: State) -> frozenset[str]:
-    """The files that the export wrote which is in the repository now."""
+def _written_before(repository: Repository, state: State) -> dict[str, str | None]:
+    """The files that the export wrote which is in the repository now, with their digests."""
     if state.commit is None or manifests.FILE_NAME not in state.files:
-        return frozenset()
+        return {}
     with repository.fetched(manifests.FILE_NAME, state.commit) as folder:
-        return manifests.listed(folder)
+        try:
+            return _digests(folder) if manifests.is_export(folder) else {}
+        except SourceError:
+            return {}  # whose manifest is damaged, that export wrote nothing that is known
 
 
 def _require_fit(repository: Repository, state: State, *, private: bool) -> None:
