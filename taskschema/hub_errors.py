@@ -1,5 +1,7 @@
 """What goes wrong between here and a hub, told in one line that says how to go on."""
 
+import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,12 +34,19 @@ class Teller:
 
         # Releases of huggingface_hub differ in the library that fails; its errors are the bases.
         fault: Any = (*HfHubHTTPError.__bases__, OSError, RuntimeError, ValueError)
+        logger = logging.getLogger("huggingface_hub")
+        level = logger.level
+        if "HF_HUB_VERBOSITY" not in os.environ:
+            # It tells of each retry, with an address that is signed and for nobody else to see.
+            logger.setLevel(logging.ERROR)
         try:
             yield
         except fault as error:
             raise DestinationError(self._explained(error)) from error
         except (KeyError, TypeError, AttributeError) as error:
             raise DestinationError(f"{self.endpoint}: {STRANGE}") from error
+        finally:
+            logger.setLevel(level)
 
     def _explained(self, error: BaseException) -> str:
         """What went wrong, and how to go on."""

@@ -20,6 +20,7 @@ __all__ = ["File", "Push", "Step", "push", "verify"]
 Fate = Literal["new", "changed", "same", "deleted", "kept"]
 # What a hub puts into every repository, and needs there.
 NEVER_DELETED = {".gitattributes"}
+AGAIN = "Export again, then push."
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
 
 
@@ -70,7 +71,6 @@ def verify(folder: Path) -> dict[str, File]:
     if not manifests.is_export(folder):
         what = "is no folder that taskschema exported" if folder.is_dir() else "is no folder"
         raise SourceError(f"{folder}: {what}. Export first: taskschema export huggingface {folder}")
-    again = "Export again, then push."
     for stranger in manifests.strangers(folder):
         name = printable(stranger.relative_to(folder).as_posix())
         raise SourceError(f"{folder}: holds {name}, which no export wrote. Move it away.")
@@ -78,7 +78,8 @@ def verify(folder: Path) -> dict[str, File]:
     for name, digest in sorted(_digests(folder).items()):
         file = _read(folder, name)
         if digest is not None and file.sha256 != digest:
-            raise SourceError(f"{folder}: {name} was changed since it was exported. {again}")
+            shown = printable(name)
+            raise SourceError(f"{folder}: {shown} was changed since it was exported. {AGAIN}")
         files[name] = file
     return files
 
@@ -168,17 +169,19 @@ def _require_arrived(repository: Repository, commit: str, files: Mapping[str, Fi
     for name, file in files.items():
         if name not in held or not _is_same(file, held[name]):
             raise DestinationError(
-                f"{repository.repo_id}: {name} did not arrive. Look whether the repository's "
-                ".gitignore leaves it out, and push again."
+                f"{repository.repo_id}: {printable(name)} did not arrive. Look whether the "
+                "repository's .gitignore leaves it out, and push again."
             )
 
 
 def _plan(
-    files: Mapping[str, File], held: Mapping[str, Held], written: frozenset[str]
+    files: Mapping[str, File], held: Mapping[str, Held], written: Mapping[str, str | None]
 ) -> Iterator[Step]:
     for name in sorted({*files, *held}):
         if name not in files:
             deleted = name in written and name not in NEVER_DELETED
+            # What somebody has replaced since is no longer what an export wrote.
+            deleted &= held[name].sha256 in (None, written.get(name))
             yield Step(name, held[name].size, "deleted" if deleted else "kept")
         elif name not in held:
             yield Step(name, files[name].size, "new")
@@ -199,12 +202,15 @@ def _is_same(file: File, held: Held) -> bool:
     return sha1(header + content, usedforsecurity=False).hexdigest() == held.git_id
 
 
-def _written_before(repository: Repository, state: State) -> frozenset[str]:
-    """The files that the export wrote which is in the repository now."""
+def _written_before(repository: Repository, state: State) -> dict[str, str | None]:
+    """The files that the export wrote which is in the repository now, with their digests."""
     if state.commit is None or manifests.FILE_NAME not in state.files:
-        return frozenset()
+        return {}
     with repository.fetched(manifests.FILE_NAME, state.commit) as folder:
-        return manifests.listed(folder)
+        try:
+            return _digests(folder) if manifests.is_export(folder) else {}
+        except SourceError:
+            return {}  # whose manifest is damaged, that export wrote nothing that is known
 
 
 def _require_fit(repository: Repository, state: State, *, private: bool) -> None:
@@ -236,11 +242,11 @@ def _read(folder: Path, name: str) -> File:
     try:
         if Path(name).is_absolute() or path.resolve() != folder.resolve() / name:
             shown = printable(name)
-            raise SourceError(f"{folder}: {shown} leads elsewhere. Export again, then push.")
+            raise SourceError(f"{folder}: {shown} leads elsewhere. {AGAIN}")
         with path.open("rb") as file:
             return File(path, path.stat().st_size, file_digest(file, "sha256").hexdigest())
     except FileNotFoundError as error:
-        message = f"{folder}: {printable(name)} is missing. Export again, then push."
+        message = f"{folder}: {printable(name)} is missing. {AGAIN}"
         raise SourceError(message) from error
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -255,7 +261,7 @@ def _digests(folder: Path) -> dict[str, str | None]:
         path, digest = entry.get("path"), entry.get("sha256")
         known = isinstance(path, str) and isinstance(digest, str) and path not in digests
         if not known or PurePosixPath(path).as_posix() != path:
-            message = f"{folder}: {manifests.FILE_NAME} is damaged. Export again, then push."
+            message = f"{folder}: {manifests.FILE_NAME} is damaged. {AGAIN}"
             raise SourceError(message)
         digests[path] = digest
     return digests

@@ -54,6 +54,7 @@ class FakeHub:
         self.ignored: set[str] = set()
         self.answers: dict[str, Answer] = {}  # what a path that contains the key answers instead
         self.patience: int | None = None
+        self.stumbles = 0  # so many large uploads are answered to try again
         self.taken, self.released = threading.Event(), threading.Event()
         hub = self
 
@@ -163,6 +164,9 @@ class FakeHub:
         return {"transfer": "basic", "objects": objects}
 
     def store(self, digest: str, content: bytes) -> Answer:
+        if self.stumbles:
+            self.stumbles -= 1
+            return refusal(503, "Slow down.")
         if self.patience is not None:
             self.patience -= 1
             if self.patience < 0:

@@ -358,7 +358,7 @@ def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Pa
 def test_a_split_list_names_no_odd_file(name: str, kind: str, tasks: Path, tmp_path: Path) -> None:
     (tasks / "splits" / "default").mkdir(parents=True)
     (tasks / "splits" / "default" / f"{name}_tasks.txt").write_text("set\n")
-    with pytest.raises(ConfigError, match="is no name of a split|no dataset can have a split"):
+    with pytest.raises(ConfigError, match=r"is no name of a split|no dataset can have a split"):
         run(kind, tasks, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

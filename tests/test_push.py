@@ -141,6 +141,24 @@ def test_fewer_shards_delete_the_old_and_keep_what_no_export_wrote(
     assert set(stored.files) == {path for path, fate in fates(done).items() if fate != "deleted"}
 
 
+def test_an_old_shard_that_somebody_replaced_is_kept(hub: FakeHub, tmp_path: Path) -> None:
+    push(exported(tmp_path / "three", SHARDS), NAME, token=WRITER)
+    stored = hub.repositories["dataset", NAME]
+    first, second, third = SHARDS
+    stored.commit({**stored.files, second: b"PAR1 by hand"}, "by hand")
+    done = push(exported(tmp_path / "one", {first: SHARDS[first]}), NAME, token=WRITER)
+    assert (fates(done)[second], fates(done)[third]) == ("kept", "deleted")
+
+
+def test_a_damaged_manifest_on_the_hub_deletes_nothing(hub: FakeHub, tmp_path: Path) -> None:
+    theirs = exported(tmp_path / "theirs", SHARDS)
+    listing(theirs, "a", 3)
+    stored = hub.make(NAME)
+    stored.commit({**stored.files, **contents(theirs)}, "theirs")
+    done = push(exported(tmp_path / "ours", {"README.md": b""}), NAME, token=WRITER)
+    assert "deleted" not in fates(done).values()
+
+
 def test_a_manifest_on_the_hub_cannot_make_a_push_delete_what_the_hub_needs(
     hub: FakeHub, tmp_path: Path
 ) -> None:
@@ -178,7 +196,9 @@ def test_a_dry_run_lists_and_changes_nothing(hub: FakeHub, out: Path, command: R
     head = hub.repositories["dataset", NAME].head
     done = command(out, NAME, "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["kept", *["same"] * 6, "0"]
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["kept", *["same"] * 6, "nothing"]
+    assert lines[-1] == f"nothing to push: {hub.address}/datasets/{NAME}"
     assert hub.repositories["dataset", NAME].head == head
 
 
@@ -222,6 +242,15 @@ def test_a_push_that_was_killed_is_resumed(
     assert (done.returncode, done.stderr) == (0, "")
     assert sum(request.startswith("PUT") for request in hub.requests) == 1
     assert contents(folder).items() <= stored.files.items()
+
+
+def test_an_upload_that_is_tried_again_is_not_spoken_of(
+    hub: FakeHub, out: Path, command: Run
+) -> None:
+    hub.stumbles = 1
+    done = command(out, NAME)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert contents(out).items() <= hub.repositories["dataset", NAME].files.items()
 
 
 @pytest.mark.slow

@@ -72,6 +72,8 @@ def push(
     would = "would be " if dry_run else ""
     size = several(sum(step.size for step in sent), "byte")
     parts = [f"{several(len(sent), 'file')} ({size}) {would}pushed"]
+    if not done.changes:
+        parts = ["nothing to push"]
     if len(sent) < len(done.changes):
         parts.append(f"{len(done.changes) - len(sent):,} {would}deleted")
     if done.tag is not None:
