@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taskschema.collection import Collection, load
+    from taskschema.collection import Collection
     from taskschema.findings import Finding, Report, Severity
     from taskschema.gate import check
+    from taskschema.loading import load
     from taskschema.migrate import downgrade, upgrade
     from taskschema.reading import read_task
     from taskschema.task import Demonstration, Instance, Task
@@ -30,9 +31,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "collection": ("Collection", "load"),
+    "collection": ("Collection",),
     "findings": ("Finding", "Report", "Severity"),
     "gate": ("check",),
+    "loading": ("load",),
     "migrate": ("downgrade", "upgrade"),
     "reading": ("read_task",),
     "task": ("Demonstration", "Instance", "Task"),

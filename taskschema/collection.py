@@ -18,7 +18,7 @@ from taskschema.reading import read_task
 if TYPE_CHECKING:
     from taskschema.task import Task
 
-__all__ = ["Collection", "collect", "load"]
+__all__ = ["Collection", "collect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,6 @@ class Collection:
             if path.stem == name:
                 return read_task(path)
         raise KeyError(name)
-
-
-def load(path: str | Path) -> Collection:
-    """The collection in a folder, or in one file; its tasks are read when they are asked for.
-
-    Raises:
-        NoTasksError: the path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema.
-    """
-    return collect([Path(path)])
 
 
 def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:

@@ -57,6 +57,7 @@ LAYERS = (
         "placing",
         "config",
         "tables",
+        "arrow_tables",
         "contents",
         "data_files",
         "composition",
@@ -79,7 +80,7 @@ LAYERS = (
         *("format_documentation", "export_options"),
     ),
     ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
-    ("gate", "export", "diff", "convert", "push", "split_leaks", "splitting"),
+    ("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),
@@ -97,6 +98,8 @@ PLUGINS = (
 )
 HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2", "tokenizers"}
 HEAVY_PLACES = {
+    "arrow_tables",
+    "loading",
     "exporters",
     "formats",
     "cards",

@@ -1,26 +1,18 @@
 """Parquet files of one split of one table, each of about the same size."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from taskschema.arrow_tables import BYTES_PER_GROUP, ROWS_PER_GROUP, batches, schema
 from taskschema.columns import Columns
 from taskschema.manifests import WrittenFile
-from taskschema.tables import Table, Type
+from taskschema.tables import Table
 
 __all__ = ["Shards"]
 
-# Readers stream and skip by row group; 10,000 rows start in 0.03 s and cost no space worth naming.
-ROWS_PER_GROUP = 10_000
-# Long rows make shorter groups, so that neither writing nor reading one takes much memory.
-BYTES_PER_GROUP = 64_000_000
 # A batch of one row with all its columns takes some 100 kB, whatever is in it.
 MOST_LOOSE = 50
-FILES: dict[str, dict[str, Any]] = {"image": {"_type": "Image"}}
-"""Types that are files, and the features that readers know them by."""
 
 
 class Shards:
@@ -32,7 +24,7 @@ class Shards:
         self.rows = 0
         self._folder = folder
         self._shard_size = shard_size
-        self._schema = _schema(table)
+        self._schema = schema({column.name: column.type for column in table.columns})
         self._written: list[tuple[Path, int]] = []
         self._file: Any = None
         self._writer: Any = None
@@ -45,7 +37,7 @@ class Shards:
 
     def add(self, columns: Columns) -> None:
         """The rows of one more task; tasks too small for a row group share one."""
-        for batch in self._batches(columns):
+        for batch in batches(self.table, columns, self._schema):
             if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):
                 self._flush()
             self._loose.append(batch)
@@ -122,55 +114,3 @@ class Shards:
         self._in_file += together.num_rows
         self._waiting, self._loose = [], []
         self._size = self._count = 0
-
-    def _batches(self, columns: Columns) -> Iterator[Any]:
-        """The rows of a task, no more at a time than fit a row group."""
-        import pyarrow as pa
-
-        count = self.table.rows(columns)
-        per_row, per_task = {}, {}
-        for column, field in zip(self.table.columns, self._schema, strict=True):
-            if column.per_row is not None:
-                per_row[column.name] = pa.array(column.per_row(columns), field.type)
-            elif column.per_task is not None:
-                per_task[column.name] = pa.array([column.per_task(columns)], field.type)
-        # What all rows share is repeated in each, which no file needs, but memory does.
-        repeated = sum(array.nbytes for array in per_task.values())
-        step = max(1, min(ROWS_PER_GROUP, BYTES_PER_GROUP // max(repeated, 1)))
-        for start in range(0, count, step):
-            length = min(step, count - start)
-            every_row = pa.array([0] * length, pa.int32())
-            arrays = {name: array.take(every_row) for name, array in per_task.items()}
-            arrays |= {name: array.slice(start, length) for name, array in per_row.items()}
-            ordered = [arrays[column.name] for column in self.table.columns]
-            yield pa.RecordBatch.from_arrays(ordered, schema=self._schema)
-
-
-def _schema(table: Table) -> Any:
-    import pyarrow as pa
-
-    features = {column.name: _feature(column.type) for column in table.columns}
-    metadata = {"huggingface": orjson.dumps({"info": {"features": features}})}
-    fields = [(column.name, _arrow(column.type)) for column in table.columns]
-    return pa.schema(fields, metadata)
-
-
-def _arrow(type_: Type) -> Any:
-    import pyarrow as pa
-
-    if isinstance(type_, list):
-        return pa.list_(_arrow(type_[0]))
-    if isinstance(type_, dict):
-        return pa.struct([(name, _arrow(part)) for name, part in type_.items()])
-    if type_ in FILES:
-        return pa.struct([("bytes", pa.binary()), ("path", pa.string())])
-    return pa.type_for_alias(type_)
-
-
-def _feature(type_: Type) -> Any:
-    """The type in the older notation of Hugging Face features, which every release reads."""
-    if isinstance(type_, list):
-        return [_feature(type_[0])]
-    if isinstance(type_, dict):
-        return {name: _feature(part) for name, part in type_.items()}
-    return FILES.get(type_) or {"dtype": type_, "_type": "Value"}

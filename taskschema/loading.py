@@ -1,0 +1,156 @@
+"""A collection as datasets, without an export: rows as they are exported, or records of a view."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from taskschema import arrow_tables, plugins
+from taskschema.collection import Collection, collect
+from taskschema.columns import Columns
+from taskschema.errors import ConfigError, UnreadableTaskError
+from taskschema.reading import read
+from taskschema.splits import split_lists
+from taskschema.tables import INSTANCES
+from taskschema.text import near_misses
+from taskschema.tracks import EXCLUDED, Track, require_splits, track_of
+from taskschema.views import Options, Tokenizer, View
+
+__all__ = ["LoadedCollection", "load"]
+
+ROWS, VIEWS = "default", "taskschema.views"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCollection(Collection):
+    """A collection that can be had as datasets."""
+
+    def to_dataset(
+        self,
+        view: str = ROWS,
+        *,
+        split: str | None = None,
+        track: str | None = None,
+        streaming: bool = False,
+        seed: int = 0,
+        tokenizer: Tokenizer | None = None,
+        **settings: Any,
+    ) -> Any:
+        """The instances of all tasks as a dataset of the library `datasets`.
+
+        Args:
+            view: the name of a view; by default the rows that an export has.
+            split: only tasks of this split of the track; without one, of all but `excluded`.
+            track: the folder of split lists; without one, `default` if it is there.
+            streaming: an `IterableDataset`, which reads one task at a time as it is gone through;
+                else a `Dataset`, which holds all rows in memory.
+            seed: of what the view draws.
+            tokenizer: for views that count tokens.
+            settings: of the view.
+
+        Returns:
+            `datasets.IterableDataset` or `datasets.Dataset`.
+
+        Raises:
+            ConfigError: there is no such view, setting, track or split, or `datasets` is missing.
+            UnreadableTaskError: a file is not a task; for a stream, when it is its turn.
+        """
+        if find_spec("datasets") is None:
+            raise ConfigError('to_dataset needs datasets. Install it: pip install "taskschema[hf]"')
+        own = track_of(split_lists(self.config.root), track)
+        require_splits(own, (split,) if split else ())
+        shape = None if view == ROWS else _view(view, settings)
+        if shape is None and settings:
+            raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
+        options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
+        types = shape.columns if shape else {one.name: one.type for one in INSTANCES.columns}
+        schema = arrow_tables.schema(types)
+        return _dataset(_Tables(self, own, split, shape, options), schema, streaming=streaming)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The rows of a collection as Arrow tables, of one task after the other."""
+
+    collection: Collection
+    track: Track
+    split: str | None
+    view: View | None
+    options: Options
+
+    def __call__(self, schema: Any) -> Iterator[Any]:
+        """The tables, each read when it is its turn."""
+        import pyarrow as pa
+
+        for columns in self._tasks():
+            if self.view is None:
+                yield from map(_table, arrow_tables.batches(INSTANCES, columns, schema))
+                continue
+            indices = range(len(columns.instances))
+            records = list(self.view.records(columns.task, indices, self.options))
+            yield pa.Table.from_pylist(records, schema)
+
+    def _tasks(self) -> Iterator[Columns]:
+        root = self.collection.config.root
+        for path in sorted(self.collection.paths, key=lambda path: (path.stem, path)):
+            reading = read(path, root)
+            if reading.document is None:
+                first = reading.findings[0]
+                raise UnreadableTaskError(f"{path}:{first.line}:{first.column}: {first.message}")
+            columns = Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
+            split = self.track.split_of(columns)
+            if split not in (None, EXCLUDED) and self.split in (None, split):
+                columns.split = split
+                yield columns
+
+
+def _table(batch: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_batches([batch])
+
+
+def _dataset(tables: _Tables, schema: Any, *, streaming: bool) -> Any:
+    import datasets
+    import pyarrow as pa
+
+    features = datasets.Features.from_arrow_schema(schema)
+    if not streaming:
+        whole = pa.concat_tables([schema.empty_table(), *tables(schema)])
+        return datasets.Dataset(whole)
+    return datasets.IterableDataset.from_generator(
+        _rows, features=features, gen_kwargs={"tables": tables, "schema": schema}
+    )
+
+
+def _rows(tables: _Tables, schema: Any) -> Iterator[dict[str, Any]]:
+    for table in tables(schema):
+        yield from table.to_pylist()
+
+
+def _view(name: str, settings: Mapping[str, Any]) -> View:
+    """The view of a name, which takes all settings."""
+    names = plugins.names(VIEWS)
+    if name not in names:
+        meant = near_misses(name, names)
+        cure = f"Did you mean `{meant[0]}`?" if meant else f"There are {', '.join(names)}."
+        raise ConfigError(f"there is no view `{name}`. {cure}")
+    view: View = plugins.load(VIEWS, name, "VIEW")
+    for key in settings:
+        if key not in view.settings:
+            meant = near_misses(key, view.settings)
+            cure = f"Did you mean `{meant[0]}`?" if meant else f"It has {', '.join(view.settings)}."
+            raise ConfigError(f"view `{name}` has no setting `{key}`. {cure}")
+    return view
+
+
+def load(path: str | Path) -> LoadedCollection:
+    """The collection in a folder, or in one file; its tasks are read when they are asked for.
+
+    Raises:
+        NoTasksError: the path does not exist or holds no task files.
+        ConfigError: `taskschema.toml` does not fit its schema.
+    """
+    found = collect([Path(path)])
+    return LoadedCollection(found.config, found.paths)
