@@ -34,6 +34,8 @@ def looked_at(
     if name:
         view: View = plugins.load(VIEWS, name, "VIEW")
         known |= view.settings
+    elif options.tokenizer is not None:
+        raise ConfigError(f"--tokenizer: export {kind} counts no tokens. Leave it out.")
     elif options.seed and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
     whose = f"view `{name}` of export {kind}" if name else f"export {kind}"

@@ -400,3 +400,17 @@ def test_an_attachment_outside_is_told_and_not_written(tasks: Path, tmp_path: Pa
     assert result.returncode == 1
     assert "attachment `map`" in result.stderr
     assert not list((tmp_path / "out").rglob("secret"))
+
+
+def test_a_tokenizer_counts_what_fits_a_prompt(tasks: Path, tmp_path: Path) -> None:
+    library: Any = pytest.importorskip("tokenizers")
+    tokenizer = library.Tokenizer(library.models.WordLevel({"a": 0}, unk_token="a"))  # noqa: S106
+    tokenizer.pre_tokenizer = library.pre_tokenizers.Split("", "isolated")
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    options = ["--view", "tk_instruct", "--tokenizer", tmp_path / "tokenizer.json"]
+    done = command("jsonl", tmp_path / "out", "--collection", tasks, *options)
+    assert done.returncode == 0, done.stderr
+    done = command("superni", tmp_path / "none", "--collection", tasks, *options[2:])
+    assert "export superni counts no tokens" in done.stderr
+    done = command("jsonl", tmp_path / "none", "--collection", tasks, *options[:3], "nowhere.json")
+    assert "nowhere.json: no such file" in done.stderr

@@ -44,6 +44,10 @@ def export(  # noqa: PLR0917 - typer's arguments
             "--set", metavar="NAME=VALUE", help="A setting of the view or of KIND; repeatable."
         ),
     ] = None,
+    tokenizer: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A tokenizer.json, for views that count tokens."),
+    ] = None,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if the check finds anything at all.")
@@ -108,6 +112,7 @@ def export(  # noqa: PLR0917 - typer's arguments
     from taskschema.exporters import Options  # noqa: PLC0415
     from taskschema.gate import check_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
+    from taskschema.token_counts import tokenizer_of  # noqa: PLC0415
 
     filters = Filters(
         categories=tuple(category or ()),
@@ -121,6 +126,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         view=view,
         seed=seed,
         settings=_settings(set_ or []),
+        tokenizer=tokenizer_of(tokenizer) if tokenizer else None,
         shard_size=size(shard_size, "--shard-size"),
         evaluation_split=evaluation_split,
         say=lambda line: typer.echo(line, err=True),
