@@ -19,6 +19,7 @@ from taskschema.errors import ConfigError, NoTasksError
 from taskschema.export import Choice, export
 from taskschema.export_filters import Filters, condition
 from taskschema.exporters import Options
+from taskschema.loading import load
 from taskschema.manifests import Manifest
 
 EVALUATED = {"evaluation": {"instances": ["id-3", "id-1"]}}
@@ -469,3 +470,20 @@ def test_no_task_that_passes_is_no_export(collection: Path, tmp_path: Path) -> N
     result = command(tmp_path / "out", "--collection", collection, "--language", "cy")
     assert result.returncode == 1
     assert "as no task is wanted" in result.stderr
+
+
+def test_a_view_is_a_config_of_its_own(collection: Path, tmp_path: Path) -> None:
+    settings = {"system": False, "demonstrations": 1}
+    manifest, _ = run(collection, tmp_path / "out", view="messages", settings=settings)
+    rows = rows_of(tmp_path / "out", "messages")
+    assert [row["id"] for row in rows] == [row["id"] for row in rows_of(tmp_path / "out")]
+    loaded = load(collection)
+    for split in ("train", "test"):
+        same = loaded.to_dataset(view="messages", split=split, **settings)
+        made = [row for row in rows if row["task"] in set(same["task"])]
+        assert made == same.to_list()
+    assert manifest.splits["messages"] == manifest.splits["default"]
+    described = json.loads((tmp_path / "out" / "croissant.json").read_bytes())
+    assert "messages" in {one["@id"] for one in described["recordSet"]}
+    page = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "config_name: messages" in page

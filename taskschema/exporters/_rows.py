@@ -16,6 +16,7 @@ import orjson
 from taskschema import plugins, views
 from taskschema.columns import Columns
 from taskschema.exporters import Options
+from taskschema.exporters._views import chosen
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 
@@ -71,8 +72,7 @@ def write_rows(
         name_of: the name of the file of a split.
     """
     shape: views.View = plugins.load("taskschema.views", view, "VIEW")
-    own = {name: value for name, value in options.settings.items() if name in shape.settings}
-    chosen = views.Options(seed=options.seed, tokenizer=options.tokenizer, settings=own)
+    said = chosen(shape, options)
     written = Written(folder)
     lines = []
     for columns in tasks:
@@ -80,14 +80,14 @@ def write_rows(
         path = written.paths.setdefault(split, folder / name_of(split))
         indices = range(len(columns.instances))
         with path.open("ab") as file:
-            for record in shape.records(columns.task, indices, chosen):
+            for record in shape.records(columns.task, indices, said):
                 file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
                 written.rows[split] += 1
         written.tasks += 1
         written.instances += len(indices)
         lines.append(_line(columns.task, split))
     written.paths = dict(sorted(written.paths.items()))
-    (folder / PAGE).write_text(_page(view, shape, chosen, lines), "utf-8", newline="\n")
+    (folder / PAGE).write_text(_page(view, shape, said, lines), "utf-8", newline="\n")
     return written
 
 

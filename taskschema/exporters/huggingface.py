@@ -1,10 +1,10 @@
 """A folder that `datasets.load_dataset` reads: Parquet files and a card that names them.
 
 Config `default` has one row per instance, config `tasks` one row per task with its demonstrations,
-and config `attachments`, where there are any, one row per file that tasks bring along. Every file
-is written with one explicit Arrow schema, straight from the columns. The features in its metadata
-are in the form that datasets 3, 4 and 5 all read (lists as `[...]`, without the `List` type of
-datasets 4).
+and config `attachments`, where there are any, one row per file that tasks bring along. A view that
+is asked for is a config of its own, with its name. Every file is written with one explicit Arrow
+schema, straight from the columns. The features in its metadata are in the form that datasets 3, 4
+and 5 all read (lists as `[...]`, without the `List` type of datasets 4).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,7 @@ from taskschema.export_filters import part
 from taskschema.exporters import Exporter, Options
 from taskschema.exporters._attachments import ATTACHMENTS, embedded
 from taskschema.exporters._shards import Shards
+from taskschema.exporters._views import view_table
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 from taskschema.tables import INSTANCES, TASKS, Table
@@ -35,6 +36,8 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -
     """Write tasks in the order given; memory holds one task, and one row group of each split."""
     shards: dict[tuple[str, str], Shards] = {}
     contents = Contents()
+    view = view_table(options.view, options) if options.view else None
+    tables = (*TABLES, view) if view else TABLES
 
     def add(table: Table, columns: Columns) -> None:
         key = (table.name, columns.split)
@@ -46,11 +49,13 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -
         for columns in tasks:
             for rows in _parts(columns, options):
                 add(INSTANCES, rows)
+                if view:
+                    add(view, rows)
             add(TASKS, columns)
             for attachment in embedded(columns, options.say):
                 add(ATTACHMENTS, attachment)
             contents.add(columns)
-        ordered = sorted(_filled(shards.values()), key=_order)
+        ordered = sorted(_filled(shards.values()), key=lambda one: _order(one, tables))
         files = [file for one in ordered for file in one.close()]
     finally:
         for one in shards.values():
@@ -62,13 +67,15 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -
         kind="huggingface",
         tasks=contents.tasks,
         instances=contents.instances,
-        files=(*files, *_described(folder, files, contents)),
+        files=(*files, *_described(folder, files, contents, tables)),
         schema_version=NEWEST,
         splits=splits,
     )
 
 
-def _described(folder: Path, files: Sequence[WrittenFile], contents: Contents) -> list[WrittenFile]:
+def _described(
+    folder: Path, files: Sequence[WrittenFile], contents: Contents, tables: Sequence[Table]
+) -> list[WrittenFile]:
     """Write what says what the data are: for people, for the Hub, and for readers of Croissant."""
     digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
     about = {
@@ -80,7 +87,7 @@ def _described(folder: Path, files: Sequence[WrittenFile], contents: Contents) -
         (folder / name).write_bytes(text.encode())
         written.append(WrittenFile.of(folder, folder / name))
     path = folder / "croissant.json"
-    path.write_bytes(croissant(contents, (*files, *written), TABLES, version(digest)))
+    path.write_bytes(croissant(contents, (*files, *written), tables, version(digest)))
     return [*written, WrittenFile.of(folder, path)]
 
 
@@ -114,8 +121,8 @@ def _filled(shards: Iterable[Shards]) -> Iterator[Shards]:
             one.discard()
 
 
-def _order(one: Shards) -> tuple[int, bool, str]:
-    return TABLES.index(one.table), one.split != TRAIN, one.split
+def _order(one: Shards, tables: Sequence[Table]) -> tuple[int, bool, str]:
+    return tables.index(one.table), one.split != TRAIN, one.split
 
 
-EXPORTER = Exporter(write=write, modules=("pyarrow", "yaml"), extra="hf")
+EXPORTER = Exporter(write=write, views=None, modules=("pyarrow", "yaml"), extra="hf")

@@ -1,0 +1,49 @@
+"""Views as tables, so that their records are written as the rows of tasks are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from taskschema import plugins, views
+from taskschema.columns import Columns
+from taskschema.exporters import Options
+from taskschema.tables import Column, Table
+
+__all__ = ["chosen", "view_table"]
+
+
+def chosen(shape: views.View, options: Options) -> views.Options:
+    """What of the options of an export concerns a view."""
+    own = {name: value for name, value in options.settings.items() if name in shape.settings}
+    return views.Options(seed=options.seed, tokenizer=options.tokenizer, settings=own)
+
+
+def view_table(name: str, options: Options) -> Table:
+    """The table of a view, named as it is."""
+    shape: views.View = plugins.load("taskschema.views", name, "VIEW")
+    records = _Records(shape, chosen(shape, options))
+
+    def values(field: str) -> Callable[[Columns], list[Any]]:
+        return lambda columns: [record[field] for record in records.of(columns)]
+
+    columns = tuple(
+        Column(field, type_, per_row=values(field)) for field, type_ in shape.columns.items()
+    )
+    return Table(name, columns, rows=lambda columns: len(records.of(columns)))
+
+
+class _Records:
+    """The records of the task that was last asked for, made once for all columns."""
+
+    def __init__(self, shape: views.View, options: views.Options) -> None:
+        self.shape = shape
+        self.options = options
+        self.last: Columns | None = None
+        self.records: list[views.Record] = []
+
+    def of(self, columns: Columns) -> list[views.Record]:
+        """The records of a task."""
+        if columns is not self.last:
+            indices = range(len(columns.instances))
+            self.records = list(self.shape.records(columns.task, indices, self.options))
+            self.last = columns
+        return self.records
