@@ -8,10 +8,19 @@ from typing import Any, Self
 
 import orjson
 
-__all__ = ["Spill"]
+__all__ = ["Spill", "scratch"]
 
 BATCH = 1_000  # rows
 CACHE = 32_000  # KiB
+
+
+def scratch() -> sqlite3.Connection:
+    """A database in a temporary file of SQLite's own, which goes when it is closed."""
+    # The empty name stands for such a file in the folder for temporary files.
+    database = sqlite3.connect("", isolation_level=None)
+    database.execute(f"PRAGMA cache_size = -{CACHE}")
+    database.execute("PRAGMA journal_mode = OFF")
+    return database
 
 
 class Spill:
@@ -59,10 +68,7 @@ class Spill:
         if not self.waiting:
             return
         if not self.database:
-            # The empty name stands for a file of SQLite's own in the folder for temporary files.
-            self.database = sqlite3.connect("", isolation_level=None)
-            self.database.execute(f"PRAGMA cache_size = -{CACHE}")
-            self.database.execute("PRAGMA journal_mode = OFF")
+            self.database = scratch()
             self.database.execute("PRAGMA temp_store = FILE")
             self.database.execute(
                 "CREATE TABLE rows (ordinal INTEGER PRIMARY KEY, key BLOB, row BLOB)"

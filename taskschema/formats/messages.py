@@ -7,23 +7,10 @@ Calls of tools without a text become their JSON. Other fields of a row, such as 
 turns, such as `name` and `weight`, go to `extras.messages` of the instance and are written again.
 """
 
-from collections.abc import Iterable, Iterator
-
-from taskschema.formats import (
-    Beside,
-    Chunk,
-    Document,
-    Format,
-    Options,
-    Piece,
-    Problem,
-    Sample,
-    Source,
-)
-from taskschema.formats._carried import LOSES
-from taskschema.formats._chat.talks import Layout, read_rows, written_rows
+from taskschema.formats import Sample
+from taskschema.formats._chat.rows import format_of
+from taskschema.formats._chat.talks import Layout
 from taskschema.formats._chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
-from taskschema.formats._loose import gathered
 
 LAYOUT = Layout(name="messages", keys=("messages",), dialect=CHAT)
 
@@ -34,21 +21,4 @@ def sniff(sample: Sample) -> bool:
     return holds_turns(sample, "messages", CHAT) and not others
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
-    """Rows of a file, one conversation each."""
-    return gathered(read_rows(source, LAYOUT), source, options)
-
-
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
-    return written_rows(items, options, LAYOUT)
-
-
-FORMAT = Format(
-    title="Chat messages of OpenAI and TRL",
-    sniff=sniff,
-    read=read,
-    write=write,
-    loses=LOSES,
-    suffix=".jsonl",
-)
+FORMAT = format_of(LAYOUT, "Chat messages of OpenAI and TRL", sniff)

@@ -7,23 +7,10 @@ before it the input, and all others are the context. `id` is that of the instanc
 row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt`.
 """
 
-from collections.abc import Iterable, Iterator
-
-from taskschema.formats import (
-    Beside,
-    Chunk,
-    Document,
-    Format,
-    Options,
-    Piece,
-    Problem,
-    Sample,
-    Source,
-)
-from taskschema.formats._carried import LOSES
-from taskschema.formats._chat.talks import Layout, read_rows, written_rows
+from taskschema.formats import Sample
+from taskschema.formats._chat.rows import format_of
+from taskschema.formats._chat.talks import Layout
 from taskschema.formats._chat.turns import Dialect, holds_turns, is_of_others
-from taskschema.formats._loose import gathered
 
 USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
 SPEAKERS = Dialect(
@@ -45,21 +32,4 @@ def sniff(sample: Sample) -> bool:
     return holds_turns(sample, "conversations", SPEAKERS) and not is_of_others(sample)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
-    """Rows of a file, one conversation each."""
-    return gathered(read_rows(source, LAYOUT), source, options)
-
-
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
-    return written_rows(items, options, LAYOUT)
-
-
-FORMAT = Format(
-    title="ShareGPT conversations: from, value",
-    sniff=sniff,
-    read=read,
-    write=write,
-    loses=LOSES,
-    suffix=".jsonl",
-)
+FORMAT = format_of(LAYOUT, "ShareGPT conversations: from, value", sniff)

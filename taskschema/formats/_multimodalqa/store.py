@@ -1,13 +1,12 @@
 """Bytes by their keys on disk, for what is looked up in any order and is larger than memory."""
 
-import sqlite3
 from collections.abc import Iterator
 from types import TracebackType
 from typing import NamedTuple, Self
 
-__all__ = ["Kept", "Store"]
+from taskschema.formats._spill import scratch
 
-CACHE = 32_000  # KiB
+__all__ = ["Kept", "Store"]
 
 
 class Kept(NamedTuple):
@@ -21,10 +20,7 @@ class Store:
     """A temporary file, which goes when it is closed."""
 
     def __init__(self) -> None:
-        # The empty name stands for a file of SQLite's own in the folder for temporary files.
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute(f"PRAGMA cache_size = -{CACHE}")
-        self.database.execute("PRAGMA journal_mode = OFF")
+        self.database = scratch()
         self.database.execute("CREATE TABLE kept (key TEXT PRIMARY KEY, kind TEXT, data BLOB)")
         self.database.execute("BEGIN")
 
