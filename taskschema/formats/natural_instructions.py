@@ -11,25 +11,15 @@ had to be assumed is told. What a task says and this form does not stands in a k
 the file and of each row, so that nothing is lost; `--bare` leaves it out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from taskschema.formats import (
-    Beside,
-    Chunk,
-    Document,
-    Format,
-    Options,
-    Piece,
-    Problem,
-    Sample,
-    Source,
-)
+from taskschema.formats import Document
 from taskschema.formats._fields import kind
 from taskschema.formats._superni.drafts import ABSENT, Change, Draft, drafted, even, respelt
 from taskschema.formats._superni.epoch_rows import examples_of_2021, instances_of_2021, text_of
-from taskschema.formats._superni.folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.folders import format_of
 from taskschema.formats._superni.layouts import Layout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
@@ -37,21 +27,12 @@ KEYS = (*TEXTS, "Examples", "Instances")
 EXAMPLES = ("Positive Examples", "Negative Examples")
 
 
-def sniff(sample: Sample) -> bool:
-    """Whether there are a definition and instances, with the examples in one object."""
-    return sniff_folder(sample, _is_task)
-
-
 def _is_task(document: Any) -> bool:
+    """Whether there are a definition and instances, with the examples in one object."""
     keys = document.keys() if isinstance(document, dict) else set()
     return keys >= {"Definition", "Instances", "Examples"} and isinstance(
         document["Examples"], dict
     )
-
-
-def read(source: Source, options: Options) -> Iterator[Piece]:
-    """Each task, with its attachments before it, and the lists of splits."""
-    return read_folder(source, options, LAYOUT)
 
 
 def _fault(document: Document) -> str:
@@ -103,11 +84,6 @@ def _final_form(document: Document) -> Draft:
     return drafted(document, (_spelt, _texts, _examples), KEYS)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
-    """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
-    return write_folder(items, options, LAYOUT)
-
-
 LAYOUT = Layout(
     name="natural_instructions",
     version=1,
@@ -121,11 +97,6 @@ LAYOUT = Layout(
     },
 )
 
-FORMAT = Format(
-    title="Natural Instructions (2021), version 1: a folder of tasks, or one task",
-    sniff=sniff,
-    read=read,
-    write=write,
-    reads="folder",
-    keeps_files=True,
+FORMAT = format_of(
+    LAYOUT, "Natural Instructions (2021), version 1: a folder of tasks, or one task", _is_task
 )

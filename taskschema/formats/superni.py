@@ -13,41 +13,21 @@ What a task says and this form does not stands in a key `taskschema` of the file
 so that nothing is lost. `--bare` leaves it out: the files are then just as upstream's.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from taskschema.formats import (
-    Beside,
-    Chunk,
-    Document,
-    Format,
-    Options,
-    Piece,
-    Problem,
-    Sample,
-    Source,
-)
+from taskschema.formats import Document
 from taskschema.formats._superni.epoch_rows import demonstrations, instances
 from taskschema.formats._superni.epochs import EXAMPLES, final_form
-from taskschema.formats._superni.folders import read_folder, sniff_folder, write_folder
+from taskschema.formats._superni.folders import format_of
 from taskschema.formats._superni.layouts import Layout, Rows
 
 OF_2021 = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
 
 
-def sniff(sample: Sample) -> bool:
-    """Whether there is a definition with instances, and nothing of Natural Instructions (2021)."""
-    return sniff_folder(sample, _is_task)
-
-
 def _is_task(document: Any) -> bool:
+    """Whether there is a definition with instances, and nothing of Natural Instructions (2021)."""
     keys = document.keys() if isinstance(document, dict) else set()
     return keys >= {"Definition", "Instances"} and not keys & OF_2021
-
-
-def read(source: Source, options: Options) -> Iterator[Piece]:
-    """Each task, with its attachments before it, and the lists of splits."""
-    return read_folder(source, options, LAYOUT)
 
 
 def _fault(document: Document) -> str:
@@ -55,11 +35,6 @@ def _fault(document: Document) -> str:
         cure = "Give --from natural_instructions."
         return f"is a task of Natural Instructions (2021), with its examples in one object. {cure}"
     return ""
-
-
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
-    """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
-    return write_folder(items, options, LAYOUT)
 
 
 LAYOUT = Layout(
@@ -75,11 +50,8 @@ LAYOUT = Layout(
     },
 )
 
-FORMAT = Format(
-    title="Super-NaturalInstructions: a folder of tasks with lists of splits, or one task",
-    sniff=sniff,
-    read=read,
-    write=write,
-    reads="folder",
-    keeps_files=True,
+FORMAT = format_of(
+    LAYOUT,
+    "Super-NaturalInstructions: a folder of tasks with lists of splits, or one task",
+    _is_task,
 )

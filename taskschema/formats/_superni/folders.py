@@ -17,6 +17,7 @@ from taskschema.formats import (
     Chunk,
     Counted,
     Document,
+    Format,
     Options,
     Piece,
     Place,
@@ -32,7 +33,7 @@ from taskschema.formats._names import Names
 from taskschema.formats._superni.layouts import Layout, read_document, written_document
 from taskschema.splits import split_lists
 
-__all__ = ["read_folder", "sniff_folder", "write_folder"]
+__all__ = ["format_of"]
 
 FOLDER = "tasks"
 LOOKED_AT = 5  # files of a folder
@@ -40,7 +41,7 @@ SPLIT_LIST = re.compile(r"splits/[^/]+/[^/]+_tasks\.txt")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def sniff_folder(sample: Sample, is_task: Callable[[Any], bool]) -> bool:
+def _sniff(sample: Sample, is_task: Callable[[Any], bool]) -> bool:
     """Whether a file, or one of the first of a folder, is a task."""
     if not sample.path.is_dir():
         return any(map(is_task, sample.rows[:1]))
@@ -57,7 +58,7 @@ def _document(path: Path) -> Any:
         return None
 
 
-def read_folder(source: Source, options: Options, layout: Layout) -> Iterator[Piece]:
+def _read(source: Source, options: Options, layout: Layout) -> Iterator[Piece]:
     """Each task, with its attachments before it, and the lists of splits."""
     is_folder = source.path.is_dir()
     names = Names(options.name if is_folder else None)
@@ -143,7 +144,7 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
     return raw, document, ("`NaN` is no JSON value; it is taken for null.",)
 
 
-def write_folder(
+def _write(
     items: Iterable[Document | Beside], options: Options, layout: Layout
 ) -> Iterator[Chunk | Problem]:
     """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
@@ -160,3 +161,20 @@ def write_folder(
             seen.add(path)
             data = item.data.read_bytes() if isinstance(item.data, Path) else item.data
             yield Chunk(path, data)
+
+
+def format_of(layout: Layout, title: str, is_task: Callable[[Any], bool]) -> Format:
+    """The format of such folders, whose documents `is_task` knows."""
+
+    def sniff(sample: Sample) -> bool:
+        return _sniff(sample, is_task)
+
+    def read(source: Source, options: Options) -> Iterator[Piece]:
+        return _read(source, options, layout)
+
+    def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+        return _write(items, options, layout)
+
+    return Format(
+        title=title, sniff=sniff, read=read, write=write, reads="folder", keeps_files=True
+    )
