@@ -1,6 +1,7 @@
 """Tasks as Arrow tables: the schema of columns, and the rows of a task in batches."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -8,7 +9,7 @@ import orjson
 from taskschema.columns import Columns
 from taskschema.tables import Table, Type
 
-__all__ = ["BYTES_PER_GROUP", "ROWS_PER_GROUP", "batches", "schema"]
+__all__ = ["BYTES_PER_GROUP", "ROWS_PER_GROUP", "Rows", "batches", "rows_of", "schema", "schema_of"]
 
 # Readers stream and skip by row group; 10,000 rows start in 0.03 s and cost no space worth naming.
 ROWS_PER_GROUP = 10_000
@@ -27,26 +28,48 @@ def schema(types: Mapping[str, Type]) -> Any:
     return pa.schema([(name, _arrow(type_)) for name, type_ in types.items()], metadata)
 
 
-def batches(table: Table, columns: Columns, schema_: Any) -> Iterator[Any]:
-    """The rows of a task, no more at a time than fit a row group."""
+def schema_of(table: Table) -> Any:
+    """The Arrow schema of a table."""
+    return schema({column.name: column.type for column in table.columns})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that one task has in a table."""
+
+    count: int
+    per_row: dict[str, Any]
+    """Arrays with one value for each row, by column."""
+    per_task: dict[str, Any]
+    """Arrays with the one value that all rows share."""
+
+
+def rows_of(table: Table, columns: Columns, schema_: Any) -> Rows:
+    """The rows of a task."""
     import pyarrow as pa
 
-    count = table.rows(columns)
-    per_row, per_task = {}, {}
+    rows = Rows(table.rows(columns), {}, {})
     for column, field in zip(table.columns, schema_, strict=True):
         if column.per_row is not None:
-            per_row[column.name] = pa.array(column.per_row(columns), field.type)
+            rows.per_row[column.name] = pa.array(column.per_row(columns), field.type)
         elif column.per_task is not None:
-            per_task[column.name] = pa.array([column.per_task(columns)], field.type)
+            rows.per_task[column.name] = pa.array([column.per_task(columns)], field.type)
+    return rows
+
+
+def batches(rows: Rows, schema_: Any) -> Iterator[Any]:
+    """The rows as record batches, none larger than what fits a row group."""
+    import pyarrow as pa
+
     # What all rows share is repeated in each, which no file needs, but memory does.
-    repeated = sum(array.nbytes for array in per_task.values())
+    repeated = sum(array.nbytes for array in rows.per_task.values())
     step = max(1, min(ROWS_PER_GROUP, BYTES_PER_GROUP // max(repeated, 1)))
-    for start in range(0, count, step):
-        length = min(step, count - start)
+    for start in range(0, rows.count, step):
+        length = min(step, rows.count - start)
         every_row = pa.array([0] * length, pa.int32())
-        arrays = {name: array.take(every_row) for name, array in per_task.items()}
-        arrays |= {name: array.slice(start, length) for name, array in per_row.items()}
-        ordered = [arrays[column.name] for column in table.columns]
+        arrays = {name: array.take(every_row) for name, array in rows.per_task.items()}
+        arrays |= {name: array.slice(start, length) for name, array in rows.per_row.items()}
+        ordered = [arrays[name] for name in schema_.names]
         yield pa.RecordBatch.from_arrays(ordered, schema=schema_)
 
 

@@ -106,9 +106,9 @@ class Contents:
     sources: Listing[Source] = field(default_factory=Listing)
     canaries: Listing[str] = field(default_factory=Listing)
 
-    def add(self, columns: Columns) -> None:
-        """Count one more task."""
-        task, count = columns.task, len(columns.instances)
+    def add(self, columns: Columns, count: int) -> None:
+        """Count one more task, whose instances need not be there, and their number."""
+        task = columns.task
         self.tasks += 1
         self.instances += count
         self.categories.add(next(iter(task.get("categories", ())), UNSAID), count)

@@ -3,6 +3,7 @@
 __all__ = [
     "ConfigError",
     "DestinationError",
+    "ExecutorError",
     "NoTasksError",
     "RevisionError",
     "SourceError",
@@ -39,6 +40,10 @@ class UnreadableTaskError(TaskSchemaError):
 
 class DestinationError(TaskSchemaError):
     """The output cannot be written where it was asked for."""
+
+
+class ExecutorError(TaskSchemaError):
+    """There is nobody to do the work: no such executor, no cluster, or its workers are lost."""
 
 
 class UnknownSubjectError(TaskSchemaError):

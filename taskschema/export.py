@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from taskschema import manifests, plugins
 from taskschema.collection import Collection
@@ -22,6 +23,7 @@ from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.text import several
 from taskschema.tracks import EVALUATION, EXCLUDED, Track, require_splits, shortened, track_of
+from taskschema.workers import HERE, Workers
 
 __all__ = ["Choice", "export", "kinds"]
 
@@ -57,6 +59,7 @@ def export(
     progress: Callable[[int, int], None] | None = None,
     choice: Choice = EVERYTHING,
     options: Options = USUAL,
+    workers: Workers = HERE,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
 
@@ -70,6 +73,7 @@ def export(
         choice: which tasks and instances, and in which splits.
         options: for the exporter; the split lists are those of the collection, and `say` is given
             a line on what is left out.
+        workers: who read the tasks and prepare what is written of them.
 
     Raises:
         ConfigError: an option that the exporter does not take, or a wrong value; no such track or
@@ -77,6 +81,7 @@ def export(
         NoTasksError: no file could be read, or no task is wanted; what was there before is left as
             it was.
         DestinationError: `out` holds something else, or cannot be written.
+        ExecutorError: there is nobody to work, or no longer.
     """
     exporter: Exporter = plugins.load(PACKAGE, kind, "EXPORTER")
     for module in exporter.modules:
@@ -98,12 +103,20 @@ def export(
     for doubt in track.doubts:
         options.say(doubt)
     commit = commit_of(collection, out)
-    reading = _Reading(collection, choice, options, track, skip, progress)
+    job = _Job(
+        root=collection.config.root,
+        exporter=exporter,
+        choice=choice,
+        # Those who prepare a task say nothing, so that it does not matter where they are.
+        options=replace(chosen, tell=USUAL.tell, say=USUAL.say),
+        track=track,
+    )
+    reading = _Reading(job, collection.paths, workers, skip, progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
-            manifest = exporter.write(reading.tasks(), beside, chosen)
+            manifest = exporter.write(reading.parts(), beside, chosen)
             if conversion.findings:
                 skip(conversion.report.findings)
             if reading.unlisted:
@@ -121,19 +134,56 @@ def export(
     return manifest
 
 
-def _wanted(columns: Columns, split: str, choice: Choice, options: Options) -> Columns | None:
-    """What is wanted of a task, if anything."""
-    if split == EXCLUDED or not choice.filters.take(columns):
-        return None
-    columns.split = split
-    if choice.splits and split not in choice.splits:
-        if not (options.evaluation_split and EVALUATION in choice.splits):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What is done with each task, wherever that is."""
+
+    root: Path
+    exporter: Exporter
+    choice: Choice
+    options: Options
+    track: Track
+
+    def prepared(self, path: Path) -> "_Prepared":
+        """What an exporter writes of the task in a file, if it is wanted."""
+        reading = read(path, self.root)
+        if reading.document is None:
+            return _Prepared(findings=reading.findings)
+        columns = Columns(reading.upgraded(), path=path, root=self.root)
+        split = self.track.split_of(columns)
+        if split is None:
+            return _Prepared(unlisted=columns.name)
+        wanted = self._wanted(columns, split)
+        return _Prepared(part=None if wanted is None else self._part(wanted))
+
+    def _part(self, columns: Columns) -> Any:
+        return self.exporter.prepare(columns, self.options)
+
+    def _wanted(self, columns: Columns, split: str) -> Columns | None:
+        """What is wanted of a task, if anything."""
+        if split == EXCLUDED or not self.choice.filters.take(columns):
             return None
-        chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
-        columns = part(columns, [at for at, name in enumerate(columns.ids) if name in chosen])
-        if not columns.instances:
-            return None
-    return choice.filters.drawn(columns)
+        columns.split = split
+        if self.choice.splits and split not in self.choice.splits:
+            if not (self.options.evaluation_split and EVALUATION in self.choice.splits):
+                return None
+            chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
+            columns = part(columns, [at for at, name in enumerate(columns.ids) if name in chosen])
+            if not columns.instances:
+                return None
+        return self.choice.filters.drawn(columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """What has become of one file."""
+
+    findings: tuple[Finding, ...] = ()
+    """Why there is no task."""
+    unlisted: str = ""
+    """The name of a task that no split list has."""
+    part: Any = None
+    """What the exporter writes of it; None where it is not wanted."""
 
 
 def _left_out(names: Sequence[str], track: Track) -> str:
@@ -147,31 +197,26 @@ def _left_out(names: Sequence[str], track: Track) -> str:
 class _Reading:
     """The tasks of a collection as they are read, and what is to be said of them."""
 
-    collection: Collection
-    choice: Choice
-    options: Options
-    track: Track
+    job: _Job
+    paths: Sequence[Path]
+    workers: Workers
     skip: Callable[[tuple[Finding, ...]], None]
     progress: Callable[[int, int], None] | None
     unlisted: list[str] = field(default_factory=list)
     readable: int = 0
 
-    def tasks(self) -> Iterator[Columns]:
-        """Those that are wanted, each with its split, in the order of their names."""
-        root = self.collection.config.root
-        paths = sorted(self.collection.paths, key=lambda path: (path.stem, path))
-        for done, path in enumerate(paths):
-            reading = read(path, root)
-            if reading.document is None:
-                self.skip(reading.findings)
+    def parts(self) -> Iterator[Any]:
+        """What is written of those that are wanted, in the order of their names."""
+        paths = sorted(self.paths, key=lambda path: (path.stem, path))
+        for done, prepared in enumerate(self.workers.in_order(self.job.prepared, paths)):
+            if prepared.findings:
+                self.skip(prepared.findings)
             else:
                 self.readable += 1
-                columns = Columns(reading.upgraded(), raw=reading.raw, path=path, root=root)
-                split = self.track.split_of(columns)
-                if split is None:
-                    self.unlisted.append(columns.name)
-                elif wanted := _wanted(columns, split, self.choice, self.options):
-                    yield wanted
+            if prepared.unlisted:
+                self.unlisted.append(prepared.unlisted)
+            if prepared.part is not None:
+                yield prepared.part
             if self.progress:
                 self.progress(done + 1, len(paths))
 

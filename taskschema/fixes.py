@@ -20,7 +20,6 @@ from taskschema.profiles import Profile
 from taskschema.reading import Reading, read, read_bytes
 from taskschema.rules import FileRule, rules_of
 from taskschema.selection import Selection
-from taskschema.workers import spread
 
 __all__ = ["Fixed", "fix_bytes", "fix_collection", "fix_given"]
 
@@ -51,7 +50,7 @@ def fix_collection(
     if options.changed is not None:
         paths = tuple(path for path in paths if identity(path) in options.changed)
     work = partial(_fixed_file, job=_job(collection, options, unsafe=unsafe))
-    for fixed in spread(work, paths):
+    for fixed in options.workers.each(work, paths):
         if fixed:
             yield fixed
 

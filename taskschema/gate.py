@@ -24,7 +24,7 @@ from taskschema.rules import Entry, all_rules
 from taskschema.selection import Selection
 from taskschema.split_policy import plan
 from taskschema.together import judge_together, surroundings
-from taskschema.workers import spread
+from taskschema.workers import HERE, Workers
 
 __all__ = ["Options", "check", "check_bytes", "check_collection", "profile_of"]
 
@@ -43,6 +43,7 @@ class Options:
     """As `files.identity` names them: only faults that came with these files are wanted."""
     cache: bool = True
     """Whether what an earlier run found may be used, and what this one finds is kept."""
+    workers: Workers = HERE
 
 
 def check(
@@ -103,7 +104,7 @@ def check_collection(
         all_rules()  # imported once, and inherited by every worker
     key = cache.key if cache else b""
     work = partial(_judged, root=root, profile=profile, most=options.most, key=key)
-    for path, judged, stamp, digest in spread(work, missing):
+    for path, judged, stamp, digest in options.workers.each(work, missing):
         judgements.append((path, judged))
         entries[path] = judged.entry
         if cache and stamp:

@@ -64,8 +64,7 @@ class LoadedCollection(Collection):
         if shape is None and settings:
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
         options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
-        types = shape.columns if shape else {one.name: one.type for one in INSTANCES.columns}
-        schema = arrow_tables.schema(types)
+        schema = arrow_tables.schema(shape.columns) if shape else arrow_tables.schema_of(INSTANCES)
         return _dataset(_Tables(self, own, split, shape, options), schema, streaming=streaming)
 
 
@@ -85,7 +84,8 @@ class _Tables:
 
         for columns in self._tasks():
             if self.view is None:
-                yield from map(_table, arrow_tables.batches(INSTANCES, columns, schema))
+                rows = arrow_tables.rows_of(INSTANCES, columns, schema)
+                yield from map(_table, arrow_tables.batches(rows, schema))
                 continue
             indices = range(len(columns.instances))
             records = list(self.view.records(columns.task, indices, self.options))

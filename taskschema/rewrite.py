@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from taskschema import canonical, jsonio, migrate, schema
@@ -9,7 +10,8 @@ from taskschema.collection import Collection
 from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
 from taskschema.findings import Finding
-from taskschema.reading import Reading, read
+from taskschema.reading import read
+from taskschema.workers import HERE, Workers
 
 __all__ = ["Rewritten", "rewrite"]
 
@@ -39,6 +41,7 @@ def rewrite(
     output: Path | None = None,
     lossy: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    workers: Workers = HERE,
 ) -> Rewritten:
     """Migrate every file that can be read; each is written whole or not at all.
 
@@ -49,6 +52,7 @@ def rewrite(
         output: a folder; without it the files themselves are replaced.
         lossy: replace files even with what an older version cannot say whole.
         progress: told how many of how many files are done.
+        workers: who migrate the files; they are written here.
 
     Raises:
         DestinationError: two files would be written to one place.
@@ -57,49 +61,74 @@ def rewrite(
     if len(set(targets.values())) < len(targets):
         raise DestinationError(f"{output}: two files would get one name. Migrate them apart.")
     result = Rewritten()
-    for done, (path, target) in enumerate(targets.items()):
-        reading = read(path, collection.config.root)
-        if reading.document is None:
+    work = partial(_migrated, root=collection.config.root, to=to)
+    for done, migrated in enumerate(workers.in_order(work, collection.paths)):
+        try:
+            _put(migrated, targets[migrated.path], to, result, lossy=lossy)
+        except DestinationError as error:
             result.refused += 1
-            result.findings += reading.findings
-        else:
-            try:
-                _rewrite(reading, target, to, result, lossy=lossy)
-            except DestinationError as error:
-                result.refused += 1
-                result.failures.append(str(error))
+            result.failures.append(str(error))
         if progress:
             progress(done + 1, len(targets))
     return result
 
 
-def _rewrite(reading: Reading, target: Path, to: int, result: Rewritten, *, lossy: bool) -> None:
-    in_place = target.exists() and target.samefile(reading.path)
-    keeps_original = lossy or not in_place
+@dataclass(frozen=True, slots=True)
+class _Migrated:
+    """One file in another version, as far as that can be had."""
+
+    path: Path
+    data: bytes | None = None
+    """None where there is none, for the findings or for what is noted."""
+    is_unchanged: bool = False
+    losses: Sequence[str] = ()
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+
+
+def _migrated(path: Path, *, root: Path, to: int) -> _Migrated:
+    reading = read(path, root)
+    if reading.document is None:
+        return _Migrated(path, findings=reading.findings)
     if reading.version == to:
-        if not in_place:
-            _write(target, reading.raw)
-        result.unchanged += 1
-        return
+        return _Migrated(path, reading.raw, is_unchanged=True)
     document, losses = migrate.downgrade(reading.upgraded(), to=to)
-    if losses:
-        verb = "loses" if keeps_original else "would lose"
-        result.notes.append(f"{reading.path}: version {to} {verb} {', '.join(losses)}")
-    if losses and not keeps_original:
-        result.refused += 1
-        result.would_lose += 1
-    elif not schema.fits(document, to):
+    note = ""
+    if not schema.fits(document, to):
         (first, *_) = schema.breaches(document, to)
-        result.refused += 1
-        result.notes.append(
-            f"{reading.path}: version {to} does not take its {first.pointer}: {first.value!r}. "
+        note = (
+            f"{path}: version {to} does not take its {first.pointer}: {first.value!r}. "
             "Rename the file in lower case, with digits and single . _ or - between."
         )
     elif jsonio.parse(data := canonical.dumps(document, to))[1]:
+        note = f"{path}: too deep for version {to}. Flatten its values."
+    return _Migrated(path, None if note else data, losses=losses, note=note)
+
+
+def _put(migrated: _Migrated, target: Path, to: int, result: Rewritten, *, lossy: bool) -> None:
+    """Write a file, unless it is there already or would say less than the original."""
+    if migrated.findings:
         result.refused += 1
-        result.notes.append(f"{reading.path}: too deep for version {to}. Flatten its values.")
+        result.findings += migrated.findings
+        return
+    in_place = target.exists() and target.samefile(migrated.path)
+    if migrated.losses:
+        keeps_original = lossy or not in_place
+        verb = "loses" if keeps_original else "would lose"
+        result.notes.append(f"{migrated.path}: version {to} {verb} {', '.join(migrated.losses)}")
+        if not keeps_original:
+            result.refused += 1
+            result.would_lose += 1
+            return
+    if migrated.data is None:
+        result.refused += 1
+        result.notes.append(migrated.note)
+    elif migrated.is_unchanged:
+        if not in_place:
+            _write(target, migrated.data)
+        result.unchanged += 1
     else:
-        _write(target, data, in_place=in_place)
+        _write(target, migrated.data, in_place=in_place)
         result.written += 1
 
 

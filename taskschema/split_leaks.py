@@ -20,7 +20,7 @@ from taskschema.reading import read
 from taskschema.rules import Entry
 from taskschema.rules._identity import Identity, addresses_of_several
 from taskschema.text import normalise
-from taskschema.workers import spread
+from taskschema.workers import HERE, Workers
 
 __all__ = ["HELD_OUT", "Index", "Leak", "leaks", "table"]
 
@@ -90,7 +90,11 @@ class Index:
 
 
 def leaks(
-    listed: Listed, tasks: Sequence[Entry], root: Path, progress: Progress | None = None
+    listed: Listed,
+    tasks: Sequence[Entry],
+    root: Path,
+    progress: Progress | None = None,
+    workers: Workers = HERE,
 ) -> list[Leak]:
     """Every pair of a task to train on and one held out in the same track that share something.
 
@@ -99,6 +103,7 @@ def leaks(
         tasks: all of them, with the paths they are read from again.
         root: the folder that nothing of a task may leave.
         progress: told how many of how many files are done.
+        workers: who read them.
     """
     known = {entry.name: entry for entry in reversed(tasks)}
     sides = [
@@ -110,7 +115,7 @@ def leaks(
     trained = sorted({name for _, _, names, _ in sides for name in names})
     held_out = sorted({name for _, _, _, names in sides for name in names})
     shared = Contents([known[name] for name in trained], [known[name] for name in held_out], root)
-    counts = shared.counts(progress)
+    counts = shared.counts(progress, workers)
     several = addresses_of_several(tasks)
     found = []
     for track, split, train, held in sides:
@@ -149,12 +154,12 @@ class Contents:
         self.distinct: dict[str, int] = {}
         """How many different inputs each task held out has, short ones too."""
 
-    def counts(self, progress: Progress | None) -> dict[str, Counter[str]]:
+    def counts(self, progress: Progress | None, workers: Workers) -> dict[str, Counter[str]]:
         """How many inputs each task to train on has of each that is held out."""
         names = [entry.name for entry in self.held_out]
         total, done = len(self.trained) + len(names), 0
         numbers = {Path(entry.path): number for number, entry in enumerate(self.held_out)}
-        for path, distinct, hashes in self._read(numbers):
+        for path, distinct, hashes in self._read(numbers, workers):
             self.index.add(numbers[path], hashes)
             self.distinct[names[numbers[path]]] = distinct
             done += 1
@@ -162,7 +167,7 @@ class Contents:
                 progress(done, total)
         found: dict[str, Counter[str]] = defaultdict(Counter)
         trained = {Path(entry.path): entry.name for entry in self.trained}
-        for path, _, hashes in self._read(trained):
+        for path, _, hashes in self._read(trained, workers):
             shared = self.index.shared(hashes)
             found[trained[path]] = Counter({names[at]: count for at, count in shared.items()})
             done += 1
@@ -170,8 +175,10 @@ class Contents:
                 progress(done, total)
         return found
 
-    def _read(self, paths: Iterable[Path]) -> Iterator[tuple[Path, int, "array[int]"]]:
-        return spread(partial(_hashes, root=self.root), list(paths))
+    def _read(
+        self, paths: Iterable[Path], workers: Workers
+    ) -> Iterator[tuple[Path, int, "array[int]"]]:
+        return workers.each(partial(_hashes, root=self.root), list(paths))
 
 
 def _hashes(path: Path, *, root: Path) -> tuple[Path, int, "array[int]"]:

@@ -22,7 +22,7 @@ from taskschema.split_leaks import Leak, leaks
 from taskschema.split_policy import DEV, POLICIES, SPLITS, Policy, plan
 from taskschema.splits import ENDING, FOLDER
 from taskschema.together import hits_of, located, surroundings
-from taskschema.workers import spread
+from taskschema.workers import HERE, Workers
 
 __all__ = ["Survey", "Written", "check_splits", "lists", "survey", "write"]
 
@@ -62,7 +62,7 @@ class Written:
     """Lists of a split that the policy does not have; they are left as they are."""
 
 
-def survey(path: Path, progress: Progress | None = None) -> Survey:
+def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE) -> Survey:
     """Read what splits depend on: the whole collection that a path belongs to.
 
     Raises:
@@ -78,7 +78,7 @@ def survey(path: Path, progress: Progress | None = None) -> Survey:
     entries: list[Entry] = []
     refused: list[Finding] = []
     work = partial(_entry, root=collection.config.root)
-    for done, (entry, findings) in enumerate(spread(work, collection.paths), start=1):
+    for done, (entry, findings) in enumerate(workers.each(work, collection.paths), start=1):
         if entry:
             entries.append(entry)
         else:
@@ -164,7 +164,9 @@ def _differs(path: Path, text: bytes) -> bool:
         return True
 
 
-def check_splits(seen: Survey, progress: Progress | None = None) -> tuple[Report, tuple[Leak, ...]]:
+def check_splits(
+    seen: Survey, progress: Progress | None = None, workers: Workers = HERE
+) -> tuple[Report, tuple[Leak, ...]]:
     """The findings about the split lists as they stand, and everything that leaks.
 
     Where there is no list at all, leaks are those of the policy's splits.
@@ -182,7 +184,7 @@ def check_splits(seen: Survey, progress: Progress | None = None) -> tuple[Report
     told = [rule for code, rule in rules.items() if code not in (CONTENT, SOURCE)]
     where = places(overview)
     listed: Mapping[str, Mapping[str, Iterable[str]]] = where or _by_split(seen.planned)
-    found = leaks(listed, seen.tasks, config.root, progress)
+    found = leaks(listed, seen.tasks, config.root, progress, workers)
     hits = [*hits_of(told, overview), *_hits(found, where, rules)]
     findings = [*seen.refused, *located(hits, config.root)]
     excused = waivers.excused(config.waivers, map(tally, findings))

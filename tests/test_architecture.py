@@ -16,13 +16,15 @@ LAYERS = (
         "folders",
         "plugins",
         "schema_files",
+        "own_code",
+        "executors",
         "manifests",
         "sinks",
         "slugs",
-        "workers",
         "patches",
         "git",
     ),
+    ("workers",),
     (
         "text",
         "excerpts",
@@ -73,7 +75,7 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins"),
-    ("judge", "rewrite", "views", "token_counts"),
+    ("judge", "rewrite", "formatting", "views", "token_counts"),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
@@ -87,6 +89,7 @@ LAYERS = (
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 PLUGINS = (
+    "executors",
     "migrations",
     "rules",
     "views",
@@ -96,10 +99,14 @@ PLUGINS = (
     "diff_formats",
     "cli",
 )
-HEAVY = {"datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2", "tokenizers"}
+HEAVY = {
+    *("datasets", "pyarrow", "huggingface_hub", "yaml", "jinja2", "tokenizers"),
+    *("distributed", "cloudpickle"),
+}
 HEAVY_PLACES = {
     "arrow_tables",
     "loading",
+    "executors",
     "exporters",
     "formats",
     "cards",

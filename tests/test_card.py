@@ -52,7 +52,8 @@ MARKDOWN = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 def contents(*overlays: dict[str, Any]) -> Contents:
     made = Contents()
     for number, overlay in enumerate(overlays):
-        made.add(Columns(smallest_task(f"task_{number}", overlay)))
+        columns = Columns(smallest_task(f"task_{number}", overlay))
+        made.add(columns, len(columns.instances))
     return made
 
 

@@ -31,7 +31,8 @@ SHARDS = [
 
 def described(overlay: dict[str, Any] | None = None) -> dict[str, Any]:
     contents = Contents()
-    contents.add(Columns(smallest_task("task", overlay)))
+    columns = Columns(smallest_task("task", overlay))
+    contents.add(columns, len(columns.instances))
     return describe(contents, SHARDS, TABLES, "0.0.1")
 
 

@@ -277,7 +277,10 @@ def test_odd_tasks_are_written_twice_the_same(
     folders = [tmp_path_factory.mktemp("out") for _ in range(2)]
     task = task | {"name": "odd"}
     once, again = (
-        EXPORTERS[kind].write(iter([Columns(task)]), folder, Options()) for folder in folders
+        EXPORTERS[kind].write(
+            iter([EXPORTERS[kind].prepare(Columns(task), Options())]), folder, Options()
+        )
+        for folder in folders
     )
     assert once == again
 

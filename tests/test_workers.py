@@ -16,4 +16,4 @@ def test_many_processes_find_what_one_finds(corpus: Path, monkeypatch: pytest.Mo
 
 
 def test_a_file_that_vanishes_counts_as_empty(tmp_path: Path) -> None:
-    assert list(workers.spread(str, [tmp_path / "gone.json"])) == [str(tmp_path / "gone.json")]
+    assert list(workers.HERE.each(str, [tmp_path / "gone.json"])) == [str(tmp_path / "gone.json")]

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from taskschema import plugins
 
+if TYPE_CHECKING:
+    from taskschema.workers import Workers
+
 __all__ = [
+    "ExecutorName",
     "TaskPaths",
     "diff_formats",
     "exporters",
@@ -18,12 +22,22 @@ __all__ = [
     "profiles",
     "split_actions",
     "versions",
+    "workers",
 ]
 
 TaskPaths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH", help="Task files and folders of them; the current folder by default."
+    ),
+]
+
+ExecutorName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Who does the work: processes[:N], or dask:ADDRESS of a scheduler; "
+        "by default processes where they are worth it.",
     ),
 ]
 
@@ -70,6 +84,13 @@ def profiles(value: str | None) -> str | None:
     from taskschema.profiles import PROFILES  # noqa: PLC0415
 
     return value if value is None else _one_of(value, PROFILES)
+
+
+def workers(executor: str | None) -> "Workers":
+    """Those who do the work."""
+    from taskschema.workers import HERE, workers_of  # noqa: PLC0415
+
+    return HERE if executor is None else workers_of(executor)
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:

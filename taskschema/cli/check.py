@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import TaskPaths, formats, listed, profiles
+from taskschema.cli._choices import (
+    ExecutorName,
+    TaskPaths,
+    formats,
+    listed,
+    profiles,
+    workers,
+)
 from taskschema.cli._progress import progress
 
 Codes = list[str] | None
@@ -84,6 +91,7 @@ def check(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Judge every file anew, and keep nothing.")
     ] = False,
+    executor: ExecutorName = None,
 ) -> None:
     """Find every fault of task files, each with its place and its cure.
 
@@ -104,6 +112,7 @@ def check(
         else None,
         changed=_checking.changed(source, changed_since),
         cache=not no_cache,
+        workers=workers(executor),
     )
     told = _checking.Told(
         reporter=format_,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import exporters, listed
+from taskschema.cli._choices import ExecutorName, exporters, listed, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 from taskschema.cli._sizes import size
@@ -96,6 +96,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         str,
         typer.Option(metavar="SIZE", help="About how large a file gets, as in 500MB."),
     ] = "500MB",
+    executor: ExecutorName = None,
 ) -> None:
     """Write tasks as a dataset that others can load.
 
@@ -110,6 +111,7 @@ def export(  # noqa: PLR0917 - typer's arguments
     from taskschema.export import export as write  # noqa: PLC0415
     from taskschema.export_filters import Filters, condition  # noqa: PLC0415
     from taskschema.exporters import Options  # noqa: PLC0415
+    from taskschema.gate import Options as Judging  # noqa: PLC0415
     from taskschema.gate import check_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
     from taskschema.token_counts import tokenizer_of  # noqa: PLC0415
@@ -131,9 +133,9 @@ def export(  # noqa: PLR0917 - typer's arguments
         evaluation_split=evaluation_split,
         say=lambda line: typer.echo(line, err=True),
     )
-    tasks = collect([collection])
+    tasks, team = collect([collection]), workers(executor)
     if strict:
-        report = check_collection(tasks)
+        report = check_collection(tasks, Judging(workers=team))
         if report.failed(strict=True):
             refuse(report.findings, "Nothing was written, as --strict asks.")
             raise typer.Exit(1)
@@ -148,6 +150,7 @@ def export(  # noqa: PLR0917 - typer's arguments
                 progress=tell,
                 choice=Choice(track=track, splits=tuple(split or ()), filters=filters),
                 options=options,
+                workers=team,
             )
     except NoTasksError as error:
         refuse(skipped, f"taskschema: {error}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import TaskPaths
+from taskschema.cli._choices import ExecutorName, TaskPaths, workers
 from taskschema.cli._findings import refuse
 
 
@@ -15,6 +15,7 @@ def fmt(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 if a file would change.")
     ] = False,
+    executor: ExecutorName = None,
 ) -> None:
     """Write task files in their canonical form.
 
@@ -23,35 +24,31 @@ def fmt(
 
     Example: taskschema fmt tasks
     """
-    from taskschema import canonical  # noqa: PLC0415
     from taskschema.collection import collect  # noqa: PLC0415
     from taskschema.errors import DestinationError  # noqa: PLC0415
     from taskschema.files import write_atomically  # noqa: PLC0415
-    from taskschema.reading import read  # noqa: PLC0415
+    from taskschema.formatting import format_collection  # noqa: PLC0415
     from taskschema.text import several  # noqa: PLC0415
 
     collection = collect(paths or [Path()])
     changed, refused, failures = 0, [], []
-    for path in collection.paths:
-        reading = read(path, collection.config.root)
-        if reading.document is None or reading.version is None:
-            refused.append(reading)
-            continue
-        text = canonical.dumps(reading.document, reading.version)
-        if text == reading.raw:
+    for formatted in format_collection(collection, workers(executor)):
+        if formatted.findings:
+            refused.append(formatted)
+        if formatted.data is None:
             continue
         if not check:
             try:
-                write_atomically(path, text)
+                write_atomically(formatted.path, formatted.data)
             except DestinationError as error:
                 failures.append(error)
                 continue
         changed += 1
-        typer.echo(f"{'would reformat' if check else 'reformatted'} {path}")
+        typer.echo(f"{'would reformat' if check else 'reformatted'} {formatted.path}")
     kept = len(collection) - changed - len(refused) - len(failures)
     typer.echo(f"{changed} {'to reformat' if check else 'reformatted'}, {kept} already canonical.")
     if refused:
-        findings = [finding for reading in refused for finding in reading.findings]
+        findings = [finding for formatted in refused for finding in formatted.findings]
         refuse(findings, f"Left as it is: {several(len(refused), 'file')}. Mend that first.")
     for failure in failures:
         typer.echo(f"taskschema: {failure}", err=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import versions
+from taskschema.cli._choices import ExecutorName, versions, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 
@@ -25,6 +25,7 @@ def migrate(
     lossy: Annotated[
         bool, typer.Option("--lossy", help="Overwrite files even where an older version says less.")
     ] = False,
+    executor: ExecutorName = None,
 ) -> None:
     """Rewrite task files in another schema version.
 
@@ -39,7 +40,15 @@ def migrate(
     version = int(to)
     collection = collect(paths)
     with progress("migrating") as tell:
-        result = rewrite(collection, paths, to=version, output=output, lossy=lossy, progress=tell)
+        result = rewrite(
+            collection,
+            paths,
+            to=version,
+            output=output,
+            lossy=lossy,
+            progress=tell,
+            workers=workers(executor),
+        )
     for line in result.notes:
         typer.echo(line, err=True)
     typer.echo(

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import formats, listed, split_actions
+from taskschema.cli._choices import ExecutorName, formats, listed, split_actions, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 
 if TYPE_CHECKING:
     from taskschema.splitting import Survey
+    from taskschema.workers import Workers
 
 
 def split(
@@ -46,6 +47,7 @@ def split(
     strict: Annotated[
         bool, typer.Option("--strict", help="check: let warnings fail it too.")
     ] = False,
+    executor: ExecutorName = None,
 ) -> None:
     """Say which tasks are to train on and which to test on, by the policy in the settings.
 
@@ -62,12 +64,13 @@ def split(
         raise ConfigError("--leaks: is for check. Leave it out, or run `taskschema split check`.")
     if action == "check" and dry_run:
         raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
+    team = workers(executor)
     with progress("reading") as tell:
-        seen = survey(path, tell)
+        seen = survey(path, tell, team)
     if action == "build":
         _build(seen, dry_run=dry_run)
     else:
-        _check(seen, leaks, format_, strict=strict)
+        _check(seen, leaks, format_, team, strict=strict)
 
 
 def _build(seen: "Survey", *, dry_run: bool) -> None:
@@ -113,7 +116,9 @@ def _sizes(seen: "Survey") -> list[str]:
     return [f"{track}: {sizes}" for track, sizes in tracks.items()]
 
 
-def _check(seen: "Survey", leaks: Path | None, format_: str, *, strict: bool) -> None:
+def _check(
+    seen: "Survey", leaks: Path | None, format_: str, team: "Workers", *, strict: bool
+) -> None:
     from taskschema import plugins  # noqa: PLC0415
     from taskschema.errors import DestinationError  # noqa: PLC0415
     from taskschema.files import identity, write_atomically  # noqa: PLC0415
@@ -123,7 +128,7 @@ def _check(seen: "Survey", leaks: Path | None, format_: str, *, strict: bool) ->
     if leaks and identity(leaks) in map(identity, seen.collection.paths):
         raise DestinationError(f"{leaks}: is one of the tasks. Name another place.")
     with progress("comparing") as tell:
-        report, found = check_splits(seen, tell)
+        report, found = check_splits(seen, tell, team)
     if leaks:
         write_atomically(leaks, table(found))
     reporter = plugins.load("taskschema.reporters", format_, "REPORTER")

@@ -1,4 +1,8 @@
-"""One kind of target folder, one file: tasks in, a folder of files and its manifest out."""
+"""One kind of target folder, one file: tasks in, a folder of files and its manifest out.
+
+An export has two steps. `prepare` turns one task into what is to be written of it, wherever that is
+done and in whichever order; `write` then takes these parts one after the other.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +15,11 @@ from taskschema.manifests import Manifest
 from taskschema.rules import SplitList
 from taskschema.views import Setting, Tokenizer
 
-__all__ = ["Exporter", "Options"]
+__all__ = ["Exporter", "Options", "as_it_is"]
+
+
+def _unheard(_said: Any) -> None:
+    """What is said to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +40,25 @@ class Options:
     """About how many bytes a file has before the next is begun."""
     evaluation_split: bool = False
     """Whether the instances that tasks declare for evaluations are a split of their own."""
-    tell: Callable[[Problem], None] = lambda _problem: None
+    tell: Callable[[Problem], None] = _unheard
     """Told of every task, or part of one, that is left out."""
-    say: Callable[[str], None] = lambda _line: None
+    say: Callable[[str], None] = _unheard
     """Given a line on whatever else is not exported as it stands."""
+
+
+def as_it_is(columns: Columns, _options: Options) -> Columns:
+    """The task itself, for those who can only write it whole."""
+    return columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """How to write tasks, in the order given, into an empty folder."""
+    """How to write tasks into an empty folder."""
 
-    write: Callable[[Iterable[Columns], Path, Options], Manifest]
+    write: Callable[[Iterable[Any], Path, Options], Manifest]
+    """Takes what `prepare` makes of each task, in the order in which they are to be written."""
+    prepare: Callable[[Columns, Options], Any] = as_it_is
+    """What is to be written of one task: can be pickled, and says nothing."""
     view: str = ""
     """The view that it writes where none is asked for; empty where it writes tasks as they are."""
     views: tuple[str, ...] | None = ()

@@ -20,10 +20,35 @@ from taskschema.exporters._views import chosen
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
 
-__all__ = ["Written", "write_rows"]
+__all__ = ["Records", "Written", "records_of", "write_rows"]
 
 PAGE = "README.md"
 HEADINGS = ("task", "split", "instances", "licences", "sources", "canary")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of one task."""
+
+    split: str
+    data: bytes
+    """A line of JSON for each."""
+    rows: int
+    instances: int
+    line: str
+    """Of the page."""
+
+
+def records_of(columns: Columns, options: Options, view: str) -> Records:
+    """The records that a view, by its name, makes of a task."""
+    shape: views.View = plugins.load("taskschema.views", view, "VIEW")
+    indices = range(len(columns.instances))
+    lines = [
+        orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+        for record in shape.records(columns.task, indices, chosen(shape, options))
+    ]
+    line = _line(columns.task, columns.split)
+    return Records(columns.split, b"".join(lines), len(lines), len(indices), line)
 
 
 @dataclass(slots=True)
@@ -55,7 +80,7 @@ class Written:
 
 
 def write_rows(
-    tasks: Iterable[Columns],
+    tasks: Iterable[Records],
     folder: Path,
     options: Options,
     *,
@@ -65,7 +90,7 @@ def write_rows(
     """Write the records of a view, and the page.
 
     Args:
-        tasks: in the order in which their records are written.
+        tasks: their records, in the order in which they are written.
         folder: an empty folder.
         options: what the view is to heed.
         view: its name.
@@ -75,17 +100,14 @@ def write_rows(
     said = chosen(shape, options)
     written = Written(folder)
     lines = []
-    for columns in tasks:
-        split = columns.split
-        path = written.paths.setdefault(split, folder / name_of(split))
-        indices = range(len(columns.instances))
+    for task in tasks:
+        path = written.paths.setdefault(task.split, folder / name_of(task.split))
         with path.open("ab") as file:
-            for record in shape.records(columns.task, indices, said):
-                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                written.rows[split] += 1
+            file.write(task.data)
+        written.rows[task.split] += task.rows
         written.tasks += 1
-        written.instances += len(indices)
-        lines.append(_line(columns.task, split))
+        written.instances += task.instances
+        lines.append(task.line)
     written.paths = dict(sorted(written.paths.items()))
     (folder / PAGE).write_text(_page(view, shape, said, lines), "utf-8", newline="\n")
     return written

@@ -4,8 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from taskschema.arrow_tables import BYTES_PER_GROUP, ROWS_PER_GROUP, batches, schema
-from taskschema.columns import Columns
+from taskschema.arrow_tables import BYTES_PER_GROUP, ROWS_PER_GROUP, Rows, batches, schema_of
 from taskschema.manifests import WrittenFile
 from taskschema.tables import Table
 
@@ -24,7 +23,7 @@ class Shards:
         self.rows = 0
         self._folder = folder
         self._shard_size = shard_size
-        self._schema = schema({column.name: column.type for column in table.columns})
+        self._schema = schema_of(table)
         self._written: list[tuple[Path, int]] = []
         self._file: Any = None
         self._writer: Any = None
@@ -35,9 +34,9 @@ class Shards:
         (folder / table.name).mkdir(exist_ok=True)
         self._begin()
 
-    def add(self, columns: Columns) -> None:
+    def add(self, rows: Rows) -> None:
         """The rows of one more task; tasks too small for a row group share one."""
-        for batch in batches(self.table, columns, self._schema):
+        for batch in batches(rows, self._schema):
             if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):
                 self._flush()
             self._loose.append(batch)

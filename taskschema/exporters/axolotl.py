@@ -10,7 +10,7 @@ from typing import Any
 
 from taskschema.columns import Columns
 from taskschema.exporters import Exporter, Options
-from taskschema.exporters._rows import write_rows
+from taskschema.exporters._rows import Records, records_of, write_rows
 from taskschema.manifests import Manifest
 
 SNIPPET = "datasets.yaml"
@@ -27,7 +27,12 @@ TYPES: dict[str, dict[str, Any]] = {
 COMMENT = "# For a configuration of axolotl that is run in this folder; else complete the paths.\n"
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+def prepare(columns: Columns, options: Options) -> Records:
+    """The records of a task."""
+    return records_of(columns, options, options.view or EXPORTER.view)
+
+
+def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
     """Write `SPLIT.jsonl` for each split, and the part of a configuration that names them."""
     import yaml  # noqa: PLC0415 - only some exporters need it
 
@@ -53,5 +58,10 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
 
 
 EXPORTER = Exporter(
-    write=write, view="messages", views=("alpaca", "messages"), modules=("yaml",), extra="hf"
+    prepare=prepare,
+    write=write,
+    view="messages",
+    views=("alpaca", "messages"),
+    modules=("yaml",),
+    extra="hf",
 )

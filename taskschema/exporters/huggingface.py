@@ -10,7 +10,9 @@ and 5 all read (lists as `[...]`, without the `List` type of datasets 4).
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
+from taskschema.arrow_tables import Rows, rows_of, schema_of
 from taskschema.cards import card, version
 from taskschema.columns import Columns
 from taskschema.composition import plot
@@ -29,32 +31,56 @@ from taskschema.tables import INSTANCES, TASKS, Table
 from taskschema.tracks import EVALUATION, TRAIN
 
 TABLES = (INSTANCES, TASKS, ATTACHMENTS)
-DEFAULTS = Options()
+IN_ROWS = {"definition", "instances", "positive_demonstrations", "negative_demonstrations"}
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -> Manifest:
-    """Write tasks in the order given; memory holds one task, and one row group of each split."""
+class Prepared(NamedTuple):
+    """What is written of one task."""
+
+    tables: list[tuple[str, str, Rows]]
+    """The name of a table, a split, and the rows there."""
+    head: Columns
+    """The task without what is in the rows."""
+    instances: int
+
+
+def prepare(columns: Columns, options: Options) -> Prepared:
+    """The rows of a task in every table; the files that it brings along are read at the end."""
+    view = view_table(options.view, options) if options.view else None
+    tables = [
+        (table.name, part_.split, rows_of(table, part_, schema_of(table)))
+        for part_ in _parts(columns, options)
+        for table in (INSTANCES, view)
+        if table
+    ]
+    tables.append((TASKS.name, columns.split, rows_of(TASKS, columns, schema_of(TASKS))))
+    task = {key: value for key, value in columns.task.items() if key not in IN_ROWS}
+    head = Columns(task, path=columns.path, root=columns.root, split=columns.split)
+    return Prepared(tables, head, len(columns.instances))
+
+
+def write(tasks: Iterable[Prepared], folder: Path, options: Options) -> Manifest:
+    """Write tasks in the order given; memory holds few of them, and a row group of each split."""
     shards: dict[tuple[str, str], Shards] = {}
     contents = Contents()
-    view = view_table(options.view, options) if options.view else None
-    tables = (*TABLES, view) if view else TABLES
+    tables = (*TABLES, view_table(options.view, options)) if options.view else TABLES
+    by_name = {table.name: table for table in tables}
 
-    def add(table: Table, columns: Columns) -> None:
-        key = (table.name, columns.split)
+    def add(name: str, split: str, rows: Rows) -> None:
+        key = (name, split)
         if key not in shards:
-            shards[key] = Shards(table, columns.split, folder, options.shard_size)
-        shards[key].add(columns)
+            shards[key] = Shards(by_name[name], split, folder, options.shard_size)
+        shards[key].add(rows)
 
     try:
-        for columns in tasks:
-            for rows in _parts(columns, options):
-                add(INSTANCES, rows)
-                if view:
-                    add(view, rows)
-            add(TASKS, columns)
-            for attachment in embedded(columns, options.say):
-                add(ATTACHMENTS, attachment)
-            contents.add(columns)
+        for task in tasks:
+            for name, split, rows in task.tables:
+                add(name, split, rows)
+            for file in embedded(task.head, options.say):
+                add(
+                    ATTACHMENTS.name, file.split, rows_of(ATTACHMENTS, file, schema_of(ATTACHMENTS))
+                )
+            contents.add(task.head, task.instances)
         ordered = sorted(_filled(shards.values()), key=lambda one: _order(one, tables))
         files = [file for one in ordered for file in one.close()]
     finally:
@@ -125,4 +151,6 @@ def _order(one: Shards, tables: Sequence[Table]) -> tuple[int, bool, str]:
     return tables.index(one.table), one.split != TRAIN, one.split
 
 
-EXPORTER = Exporter(write=write, views=None, modules=("pyarrow", "yaml"), extra="hf")
+EXPORTER = Exporter(
+    prepare=prepare, write=write, views=None, modules=("pyarrow", "yaml"), extra="hf"
+)

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from taskschema.columns import Columns
 from taskschema.exporters import Exporter, Options
-from taskschema.exporters._rows import write_rows
+from taskschema.exporters._rows import Records, records_of, write_rows
 from taskschema.manifests import Manifest
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+def prepare(columns: Columns, options: Options) -> Records:
+    """The records of a task."""
+    return records_of(columns, options, options.view or EXPORTER.view)
+
+
+def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
     """Write `SPLIT.jsonl` for each split; memory holds one task."""
     written = write_rows(tasks, folder, options, view=options.view or EXPORTER.view)
     return written.manifest("jsonl")
 
 
-EXPORTER = Exporter(write=write, view="messages", views=None)
+EXPORTER = Exporter(prepare=prepare, write=write, view="messages", views=None)

@@ -12,7 +12,7 @@ import orjson
 
 from taskschema.columns import Columns
 from taskschema.exporters import Exporter, Options
-from taskschema.exporters._rows import write_rows
+from taskschema.exporters._rows import Records, records_of, write_rows
 from taskschema.manifests import Manifest
 
 INFO = "dataset_info.json"
@@ -39,7 +39,12 @@ LAYOUTS = {
 }
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+def prepare(columns: Columns, options: Options) -> Records:
+    """The records of a task."""
+    return records_of(columns, options, options.view or EXPORTER.view)
+
+
+def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
     """Write `tasks_SPLIT.jsonl` for each split, and what tells of them."""
     view = options.view or EXPORTER.view
     written = write_rows(tasks, folder, options, view=view, name_of=_file)
@@ -60,4 +65,4 @@ def _file(split: str) -> str:
     return f"{_dataset(split)}.jsonl"
 
 
-EXPORTER = Exporter(write=write, view="alpaca", views=("alpaca", "messages"))
+EXPORTER = Exporter(prepare=prepare, write=write, view="alpaca", views=("alpaca", "messages"))

@@ -121,12 +121,14 @@ def _files(config: Config, source: Source) -> Iterator[ArrowFile | Problem]:
 
 def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
     """The files of an export, whose list allows to export over it later."""
-    from taskschema.exporters import huggingface  # noqa: PLC0415 - brings all that exports need
+    from taskschema import exporters  # noqa: PLC0415 - bring all that exports need
+    from taskschema.exporters import huggingface  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        tasks = (Columns(task) for task in documents(items))
-        manifests.write(folder, huggingface.write(tasks, folder))
+        usual = exporters.Options()
+        tasks = (huggingface.prepare(Columns(task), usual) for task in documents(items))
+        manifests.write(folder, huggingface.write(tasks, folder, usual))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):

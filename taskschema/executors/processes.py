@@ -1,0 +1,85 @@
+"""Processes of this machine: as many as it has cores, or `processes:N`."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from taskschema.errors import ExecutorError
+from taskschema.executors import Executor, Function, Pool
+
+MOST = 1_024
+LOST = (
+    "a process was ended from outside, perhaps for want of memory. "
+    "Take fewer: --executor processes:1"
+)
+
+
+@dataclass(slots=True)
+class Processes:
+    """A pool of processes, each with the function."""
+
+    size: int
+    pool: ProcessPoolExecutor
+
+    def submit(self, item: Any) -> "Future[Any]":
+        """The result of the function for an item."""
+        try:
+            return self.pool.submit(_call, item)
+        except BrokenProcessPool as error:
+            raise ExecutorError(LOST) from error
+
+    def require_alive(self) -> None:
+        """A process that dies breaks the futures of all, so that there is nothing to look for."""
+
+
+@contextmanager
+def _open(argument: str, function: Function, items: Sequence[Any]) -> Iterator[Pool]:
+    size = min(_number(argument), max(1, len(items)))
+    # A fork inherits what is imported already; where it is not safe, the platform's own way is.
+    context = get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_hold, initargs=(function,))
+    try:
+        yield Processes(size, pool)
+    except BrokenProcessPool as error:
+        raise ExecutorError(LOST) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _number(argument: str) -> int:
+    if not argument:
+        return cores()
+    if not argument.isascii() or not argument.isdecimal() or not 1 <= int(argument) <= MOST:
+        message = f"processes:{argument}: is no number of processes. Give 1 to {MOST}, or none."
+        raise ExecutorError(message)
+    return int(argument)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_held: list[Function] = []
+
+
+def _hold(function: Function) -> None:
+    """Keep the function in a worker, so that it travels once and not with every item."""
+    _held[:] = [function]
+
+
+def _call(item: Any) -> Any:
+    return _held[0](item)
+
+
+EXECUTOR = Executor(
+    what="processes of this machine; one per core, or processes:N", open=_open, takes_large=False
+)
