@@ -420,6 +420,27 @@ def test_formats_lists_all_and_tells_of_one() -> None:
     assert "- `/attachments`: the files of attachments" in told
 
 
+def test_the_files_of_attachments_go_into_a_dataset_and_out_of_it(tmp_path: Path) -> None:
+    (tmp_path / "in" / "files").mkdir(parents=True)
+    data = {"files/map.png": b"\x89PNG\r\n\x1a\nmap", "files/notes.txt": b"A note."}
+    for name, raw in data.items():
+        (tmp_path / "in" / name).write_bytes(raw)
+    attachments = {
+        "map": {"media_type": "image/png", "path": "files/map.png"},
+        "notes": {"media_type": "text/plain", "path": "files/notes.txt"},
+    }
+    for name in ("one", "two"):
+        write_task(tmp_path / "in", name, {"attachments": attachments})
+    run(tmp_path / "in", tmp_path / "out", "--to", "datasets")
+    run(tmp_path / "out", tmp_path / "back")
+    for name, raw in data.items():
+        assert (tmp_path / "back" / name).read_bytes() == raw
+    for path in (tmp_path / "in").glob("*.json"):
+        assert (
+            json.loads((tmp_path / "back" / path.name).read_bytes())["attachments"] == attachments
+        )
+
+
 def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) -> None:
     attachments = {
         "map": {"media_type": "text/plain", "path": "files/map.txt"},

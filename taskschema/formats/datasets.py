@@ -2,8 +2,8 @@
 
 What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
 tasks that it was made of, with the files of their attachments, and with split lists if there are
-splits but `train`. This is what is written as well, without those files and in one split. A task
-whose instances are in several splits has those of `evaluation` first.
+splits but `train`. This is what is written as well, in one split. A task whose instances are in
+several splits has those of `evaluation` first.
 
 The rows of any other folder are read as those of `parquet`, with the same options; they are kept in
 `extras.datasets`. The configs of a folder become tasks of their own. Where a config has several
@@ -11,6 +11,7 @@ splits, the field `split` in `extras` says of which one a row is. `--config` tak
 `split` to read only one of each.
 """
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -31,9 +32,7 @@ from taskschema.formats import (
     Sample,
     Setting,
     Source,
-    documents,
 )
-from taskschema.formats._carried import LOSES
 from taskschema.formats._json_files import label_of
 from taskschema.formats._tables.arrow_rows import ArrowFile, arrow_table
 from taskschema.formats._tables.arrow_sources import arrow_file
@@ -48,6 +47,7 @@ OWN, SPLIT, TASKS = "datasets", "split", "tasks"
 ATTACHMENTS, EVALUATION = "attachments", "evaluation"
 KINDS: tuple[vocabulary.AnswerKind, ...] = get_args(vocabulary.AnswerKind)
 CHUNK = 1 << 20  # bytes
+LISTS = "splits/"
 
 
 def sniff(sample: Sample) -> bool:
@@ -127,12 +127,27 @@ def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chu
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
         usual = exporters.Options()
-        tasks = (huggingface.prepare(Columns(task), usual) for task in documents(items))
-        manifests.write(folder, huggingface.write(tasks, folder, usual))
+        with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
+            tasks = (huggingface.prepare(task, usual) for task in _tasks(items, Path(beside)))
+            manifests.write(folder, huggingface.write(tasks, folder, usual))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):
                     yield Chunk(path.relative_to(folder).as_posix(), data)
+
+
+def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns]:
+    """Each task with the files that came before it, as they would lie in a collection."""
+    for item in items:
+        if not isinstance(item, Beside):
+            yield Columns(item, path=folder / f"{item['name']}.json", root=folder)
+            shutil.rmtree(folder)
+            folder.mkdir()
+        elif not item.path.startswith(LISTS):
+            file = folder / item.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            data = item.data.read_bytes() if isinstance(item.data, Path) else item.data
+            file.write_bytes(data)
 
 
 def _are_usual(metrics: Sequence[str]) -> bool:
@@ -145,12 +160,12 @@ FORMAT = Format(
     read=read,
     write=write,
     loses={
-        "/attachments": LOSES["/attachments"],
         "/$schema": Loss("the address of the schema"),
         "/evaluation": Loss("evaluations of no instances", lambda found: not found["instances"]),
         "/metrics": Loss("metrics that some kind of answers has by default", _are_usual),
     },
     reads="folder",
+    keeps_files=True,
     modules=("pyarrow", "yaml"),
     extra="hf",
     takes=COLUMNS,
