@@ -35,8 +35,9 @@ def document(
     about: dict[str, Any],
     shown: list[dict[str, Any]],
     draw: Callable[[int], dict[str, Any] | None],
+    count: int = COUNT,
 ) -> dict[str, Any]:
-    """Return the whole task.
+    """Return the whole task, with `count` instances.
 
     `about` holds what differs from task to task, from `summary` to `languages`; a demonstration
     that has a suggestion is a negative one; `draw` makes the instances, see `collect`.
@@ -56,15 +57,16 @@ def document(
         "revision": 1,
         "positive_demonstrations": [each for each in shown if "suggestion" not in each],
         "negative_demonstrations": [each for each in shown if "suggestion" in each],
-        "instances": collect(draw, [each["input"] for each in shown]),
+        "instances": collect(draw, [each["input"] for each in shown], count),
     }
 
 
 def collect(
     draw: Callable[[int], dict[str, Any] | None],
     taken: Iterable[str],
+    count: int = COUNT,
 ) -> list[dict[str, Any]]:
-    """Call `draw` until there are enough instances with inputs of their own.
+    """Call `draw` until there are `count` instances with inputs of their own.
 
     It is given the number of instances there are, so that it can walk through its templates, and
     returns None where a try came to nothing. An input that differs from an earlier one, or from one
@@ -72,7 +74,7 @@ def collect(
     """
     seen = set(map(normalise, taken))
     found: list[dict[str, Any]] = []
-    while len(found) < COUNT:
+    while len(found) < count:
         drawn = draw(len(found))
         if drawn is None or (key := normalise(drawn["input"])) in seen:
             continue

@@ -1,5 +1,8 @@
 """Write the generated tasks: run `scripts/generators/NAME.py`, write `tasks/NAME.json`.
 
+A generator has a function `build`, which returns the task. One whose task has attachments has a
+function `files` as well: their bytes by file name, written to `tasks/NAME/`.
+
     python scripts/generate.py [--check] [NAME ...]
 
 Without names every generator runs. With --check nothing is written: the files that differ from what
@@ -13,20 +16,30 @@ from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent
 ROOT = SCRIPTS.parent
+TASKS = ROOT / "tasks"
 sys.path[:0] = [str(ROOT), str(SCRIPTS)]
 
 from taskschema import canonical  # noqa: E402
 from taskschema.schema import NEWEST  # noqa: E402
 
 
-def built(path: Path) -> bytes:
-    """Return the bytes of the task file that the generator at `path` makes."""
+def built(path: Path) -> dict[Path, bytes]:
+    """Return what the generator at `path` makes, by path below the folder of tasks."""
     spec = importlib.util.spec_from_file_location(f"generators_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is no Python module")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return canonical.dumps(module.build(), NEWEST)
+    made = {Path(f"{path.stem}.json"): canonical.dumps(module.build(), NEWEST)}
+    if hasattr(module, "files"):
+        made |= {Path(path.stem, name): data for name, data in module.files().items()}
+    return made
+
+
+def strays(name: str, made: dict[Path, bytes]) -> list[Path]:
+    """Return the files beside a generated task that its generator does not make."""
+    there = (path.relative_to(TASKS) for path in sorted((TASKS / name).rglob("*")))
+    return [path for path in there if path not in made]
 
 
 def main() -> int:
@@ -44,14 +57,21 @@ def main() -> int:
 
     stale = 0
     for name in options.names or known:
-        content = built(known[name])
-        target = ROOT / "tasks" / f"{name}.json"
-        if target.is_file() and target.read_bytes() == content:
-            continue
-        stale += 1
-        print(f"{'stale' if options.check else 'wrote'}: tasks/{target.name}")
-        if not options.check:
-            target.write_bytes(content)
+        made = built(known[name])
+        for path, content in made.items():
+            target = TASKS / path
+            if target.is_file() and target.read_bytes() == content:
+                continue
+            stale += 1
+            print(f"{'stale' if options.check else 'wrote'}: tasks/{path.as_posix()}")
+            if not options.check:
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(content)
+        for path in strays(name, made):
+            stale += 1
+            print(f"{'stray' if options.check else 'removed'}: tasks/{path.as_posix()}")
+            if not options.check:
+                (TASKS / path).unlink()
     return 1 if options.check and stale else 0
 
 
