@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from taskschema import load
+from taskschema import exporter_documentation, load, view_documentation
 from taskschema.documentation import documentation, mending
 from taskschema.endpoints import formats
 from taskschema.errors import TaskSchemaError
@@ -82,6 +82,32 @@ def format_listing(target: Path) -> str:
     return _listing(target, ("format", "directions", "what it is"), rows, sections)
 
 
+def view_listing(target: Path) -> str:
+    """The same of the views, after the task whose record each of them shows."""
+    task = f"```json\n{view_documentation.shown(view_documentation.EXAMPLE)}\n```"
+    rows, sections = [], [("The example task", task)]
+    for name, view in view_documentation.views().items():
+        taking, unasked = view_documentation.takers(name)
+        by_default = ", ".join(unasked)
+        rows.append((f"[{name}](#{name})", view.title, ", ".join(taking), by_default))
+        sections.append((name, *view_documentation.paragraphs(name, view)))
+    head = ("view", "what it is", "exporters that write it", "that write it unasked")
+    return _listing(target, head, rows, sections)
+
+
+def exporter_listing(target: Path) -> str:
+    """The same of the exporters."""
+    rows, sections = [], []
+    for name, exporter in view_documentation.exporters().items():
+        taken = exporter_documentation.views_of(exporter)
+        linked = "any" if exporter.views is None else ", ".join(taken)
+        what = exporter_documentation.brief(name)
+        rows.append((f"[{name}](#{name})", what, linked, exporter.view, exporter.extra))
+        sections.append((name, *exporter_documentation.paragraphs(name, exporter)))
+    head = ("exporter", "what it writes", "views", "unasked", "extra")
+    return _listing(target, head, rows, sections)
+
+
 def _listing(
     target: Path,
     head: Iterable[str],
@@ -102,6 +128,8 @@ GENERATED: dict[str, Callable[[Path], str]] = {
     "tasks/README.md": task_listing,
     "docs/rules.md": rule_listing,
     "docs/formats.md": format_listing,
+    "docs/views.md": view_listing,
+    "docs/exporters.md": exporter_listing,
 }
 
 

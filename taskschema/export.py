@@ -14,7 +14,7 @@ from taskschema.columns import Columns
 from taskschema.conversion import Conversion
 from taskschema.errors import DestinationError, NoTasksError
 from taskschema.export_filters import Filters, part
-from taskschema.export_options import looked_at
+from taskschema.export_options import looked_at, made_with
 from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
 from taskschema.manifests import Manifest
@@ -95,6 +95,8 @@ def export(
         lists=lists,
         tell=conversion.problem,
     )
+    made = made_with(exporter, chosen, choice.track, choice.splits, choice.filters)
+    chosen = replace(chosen, made=made)
     out = out.resolve()
     _require_replaceable(out)
     is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
@@ -124,7 +126,7 @@ def export(
             if manifest.tasks == 0:
                 why = "no task is wanted" if reading.readable else "no file could be read"
                 raise NoTasksError(f"{out}: nothing was written, as {why}.")
-            manifest = replace(manifest, source_commit=commit)
+            manifest = replace(manifest, source_commit=commit, options=made)
             manifests.write(beside, manifest)
             _replace(out, beside)
         finally:

@@ -1,21 +1,20 @@
 """The options of an export, looked at before anything is written."""
 
-import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any
 
-from taskschema import plugins
 from taskschema.errors import ConfigError
+from taskschema.export_filters import Filters
 from taskschema.exporters import Exporter, Options
-from taskschema.text import is_encodable, near_misses, printable
-from taskschema.views import Setting, View
+from taskschema.settings import BITS, fitting, meant
+from taskschema.text import is_encodable, printable
+from taskschema.token_counts import Words
+from taskschema.views import Tokenizer, view_of
 
-__all__ = ["looked_at"]
+__all__ = ["looked_at", "made_with"]
 
-VIEWS = "taskschema.views"
-KINDS = {bool: "true or false", int: "a whole number from 0 on", str: "a text"}
+USUAL, ALL = Options(), Filters()
 
 
 def looked_at(
@@ -32,48 +31,84 @@ def looked_at(
     if options.view:
         _require_taken(kind, exporter, options.view)
     if name:
-        view: View = plugins.load(VIEWS, name, "VIEW")
-        known |= view.settings
+        known |= view_of(name).settings
     elif options.tokenizer is not None:
         raise ConfigError(f"--tokenizer: export {kind} counts no tokens. Leave it out.")
     elif options.seed and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
+    given = {
+        key: meant(value, known[key]) if key in known else value
+        for key, value in options.settings.items()
+    }
     whose = f"view `{name}` of export {kind}" if name else f"export {kind}"
-    settings = {}
-    for key, value in options.settings.items():
-        if key not in known:
-            raise ConfigError(
-                f"--set: {whose} has no setting `{printable(key)}`. {_cure(key, known)}"
-            )
-        settings[key] = _typed(key, value, known[key])
-    return replace(options, settings=settings)
+    return replace(options, settings=fitting(given, known, whose, "--set: "))
+
+
+def made_with(
+    exporter: Exporter, options: Options, track: str | None, splits: Sequence[str], filters: Filters
+) -> dict[str, Any]:
+    """What was asked for, where it is not the default: enough to make an export again.
+
+    Args:
+        exporter: that writes it.
+        options: as `looked_at` gives them.
+        track: the one that was asked for.
+        splits: those that were asked for.
+        filters: of tasks and instances.
+
+    Returns:
+        Values as JSON has them. A tokenizer is the sha256 of its file, or the name of its class.
+    """
+    view = options.view or exporter.view
+    known = {**exporter.settings, **(view_of(view).settings if view else {})}
+    settings = {
+        name: value
+        for name, value in sorted(options.settings.items())
+        if value != known[name].default
+    }
+    wanted = {
+        field.name: getattr(filters, field.name)
+        for field in fields(Filters)
+        if field.name != "seed" and getattr(filters, field.name) != getattr(ALL, field.name)
+    }
+    if filters.max_instances and filters.seed != options.seed:
+        wanted["seed"] = filters.seed
+    made = {
+        "view": view if view != exporter.view else None,
+        "seed": options.seed or None,
+        "settings": settings or None,
+        "tokenizer": _known_by(options.tokenizer),
+        "track": track,
+        "splits": sorted(set(splits)) or None,
+        "filters": wanted or None,
+        "evaluation_split": options.evaluation_split or None,
+        "shard_size": options.shard_size if options.shard_size != USUAL.shard_size else None,
+    }
+    return {name: _plain(value) for name, value in made.items() if value is not None}
+
+
+def _known_by(tokenizer: Tokenizer | None) -> str | None:
+    if tokenizer is None or isinstance(tokenizer, Words):
+        return None
+    kind = type(tokenizer)
+    return getattr(tokenizer, "sha256", None) or f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it, where texts are UTF-8 and numbers have 64 bits."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, int) and value.bit_length() >= BITS:
+        return str(value)
+    return printable(value) if isinstance(value, str) and not is_encodable(value) else value
 
 
 def _require_taken(kind: str, exporter: Exporter, view: str) -> None:
     if exporter.views == ():
         raise ConfigError(f"--view: export {kind} writes tasks as they are. Leave it out.")
-    if view not in (names := plugins.names(VIEWS)):
-        raise ConfigError(f"--view: there is no view `{printable(view)}`. {_cure(view, names)}")
+    view_of(view, "--view: ")
     if exporter.views is not None and view not in exporter.views:
         taken = " or ".join(f"`{name}`" for name in exporter.views)
         raise ConfigError(f"--view: export {kind} does not take `{view}`. Give {taken}.")
-
-
-def _typed(key: str, value: Any, setting: Setting) -> Any:
-    """The value as the type of the default, which a text may spell."""
-    wanted = type(setting.default)
-    if isinstance(value, str) and wanted is not str:
-        with suppress(ValueError, RecursionError):  # what is no such value is shown as it is given
-            value = json.loads(value)
-    if type(value) is not wanted or (wanted is int and value < 0):
-        shown = json.dumps(value, ensure_ascii=False, default=str)
-        raise ConfigError(f"--set: `{key}` is {shown}, not {KINDS[wanted]}. Correct it.")
-    if isinstance(value, str) and not is_encodable(value):
-        raise ConfigError(f"--set: `{key}` is no UTF-8. Correct it.")
-    return value
-
-
-def _cure(name: str, known: Iterable[str] | Mapping[str, Any]) -> str:
-    if close := near_misses(name, known):
-        return f"Did you mean `{close[0]}`?"
-    return f"There are {', '.join(f'`{one}`' for one in known)}." if known else "Leave it out."

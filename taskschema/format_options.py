@@ -1,16 +1,11 @@
 """Options that only some formats take: none of them is passed over in silence."""
 
-import json
-from collections.abc import Mapping
-
 from taskschema.endpoints import formats
 from taskschema.errors import ConfigError
-from taskschema.formats import Format, Options, Setting
-from taskschema.text import near_misses
+from taskschema.formats import Format, Options
+from taskschema.settings import fit, require_known
 
 __all__ = ["require_taken"]
-
-KINDS = {bool: "true or false", int: "a whole number", str: "a text"}
 
 
 def require_taken(options: Options, reader: tuple[str, Format], writer: tuple[str, Format]) -> None:
@@ -33,16 +28,6 @@ def require_taken(options: Options, reader: tuple[str, Format], writer: tuple[st
         for format_ in concerned.values()
         for key, setting in (format_.settings or {}).items()
     }
+    require_known(options.configuration, known, f"--config: {nobody} takes")
     for key, value in options.configuration.items():
-        if key not in known:
-            raise ConfigError(f"--config: {nobody} takes `{key}`. {_cure(key, known)}")
-        kind = known[key].kind
-        if type(value) is not kind:
-            shown = json.dumps(value, ensure_ascii=False)
-            raise ConfigError(f"--config: `{key}` is {shown}, not {KINDS[kind]}. Correct it.")
-
-
-def _cure(key: str, known: Mapping[str, Setting]) -> str:
-    if close := near_misses(key, known):
-        return f"Did you mean `{close[0]}`?"
-    return f"They take {', '.join(f'`{name}`' for name in known)}." if known else "Leave it out."
+        fit(key, value, known[key], "--config: ")

@@ -1,25 +1,25 @@
 """A collection as datasets, without an export: rows as they are exported, or records of a view."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from taskschema import arrow_tables, plugins
+from taskschema import arrow_tables
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
 from taskschema.errors import ConfigError, UnreadableTaskError
 from taskschema.reading import read
+from taskschema.settings import fitting
 from taskschema.splits import split_lists
 from taskschema.tables import INSTANCES
-from taskschema.text import near_misses
 from taskschema.tracks import EXCLUDED, Track, require_splits, track_of
-from taskschema.views import Options, Tokenizer, View
+from taskschema.views import Options, Tokenizer, View, view_of
 
 __all__ = ["LoadedCollection", "load"]
 
-ROWS, VIEWS = "default", "taskschema.views"
+ROWS = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,18 @@ class LoadedCollection(Collection):
             `datasets.IterableDataset` or `datasets.Dataset`.
 
         Raises:
-            ConfigError: there is no such view, setting, track or split, or `datasets` is missing.
+            ConfigError: there is no such view, setting, track or split, a setting cannot have the
+                value, or `datasets` is missing.
             UnreadableTaskError: a file is not a task; for a stream, when it is its turn.
         """
         if find_spec("datasets") is None:
             raise ConfigError('to_dataset needs datasets. Install it: pip install "taskschema[hf]"')
         own = track_of(split_lists(self.config.root), track)
         require_splits(own, (split,) if split else ())
-        shape = None if view == ROWS else _view(view, settings)
-        if shape is None and settings:
+        shape = None if view == ROWS else view_of(view)
+        if shape:
+            fitting(settings, shape.settings, f"view `{view}`")
+        elif settings:
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
         options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
         schema = arrow_tables.schema(shape.columns) if shape else arrow_tables.schema_of(INSTANCES)
@@ -127,22 +130,6 @@ def _dataset(tables: _Tables, schema: Any, *, streaming: bool) -> Any:
 def _rows(tables: _Tables, schema: Any) -> Iterator[dict[str, Any]]:
     for table in tables(schema):
         yield from table.to_pylist()
-
-
-def _view(name: str, settings: Mapping[str, Any]) -> View:
-    """The view of a name, which takes all settings."""
-    names = plugins.names(VIEWS)
-    if name not in names:
-        meant = near_misses(name, names)
-        cure = f"Did you mean `{meant[0]}`?" if meant else f"There are {', '.join(names)}."
-        raise ConfigError(f"there is no view `{name}`. {cure}")
-    view: View = plugins.load(VIEWS, name, "VIEW")
-    for key in settings:
-        if key not in view.settings:
-            meant = near_misses(key, view.settings)
-            cure = f"Did you mean `{meant[0]}`?" if meant else f"It has {', '.join(view.settings)}."
-            raise ConfigError(f"view `{name}` has no setting `{key}`. {cure}")
-    return view
 
 
 def load(path: str | Path) -> LoadedCollection:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import orjson
 
@@ -11,7 +11,7 @@ __all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "listed", "stran
 
 FILE_NAME = "manifest.json"
 KEYS = {"kind", "tasks", "instances", "files", "schema_version"}
-LATER_KEYS = {"splits", "source_commit"}
+LATER_KEYS = {"splits", "source_commit", "options"}
 """What the manifests of earlier exports do not have."""
 
 
@@ -49,6 +49,8 @@ class Manifest:
     """The rows of each split of each table."""
     source_commit: str | None = None
     """The git commit that holds the tasks just as they were exported, where there is one."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """What the export was made with, where it is not the default."""
 
 
 def write(folder: Path, manifest: Manifest) -> None:

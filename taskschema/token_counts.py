@@ -39,8 +39,9 @@ WORDS = Words()
 class _Saved:
     """A tokenizer of the library, with the special tokens it adds at the ends of a text."""
 
-    def __init__(self, tokenizer: Any) -> None:
+    def __init__(self, tokenizer: Any, sha256: str) -> None:
         self._tokenizer = tokenizer
+        self.sha256 = sha256
 
     def encode(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text).ids
@@ -72,6 +73,8 @@ def tokenizer_of(path: Path) -> Tokenizer:
         reason = " ".join(str(fault).split())
         message = f"{path}: holds no tokenizer: {reason}. Name the `tokenizer.json` of a model."
         raise ConfigError(message) from None
+    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which only exports need
+
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return _Saved(tokenizer)
+    return _Saved(tokenizer, sha256(path.read_bytes()).hexdigest())

@@ -23,6 +23,7 @@ LAYERS = (
         "slugs",
         "patches",
         "git",
+        "instructions",
     ),
     ("workers",),
     (
@@ -45,6 +46,7 @@ LAYERS = (
         "sources",
         "texts",
         "masking",
+        "settings",
         "mojibake",
         "yaml_nodes",
         "yaml_documents",
@@ -80,6 +82,7 @@ LAYERS = (
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
         *("format_documentation", "export_options"),
+        *("view_documentation", "exporter_documentation"),
     ),
     ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
     ("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),

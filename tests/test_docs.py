@@ -21,6 +21,8 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "docs/checking.md",
     "docs/continuous-integration.md",
+    "docs/exporters.md",
+    "docs/views.md",
 )
 COMMANDS = plugins.names("taskschema.cli")
 RUN = ("taskschema", "sed")

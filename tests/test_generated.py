@@ -13,8 +13,10 @@ from conftest import ROOT
 from taskschema.schema import NEWEST, VERSIONS
 
 EDITS = {
+    "docs/exporters.md": (b"LLaMA-Factory's", b"Llama's"),
     "docs/formats.md": (b"Stanford Alpaca", b"Llama"),
     "docs/rules.md": (b"An output is blank.", b"An output is green."),
+    "docs/views.md": (b"15 and 9", b"15 and 90"),
     "schemas/task.v3.schema.json": (b"One line for listings.", b"Two lines for listings."),
     "schemas/vocabulary/languages.json": (b"Esperanto", b"Esperando"),
     "tasks/README.md": (b"Scale an amount", b"Guess an amount"),

@@ -1,7 +1,11 @@
 """The card of an exported dataset: what a hub and `load_dataset` read, and what people read."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from taskschema.cards.credits import credit
 from taskschema.cards.front_matter import describe, version
+from taskschema.cards.recipe import recipe
 from taskschema.cards.sections import count, introduce, license_terms, limit, load, warn
 from taskschema.contents import Contents
 from taskschema.data_files import Arrangement
@@ -9,9 +13,16 @@ from taskschema.data_files import Arrangement
 __all__ = ["TITLE", "card", "version"]
 
 TITLE = "A collection of instruction tasks"
+EMPTY: Mapping[str, Any] = {}
 
 
-def card(contents: Contents, configs: Arrangement, digest: str, plot: str = "") -> str:
+def card(
+    contents: Contents,
+    configs: Arrangement,
+    digest: str,
+    plot: str = "",
+    made: Mapping[str, Any] = EMPTY,
+) -> str:
     """A `README.md`: YAML front matter, then Markdown in which no task's text is markup.
 
     Args:
@@ -19,13 +30,14 @@ def card(contents: Contents, configs: Arrangement, digest: str, plot: str = "") 
         configs: the files of each split of each config; the one named `default` is the default.
         digest: of all the data, in hexadecimal digits; a new one makes readers load anew.
         plot: the path of a picture of the composition, relative to the card, if there is one.
+        made: what the export is made with, as its manifest has it.
     """
     import yaml  # noqa: PLC0415 - only exports need it
 
     front = describe(TITLE, contents, configs, digest)
     head = yaml.safe_dump(front, sort_keys=False, allow_unicode=True)
     sections = (
-        introduce(TITLE, contents, configs, plot),
+        introduce(TITLE, contents, configs, plot) + recipe(made),
         count(contents),
         license_terms(contents),
         load(configs),

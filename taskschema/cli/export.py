@@ -34,7 +34,9 @@ def export(  # noqa: PLR0917 - typer's arguments
     view: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help=f"The shape of records: {listed('views')}; by KIND if not given."
+            metavar="NAME",
+            help=f"The shape of records: {listed('views')}; by KIND if not given. "
+            "`taskschema views` says more.",
         ),
     ] = "",
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all that is drawn.")] = 0,

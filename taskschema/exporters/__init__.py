@@ -13,7 +13,8 @@ from taskschema.columns import Columns
 from taskschema.formats import Problem
 from taskschema.manifests import Manifest
 from taskschema.rules import SplitList
-from taskschema.views import Setting, Tokenizer
+from taskschema.settings import Setting
+from taskschema.views import Tokenizer
 
 __all__ = ["Exporter", "Options", "as_it_is"]
 
@@ -40,6 +41,8 @@ class Options:
     """About how many bytes a file has before the next is begun."""
     evaluation_split: bool = False
     """Whether the instances that tasks declare for evaluations are a split of their own."""
+    made: Mapping[str, Any] = field(default_factory=dict)
+    """What the export is made with, as its manifest has it."""
     tell: Callable[[Problem], None] = _unheard
     """Told of every task, or part of one, that is left out."""
     say: Callable[[str], None] = _unheard

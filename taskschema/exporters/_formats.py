@@ -12,11 +12,13 @@ from taskschema.formats import Beside, Chunk, Document, Format, Place, Problem, 
 from taskschema.formats._attachments import attachments
 from taskschema.manifests import Manifest, WrittenFile
 from taskschema.schema import NEWEST
-from taskschema.views import Setting
+from taskschema.settings import Setting
 
 __all__ = ["BARE", "FormatFolder"]
 
-BARE = Setting(False, "whether what the format has no field for is left out, and not carried along")
+BARE = Setting(
+    bool, "whether what the format has no field for is left out, and not carried along", False
+)
 
 
 class FormatFolder:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from taskschema import plugins, views
+from taskschema.cards.recipe import recipe
 from taskschema.columns import Columns
 from taskschema.exporters import Options
 from taskschema.exporters._views import chosen
@@ -109,7 +110,8 @@ def write_rows(
         written.instances += task.instances
         lines.append(task.line)
     written.paths = dict(sorted(written.paths.items()))
-    (folder / PAGE).write_text(_page(view, shape, said, lines), "utf-8", newline="\n")
+    page = _page(view, shape, said, lines) + recipe(options.made)
+    (folder / PAGE).write_text(page, "utf-8", newline="\n")
     return written
 
 

@@ -93,20 +93,24 @@ def write(tasks: Iterable[Prepared], folder: Path, options: Options) -> Manifest
         kind="huggingface",
         tasks=contents.tasks,
         instances=contents.instances,
-        files=(*files, *_described(folder, files, contents, tables)),
+        files=(*files, *_described(folder, files, contents, tables, options)),
         schema_version=NEWEST,
         splits=splits,
     )
 
 
 def _described(
-    folder: Path, files: Sequence[WrittenFile], contents: Contents, tables: Sequence[Table]
+    folder: Path,
+    files: Sequence[WrittenFile],
+    contents: Contents,
+    tables: Sequence[Table],
+    options: Options,
 ) -> list[WrittenFile]:
     """Write what says what the data are: for people, for the Hub, and for readers of Croissant."""
     digest = sha256("".join(file.sha256 for file in files).encode()).hexdigest()
     about = {
         "composition.svg": plot(contents),
-        "README.md": card(contents, arrange(files), digest, "composition.svg"),
+        "README.md": card(contents, arrange(files), digest, "composition.svg", options.made),
     }
     written = []
     for name, text in about.items():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from taskschema.findings import Finding
+from taskschema.settings import Setting
 
 __all__ = [
     "Beside",
@@ -155,15 +156,6 @@ class Sample:
         """Whether most of the rows are objects with these keys; a few may be broken."""
         having = [row for row in self.rows if isinstance(row, dict) and row.keys() >= set(keys)]
         return 2 * len(having) > len(self.rows)
-
-
-class Setting(NamedTuple):
-    """A key of `--config` that a format takes."""
-
-    kind: type
-    """`bool`, `int` or `str`."""
-    what: str
-    """What it says, in words."""
 
 
 class Loss(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from taskschema.formats import Document, Loss, Options, Place
 from taskschema.formats._difference import difference
 from taskschema.formats._fields import rest
+from taskschema.instructions import spoken, together
 
 __all__ = [
     "BROKEN",
@@ -23,14 +24,10 @@ __all__ = [
     "collected",
     "column_of",
     "foreign",
-    "parted",
-    "spoken",
-    "together",
 ]
 
 COLUMN = "taskschema"
 BROKEN = "broken"
-BETWEEN = "\n\n"
 HEAD = ("licenses", "sources", "provenance", "canary")
 OF_ROWS = ("id", "output")
 
@@ -72,19 +69,6 @@ class Loose:
     """What the row carries in its column `taskschema`."""
 
 
-def together(instruction: str, text: str) -> str:
-    """Instruction and input as one text; `parted` takes them apart."""
-    return f"{instruction}{BETWEEN}{text}" if text else instruction
-
-
-def parted(instruction: str, whole: str) -> str | None:
-    """The input in a text that begins with the instruction; None where it does not."""
-    if whole == instruction:
-        return ""
-    before = f"{instruction}{BETWEEN}"
-    return (whole.startswith(before) and whole[len(before) :]) or None
-
-
 def collected(instruction: str, instance: Document) -> Document:
     """The instance of a collection, whose input begins with the instruction of its row."""
     if not instruction:
@@ -98,16 +82,6 @@ def carrier(task: Document, options: Options) -> Document:
     if options.bare:
         return {}
     return {"task": task["name"]} | {key: task[key] for key in HEAD if key in task}
-
-
-def spoken(task: Document, instance: Document) -> tuple[str, str]:
-    """Instruction and input of an instance: in a collection of loose rows, those of its own row."""
-    instruction = instance.get("extras", {}).get("instruction")
-    if isinstance(instruction, str) and instruction:
-        text = parted(instruction, instance["input"])
-        if text is not None:
-            return instruction, text
-    return task["definition"][0], instance["input"]
 
 
 def carried(

@@ -29,11 +29,11 @@ from taskschema.formats._carried import (
     carrier,
     column_of,
     foreign,
-    spoken,
 )
 from taskschema.formats._data_rows import rows_of
 from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import Loose, gathered
+from taskschema.instructions import spoken
 
 NEEDED = ("instruction", "output")
 KNOWN = ("instruction", "input", "output", COLUMN)

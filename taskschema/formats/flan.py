@@ -35,15 +35,13 @@ from taskschema.formats._carried import (
     carrier,
     column_of,
     foreign,
-    parted,
-    spoken,
-    together,
 )
 from taskschema.formats._data_rows import rows_of
 from taskschema.formats._extras import joined
 from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._names import Names
+from taskschema.instructions import parted, spoken, together
 
 OWN = "flan"
 NEEDED = ("inputs", "targets")

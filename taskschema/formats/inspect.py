@@ -30,12 +30,13 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._carried import COLUMN, LOSES, carried, carrier, column_of, foreign, spoken
+from taskschema.formats._carried import COLUMN, LOSES, carried, carrier, column_of, foreign
 from taskschema.formats._data_rows import rows_of
 from taskschema.formats._extras import joined
 from taskschema.formats._fields import kind, rest
 from taskschema.formats._inspect_rows import FIELDS, Heard, heard, kept, laid_out
 from taskschema.formats._loose import GENERIC, Loose, gathered
+from taskschema.instructions import spoken
 
 OWN, METADATA = "inspect", "metadata"
 

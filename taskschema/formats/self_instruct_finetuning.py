@@ -23,9 +23,10 @@ from taskschema.formats import (
     Setting,
     documents,
 )
-from taskschema.formats._carried import COLUMN, carrier, spoken
+from taskschema.formats._carried import COLUMN, carrier
 from taskschema.formats._one_way import LOSES
 from taskschema.formats._self_instruct import encoded
+from taskschema.instructions import spoken
 
 
 def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:

@@ -7,11 +7,15 @@ by the seed and the name of the task, so that tasks may be taken in any order.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from taskschema import plugins
+from taskschema.settings import Setting, fit, require_known
 from taskschema.tables import Type
 
-__all__ = ["Options", "Record", "Setting", "Task", "Tokenizer", "View", "chance_of"]
+__all__ = ["Options", "Record", "Task", "Tokenizer", "View", "chance_of", "view_of"]
+
+PACKAGE = "taskschema.views"
 
 Task: TypeAlias = dict[str, Any]
 """A task as JSON has it, in the newest version."""
@@ -26,15 +30,6 @@ class Tokenizer(Protocol):
 
     def decode(self, tokens: Sequence[int]) -> str:
         """The text of tokens, without those that stand for no text."""
-
-
-class Setting(NamedTuple):
-    """What a person may say about a view."""
-
-    default: Any
-    """Its type is that of any other value."""
-    what: str
-    """In words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +56,28 @@ class View:
     settings: Mapping[str, Setting] = field(default_factory=dict)
 
     def setting(self, options: Options, name: str) -> Any:
-        """A setting as it is given, or as it is by default."""
-        return options.settings.get(name, self.settings[name].default)
+        """A setting as it is given, or as it is by default.
+
+        Raises:
+            ConfigError: it cannot be what is given.
+        """
+        setting = self.settings[name]
+        return fit(name, options.settings.get(name, setting.default), setting)
+
+
+def view_of(name: str, where: str = "") -> View:
+    """The view of a name.
+
+    Args:
+        name: of a view.
+        where: what a message begins with, such as `--view: `.
+
+    Raises:
+        ConfigError: there is none; it names a near miss, or all.
+    """
+    require_known((name,), plugins.names(PACKAGE), f"{where}there is no view")
+    view: View = plugins.load(PACKAGE, name, "VIEW")
+    return view
 
 
 def chance_of(task: Task, options: Options, about: str = "") -> Random:

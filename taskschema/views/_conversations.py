@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from taskschema.instructions import BETWEEN, spoken
+from taskschema.settings import Setting
 from taskschema.text import normalise
-from taskschema.views import Options, Record, Setting, Task, View, chance_of
+from taskschema.views import Options, Record, Task, View, chance_of
 
-__all__ = ["BETWEEN", "DEMONSTRATIONS", "SYSTEM", "Shots", "asked", "conversation", "one_text"]
+__all__ = ["DEMONSTRATIONS", "SYSTEM", "Shots", "conversation", "one_text"]
 
-BETWEEN = "\n\n"
 DEMONSTRATIONS = Setting(
-    0,
+    int,
     "how many positive demonstrations of the task stand before the input; those that ask what the "
     "instance asks are never among them",
+    0,
 )
 SYSTEM = "whether the system says the definition; if not, it stands before the first input"
 Turns = list[Record]
@@ -39,21 +41,13 @@ class Shots:
         return chance.sample(rows, self.count)
 
 
-def asked(task: Task, instance: Record) -> tuple[str, str]:
-    """Instruction and input: of a row that brought its own instruction, that one."""
-    own, text = instance.get("extras", {}).get("instruction"), instance["input"]
-    if isinstance(own, str) and own and (text == own or text.startswith(own + BETWEEN)):
-        return own, text[len(own) + len(BETWEEN) :]
-    return task["definition"][0], text
-
-
 def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:
     """The turns up to the input, without the answer.
 
     What the system says first in the context is said first of all, as most templates of chats take
     one turn of the system and only there. An instance without an input is asked its definition.
     """
-    instruction, text = asked(task, instance)
+    instruction, text = spoken(task, instance)
     context = list(instance.get("context", []))
     said = []
     while context and context[0]["role"] == "system":
@@ -74,7 +68,7 @@ def conversation(task: Task, instance: Record, shots: list[Record], *, has_syste
 
 def one_text(task: Task, instance: Record, shots: list[Record]) -> str:
     """Definition, demonstrations, context and input as one text that the answer goes on from."""
-    instruction, text = asked(task, instance)
+    instruction, text = spoken(task, instance)
     parts = [instruction]
     parts += ["".join((*_said(shot), f"Output: {shot['output']}")) for shot in shots]
     parts.append("".join((*_said(instance | {"input": text}), "Output:")))

@@ -1,10 +1,12 @@
 """Alpaca: instruction, input and the first output.
 
-The layout of a prompt is left to the trainer, as Stanford Alpaca leaves it to its training script.
+A row that brought its own instruction has that one. The layout of a prompt is left to the trainer,
+as Stanford Alpaca leaves it to its training script.
 """
 
 from collections.abc import Iterator, Sequence
 
+from taskschema.instructions import spoken
 from taskschema.views import Options, Record, Task, View
 
 
@@ -12,11 +14,8 @@ def records(task: Task, indices: Sequence[int], _options: Options) -> Iterator[R
     """A record for each instance."""
     for index in indices:
         instance = task["instances"][index]
-        yield {
-            "instruction": task["definition"][0],
-            "input": instance["input"],
-            "output": instance["output"][0],
-        }
+        instruction, text = spoken(task, instance)
+        yield {"instruction": instruction, "input": text, "output": instance["output"][0]}
 
 
 VIEW = View(

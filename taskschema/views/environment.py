@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import orjson
 
 from taskschema import vocabulary
-from taskschema.views import Options, Record, Setting, Task, View
+from taskschema.settings import Setting
+from taskschema.views import Options, Record, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
 
 
@@ -46,5 +47,5 @@ VIEW = View(
         "info": "string",
     },
     records=records,
-    settings={"system": Setting(True, SYSTEM), "demonstrations": DEMONSTRATIONS},
+    settings={"system": Setting(bool, SYSTEM, True), "demonstrations": DEMONSTRATIONS},
 )

@@ -8,7 +8,8 @@ refuses a dataset in which an id stands twice, so the name of the task stands be
 from collections.abc import Iterator, Sequence
 
 from taskschema import vocabulary
-from taskschema.views import Options, Record, Setting, Task, View
+from taskschema.settings import Setting
+from taskschema.views import Options, Record, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
 
 LETTERS = 26  # then come numbers from 1
@@ -69,8 +70,8 @@ VIEW = View(
     },
     records=records,
     settings={
-        "system": Setting(True, SYSTEM),
+        "system": Setting(bool, SYSTEM, True),
         "demonstrations": DEMONSTRATIONS,
-        "labels": Setting(False, "whether the labels that a task declares are its choices"),
+        "labels": Setting(bool, "whether the labels that a task declares are its choices", False),
     },
 )

@@ -5,7 +5,8 @@ The last turn is the assistant's answer. Context and demonstrations are turns of
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.views import Options, Record, Setting, Task, View
+from taskschema.settings import Setting
+from taskschema.views import Options, Record, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
 
 
@@ -28,5 +29,5 @@ VIEW = View(
         "id": "string",
     },
     records=records,
-    settings={"system": Setting(True, SYSTEM), "demonstrations": DEMONSTRATIONS},
+    settings={"system": Setting(bool, SYSTEM, True), "demonstrations": DEMONSTRATIONS},
 )

@@ -1,37 +1,45 @@
 """Messages in the words of people: the definition and the input in one of many layouts.
 
 Most records have a layout drawn by weight, the others demonstrations in a fixed one, as Tulu has of
-Super-NaturalInstructions. Where a definition has paraphrases, one of them is drawn. Turns before
-the input stand before the prompt; those of demonstrations are left out.
+Super-NaturalInstructions. Where a definition has paraphrases, one of them is drawn; a row that
+brought its own instruction is asked by that. Turns before the input stand before the prompt; those
+of demonstrations are left out.
 
 An instance draws by seed, task and id, whichever others are asked for, and demonstrations that ask
 the same are not shown to it. `records_in_turn` draws as upstream does, which shows them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from math import inf
 from random import Random
 from typing import Any
 
+from taskschema.instructions import spoken
 from taskschema.natural_prompts import ask, sample, show
+from taskschema.settings import Setting
 from taskschema.text import normalise
-from taskschema.views import Options, Record, Setting, Task, View, chance_of
-from taskschema.views._settings import given
+from taskschema.views import Options, Record, Task, View, chance_of
 
 Chances = Callable[[Task, int], Random]
 MOST_VARIANTS = 100
 
 SETTINGS = {
     "variants": Setting(
-        1, f"at most so many records of an instance, none like another; {MOST_VARIANTS} at most"
+        int,
+        f"at most so many records of an instance, none like another; {MOST_VARIANTS} at most",
+        1,
+        least=1,
+        most=MOST_VARIANTS,
     ),
-    "paraphrases": Setting(True, "whether one of the definitions is drawn; else it is the first"),
-    "layouts": Setting(True, "whether a layout is drawn; else it is the first"),
-    "few_shot": Setting(0.25, "the share of records that show demonstrations, from 0 to 1"),
-    "demonstrations": Setting(2, "at most so many positive demonstrations in each of these"),
-    "outputs": Setting(False, "whether one of the outputs is drawn; else it is the first"),
+    "paraphrases": Setting(
+        bool, "whether one of the definitions is drawn; else it is the first", True
+    ),
+    "layouts": Setting(bool, "whether a layout is drawn; else it is the first", True),
+    "few_shot": Setting(
+        float, "the share of records that show demonstrations, from 0 to 1", 0.25, most=1
+    ),
+    "demonstrations": Setting(int, "at most so many positive demonstrations in each of these", 2),
+    "outputs": Setting(bool, "whether one of the outputs is drawn; else it is the first", False),
 }
-LIMITS = {"variants": (1, MOST_VARIANTS), "few_shot": (0, 1)}
 
 
 def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
@@ -57,7 +65,7 @@ def records_in_turn(
 def _records(
     task: Task, indices: Sequence[int], options: Options, chance_for: Chances, *, shows_same: bool
 ) -> Iterator[Record]:
-    said = {name: given(VIEW, name, options, LIMITS.get(name, (0, inf))) for name in SETTINGS}
+    said = {name: VIEW.setting(options, name) for name in SETTINGS}
     known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]
     for index in indices:
         instance = task["instances"][index]
@@ -65,7 +73,7 @@ def _records(
         shown = [row for question, row in known if question != own]
         seen: set[tuple[str, str]] = set()
         for variant in range(said["variants"]):
-            pair = _drawn(task["definition"], instance, shown, said, chance_for(instance, variant))
+            pair = _drawn(task, instance, shown, said, chance_for(instance, variant))
             if pair in seen:
                 continue
             seen.add(pair)
@@ -80,7 +88,7 @@ def _records(
 
 
 def _drawn(
-    definitions: list[str],
+    task: Task,
     instance: Task,
     demonstrations: list[Task],
     said: dict[str, Any],
@@ -88,14 +96,16 @@ def _drawn(
 ) -> tuple[str, str]:
     """Prompt and completion. Where there is no choice, nothing is drawn."""
     share, outputs = said["few_shot"], instance["output"]
+    own, text = spoken(task, instance)
+    definitions = task["definition"] if own == task["definition"][0] else [own]
     is_few = share == 1 or (share > 0 and chance.random() < share)
     has_choice = said["paraphrases"] and len(definitions) > 1
     definition = chance.choice(definitions) if has_choice else definitions[0]
     answer = chance.choice(outputs) if said["outputs"] and len(outputs) > 1 else outputs[0]
     if is_few:
         shown = sample(chance, demonstrations, said["demonstrations"])
-        return show(definition, shown, instance["input"], answer)
-    return ask(definition, instance["input"], answer, chance if said["layouts"] else None)
+        return show(definition, shown, text, answer)
+    return ask(definition, text, answer, chance if said["layouts"] else None)
 
 
 VIEW = View(

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import orjson
 
-from taskschema.views import Options, Record, Setting, Task, View
+from taskschema.settings import Setting
+from taskschema.views import Options, Record, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
 
 
@@ -41,13 +42,14 @@ VIEW = View(
     },
     records=records,
     settings={
-        "system": Setting(False, SYSTEM),
+        "system": Setting(bool, SYSTEM, False),
         "demonstrations": DEMONSTRATIONS,
-        "verifier": Setting("string_f1", "the name of the verifier"),
+        "verifier": Setting(str, "the name of the verifier", "string_f1"),
         "alternatives": Setting(
-            False,
+            bool,
             "whether all outputs are the ground truth, as a list in JSON, which the verifiers "
             "re_search and re_search_f1 read; if not, the first is",
+            False,
         ),
     },
 )

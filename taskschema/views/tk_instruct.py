@@ -11,19 +11,20 @@ Prompts are those of the collator in Tk-Instruct (`src/ni_collator.py` at 7c0e40
 Upstream draws labels, and the parts of a prompt where they are mixed, from one global state; here
 an instance has its own by seed, task and id, whichever others are asked for. `records_in_turn`
 draws as upstream does with batches of one. What else an instance or a demonstration has, such as a
-context or attachments, has no place in these prompts. Upstream's rows are `inputs` and `labels`
-alone; `id` and `task` are what its data sets call an instance.
+context or attachments, has no place in these prompts. An instruction that a row brought along
+(`extras.instruction`) is not taken for the definition: it begins the input, as in the task.
+Upstream's rows are `inputs` and `labels` alone; `id` and `task` are what its data sets call an
+instance.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from math import inf
 from random import Random
 from string import punctuation
 from typing import NamedTuple
 
+from taskschema.settings import Setting
 from taskschema.token_counts import WORDS
-from taskschema.views import Options, Record, Setting, Task, Tokenizer, View, chance_of
-from taskschema.views._settings import given
+from taskschema.views import Options, Record, Task, Tokenizer, View, chance_of
 
 
 class Parts(NamedTuple):
@@ -46,21 +47,21 @@ MIXTURE = (
 """In upstream's order, which is part of a draw."""
 
 SETTINGS = {
-    "task_name": Setting(False, "whether a prompt begins with the name of the task"),
-    "definition": Setting(True, "whether the definition stands in a prompt"),
-    "positive": Setting(0, "at most so many positive demonstrations"),
-    "negative": Setting(0, "at most so many negative demonstrations"),
-    "explanations": Setting(False, "whether demonstrations have their explanations"),
+    "task_name": Setting(bool, "whether a prompt begins with the name of the task", False),
+    "definition": Setting(bool, "whether the definition stands in a prompt", True),
+    "positive": Setting(int, "at most so many positive demonstrations", 0),
+    "negative": Setting(int, "at most so many negative demonstrations", 0),
+    "explanations": Setting(bool, "whether demonstrations have their explanations", False),
     "tk_instruct": Setting(
-        False, "whether each prompt has parts drawn from five choices, whatever else is said"
+        bool, "whether each prompt has parts drawn from five choices, whatever else is said", False
     ),
-    "max_source_length": Setting(1024, "the most tokens of a prompt"),
-    "max_target_length": Setting(128, "the most tokens of a label, where labels are cut"),
+    "max_source_length": Setting(int, "the most tokens of a prompt", 1024),
+    "max_target_length": Setting(int, "the most tokens of a label, where labels are cut", 128),
     "cut_labels": Setting(
-        False, "whether labels are cut; upstream cuts them as tokens, and not as text"
+        bool, "whether labels are cut; upstream cuts them as tokens, and not as text", False
     ),
     "one_line": Setting(
-        False, "whether white space becomes single spaces, as in upstream's text files"
+        bool, "whether white space becomes single spaces, as in upstream's text files", False
     ),
 }
 
@@ -88,7 +89,7 @@ def records_in_turn(
 def _records(
     task: Task, indices: Sequence[int], options: Options, chance_for: Callable[[Task], Random]
 ) -> Iterator[Record]:
-    said = {name: given(VIEW, name, options, (0, inf)) for name in SETTINGS}
+    said = {name: VIEW.setting(options, name) for name in SETTINGS}
     own = Parts(**{name: said[name] for name in Parts._fields})
     limit, tokenizer = said["max_source_length"], options.tokenizer or WORDS
     for index in indices:

@@ -29,16 +29,7 @@ from taskschema.formats import (
     Source,
     documents,
 )
-from taskschema.formats._carried import (
-    COLUMN,
-    carried,
-    carrier,
-    column_of,
-    foreign,
-    parted,
-    spoken,
-    together,
-)
+from taskschema.formats._carried import COLUMN, carried, carrier, column_of, foreign
 from taskschema.formats._chat.turns import (
     Details,
     Dialect,
@@ -52,6 +43,7 @@ from taskschema.formats._chat.turns import (
 from taskschema.formats._data_rows import rows_of
 from taskschema.formats._fields import fields_of, rest
 from taskschema.formats._loose import GENERIC, Loose
+from taskschema.instructions import parted, spoken, together
 
 __all__ = ["Layout", "read_rows", "written_rows"]
 

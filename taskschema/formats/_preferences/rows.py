@@ -12,17 +12,12 @@ from taskschema.formats import (
     Problem,
     Source,
 )
-from taskschema.formats._carried import (
-    COLUMN,
-    HEAD,
-    parted,
-    spoken,
-    together,
-)
+from taskschema.formats._carried import COLUMN, HEAD
 from taskschema.formats._difference import is_head, is_row, overlaid, same
 from taskschema.formats._loose import GENERIC, GONE, NOT_OURS
 from taskschema.formats._preferences.pairs import REJECTED, Pair, pairs
 from taskschema.formats._preferences.preferred import Preferred
+from taskschema.instructions import parted, spoken, together
 from taskschema.schema import NEWEST
 
 __all__ = [

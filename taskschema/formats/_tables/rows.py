@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.formats import Beside, Document, Options, Place, documents
-from taskschema.formats._carried import COLUMN, Loose, carried, carrier, spoken
+from taskschema.formats._carried import COLUMN, Loose, carried, carrier
 from taskschema.formats._spill import Spill
 from taskschema.formats._tables.reading import OURS
+from taskschema.instructions import spoken
 
 __all__ = ["kept", "table_rows"]
 

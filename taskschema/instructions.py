@@ -1,0 +1,34 @@
+"""Instructions that single rows brought along, and how they stand in a task.
+
+Rows that carry an instruction each may become one task, whose definition is a general one. The
+input of such an instance begins with its own instruction, which `extras.instruction` names as well.
+"""
+
+from typing import Any
+
+__all__ = ["BETWEEN", "parted", "spoken", "together"]
+
+BETWEEN = "\n\n"
+
+
+def together(instruction: str, text: str) -> str:
+    """Instruction and input as one text; `parted` takes them apart."""
+    return f"{instruction}{BETWEEN}{text}" if text else instruction
+
+
+def parted(instruction: str, whole: str) -> str | None:
+    """The input in a text that begins with the instruction; None where it does not."""
+    if whole == instruction:
+        return ""
+    before = f"{instruction}{BETWEEN}"
+    return (whole.startswith(before) and whole[len(before) :]) or None
+
+
+def spoken(task: dict[str, Any], instance: dict[str, Any]) -> tuple[str, str]:
+    """Instruction and input of an instance: in a collection of loose rows, those of its own row."""
+    instruction = instance.get("extras", {}).get("instruction")
+    if isinstance(instruction, str) and instruction:
+        text = parted(instruction, instance["input"])
+        if text is not None:
+            return instruction, text
+    return task["definition"][0], instance["input"]
