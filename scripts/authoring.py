@@ -35,6 +35,7 @@ def document(
     about: dict[str, Any],
     shown: list[dict[str, Any]],
     draw: Callable[[int], dict[str, Any] | None],
+    *,
     count: int = COUNT,
 ) -> dict[str, Any]:
     """Return the whole task, with `count` instances.
