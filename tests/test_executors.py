@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -94,10 +96,10 @@ def own_cluster(tmp_path: Path) -> Iterator[Cluster]:
         made.end()
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[str]:
+def start(*arguments: str | Path, folder: Path = ROOT) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "taskschema", *map(str, arguments)]
     return subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -206,6 +208,31 @@ def _is_at_work(cluster: Cluster, name: str) -> bool:
 
     worker = psutil.Process(cluster.processes[name].pid)
     return "pyarrow" in " ".join(found.path for found in worker.memory_maps())
+
+
+def test_the_cluster_of_the_documents_does_what_they_show(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "large-collections.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "tasks", tmp_path / "tasks")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = str(taken.getsockname()[1])
+    (starts,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    shown = re.findall(r"\$ taskschema (.* dask:tcp:.*)\n(.*)\n", page)
+    assert len(shown) > 1
+    running = []
+    try:
+        for line in starts.replace("8786", port).splitlines():
+            command = [sys.executable, "-m", *line.removesuffix(" &").split(), "--no-dashboard"]
+            with (tmp_path / "log").open("ab") as log:
+                running.append(subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log))
+        for command, line in shown:
+            process = start(*command.replace("8786", port).split(), folder=tmp_path)
+            out, err = process.communicate(timeout=PATIENCE)
+            assert (out.splitlines(), err) == ([line], "")
+    finally:
+        for one in reversed(running):
+            one.terminate()
+            one.wait()
 
 
 def test_a_process_that_is_killed_is_told() -> None:
