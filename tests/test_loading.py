@@ -41,6 +41,14 @@ def test_rows_are_those_of_an_export(collection: Path, tmp_path: Path) -> None:
     assert list(loaded.to_dataset(streaming=True)) == exported.to_list()
 
 
+def test_a_collection_tells_which_names_it_has(collection: Path) -> None:
+    loaded = taskschema.load(collection)
+    (collection / "tasks" / "greeting.json").write_text("{")
+    assert "adding" in loaded
+    assert "greeting" in loaded
+    assert "parting" not in loaded
+
+
 @pytest.mark.parametrize("streaming", [False, True])
 def test_records_of_a_view(collection: Path, *, streaming: bool) -> None:
     loaded = taskschema.load(collection)
