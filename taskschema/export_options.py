@@ -12,7 +12,7 @@ from taskschema.exporters import Exporter, Options
 from taskschema.text import is_encodable, near_misses, printable
 from taskschema.views import Setting, View
 
-__all__ = ["looked_at"]
+__all__ = ["looked_at", "typed"]
 
 VIEWS = "taskschema.views"
 KINDS = {bool: "true or false", int: "a whole number from 0 on", str: "a text"}
@@ -45,7 +45,7 @@ def looked_at(
             raise ConfigError(
                 f"--set: {whose} has no setting `{printable(key)}`. {_cure(key, known)}"
             )
-        settings[key] = _typed(key, value, known[key])
+        settings[key] = typed(key, value, known[key])
     return replace(options, settings=settings)
 
 
@@ -59,8 +59,12 @@ def _require_taken(kind: str, exporter: Exporter, view: str) -> None:
         raise ConfigError(f"--view: export {kind} does not take `{view}`. Give {taken}.")
 
 
-def _typed(key: str, value: Any, setting: Setting) -> Any:
-    """The value as the type of the default, which a text may spell."""
+def typed(key: str, value: Any, setting: Setting) -> Any:
+    """The value as the type of the default, which a text may spell.
+
+    Raises:
+        ConfigError: it is of another type.
+    """
     wanted = type(setting.default)
     if isinstance(value, str) and wanted is not str:
         with suppress(ValueError, RecursionError):  # what is no such value is shown as it is given

@@ -10,6 +10,7 @@ from taskschema import arrow_tables, plugins
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
 from taskschema.errors import ConfigError, UnreadableTaskError
+from taskschema.export_options import typed
 from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.tables import INSTANCES
@@ -61,6 +62,10 @@ class LoadedCollection(Collection):
         own = track_of(split_lists(self.config.root), track)
         require_splits(own, (split,) if split else ())
         shape = None if view == ROWS else _view(view, settings)
+        if shape:
+            settings = {
+                key: typed(key, value, shape.settings[key]) for key, value in settings.items()
+            }
         if shape is None and settings:
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
         options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
