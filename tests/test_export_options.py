@@ -364,6 +364,31 @@ def test_attachments_go_along(illustrated: Path, tmp_path: Path) -> None:
     assert {(row["task"], row["split"]) for row in rows.values()} == {("seen", "train")}
 
 
+@pytest.mark.parametrize(
+    ("media_type", "data", "is_picture"),
+    [
+        ("IMAGE/PNG", png(), True),
+        ("image/png", png()[:-12], False),
+        ("image/jpeg", b"\xff\xd8\xff\xe0 ... \xff\xd9", True),
+        ("image/jpeg", b"\xff\xd8\xff\xe0 ...", False),
+        ("image/bmp", b"BM" + bytes(60), True),
+        ("image/bmp", b"BMW is not a picture.", False),
+        ("image/webp", b"RIFF\0\0\0\0WEBPVP8 ", True),
+        ("image/webp", b"RIFF\0\0\0\0WAVEfmt ", False),
+        ("text/plain", png(), False),
+    ],
+)
+def test_what_no_reader_of_images_can_open_is_bytes(
+    media_type: str, data: bytes, illustrated: Path, tmp_path: Path, *, is_picture: bool
+) -> None:
+    (illustrated / "files" / "a.png").write_bytes(data)
+    attachments = {"x": {"media_type": media_type, "path": "files/a.png"}}
+    write_task(illustrated, "seen", {"attachments": attachments})
+    run(illustrated, tmp_path / "out")
+    (row,) = rows_of(tmp_path / "out", "attachments")
+    assert (row["image"] is not None, row["bytes"]) == (is_picture, None if is_picture else data)
+
+
 def test_attachments_are_read_back(illustrated: Path, tmp_path: Path) -> None:
     run(illustrated, tmp_path / "out")
     done = convert(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
