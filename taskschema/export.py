@@ -84,7 +84,7 @@ def export(
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
     conversion = Conversion("taskschema", kind)
-    lists = split_lists(collection.config.root)
+    lists = split_lists(collection.config.root, strict=True)
     chosen = replace(
         looked_at(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
         lists=lists,

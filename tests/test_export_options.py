@@ -143,6 +143,30 @@ def test_a_name_that_no_split_can_have_is_refused(
         run(collection, tmp_path / "out")
 
 
+@pytest.mark.parametrize("content", ["betula\n".encode("utf-16"), b"betula\0", None])
+def test_a_list_that_cannot_be_read_is_refused(
+    content: bytes | None, collection: Path, tmp_path: Path
+) -> None:
+    path = collection / "splits" / "default" / "test_tasks.txt"
+    path.unlink()
+    if content is None:
+        (tmp_path / "elsewhere.txt").write_text("betula\n")
+        path.symlink_to(tmp_path / "elsewhere.txt")
+    else:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+        run(collection, tmp_path / "out")
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+        load(collection).to_dataset()
+
+
+def test_a_track_that_leads_out_is_refused(collection: Path, tmp_path: Path) -> None:
+    (collection / "splits" / "default").rename(tmp_path / "elsewhere")
+    (collection / "splits" / "default").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigError, match="leads out of the collection"):
+        run(collection, tmp_path / "out")
+
+
 def test_splits_can_be_chosen(collection: Path, tmp_path: Path) -> None:
     manifest, _ = run(collection, tmp_path / "out", Choice(splits=("test",)))
     assert manifest.splits["tasks"] == {"test": 1}
