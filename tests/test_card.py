@@ -259,6 +259,12 @@ def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
     assert "their files are not here" in made({})
 
 
+def test_a_category_of_blanks_is_none() -> None:
+    found = made({"categories": ["\t"]}, {"categories": []}, {"categories": ["Mathematics "]})
+    assert "\n| (none) | 2 | 52 |\n" in found
+    assert "\n| Mathematics | 1 | 26 |\n" in found
+
+
 def test_what_is_gathered_of_tasks_stays_small() -> None:
     people = [{"name": f"person {number}"} for number in range(3 * MOST)]
     gathered = contents(
