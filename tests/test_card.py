@@ -193,6 +193,7 @@ def test_terms_become_those_of_the_hub() -> None:
     ]
     assert license_identifier("CC BY-NC-SA 4.0") == "cc-by-nc-sa-4.0"
     assert license_identifier("PDDL-1.0") == "pddl"
+    assert license_identifier("GPL") == "gpl"
     assert license_identifier("MIT OR Apache-2.0") == "other"
     assert license_identifier("Unknown") == license_identifier("") == "unknown"
 
