@@ -194,6 +194,13 @@ def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: 
         run(collection, tmp_path / "out", only)
 
 
+def test_an_evaluation_split_that_no_task_declares_is_told(tmp_path: Path) -> None:
+    write_task(tmp_path / "tasks", "plain")
+    manifest, told = run(tmp_path / "tasks", tmp_path / "out", evaluation_split=True)
+    assert manifest.splits["default"] == {"train": COUNT}
+    assert told == ["No task declares instances for evaluations: no split `evaluation`."]
+
+
 def test_a_list_named_as_the_evaluation_split_is_refused(collection: Path, tmp_path: Path) -> None:
     lists(collection, "default", evaluation="dwarf\n")
     with pytest.raises(ConfigError, match="has a split `evaluation` already"):

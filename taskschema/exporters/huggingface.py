@@ -55,6 +55,8 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options = DEFAULTS) -
             for attachment in embedded(columns, options.say):
                 add(ATTACHMENTS, attachment)
             contents.add(columns)
+        if options.evaluation_split and (INSTANCES.name, EVALUATION) not in shards:
+            options.say(f"No task declares instances for evaluations: no split `{EVALUATION}`.")
         ordered = sorted(_filled(shards.values()), key=lambda one: _order(one, tables))
         files = [file for one in ordered for file in one.close()]
     finally:
