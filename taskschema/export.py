@@ -11,7 +11,7 @@ from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.conversion import Conversion
-from taskschema.errors import DestinationError, NoTasksError
+from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.export_filters import Filters, part
 from taskschema.export_options import looked_at
 from taskschema.exporters import Exporter, Options
@@ -95,6 +95,11 @@ def export(
     is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
     track = Track() if is_whole else track_of(lists, choice.track)
     require_splits(track, choice.splits, (EVALUATION,) if options.evaluation_split else ())
+    if options.evaluation_split and not exporter.divides_tasks and {*choice.splits} != {EVALUATION}:
+        raise ConfigError(
+            f"--evaluation-split: export {kind} writes each task to one split. "
+            f"Leave it out, or give --split {EVALUATION} alone."
+        )
     for doubt in track.doubts:
         options.say(doubt)
     commit = commit_of(collection, out)
