@@ -39,6 +39,10 @@ class Collection:
         """
         return map(read_task, self.paths)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a task of a name; none is read."""
+        return any(path.stem == name for path in self.paths)
+
     def __getitem__(self, name: str) -> "Task":
         """The task of a name, which is its file's stem.
 

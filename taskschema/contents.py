@@ -111,7 +111,7 @@ class Contents:
         task = columns.task
         self.tasks += 1
         self.instances += count
-        self.categories.add(next(iter(task.get("categories", ())), UNSAID), count)
+        self.categories.add(next(iter(task.get("categories", ())), UNSAID).strip(), count)
         self.kinds.add(columns.answer_format["kind"], count)
         self.methods.add(task.get("provenance", {}).get("method", UNSAID), count)
         self.license_classes.add(_license_class(columns), count)

@@ -12,7 +12,7 @@ from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.conversion import Conversion
-from taskschema.errors import DestinationError, NoTasksError
+from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.export_filters import Filters, part
 from taskschema.export_options import looked_at, made_with
 from taskschema.exporters import Exporter, Options
@@ -89,7 +89,7 @@ def export(
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
     conversion = Conversion("taskschema", kind)
-    lists = split_lists(collection.config.root)
+    lists = split_lists(collection.config.root, strict=True)
     chosen = replace(
         looked_at(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
         lists=lists,
@@ -102,6 +102,11 @@ def export(
     is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
     track = Track() if is_whole else track_of(lists, choice.track)
     require_splits(track, choice.splits, (EVALUATION,) if options.evaluation_split else ())
+    if options.evaluation_split and not exporter.divides_tasks and {*choice.splits} != {EVALUATION}:
+        raise ConfigError(
+            f"--evaluation-split: export {kind} writes each task to one split. "
+            f"Leave it out, or give --split {EVALUATION} alone."
+        )
     for doubt in track.doubts:
         options.say(doubt)
     commit = commit_of(collection, out)

@@ -59,7 +59,7 @@ class LoadedCollection(Collection):
         """
         if find_spec("datasets") is None:
             raise ConfigError('to_dataset needs datasets. Install it: pip install "taskschema[hf]"')
-        own = track_of(split_lists(self.config.root), track)
+        own = track_of(split_lists(self.config.root, strict=True), track)
         require_splits(own, (split,) if split else ())
         shape = None if view == ROWS else view_of(view)
         if shape:

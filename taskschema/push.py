@@ -21,7 +21,8 @@ Fate = Literal["new", "changed", "same", "deleted", "kept"]
 # What a hub puts into every repository, and needs there.
 NEVER_DELETED = {".gitattributes"}
 AGAIN = "Export again, then push."
-TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
+# What already names a commit by itself is no name for another.
+TAG = re.compile(r"(?!HEAD$|refs/|[0-9a-f]{40}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from taskschema.errors import ConfigError
 from taskschema.rules import SplitList
 
 __all__ = ["index_of", "split_lists"]
@@ -20,12 +21,21 @@ MOST_BYTES = 4_000_000
 LINE = re.compile(r"\r\n|\r|\n")
 
 
-def split_lists(root: Path) -> tuple[SplitList, ...]:
+def split_lists(root: Path, *, strict: bool = False) -> tuple[SplitList, ...]:
     """The split lists of a collection, in the order of their paths.
 
     Bytes that are no UTF-8 are replaced. A binary or huge file, one that cannot be opened, and a
     link that leaves the root are no lists.
+
+    Args:
+        root: the root of the collection.
+        strict: refuse what is named like a list and is none.
+
+    Raises:
+        ConfigError: names it. Its tasks would end where they are not meant to be.
     """
+    if strict:
+        _require_lists(root)
     lists = []
     for track in _inside(root / FOLDER, root):
         for path in _inside(track, root):
@@ -59,6 +69,16 @@ def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
         if not folders and (root / folder).is_dir():
             break
     return "", ""
+
+
+def _require_lists(root: Path) -> None:
+    for path in sorted(root.glob(f"{FOLDER}/*/*{ENDING}")):
+        if not _stays(path, root):
+            raise ConfigError(f"{path}: leads out of the collection. Put the list itself there.")
+        if _read(path) is None:
+            raise ConfigError(
+                f"{path}: is no list of tasks that can be read. Save it as UTF-8, or move it away."
+            )
 
 
 def _inside(folder: Path, root: Path) -> Iterator[Path]:

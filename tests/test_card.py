@@ -194,6 +194,7 @@ def test_terms_become_those_of_the_hub() -> None:
     ]
     assert license_identifier("CC BY-NC-SA 4.0") == "cc-by-nc-sa-4.0"
     assert license_identifier("PDDL-1.0") == "pddl"
+    assert license_identifier("GPL") == "gpl"
     assert license_identifier("MIT OR Apache-2.0") == "other"
     assert license_identifier("Unknown") == license_identifier("") == "unknown"
 
@@ -235,12 +236,35 @@ def test_the_body_counts_credits_and_tells_how_to_load() -> None:
     assert "- 1 task of 3 state no licence" in found
 
 
+def test_only_whole_entries_of_bibtex_with_keys_of_their_own_are_put_together() -> None:
+    whole = [
+        *("@misc{a, title = {A}}", '@string{l = "L"}\n@misc{b, title = l}\n@misc{c, year = 1}'),
+        *("@misc{d, title = {{D}: \\'{e} \\{d\\}}}", "@article {e,\n\n title = {a\n\n@b}}"),
+    ]
+    others = [
+        *("@misc{f, title = {F}", "@misc{g, title = {G}}}", "@misc{h, note = {\\}}", "@comment{i"),
+        *("@misc{k, note = {" + "x" * LONGEST_CITATION + "}}", "@misc{, title = {L}}", "@ home"),
+        *("@misc{A, title = {another}}", "@inproceedings{c, title = {another}}"),
+        "@misc{m, title = {M}} @misc{m, title = {N}}",
+    ]
+    sources = [{"name": f"s{n}", "citation": text} for n, text in enumerate([*whole, *others])]
+    found = made({"sources": sources})
+    assert "\n```bibtex\n" + "\n\n".join(whole) + "\n```\n" in found
+    assert all(f"- {inline(text)[:60]}" in found for text in others)
+
+
 def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
     with_files = [*FILES, WrittenFile("attachments/train-00000-of-00001.parquet", 2, DIGEST)]
     found = card(contents({}), arrange(with_files), DIGEST)
     assert "| `attachments` | one row per file that tasks bring along | `train` | 2 |\n" in found
     assert "their files are not here" not in found
     assert "their files are not here" in made({})
+
+
+def test_a_category_of_blanks_is_none() -> None:
+    found = made({"categories": ["\t"]}, {"categories": []}, {"categories": ["Mathematics "]})
+    assert "\n| (none) | 2 | 52 |\n" in found
+    assert "\n| Mathematics | 1 | 26 |\n" in found
 
 
 def test_what_is_gathered_of_tasks_stays_small() -> None:

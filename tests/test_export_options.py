@@ -143,6 +143,30 @@ def test_a_name_that_no_split_can_have_is_refused(
         run(collection, tmp_path / "out")
 
 
+@pytest.mark.parametrize("content", ["betula\n".encode("utf-16"), b"betula\0", None])
+def test_a_list_that_cannot_be_read_is_refused(
+    content: bytes | None, collection: Path, tmp_path: Path
+) -> None:
+    path = collection / "splits" / "default" / "test_tasks.txt"
+    path.unlink()
+    if content is None:
+        (tmp_path / "elsewhere.txt").write_text("betula\n")
+        path.symlink_to(tmp_path / "elsewhere.txt")
+    else:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+        run(collection, tmp_path / "out")
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+        load(collection).to_dataset()
+
+
+def test_a_track_that_leads_out_is_refused(collection: Path, tmp_path: Path) -> None:
+    (collection / "splits" / "default").rename(tmp_path / "elsewhere")
+    (collection / "splits" / "default").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigError, match="leads out of the collection"):
+        run(collection, tmp_path / "out")
+
+
 def test_splits_can_be_chosen(collection: Path, tmp_path: Path) -> None:
     manifest, _ = run(collection, tmp_path / "out", Choice(splits=("test",)))
     assert manifest.splits["tasks"] == {"test": 1}
@@ -168,6 +192,13 @@ def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: 
     assert manifest.instances == 2
     with pytest.raises(ConfigError, match="is no split of the track"):
         run(collection, tmp_path / "out", only)
+
+
+def test_an_evaluation_split_that_no_task_declares_is_told(tmp_path: Path) -> None:
+    write_task(tmp_path / "tasks", "plain")
+    manifest, told = run(tmp_path / "tasks", tmp_path / "out", evaluation_split=True)
+    assert manifest.splits["default"] == {"train": COUNT}
+    assert told == ["No task declares instances for evaluations: no split `evaluation`."]
 
 
 def test_a_list_named_as_the_evaluation_split_is_refused(collection: Path, tmp_path: Path) -> None:
@@ -362,6 +393,31 @@ def test_attachments_go_along(illustrated: Path, tmp_path: Path) -> None:
     assert [rows[name]["bytes"] for name in "abcd"] == [None, b"no picture", b"a,b\n", b"<svg/>"]
     assert rows["c"]["sha256"] == sha256(b"a,b\n").hexdigest()
     assert {(row["task"], row["split"]) for row in rows.values()} == {("seen", "train")}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data", "is_picture"),
+    [
+        ("IMAGE/PNG", png(), True),
+        ("image/png", png()[:-12], False),
+        ("image/jpeg", b"\xff\xd8\xff\xe0 ... \xff\xd9", True),
+        ("image/jpeg", b"\xff\xd8\xff\xe0 ...", False),
+        ("image/bmp", b"BM" + bytes(60), True),
+        ("image/bmp", b"BMW is not a picture.", False),
+        ("image/webp", b"RIFF\0\0\0\0WEBPVP8 ", True),
+        ("image/webp", b"RIFF\0\0\0\0WAVEfmt ", False),
+        ("text/plain", png(), False),
+    ],
+)
+def test_what_no_reader_of_images_can_open_is_bytes(
+    media_type: str, data: bytes, illustrated: Path, tmp_path: Path, *, is_picture: bool
+) -> None:
+    (illustrated / "files" / "a.png").write_bytes(data)
+    attachments = {"x": {"media_type": media_type, "path": "files/a.png"}}
+    write_task(illustrated, "seen", {"attachments": attachments})
+    run(illustrated, tmp_path / "out")
+    (row,) = rows_of(tmp_path / "out", "attachments")
+    assert (row["image"] is not None, row["bytes"]) == (is_picture, None if is_picture else data)
 
 
 def test_attachments_are_read_back(illustrated: Path, tmp_path: Path) -> None:

@@ -41,6 +41,14 @@ def test_rows_are_those_of_an_export(collection: Path, tmp_path: Path) -> None:
     assert list(loaded.to_dataset(streaming=True)) == exported.to_list()
 
 
+def test_a_collection_tells_which_names_it_has(collection: Path) -> None:
+    loaded = taskschema.load(collection)
+    (collection / "tasks" / "greeting.json").write_text("{")
+    assert "adding" in loaded
+    assert "greeting" in loaded
+    assert "parting" not in loaded
+
+
 @pytest.mark.parametrize("streaming", [False, True])
 def test_records_of_a_view(collection: Path, *, streaming: bool) -> None:
     loaded = taskschema.load(collection)
@@ -70,6 +78,9 @@ def test_a_stream_reads_a_task_when_it_is_its_turn(collection: Path) -> None:
         ({"view": "mesages"}, "Did you mean `messages`?"),
         ({"view": "messages", "sistem": True}, "has no setting `sistem`. Did you mean `system`?"),
         ({"system": True}, "rows have no setting `system`. Name a view."),
+        ({"view": "messages", "demonstrations": "x"}, '`demonstrations` is "x", not a whole'),
+        ({"view": "messages", "demonstrations": -1}, "`demonstrations` is -1, not a whole number"),
+        ({"view": "messages", "system": None}, "`system` is null, not true or false"),
         ({"split": "dev"}, "is no split"),
         ({"track": "xlingual"}, "is no track"),
     ],

@@ -68,6 +68,8 @@ def test_what_the_page_says_makes_the_export_again(
     kind: str, asked: str, collection: Path, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
+    if kind != "huggingface":
+        asked = asked.replace("--evaluation-split", "")  # it writes each task to one split
     command(kind, first, "--collection", collection, *shlex.split(asked))
     command(kind, second, "--collection", collection, *options_on_page(first))
     names = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())

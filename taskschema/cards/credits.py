@@ -9,7 +9,9 @@ from taskschema.contents import Contents, Contributor, Source
 
 __all__ = ["credit", "is_bibtex"]
 
-BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*[{(]")
+BIBTEX = re.compile(r"\s*@[A-Za-z]")
+ENTRY = re.compile(r"@[A-Za-z]+\s*\{\s*([^\s,{}()\"#%'=\\~]+)\s*,")
+ESCAPED_BRACE = re.compile(r"\\[{}]")
 GITHUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 LONGEST_CITATION = 1_000
@@ -31,8 +33,23 @@ def credit(contents: Contents) -> str:
 
 
 def is_bibtex(citation: str) -> bool:
-    """Whether a citation is an entry of BibTeX rather than words."""
-    return BIBTEX.match(citation) is not None
+    """Whether a citation is an entry of BibTeX, or several, rather than words or half an entry."""
+    return (
+        BIBTEX.match(citation) is not None
+        and ENTRY.search(citation) is not None
+        # BibTeX counts the braces with a backslash as well, and some of its readers do not.
+        and _is_balanced(citation)
+        and _is_balanced(ESCAPED_BRACE.sub("", citation))
+    )
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _person(person: Contributor) -> str:
@@ -51,8 +68,17 @@ def _source(source: Source) -> str:
 
 def _citations(contents: Contents) -> Iterator[str]:
     citations = dict.fromkeys(source.citation for source in contents.sources if source.citation)
-    entries = [citation for citation in citations if is_bibtex(citation)]
-    words = [citation for citation in citations if not is_bibtex(citation)]
+    entries: list[str] = []
+    words: list[str] = []
+    keys: set[str] = set()
+    for citation in citations:
+        own = [key.lower() for key in ENTRY.findall(citation)]
+        # A key that is there twice is an error to BibTeX.
+        if is_bibtex(citation) and len(keys.union(own)) == len(keys) + len(own):
+            entries.append(citation)
+            keys.update(own)
+        else:
+            words.append(citation)
     if citations:
         yield "Whoever uses the instances of a source is asked to cite it:\n"
     if words:

@@ -28,6 +28,7 @@ LICENSES = frozenset(
         *("etalab-2.0", "eupl-1.1", "gfdl", "gpl-2.0", "gpl-3.0", "isc", "lgpl-2.1", "lgpl-3.0"),
         *("lppl-1.3c", "mit", "mpl-2.0", "ms-pl", "ncsa", "odbl", "odc-by", "ofl-1.1", "osl-3.0"),
         *("pddl", "postgresql", "unlicense", "wtfpl", "zlib"),
+        *("bsd", "cc", "gpl", "lgpl"),  # of a family, nobody says which
     }
 )
 # Licences of which the Hub does not tell the versions apart.

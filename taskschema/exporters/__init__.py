@@ -70,6 +70,8 @@ class Exporter:
     """Its own, beside those of the view."""
     keeps_lists: bool = False
     """Whether it writes the split lists, and so the tasks of all splits of all tracks."""
+    divides_tasks: bool = False
+    """Whether the instances of one task can go to two splits."""
     modules: tuple[str, ...] = ()
     """What must be importable."""
     extra: str = ""

@@ -12,9 +12,17 @@ from taskschema.text import quote
 
 __all__ = ["ATTACHMENTS", "embedded"]
 
-# How the files begin that every reader of images opens; a drawing in SVG is none of them.
-PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-WEBP = (b"RIFF", b"WEBP")
+# How the files begin that every reader of images opens, and what is in each that was not cut short:
+# one that cannot be opened keeps readers from all that follow. A drawing in SVG is none of them.
+PICTURES = {
+    b"\x89PNG\r\n\x1a\n": b"IEND",
+    b"\xff\xd8\xff": b"\xff\xd9",
+    b"GIF8": b";",
+    b"BM": bytes(4),  # a text may begin like that, too
+    b"II*\0": b"",
+    b"MM\0*": b"",
+    b"RIFF": b"WEBP",
+}
 KEY = "attachments"
 
 
@@ -30,9 +38,10 @@ class Embedded(NamedTuple):
     @property
     def is_picture(self) -> bool:
         """Whether it both says that it is a picture, and looks like one."""
-        is_webp = self.data.startswith(WEBP[0]) and self.data[8:12] == WEBP[1]
-        declared = self.declared["media_type"].startswith("image/")
-        return declared and (is_webp or self.data.startswith(PICTURES))
+        return self.declared["media_type"].lower().startswith("image/") and any(
+            self.data.startswith(beginning) and inside in self.data
+            for beginning, inside in PICTURES.items()
+        )
 
 
 def embedded(columns: Columns, tell: Callable[[str], None]) -> Iterator[Columns]:

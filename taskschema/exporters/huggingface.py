@@ -81,6 +81,8 @@ def write(tasks: Iterable[Prepared], folder: Path, options: Options) -> Manifest
                     ATTACHMENTS.name, file.split, rows_of(ATTACHMENTS, file, schema_of(ATTACHMENTS))
                 )
             contents.add(task.head, task.instances)
+        if options.evaluation_split and (INSTANCES.name, EVALUATION) not in shards:
+            options.say(f"No task declares instances for evaluations: no split `{EVALUATION}`.")
         ordered = sorted(_filled(shards.values()), key=lambda one: _order(one, tables))
         files = [file for one in ordered for file in one.close()]
     finally:
@@ -156,5 +158,10 @@ def _order(one: Shards, tables: Sequence[Table]) -> tuple[int, bool, str]:
 
 
 EXPORTER = Exporter(
-    prepare=prepare, write=write, views=None, modules=("pyarrow", "yaml"), extra="hf"
+    prepare=prepare,
+    write=write,
+    views=None,
+    divides_tasks=True,
+    modules=("pyarrow", "yaml"),
+    extra="hf",
 )
