@@ -15,7 +15,13 @@ from taskschema.views import Setting, View
 __all__ = ["looked_at"]
 
 VIEWS = "taskschema.views"
-KINDS = {bool: "true or false", int: "a whole number from 0 on", str: "a text"}
+KINDS = {
+    bool: "true or false",
+    int: "a whole number from 0 on, of at most 18 digits",
+    float: "a number from 0 on",
+    str: "a text",
+}
+MOST = 10**18 - 1  # it must fit where an export tells of its settings
 
 
 def looked_at(
@@ -65,7 +71,9 @@ def _typed(key: str, value: Any, setting: Setting) -> Any:
     if isinstance(value, str) and wanted is not str:
         with suppress(ValueError, RecursionError):  # what is no such value is shown as it is given
             value = json.loads(value)
-    if type(value) is not wanted or (wanted is int and value < 0):
+    kinds = (int, float) if wanted is float else (wanted,)
+    is_number = isinstance(value, (int, float))
+    if type(value) not in kinds or (is_number and not 0 <= value <= MOST):
         shown = json.dumps(value, ensure_ascii=False, default=str)
         raise ConfigError(f"--set: `{key}` is {shown}, not {KINDS[wanted]}. Correct it.")
     if isinstance(value, str) and not is_encodable(value):

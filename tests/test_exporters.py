@@ -312,6 +312,12 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --set demonstrations=two", '`demonstrations` is "two", not a whole number'),
         ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number from 0 on"),
         ("jsonl --set demonstrations=true", "`demonstrations` is true, not a whole number"),
+        (f"jsonl --set demonstrations={10**30}", f"is {10**30}, not a whole number from 0 on"),
+        ("jsonl --view natural --set few_shot=half", '`few_shot` is "half", not a number from 0'),
+        ("jsonl --view natural --set few_shot=true", "`few_shot` is true, not a number from 0 on"),
+        ("jsonl --view natural --set few_shot=NaN", "`few_shot` is NaN, not a number from 0 on"),
+        ("jsonl --view natural --set few_shot=-1", "`few_shot` is -1, not a number from 0 on"),
+        ("jsonl --view natural --set few_shot=2", "`few_shot` is 2. Write a number from 0 to 1."),
         ("jsonl --set system=1", "`system` is 1, not true or false. Correct it."),
         ("jsonl --set system", "'system' is not NAME=VALUE."),
         ("jsonl --set system=true --set system=false", "'system' is given twice."),
@@ -333,6 +339,13 @@ def test_a_wrong_option_is_told_before_anything_is_written(
     assert message in said
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_whole_number_may_stand_where_a_number_may(tasks: Path, tmp_path: Path) -> None:
+    options = ["--view", "natural", "--set", "few_shot=1"]
+    result = command("jsonl", tmp_path / "out", "--collection", tasks, *options)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "`few_shot` 1," in (tmp_path / "out" / "README.md").read_text("utf-8")
 
 
 def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Path) -> None:
