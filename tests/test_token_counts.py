@@ -1,5 +1,6 @@
 """Tokenizers count words unless a `tokenizer.json` is named."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,42 @@ def test_a_file_that_holds_no_tokenizer_is_named(tmp_path: Path, content: bytes)
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"tokenizer\.json: holds no tokenizer"):
         tokenizer_of(path)
+
+
+def described(folder: Path, **parts: Any) -> Path:
+    """A file that describes a tokenizer, as given or with the least there can be."""
+    model = {"type": "WordLevel", "vocab": {"a": 0, "?": 1}, "unk_token": "?"}
+    path = folder / "tokenizer.json"
+    path.write_text(json.dumps({"version": "1.0", "added_tokens": [], "model": model} | parts))
+    return path
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"normalizer": {"type": "Precompiled", "precompiled_charsmap": "AAAA"}},
+        {"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "?"}},
+        {"model": {"type": "Unigram", "vocab": [["a", -1.0]], "unk_id": None}},
+        {"pre_tokenizer": {"type": "FixedLength", "length": 0}},
+        {"decoder": {"type": "Strip", "content": "a", "start": 9, "stop": 9}},
+    ],
+)
+def test_a_tokenizer_that_fails_is_named_in_one_line(tmp_path: Path, parts: Any) -> None:
+    pytest.importorskip("tokenizers")
+    path = described(tmp_path, **parts)
+    with pytest.raises(
+        ConfigError, match=r"tokenizer\.json: (holds no tokenizer|fails at )"
+    ) as told:
+        tokenizer_of(path).decode([*tokenizer_of(path).encode("b"), 0])
+    assert "\n" not in str(told.value)
+
+
+def test_a_tokenizer_that_draws_gives_the_same_tokens_each_time(tmp_path: Path) -> None:
+    pytest.importorskip("tokenizers")
+    words = {"a": 0, "aa": 1}
+    model = {"type": "BPE", "vocab": words, "merges": [["a", "a"]], "dropout": 0.5}
+    tokenizer = tokenizer_of(described(tmp_path, model=model))
+    assert {len(tokenizer.encode("aaaa")) for _ in range(40)} == {2}
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
