@@ -87,6 +87,16 @@ def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
     task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
     said = record("messages", task)["messages"]
     assert said[:2] == [turn("system", "Say it."), turn("user", "France")]
+    assert record("alpaca", task) == {
+        "instruction": "Say it.",
+        "input": "France",
+        "output": "Paris",
+    }
+    for choice in ({"few_shot": 0, "layouts": False}, {"few_shot": 1}):
+        prompt = record("natural", task, **choice)["messages"][0]["content"]
+        assert prompt.startswith("Say it.\n\n")
+        assert "Name" not in prompt
+        assert prompt.count("Say it.") == 1
 
 
 def test_prompts_go_on_with_their_completions() -> None:
@@ -139,6 +149,15 @@ def test_no_demonstration_asks_what_the_instance_asks(name: str) -> None:
     shown = json.dumps(record(name, demonstrations=9, **always))
     assert "FRANCE" not in shown
     assert all(place in shown for place in ("Italy", "Spain", "Peru"))
+
+
+@pytest.mark.parametrize("name", WITH_SHOTS)
+def test_nor_what_it_asks_by_its_own_instruction(name: str) -> None:
+    task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
+    always = {"few_shot": 1} if "few_shot" in VIEWS[name].settings else {}
+    shown = json.dumps(record(name, task, demonstrations=9, **always))
+    assert "FRANCE" not in shown
+    assert "Italy" in shown
 
 
 @pytest.mark.parametrize("name", WITH_SHOTS)

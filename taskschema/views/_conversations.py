@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Setting, Task, View, chance_of
 
-__all__ = ["BETWEEN", "DEMONSTRATIONS", "SYSTEM", "Shots", "asked", "conversation", "one_text"]
+__all__ = [
+    "BETWEEN",
+    "DEMONSTRATIONS",
+    "SYSTEM",
+    "Shots",
+    "asked",
+    "conversation",
+    "one_text",
+    "questions",
+]
 
 BETWEEN = "\n\n"
 DEMONSTRATIONS = Setting(
@@ -31,8 +40,8 @@ class Shots:
         """Those for an instance, drawn by its id; all of them where there are not enough."""
         if not self.rows:
             return []
-        own = normalise(instance["input"])
-        rows = [row for question, row in self.rows if question != own]
+        own = questions(self.task, instance)
+        rows = [row for question, row in self.rows if question not in own]
         if len(rows) <= self.count:
             return rows
         chance = chance_of(self.task, self.options, f"demonstrations {instance['id']}")
@@ -45,6 +54,11 @@ def asked(task: Task, instance: Record) -> tuple[str, str]:
     if isinstance(own, str) and own and (text == own or text.startswith(own + BETWEEN)):
         return own, text[len(own) + len(BETWEEN) :]
     return task["definition"][0], text
+
+
+def questions(task: Task, instance: Record) -> set[str]:
+    """What an instance asks, to be compared: its input, with and without its own instruction."""
+    return {normalise(text) for text in {instance["input"], asked(task, instance)[1]}}
 
 
 def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:

@@ -6,17 +6,15 @@ The layout of a prompt is left to the trainer, as Stanford Alpaca leaves it to i
 from collections.abc import Iterator, Sequence
 
 from taskschema.views import Options, Record, Task, View
+from taskschema.views._conversations import asked
 
 
 def records(task: Task, indices: Sequence[int], _options: Options) -> Iterator[Record]:
     """A record for each instance."""
     for index in indices:
         instance = task["instances"][index]
-        yield {
-            "instruction": task["definition"][0],
-            "input": instance["input"],
-            "output": instance["output"][0],
-        }
+        instruction, text = asked(task, instance)
+        yield {"instruction": instruction, "input": text, "output": instance["output"][0]}
 
 
 VIEW = View(

@@ -16,6 +16,7 @@ from typing import Any
 from taskschema.natural_prompts import ask, sample, show
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Setting, Task, View, chance_of
+from taskschema.views._conversations import asked, questions
 from taskschema.views._settings import given
 
 Chances = Callable[[Task, int], Random]
@@ -61,11 +62,11 @@ def _records(
     known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]
     for index in indices:
         instance = task["instances"][index]
-        own = None if shows_same else normalise(instance["input"])
-        shown = [row for question, row in known if question != own]
+        own = set() if shows_same else questions(task, instance)
+        shown = [row for question, row in known if question not in own]
         seen: set[tuple[str, str]] = set()
         for variant in range(said["variants"]):
-            pair = _drawn(task["definition"], instance, shown, said, chance_for(instance, variant))
+            pair = _drawn(task, instance, shown, said, chance_for(instance, variant))
             if pair in seen:
                 continue
             seen.add(pair)
@@ -80,7 +81,7 @@ def _records(
 
 
 def _drawn(
-    definitions: list[str],
+    task: Task,
     instance: Task,
     demonstrations: list[Task],
     said: dict[str, Any],
@@ -89,13 +90,15 @@ def _drawn(
     """Prompt and completion. Where there is no choice, nothing is drawn."""
     share, outputs = said["few_shot"], instance["output"]
     is_few = share == 1 or (share > 0 and chance.random() < share)
+    definition, text = asked(task, instance)
+    definitions = task["definition"] if definition == task["definition"][0] else [definition]
     has_choice = said["paraphrases"] and len(definitions) > 1
-    definition = chance.choice(definitions) if has_choice else definitions[0]
+    definition = chance.choice(definitions) if has_choice else definition
     answer = chance.choice(outputs) if said["outputs"] and len(outputs) > 1 else outputs[0]
     if is_few:
         shown = sample(chance, demonstrations, said["demonstrations"])
-        return show(definition, shown, instance["input"], answer)
-    return ask(definition, instance["input"], answer, chance if said["layouts"] else None)
+        return show(definition, shown, text, answer)
+    return ask(definition, text, answer, chance if said["layouts"] else None)
 
 
 VIEW = View(
