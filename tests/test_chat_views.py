@@ -78,6 +78,16 @@ def test_the_turns_before_are_kept_and_there_is_one_turn_of_the_system() -> None
     ]
 
 
+def test_there_is_one_turn_of_the_system_where_demonstrations_have_their_own() -> None:
+    brief, kind = turn("system", "Be brief."), turn("system", "Be kind.")
+    shown = TASK["positive_demonstrations"][0]
+    demonstrations = [shown | {"context": [brief]}, shown | {"input": "Peru", "context": [kind]}]
+    task = with_instance(context=[brief]) | {"positive_demonstrations": demonstrations}
+    turns = record("messages", task, demonstrations=2)["messages"]
+    assert turns[0] == turn("system", "Name the capital.\n\nBe brief.\n\nBe kind.")
+    assert [one["role"] for one in turns[1:]] == ["user", "assistant"] * 3
+
+
 def test_an_instance_without_an_input_is_asked_its_definition() -> None:
     said = record("messages", with_instance(input=""))["messages"]
     assert said[:-1] == [turn("user", "Name the capital.")]

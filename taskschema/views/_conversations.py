@@ -1,6 +1,7 @@
 """What views that ask in words share: who says what, and which demonstrations are shown before."""
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Setting, Task, View, chance_of
@@ -64,19 +65,17 @@ def questions(task: Task, instance: Record) -> set[str]:
 def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:
     """The turns up to the input, without the answer.
 
-    What the system says first in the context is said first of all, as most templates of chats take
-    one turn of the system and only there. An instance without an input is asked its definition.
+    What the system says first in a context is said first of all, and once, as most templates of
+    chats take one turn of the system and only there. An instance without an input is asked its
+    definition.
     """
     instruction, text = asked(task, instance)
-    context = list(instance.get("context", []))
-    said = []
-    while context and context[0]["role"] == "system":
-        said.append(context.pop(0)["content"])
+    said: list[str] = []
     turns: Turns = []
     for shot in shots:
-        turns += [*shot.get("context", []), _turn("user", shot["input"])]
+        turns += [*_after_system(shot, said), _turn("user", shot["input"])]
         turns.append(_turn("assistant", shot["output"]))
-    turns += [*context, _turn("user", text)]
+    turns += [*_after_system(instance, said), _turn("user", text)]
     turns = [_turn(turn["role"], turn["content"]) for turn in turns]
     if has_system and (text or len(turns) > 1):
         said.insert(0, instruction)
@@ -84,6 +83,16 @@ def conversation(task: Task, instance: Record, shots: list[Record], *, has_syste
         first = next(turn for turn in turns if turn["role"] == "user")
         first["content"] = BETWEEN.join(filter(None, (instruction, first["content"])))
     return [_turn("system", BETWEEN.join(said)), *turns] if said else turns
+
+
+def _after_system(row: Record, said: list[str]) -> Turns:
+    """The context from where the system has spoken; what it says is noted unless it has been."""
+    context: Turns = row.get("context", [])
+    rest = [*dropwhile(lambda turn: turn["role"] == "system", context)]
+    for turn in context[: len(context) - len(rest)]:
+        if turn["content"] not in said:
+            said.append(turn["content"])
+    return rest
 
 
 def one_text(task: Task, instance: Record, shots: list[Record]) -> str:
