@@ -294,6 +294,23 @@ def test_a_task_that_a_format_refuses_is_named_and_left_out(tasks: Path, tmp_pat
     assert not (tmp_path / "out" / "empty.yaml").exists()
 
 
+def test_the_harness_shows_no_demonstration_that_asks_what_an_instance_asks(
+    tasks: Path, tmp_path: Path
+) -> None:
+    task = smallest_task("leaky", {})
+    question = task["instances"][0]["input"]
+    row = {"output": "x", "explanation": "so"}
+    demonstrations = [row | {"input": f" {question.upper()}"}, row | {"input": "Another?"}]
+    raw = canonical.dumps(task | {"positive_demonstrations": demonstrations}, 3)
+    (tasks / "tasks" / "leaky.json").write_bytes(raw)
+    result = command("lm_eval", tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 0
+    assert "leaky: without 1 demonstration that would give an answer away." in result.stderr
+    written = yaml.safe_load((tmp_path / "out" / "leaky.yaml").read_text("utf-8"))
+    assert [each["input"] for each in written["fewshot_config"]["samples"]] == ["Another?"]
+    assert written["num_fewshot"] == 1
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: Path) -> None:
     (tasks / "tasks" / "more").mkdir()

@@ -69,7 +69,11 @@ class FormatFolder:
                 yield from self._files(columns)
             self.last = columns.name
             self.tasks[columns.name] = len(columns.instances)
-            yield task
+            yield self.document(task)
+
+    def document(self, task: Document) -> Document:
+        """What is handed to the format of a task."""
+        return task
 
     def _files(self, columns: Columns) -> Iterator[Beside]:
         source = Source(path=columns.path, label=columns.path, name=columns.name)
