@@ -406,6 +406,24 @@ def test_options_that_make_no_sense_are_refused(
     assert not (collection / "splits").exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("taskschema.toml", "is the settings."),
+        ("splits/default/train_tasks.txt", "is one of the lists."),
+    ],
+)
+def test_what_leaks_is_not_written_over_the_collection(
+    path: str, message: str, collection: Path
+) -> None:
+    settings(collection, '[splits]\nsame_source = "allowed"\n')
+    run("split", "build", collection)
+    before = (collection / path).read_bytes()
+    result = run("split", "check", collection, "--leaks", collection / path)
+    assert f"{message} Name another place." in str(result.exception)
+    assert (collection / path).read_bytes() == before
+
+
 def test_lists_are_never_written_outside(collection: Path, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()

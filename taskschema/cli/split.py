@@ -118,10 +118,19 @@ def _check(seen: "Survey", leaks: Path | None, format_: str, *, strict: bool) ->
     from taskschema.errors import DestinationError  # noqa: PLC0415
     from taskschema.files import identity, write_atomically  # noqa: PLC0415
     from taskschema.split_leaks import table  # noqa: PLC0415
+    from taskschema.splits import split_lists  # noqa: PLC0415
     from taskschema.splitting import check_splits  # noqa: PLC0415
 
-    if leaks and identity(leaks) in map(identity, seen.collection.paths):
-        raise DestinationError(f"{leaks}: is one of the tasks. Name another place.")
+    if leaks:
+        config = seen.collection.config
+        lists = [Path(one.path) for one in split_lists(config.root)]
+        for what, paths in (
+            ("one of the tasks", seen.collection.paths),
+            ("one of the lists", lists),
+            ("the settings", [config.path] if config.path else []),
+        ):
+            if identity(leaks) in map(identity, paths):
+                raise DestinationError(f"{leaks}: is {what}. Name another place.")
     with progress("comparing") as tell:
         report, found = check_splits(seen, tell)
     if leaks:
