@@ -308,6 +308,15 @@ def test_a_dry_run_prints_reasons_and_writes_nothing(collection: Path) -> None:
     assert not (collection / "splits").exists()
 
 
+def test_a_dry_run_has_a_line_for_a_task_whatever_the_reason_is(collection: Path) -> None:
+    reason = r"two lines,\n\t a tab\u202e, and more"
+    settings(collection, f'[splits]\nexcluded_tasks.free = "{reason}"\n')
+    lines = run("split", "build", collection, "--dry-run").output.splitlines()
+    assert len(lines) == 10
+    assert {line.count("\t") for line in lines} == {3}
+    assert any("two lines, a tab\\u202e, and more" in line for line in lines)
+
+
 def test_check_names_each_task_that_stands_elsewhere(collection: Path) -> None:
     missing = run("split", "check", collection)
     assert missing.exit_code == 1
@@ -391,6 +400,8 @@ def test_nothing_is_written_while_a_task_cannot_be_read(collection: Path) -> Non
         (("mend", "."), "'mend' is none of build, check."),
         (("build", "nowhere"), "does not exist"),
         (("build", ".", "--leaks", "x"), "--leaks: is for check."),
+        (("build", ".", "--format", "json"), "--format: is for check."),
+        (("build", ".", "--strict"), "--strict: is for check."),
         (("check", ".", "--dry-run"), "--dry-run: is for build"),
         (("build", "tasks/free.json"), "is no folder"),
         (("check", ".", "--leaks", "tasks/free.json"), "is one of the tasks."),

@@ -58,8 +58,9 @@ def split(
     from taskschema.errors import ConfigError  # noqa: PLC0415
     from taskschema.splitting import survey  # noqa: PLC0415
 
-    if action == "build" and leaks:
-        raise ConfigError("--leaks: is for check. Leave it out, or run `taskschema split check`.")
+    given = {"--leaks": leaks, "--format": format_ != "text", "--strict": strict}
+    if action == "build" and (name := next(filter(given.get, given), "")):
+        raise ConfigError(f"{name}: is for check. Leave it out, or run `taskschema split check`.")
     if action == "check" and dry_run:
         raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
     with progress("reading") as tell:
@@ -73,7 +74,7 @@ def split(
 def _build(seen: "Survey", *, dry_run: bool) -> None:
     from taskschema.split_policy import strangers  # noqa: PLC0415
     from taskschema.splitting import write  # noqa: PLC0415
-    from taskschema.text import several  # noqa: PLC0415
+    from taskschema.text import printable, several  # noqa: PLC0415
 
     if seen.refused:
         refuse(
@@ -84,7 +85,7 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
         typer.echo(f"taskschema: splits.{line}", err=True)
     if dry_run:
         for one in sorted(seen.planned):
-            typer.echo("\t".join(one))
+            typer.echo("\t".join(printable(" ".join(cell.split())) for cell in one))
         return
     result = write(seen)
     for line in _sizes(seen):
