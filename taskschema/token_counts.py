@@ -13,7 +13,7 @@ from typing import Any
 from taskschema.errors import ConfigError
 from taskschema.views import Tokenizer
 
-__all__ = ["WORDS", "Words", "tokenizer_of"]
+__all__ = ["WORDS", "Words", "count", "tokenizer_of"]
 
 LIBRARY = "tokenizers"
 ENCODING = ("utf-8", "surrogatepass")
@@ -34,6 +34,11 @@ class Words:
 
 
 WORDS = Words()
+
+
+def count(tokenizer: Tokenizer, text: str) -> int:
+    """How many tokens a text has; words are counted without a number for each."""
+    return len(text.split() if isinstance(tokenizer, Words) else tokenizer.encode(text))
 
 
 class _Saved:

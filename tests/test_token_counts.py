@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from taskschema import token_counts
 from taskschema.errors import ConfigError
-from taskschema.token_counts import WORDS, tokenizer_of
+from taskschema.token_counts import WORDS, count, tokenizer_of
 from taskschema.views import Options
 from taskschema.views.tk_instruct import VIEW
 
@@ -18,6 +18,11 @@ from taskschema.views.tk_instruct import VIEW
 @given(st.text())
 def test_words_come_back_with_single_spaces(text: str) -> None:
     assert WORDS.decode(WORDS.encode(text)) == " ".join(text.split())
+
+
+@given(st.text())
+def test_words_are_counted_as_many_as_they_are(text: str) -> None:
+    assert count(WORDS, text) == len(WORDS.encode(text))
 
 
 def test_the_same_word_is_the_same_token() -> None:

@@ -21,7 +21,7 @@ from random import Random
 from string import punctuation
 from typing import NamedTuple
 
-from taskschema.token_counts import WORDS
+from taskschema.token_counts import WORDS, Words, count
 from taskschema.views import Options, Record, Setting, Task, Tokenizer, View, chance_of
 from taskschema.views._settings import given
 
@@ -110,9 +110,11 @@ class _Budget(NamedTuple):
     limit: int
 
     def holds(self, text: str) -> bool:
-        return len(self.tokenizer.encode(text)) <= self.limit
+        return count(self.tokenizer, text) <= self.limit
 
     def cut(self, text: str) -> str:
+        if isinstance(self.tokenizer, Words) and self.holds(text):
+            return text
         tokens = self.tokenizer.encode(text)
         return text if len(tokens) <= self.limit else self.tokenizer.decode(tokens[: self.limit])
 
