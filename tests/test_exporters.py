@@ -11,7 +11,7 @@ import pytest
 import strategies
 import yaml
 from hypothesis import given, settings
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import canonical, formats, plugins, views
 from taskschema.collection import collect
@@ -153,6 +153,17 @@ def test_licences_and_canaries_stand_beside_bare_records(tasks: Path, tmp_path: 
     row = next(line for line in page.splitlines() if line.startswith("| text "))
     assert row.endswith("| canary GUID 0 |")
     assert "canary" not in (tmp_path / "out" / "train.jsonl").read_text("utf-8")
+
+
+def test_the_page_beside_records_shows_texts_of_tasks_as_they_are(tmp_path: Path) -> None:
+    loud = "![x](http://e/x.png) [a](javascript:b) `c` | <d>\n# e\u202e"
+    keys = {"licenses": [{"text": loud}], "sources": [{"name": loud}], "canary": loud}
+    write_task(tmp_path / "tasks", "loud", keys)
+    run("jsonl", tmp_path / "tasks", tmp_path / "out")
+    page = (tmp_path / "out" / "README.md").read_text("utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith("| loud ")]
+    shown = r"\!\[x\](http://e/x.png) \[a\](javascript:b) \`c\` \| &lt;d&gt; \# e&#92;u202e"
+    assert row == f"| loud | train | 26 | {shown} | {shown} | {shown} |"
 
 
 def in_llama_factory(folder: Path, name: str) -> list[tuple[str, list[str]]]:
