@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from smallest import smallest_task
 
 from taskschema import plugins
+from taskschema.errors import ConfigError
 from taskschema.reading import read
 from taskschema.text import normalise
 from taskschema.views import Options, View
@@ -107,6 +108,22 @@ def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
         assert prompt.startswith("Say it.\n\n")
         assert "Name" not in prompt
         assert prompt.count("Say it.") == 1
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "value", "allowed"),
+    [
+        ("messages", "demonstrations", -1, "a whole number of at least 0"),
+        ("prompt_completion", "demonstrations", "2", "a whole number of at least 0"),
+        ("environment", "demonstrations", True, "a whole number of at least 0"),
+        ("messages", "system", 3, "true or false"),
+        ("inspect", "labels", "no", "true or false"),
+        ("rlvr", "verifier", 5, "a text"),
+    ],
+)
+def test_a_setting_that_is_none_is_named(view: str, name: str, value: Any, allowed: str) -> None:
+    with pytest.raises(ConfigError, match=f"`{name}` is {value!r}. Write {allowed}"):
+        record(view, **{name: value})
 
 
 def test_prompts_go_on_with_their_completions() -> None:

@@ -5,6 +5,7 @@ from itertools import dropwhile
 
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Setting, Task, View, chance_of
+from taskschema.views._settings import given
 
 __all__ = [
     "BETWEEN",
@@ -33,7 +34,7 @@ class Shots:
     def __init__(self, view: View, task: Task, options: Options) -> None:
         self.task = task
         self.options = options
-        self.count: int = view.setting(options, "demonstrations")
+        self.count: int = given(view, "demonstrations", options)
         rows = task.get("positive_demonstrations", []) if self.count else []
         self.rows = [(normalise(row["input"]), row) for row in rows]
 

@@ -9,7 +9,7 @@ from taskschema.views import Options, View
 __all__ = ["given"]
 
 
-def given(view: View, name: str, options: Options, limits: tuple[float, float]) -> Any:
+def given(view: View, name: str, options: Options, limits: tuple[float, float] = (0, inf)) -> Any:
     """A setting as it is given, or as it is by default; numbers between two limits, them included.
 
     Raises:

@@ -12,12 +12,13 @@ import orjson
 from taskschema import vocabulary
 from taskschema.views import Options, Record, Setting, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
+from taskschema.views._settings import given
 
 
 def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
     """A row for each instance."""
     shots = Shots(VIEW, task, options)
-    has_system = VIEW.setting(options, "system")
+    has_system = given(VIEW, "system", options)
     answer_format = task.get("answer_format", {"kind": "text"})
     metrics = task.get("metrics") or vocabulary.default_metrics(answer_format["kind"])
     for index in indices:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from taskschema import vocabulary
 from taskschema.views import Options, Record, Setting, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
+from taskschema.views._settings import given
 
 LETTERS = 26  # then come numbers from 1
 
@@ -17,8 +18,8 @@ LETTERS = 26  # then come numbers from 1
 def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
     """A sample for each instance."""
     shots = Shots(VIEW, task, options)
-    has_system = VIEW.setting(options, "system")
-    has_labels = VIEW.setting(options, "labels")
+    has_system = given(VIEW, "system", options)
+    has_labels = given(VIEW, "labels", options)
     answer_format = task.get("answer_format", {"kind": "text"})
     labels = answer_format.get("labels", []) if has_labels else []
     about = {

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.views import Options, Record, Setting, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
+from taskschema.views._settings import given
 
 
 def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
     """A conversation for each instance."""
     shots = Shots(VIEW, task, options)
-    has_system = VIEW.setting(options, "system")
+    has_system = given(VIEW, "system", options)
     for index in indices:
         instance = task["instances"][index]
         turns = conversation(task, instance, shots.before(instance), has_system=has_system)

@@ -11,14 +11,15 @@ import orjson
 
 from taskschema.views import Options, Record, Setting, Task, View
 from taskschema.views._conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
+from taskschema.views._settings import given
 
 
 def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
     """A row for each instance."""
     shots = Shots(VIEW, task, options)
-    has_system = VIEW.setting(options, "system")
-    verifier = VIEW.setting(options, "verifier")
-    has_all = VIEW.setting(options, "alternatives")
+    has_system = given(VIEW, "system", options)
+    verifier = given(VIEW, "verifier", options)
+    has_all = given(VIEW, "alternatives", options)
     for index in indices:
         instance = task["instances"][index]
         output = instance["output"]
