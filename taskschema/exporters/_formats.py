@@ -30,6 +30,8 @@ class FormatFolder:
         """How many instances each task has that was written, by its name."""
         self.paths: dict[str, Path] = {}
         self.names: set[str] = set()
+        self.sources: dict[str, Path] = {}
+        """The file of each task, by the name that a format calls it by."""
         self.last = ""
         self.open = ""
 
@@ -42,7 +44,8 @@ class FormatFolder:
             if isinstance(piece, Chunk):
                 self._append(piece)
             elif isinstance(piece, Problem):
-                self.options.tell(piece)
+                path = self.sources.get(str(piece.place.path), piece.place.path)
+                self.options.tell(piece._replace(place=piece.place._replace(path=path)))
                 if piece.refuses and not piece.place.pointer:
                     self.tasks.pop(self.last, None)
 
@@ -68,12 +71,9 @@ class FormatFolder:
             if self.format.keeps_files:
                 yield from self._files(columns)
             self.last = columns.name
+            self.sources[columns.name] = columns.path
             self.tasks[columns.name] = len(columns.instances)
-            yield self.document(task)
-
-    def document(self, task: Document) -> Document:
-        """What is handed to the format of a task."""
-        return task
+            yield task
 
     def _files(self, columns: Columns) -> Iterator[Beside]:
         source = Source(path=columns.path, label=columns.path, name=columns.name)
