@@ -11,7 +11,7 @@ from taskschema import manifests, plugins
 from taskschema.collection import Collection
 from taskschema.columns import Columns
 from taskschema.conversion import Conversion
-from taskschema.errors import DestinationError, NoTasksError
+from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.export_filters import Filters, part
 from taskschema.export_options import looked_at
 from taskschema.exporters import Exporter, Options
@@ -92,6 +92,10 @@ def export(
     )
     out = out.resolve()
     _require_replaceable(out)
+    is_apart = exporter.parts_evaluation or {*choice.splits} == {EVALUATION}
+    if options.evaluation_split and not is_apart:
+        cure = f"Leave it out, or give --split {EVALUATION} to write those instances alone."
+        raise ConfigError(f"--evaluation-split: export {kind} has no such split. {cure}")
     is_whole = exporter.keeps_lists and not (choice.track or choice.splits)
     track = Track() if is_whole else track_of(lists, choice.track)
     require_splits(track, choice.splits, (EVALUATION,) if options.evaluation_split else ())

@@ -360,6 +360,10 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("llama_factory --view rlvr", "does not take `rlvr`. Give `alpaca` or `messages`."),
         ("superni --view alpaca", "--view: export superni writes tasks as they are. Leave it out."),
         ("superni --seed 3", "--seed: export superni draws nothing. Leave it out."),
+        (
+            "jsonl --evaluation-split",
+            "export jsonl has no such split. Leave it out, or give",
+        ),
         ("superni --set bar=true", "export superni has no setting `bar`. Did you mean `bare`?"),
     ],
 )

@@ -51,6 +51,8 @@ class Exporter:
     """Its own, beside those of the view."""
     keeps_lists: bool = False
     """Whether it writes the split lists, and so the tasks of all splits of all tracks."""
+    parts_evaluation: bool = False
+    """Whether it has a split of its own for what tasks declare for evaluations."""
     modules: tuple[str, ...] = ()
     """What must be importable."""
     extra: str = ""

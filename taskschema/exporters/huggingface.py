@@ -125,4 +125,6 @@ def _order(one: Shards, tables: Sequence[Table]) -> tuple[int, bool, str]:
     return tables.index(one.table), one.split != TRAIN, one.split
 
 
-EXPORTER = Exporter(write=write, views=None, modules=("pyarrow", "yaml"), extra="hf")
+EXPORTER = Exporter(
+    write=write, views=None, parts_evaluation=True, modules=("pyarrow", "yaml"), extra="hf"
+)
