@@ -13,7 +13,7 @@ from typing import Any
 from taskschema.errors import ConfigError
 from taskschema.views import Tokenizer
 
-__all__ = ["WORDS", "Words", "tokenizer_of"]
+__all__ = ["WORDS", "Words", "count", "tokenizer_of"]
 
 LIBRARY = "tokenizers"
 ENCODING = ("utf-8", "surrogatepass")
@@ -36,24 +36,46 @@ class Words:
 WORDS = Words()
 
 
+def count(tokenizer: Tokenizer, text: str) -> int:
+    """How many tokens a text has; words are counted without a number for each."""
+    return len(text.split() if isinstance(tokenizer, Words) else tokenizer.encode(text))
+
+
 class _Saved:
     """A tokenizer of the library, with the special tokens it adds at the ends of a text."""
 
-    def __init__(self, tokenizer: Any, sha256: str) -> None:
+    def __init__(self, tokenizer: Any, path: Path, sha256: str) -> None:
         self._tokenizer = tokenizer
+        self._path = path
         self.sha256 = sha256
 
     def encode(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text).ids
+        """The tokens of a text; ConfigError where the tokenizer fails at it."""
+        try:
+            ids: list[int] = self._tokenizer.encode(text).ids
+        except BaseException as fault:  # noqa: BLE001 - see `_refusal`
+            raise _refusal(fault, self._path, "fails at a text") from None
         return ids
 
     def decode(self, tokens: Sequence[int]) -> str:
-        text: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True)
+        """The text of tokens; ConfigError where the tokenizer fails at them."""
+        try:
+            text: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True)
+        except BaseException as fault:  # noqa: BLE001 - see `_refusal`
+            raise _refusal(fault, self._path, "fails at tokens") from None
         return text
 
 
+def _refusal(fault: BaseException, path: Path, what: str) -> BaseException:
+    """What to raise for a fault of the library, whose panics are no `Exception`."""
+    if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
+        return fault
+    reason = " ".join(str(fault).split()).rstrip(".")
+    return ConfigError(f"{path}: {what}: {reason}. Name the `tokenizer.json` of a model.")
+
+
 def tokenizer_of(path: Path) -> Tokenizer:
-    """The tokenizer in a `tokenizer.json`; whether it cuts or pads is passed over.
+    """The tokenizer in a `tokenizer.json`; whether it cuts, pads or draws is passed over.
 
     Raises:
         ConfigError: there is no such file, it holds no tokenizer, or `tokenizers` is not installed.
@@ -69,12 +91,12 @@ def tokenizer_of(path: Path) -> Tokenizer:
         raise ConfigError(message)
     try:
         tokenizer = import_module(LIBRARY).Tokenizer.from_file(str(path))
-    except Exception as fault:  # noqa: BLE001 - the library raises no narrower one
-        reason = " ".join(str(fault).split())
-        message = f"{path}: holds no tokenizer: {reason}. Name the `tokenizer.json` of a model."
-        raise ConfigError(message) from None
+    except BaseException as fault:  # noqa: BLE001 - see `_refusal`
+        raise _refusal(fault, path, "holds no tokenizer") from None
     from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which only exports need
 
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return _Saved(tokenizer, sha256(path.read_bytes()).hexdigest())
+    if getattr(tokenizer.model, "dropout", None):
+        tokenizer.model.dropout = None  # else the same text has other tokens each time
+    return _Saved(tokenizer, path, sha256(path.read_bytes()).hexdigest())

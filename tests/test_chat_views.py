@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from smallest import smallest_task
 
 from taskschema import plugins
+from taskschema.errors import ConfigError
 from taskschema.reading import read
 from taskschema.text import normalise
 from taskschema.views import Options, View
@@ -78,6 +79,16 @@ def test_the_turns_before_are_kept_and_there_is_one_turn_of_the_system() -> None
     ]
 
 
+def test_there_is_one_turn_of_the_system_where_demonstrations_have_their_own() -> None:
+    brief, kind = turn("system", "Be brief."), turn("system", "Be kind.")
+    shown = TASK["positive_demonstrations"][0]
+    demonstrations = [shown | {"context": [brief]}, shown | {"input": "Peru", "context": [kind]}]
+    task = with_instance(context=[brief]) | {"positive_demonstrations": demonstrations}
+    turns = record("messages", task, demonstrations=2)["messages"]
+    assert turns[0] == turn("system", "Name the capital.\n\nBe brief.\n\nBe kind.")
+    assert [one["role"] for one in turns[1:]] == ["user", "assistant"] * 3
+
+
 def test_an_instance_without_an_input_is_asked_its_definition() -> None:
     said = record("messages", with_instance(input=""))["messages"]
     assert said[:-1] == [turn("user", "Name the capital.")]
@@ -87,6 +98,32 @@ def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
     task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
     said = record("messages", task)["messages"]
     assert said[:2] == [turn("system", "Say it."), turn("user", "France")]
+    assert record("alpaca", task) == {
+        "instruction": "Say it.",
+        "input": "France",
+        "output": "Paris",
+    }
+    for choice in ({"few_shot": 0, "layouts": False}, {"few_shot": 1}):
+        prompt = record("natural", task, **choice)["messages"][0]["content"]
+        assert prompt.startswith("Say it.\n\n")
+        assert "Name" not in prompt
+        assert prompt.count("Say it.") == 1
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "value", "allowed"),
+    [
+        ("messages", "demonstrations", -1, "a whole number from 0 on"),
+        ("prompt_completion", "demonstrations", "2", "a whole number from 0 on"),
+        ("environment", "demonstrations", True, "a whole number from 0 on"),
+        ("messages", "system", 3, "true or false"),
+        ("inspect", "labels", "no", "true or false"),
+        ("rlvr", "verifier", 5, "a text"),
+    ],
+)
+def test_a_setting_that_is_none_is_named(view: str, name: str, value: Any, allowed: str) -> None:
+    with pytest.raises(ConfigError, match=f"`{name}` is {json.dumps(value)}, not {allowed}"):
+        record(view, **{name: value})
 
 
 def test_prompts_go_on_with_their_completions() -> None:
@@ -139,6 +176,15 @@ def test_no_demonstration_asks_what_the_instance_asks(name: str) -> None:
     shown = json.dumps(record(name, demonstrations=9, **always))
     assert "FRANCE" not in shown
     assert all(place in shown for place in ("Italy", "Spain", "Peru"))
+
+
+@pytest.mark.parametrize("name", WITH_SHOTS)
+def test_nor_what_it_asks_by_its_own_instruction(name: str) -> None:
+    task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
+    always = {"few_shot": 1} if "few_shot" in VIEWS[name].settings else {}
+    shown = json.dumps(record(name, task, demonstrations=9, **always))
+    assert "FRANCE" not in shown
+    assert "Italy" in shown
 
 
 @pytest.mark.parametrize("name", WITH_SHOTS)

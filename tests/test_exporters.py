@@ -11,7 +11,7 @@ import pytest
 import strategies
 import yaml
 from hypothesis import given, settings
-from smallest import smallest_task
+from smallest import smallest_task, write_task
 
 from taskschema import canonical, formats, plugins, views
 from taskschema.collection import collect
@@ -155,6 +155,17 @@ def test_licences_and_canaries_stand_beside_bare_records(tasks: Path, tmp_path: 
     assert "canary" not in (tmp_path / "out" / "train.jsonl").read_text("utf-8")
 
 
+def test_the_page_beside_records_shows_texts_of_tasks_as_they_are(tmp_path: Path) -> None:
+    loud = "![x](http://e/x.png) [a](javascript:b) `c` | <d>\n# e\u202e"
+    keys = {"licenses": [{"text": loud}], "sources": [{"name": loud}], "canary": loud}
+    write_task(tmp_path / "tasks", "loud", keys)
+    run("jsonl", tmp_path / "tasks", tmp_path / "out")
+    page = (tmp_path / "out" / "README.md").read_text("utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith("| loud ")]
+    shown = r"\!\[x\](http://e/x.png) \[a\](javascript:b) \`c\` \| &lt;d&gt; \# e&#92;u202e"
+    assert row == f"| loud | train | 26 | {shown} | {shown} | {shown} |"
+
+
 def in_llama_factory(folder: Path, name: str) -> list[tuple[str, list[str]]]:
     """System and turns as its converters for the two layouts take them."""
     info = json.loads((folder / "dataset_info.json").read_bytes())[name]
@@ -291,10 +302,34 @@ def test_a_task_that_a_format_refuses_is_named_and_left_out(tasks: Path, tmp_pat
     result = command("lm_eval", tmp_path / "out", "--collection", tasks)
     assert result.returncode == 1
     assert "of 5 tasks written" in result.stdout
-    assert "empty" in result.stderr
+    assert f"{tasks / 'tasks' / 'empty.json'}:1:1: error CNV009" in result.stderr
     assert "has no instances" in result.stderr
     assert "Left out: 1 file." in result.stderr
     assert not (tmp_path / "out" / "empty.yaml").exists()
+
+
+def is_named(piece: Any, name: str) -> bool:
+    return isinstance(piece, dict) and piece["name"] == name
+
+
+def test_the_harness_shows_no_demonstration_that_asks_what_an_instance_asks(
+    tasks: Path, tmp_path: Path
+) -> None:
+    task = smallest_task("leaky", {})
+    question = task["instances"][0]["input"]
+    row = {"output": "x", "explanation": "so"}
+    demonstrations = [row | {"input": f" {question.upper()}"}, row | {"input": "Another?"}]
+    raw = canonical.dumps(task | {"positive_demonstrations": demonstrations}, 3)
+    (tasks / "tasks" / "leaky.json").write_bytes(raw)
+    result = command("lm_eval", tmp_path / "out", "--collection", tasks)
+    assert result.returncode == 0
+    written = yaml.safe_load((tmp_path / "out" / "leaky.yaml").read_text("utf-8"))
+    assert [each["input"] for each in written["fewshot_config"]["samples"]] == ["Another?"]
+    assert written["num_fewshot"] == 1
+    (read,) = [one for one in read_back("lm_eval", tmp_path / "out") if is_named(one, "leaky")]
+    assert [each["input"] for each in read["positive_demonstrations"]] == [
+        each["input"] for each in demonstrations
+    ]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -315,6 +350,15 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --set demonstrations=two", '`demonstrations` is "two", not a whole number'),
         ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number from 0 on"),
         ("jsonl --set demonstrations=true", "`demonstrations` is true, not a whole number"),
+        (f"jsonl --set demonstrations={10**30}", "`demonstrations` has more than 64 bits."),
+        ("jsonl --view natural --set few_shot=half", '`few_shot` is "half", not a number from 0'),
+        (
+            "jsonl --view natural --set few_shot=true",
+            "`few_shot` is true, not a number from 0 to 1",
+        ),
+        ("jsonl --view natural --set few_shot=NaN", "`few_shot` is NaN, not a number from 0 to 1"),
+        ("jsonl --view natural --set few_shot=-1", "`few_shot` is -1, not a number from 0 to 1"),
+        ("jsonl --view natural --set few_shot=2", "`few_shot` is 2, not a number from 0 to 1."),
         ("jsonl --set system=1", "`system` is 1, not true or false. Correct it."),
         ("jsonl --set system", "'system' is not NAME=VALUE."),
         ("jsonl --set system=true --set system=false", "'system' is given twice."),
@@ -337,6 +381,13 @@ def test_a_wrong_option_is_told_before_anything_is_written(
     assert message in said
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_whole_number_may_stand_where_a_number_may(tasks: Path, tmp_path: Path) -> None:
+    options = ["--view", "natural", "--set", "few_shot=1"]
+    result = command("jsonl", tmp_path / "out", "--collection", tasks, *options)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "`few_shot` 1," in (tmp_path / "out" / "README.md").read_text("utf-8")
 
 
 def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Path) -> None:

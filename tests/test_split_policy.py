@@ -308,6 +308,15 @@ def test_a_dry_run_prints_reasons_and_writes_nothing(collection: Path) -> None:
     assert not (collection / "splits").exists()
 
 
+def test_a_dry_run_has_a_line_for_a_task_whatever_the_reason_is(collection: Path) -> None:
+    reason = r"two lines,\n\t a tab\u202e, and more"
+    settings(collection, f'[splits]\nexcluded_tasks.free = "{reason}"\n')
+    lines = run("split", "build", collection, "--dry-run").output.splitlines()
+    assert len(lines) == 10
+    assert {line.count("\t") for line in lines} == {3}
+    assert any("two lines, a tab\\u202e, and more" in line for line in lines)
+
+
 def test_check_names_each_task_that_stands_elsewhere(collection: Path) -> None:
     missing = run("split", "check", collection)
     assert missing.exit_code == 1
@@ -391,6 +400,8 @@ def test_nothing_is_written_while_a_task_cannot_be_read(collection: Path) -> Non
         (("mend", "."), "'mend' is none of build, check."),
         (("build", "nowhere"), "does not exist"),
         (("build", ".", "--leaks", "x"), "--leaks: is for check."),
+        (("build", ".", "--format", "json"), "--format: is for check."),
+        (("build", ".", "--strict"), "--strict: is for check."),
         (("check", ".", "--dry-run"), "--dry-run: is for build"),
         (("build", "tasks/free.json"), "is no folder"),
         (("check", ".", "--leaks", "tasks/free.json"), "is one of the tasks."),
@@ -404,6 +415,24 @@ def test_options_that_make_no_sense_are_refused(
     assert message in f"{result.output}{result.exception}"
     assert result.exit_code != 0
     assert not (collection / "splits").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("taskschema.toml", "is the settings."),
+        ("splits/default/train_tasks.txt", "is one of the lists."),
+    ],
+)
+def test_what_leaks_is_not_written_over_the_collection(
+    path: str, message: str, collection: Path
+) -> None:
+    settings(collection, '[splits]\nsame_source = "allowed"\n')
+    run("split", "build", collection)
+    before = (collection / path).read_bytes()
+    result = run("split", "check", collection, "--leaks", collection / path)
+    assert f"{message} Name another place." in str(result.exception)
+    assert (collection / path).read_bytes() == before
 
 
 def test_lists_are_never_written_outside(collection: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Tokenizers count words unless a `tokenizer.json` is named."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from taskschema import token_counts
 from taskschema.errors import ConfigError
-from taskschema.token_counts import WORDS, tokenizer_of
+from taskschema.token_counts import WORDS, count, tokenizer_of
 from taskschema.views import Options
 from taskschema.views.tk_instruct import VIEW
 
@@ -17,6 +18,11 @@ from taskschema.views.tk_instruct import VIEW
 @given(st.text())
 def test_words_come_back_with_single_spaces(text: str) -> None:
     assert WORDS.decode(WORDS.encode(text)) == " ".join(text.split())
+
+
+@given(st.text())
+def test_words_are_counted_as_many_as_they_are(text: str) -> None:
+    assert count(WORDS, text) == len(WORDS.encode(text))
 
 
 def test_the_same_word_is_the_same_token() -> None:
@@ -69,6 +75,42 @@ def test_a_file_that_holds_no_tokenizer_is_named(tmp_path: Path, content: bytes)
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"tokenizer\.json: holds no tokenizer"):
         tokenizer_of(path)
+
+
+def described(folder: Path, **parts: Any) -> Path:
+    """A file that describes a tokenizer, as given or with the least there can be."""
+    model = {"type": "WordLevel", "vocab": {"a": 0, "?": 1}, "unk_token": "?"}
+    path = folder / "tokenizer.json"
+    path.write_text(json.dumps({"version": "1.0", "added_tokens": [], "model": model} | parts))
+    return path
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"normalizer": {"type": "Precompiled", "precompiled_charsmap": "AAAA"}},
+        {"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "?"}},
+        {"model": {"type": "Unigram", "vocab": [["a", -1.0]], "unk_id": None}},
+        {"pre_tokenizer": {"type": "FixedLength", "length": 0}},
+        {"decoder": {"type": "Strip", "content": "a", "start": 9, "stop": 9}},
+    ],
+)
+def test_a_tokenizer_that_fails_is_named_in_one_line(tmp_path: Path, parts: Any) -> None:
+    pytest.importorskip("tokenizers")
+    path = described(tmp_path, **parts)
+    with pytest.raises(
+        ConfigError, match=r"tokenizer\.json: (holds no tokenizer|fails at )"
+    ) as told:
+        tokenizer_of(path).decode([*tokenizer_of(path).encode("b"), 0])
+    assert "\n" not in str(told.value)
+
+
+def test_a_tokenizer_that_draws_gives_the_same_tokens_each_time(tmp_path: Path) -> None:
+    pytest.importorskip("tokenizers")
+    words = {"a": 0, "aa": 1}
+    model = {"type": "BPE", "vocab": words, "merges": [["a", "a"]], "dropout": 0.5}
+    tokenizer = tokenizer_of(described(tmp_path, model=model))
+    assert {len(tokenizer.encode("aaaa")) for _ in range(40)} == {2}
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

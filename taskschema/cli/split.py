@@ -60,8 +60,9 @@ def split(
     from taskschema.errors import ConfigError  # noqa: PLC0415
     from taskschema.splitting import survey  # noqa: PLC0415
 
-    if action == "build" and leaks:
-        raise ConfigError("--leaks: is for check. Leave it out, or run `taskschema split check`.")
+    given = {"--leaks": leaks, "--format": format_ != "text", "--strict": strict}
+    if action == "build" and (name := next(filter(given.get, given), "")):
+        raise ConfigError(f"{name}: is for check. Leave it out, or run `taskschema split check`.")
     if action == "check" and dry_run:
         raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
     team = workers(executor)
@@ -76,7 +77,7 @@ def split(
 def _build(seen: "Survey", *, dry_run: bool) -> None:
     from taskschema.split_policy import strangers  # noqa: PLC0415
     from taskschema.splitting import write  # noqa: PLC0415
-    from taskschema.text import several  # noqa: PLC0415
+    from taskschema.text import printable, several  # noqa: PLC0415
 
     if seen.refused:
         refuse(
@@ -87,7 +88,7 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
         typer.echo(f"taskschema: splits.{line}", err=True)
     if dry_run:
         for one in sorted(seen.planned):
-            typer.echo("\t".join(one))
+            typer.echo("\t".join(printable(" ".join(cell.split())) for cell in one))
         return
     result = write(seen)
     for line in _sizes(seen):
@@ -123,10 +124,19 @@ def _check(
     from taskschema.errors import DestinationError  # noqa: PLC0415
     from taskschema.files import identity, write_atomically  # noqa: PLC0415
     from taskschema.split_leaks import table  # noqa: PLC0415
+    from taskschema.splits import split_lists  # noqa: PLC0415
     from taskschema.splitting import check_splits  # noqa: PLC0415
 
-    if leaks and identity(leaks) in map(identity, seen.collection.paths):
-        raise DestinationError(f"{leaks}: is one of the tasks. Name another place.")
+    if leaks:
+        config = seen.collection.config
+        lists = [Path(one.path) for one in split_lists(config.root)]
+        for what, paths in (
+            ("one of the tasks", seen.collection.paths),
+            ("one of the lists", lists),
+            ("the settings", [config.path] if config.path else []),
+        ):
+            if identity(leaks) in map(identity, paths):
+                raise DestinationError(f"{leaks}: is {what}. Name another place.")
     with progress("comparing") as tell:
         report, found = check_splits(seen, tell, team)
     if leaks:

@@ -32,6 +32,8 @@ class FormatFolder:
         """How many instances each task has that was written, by its name."""
         self.paths: dict[str, Path] = {}
         self.names: set[str] = set()
+        self.sources: dict[str, Path] = {}
+        """The file of each task, by the name that a format calls it by."""
         self.last = ""
         self.open = ""
 
@@ -44,7 +46,8 @@ class FormatFolder:
             if isinstance(piece, Chunk):
                 self._append(piece)
             elif isinstance(piece, Problem):
-                self.options.tell(piece)
+                path = self.sources.get(str(piece.place.path), piece.place.path)
+                self.options.tell(piece._replace(place=piece.place._replace(path=path)))
                 if piece.refuses and not piece.place.pointer:
                     self.tasks.pop(self.last, None)
 
@@ -70,6 +73,7 @@ class FormatFolder:
             if self.format.keeps_files:
                 yield from self._files(columns)
             self.last = columns.name
+            self.sources[columns.name] = columns.path
             self.tasks[columns.name] = len(columns.instances)
             yield task
 

@@ -7,13 +7,13 @@ page beside them.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from taskschema import plugins, views
+from taskschema.cards.escapes import inline
 from taskschema.cards.recipe import recipe
 from taskschema.columns import Columns
 from taskschema.exporters import Options
@@ -24,6 +24,7 @@ from taskschema.schema import NEWEST
 __all__ = ["Records", "Written", "records_of", "write_rows"]
 
 PAGE = "README.md"
+LONGEST = 2000
 HEADINGS = ("task", "split", "instances", "licences", "sources", "canary")
 
 
@@ -118,7 +119,8 @@ def write_rows(
 def _page(view: str, shape: views.View, options: views.Options, lines: list[str]) -> str:
     values = {name: shape.setting(options, name) for name in shape.settings}
     said = "".join(f", `{name}` {_shown(value)}" for name, value in sorted(values.items()))
-    table = "\n".join((_row(HEADINGS), _row(["---"] * len(HEADINGS)), *lines))
+    rule = "| --- " * len(HEADINGS) + "|"
+    table = "\n".join((_row(HEADINGS), rule, *lines))
     about = f"{shape.title}: view `{view}`, seed {options.seed}{said}."
     return f"# Records of instruction tasks\n\n{about}\n\n{table}\n"
 
@@ -132,8 +134,7 @@ def _line(task: Mapping[str, Any], split: str) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    plain = (escape(" ".join(cell.split()), quote=False).replace("|", "&#124;") for cell in cells)
-    return "".join(f"| {cell} " for cell in plain) + "|"
+    return "".join(f"| {inline(cell, LONGEST)} " for cell in cells) + "|"
 
 
 def _shown(value: Any) -> str:

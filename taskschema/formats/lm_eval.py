@@ -13,7 +13,8 @@ to `extras.lm_eval`.
 Written, a task is `NAME.yaml` and `NAME.parquet`, to be run in their folder (`--include_path .`),
 since the harness takes the path from there. Labels and choices are asked as `multiple_choice`, all
 else as `generate_until` up to the first end of line that no answer has. Two demonstrations stand
-in a prompt. What the fields do not say is carried in `metadata` and the column `taskschema`.
+in a prompt; none that asks what an instance asks is shown. What the fields do not say is carried in
+`metadata` and the column `taskschema`.
 """
 
 import re

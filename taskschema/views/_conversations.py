@@ -1,13 +1,14 @@
 """What views that ask in words share: who says what, and which demonstrations are shown before."""
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from taskschema.instructions import BETWEEN, spoken
 from taskschema.settings import Setting
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Task, View, chance_of
 
-__all__ = ["DEMONSTRATIONS", "SYSTEM", "Shots", "conversation", "one_text"]
+__all__ = ["DEMONSTRATIONS", "SYSTEM", "Shots", "conversation", "one_text", "questions"]
 
 DEMONSTRATIONS = Setting(
     int,
@@ -33,30 +34,33 @@ class Shots:
         """Those for an instance, drawn by its id; all of them where there are not enough."""
         if not self.rows:
             return []
-        own = normalise(instance["input"])
-        rows = [row for question, row in self.rows if question != own]
+        own = questions(self.task, instance)
+        rows = [row for question, row in self.rows if question not in own]
         if len(rows) <= self.count:
             return rows
         chance = chance_of(self.task, self.options, f"demonstrations {instance['id']}")
         return chance.sample(rows, self.count)
 
 
+def questions(task: Task, instance: Record) -> set[str]:
+    """What an instance asks, to be compared: its input, with and without its own instruction."""
+    return {normalise(text) for text in {instance["input"], spoken(task, instance)[1]}}
+
+
 def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:
     """The turns up to the input, without the answer.
 
-    What the system says first in the context is said first of all, as most templates of chats take
-    one turn of the system and only there. An instance without an input is asked its definition.
+    What the system says first in a context is said first of all, and once, as most templates of
+    chats take one turn of the system and only there. An instance without an input is asked its
+    definition.
     """
     instruction, text = spoken(task, instance)
-    context = list(instance.get("context", []))
-    said = []
-    while context and context[0]["role"] == "system":
-        said.append(context.pop(0)["content"])
+    said: list[str] = []
     turns: Turns = []
     for shot in shots:
-        turns += [*shot.get("context", []), _turn("user", shot["input"])]
+        turns += [*_after_system(shot, said), _turn("user", shot["input"])]
         turns.append(_turn("assistant", shot["output"]))
-    turns += [*context, _turn("user", text)]
+    turns += [*_after_system(instance, said), _turn("user", text)]
     turns = [_turn(turn["role"], turn["content"]) for turn in turns]
     if has_system and (text or len(turns) > 1):
         said.insert(0, instruction)
@@ -64,6 +68,16 @@ def conversation(task: Task, instance: Record, shots: list[Record], *, has_syste
         first = next(turn for turn in turns if turn["role"] == "user")
         first["content"] = BETWEEN.join(filter(None, (instruction, first["content"])))
     return [_turn("system", BETWEEN.join(said)), *turns] if said else turns
+
+
+def _after_system(row: Record, said: list[str]) -> Turns:
+    """The context from where the system has spoken; what it says is noted unless it has been."""
+    context: Turns = row.get("context", [])
+    rest = [*dropwhile(lambda turn: turn["role"] == "system", context)]
+    for turn in context[: len(context) - len(rest)]:
+        if turn["content"] not in said:
+            said.append(turn["content"])
+    return rest
 
 
 def one_text(task: Task, instance: Record, shots: list[Record]) -> str:

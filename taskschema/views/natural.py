@@ -18,6 +18,7 @@ from taskschema.natural_prompts import ask, sample, show
 from taskschema.settings import Setting
 from taskschema.text import normalise
 from taskschema.views import Options, Record, Task, View, chance_of
+from taskschema.views._conversations import questions
 
 Chances = Callable[[Task, int], Random]
 MOST_VARIANTS = 100
@@ -69,8 +70,8 @@ def _records(
     known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]
     for index in indices:
         instance = task["instances"][index]
-        own = None if shows_same else normalise(instance["input"])
-        shown = [row for question, row in known if question != own]
+        own = set() if shows_same else questions(task, instance)
+        shown = [row for question, row in known if question not in own]
         seen: set[tuple[str, str]] = set()
         for variant in range(said["variants"]):
             pair = _drawn(task, instance, shown, said, chance_for(instance, variant))
@@ -96,11 +97,11 @@ def _drawn(
 ) -> tuple[str, str]:
     """Prompt and completion. Where there is no choice, nothing is drawn."""
     share, outputs = said["few_shot"], instance["output"]
-    own, text = spoken(task, instance)
-    definitions = task["definition"] if own == task["definition"][0] else [own]
     is_few = share == 1 or (share > 0 and chance.random() < share)
+    definition, text = spoken(task, instance)
+    definitions = task["definition"] if definition == task["definition"][0] else [definition]
     has_choice = said["paraphrases"] and len(definitions) > 1
-    definition = chance.choice(definitions) if has_choice else definitions[0]
+    definition = chance.choice(definitions) if has_choice else definition
     answer = chance.choice(outputs) if said["outputs"] and len(outputs) > 1 else outputs[0]
     if is_few:
         shown = sample(chance, demonstrations, said["demonstrations"])

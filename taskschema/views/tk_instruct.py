@@ -23,7 +23,7 @@ from string import punctuation
 from typing import NamedTuple
 
 from taskschema.settings import Setting
-from taskschema.token_counts import WORDS
+from taskschema.token_counts import WORDS, Words, count
 from taskschema.views import Options, Record, Task, Tokenizer, View, chance_of
 
 
@@ -111,9 +111,11 @@ class _Budget(NamedTuple):
     limit: int
 
     def holds(self, text: str) -> bool:
-        return len(self.tokenizer.encode(text)) <= self.limit
+        return count(self.tokenizer, text) <= self.limit
 
     def cut(self, text: str) -> str:
+        if isinstance(self.tokenizer, Words) and self.holds(text):
+            return text
         tokens = self.tokenizer.encode(text)
         return text if len(tokens) <= self.limit else self.tokenizer.decode(tokens[: self.limit])
 

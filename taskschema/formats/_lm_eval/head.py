@@ -8,6 +8,7 @@ from taskschema.formats import Document
 from taskschema.formats._difference import difference, overlaid
 from taskschema.formats._lm_eval.prompts import LAYOUT, TURNS, Fault, Prompt
 from taskschema.slugs import slug
+from taskschema.text import normalise
 from taskschema.vocabulary import metrics
 
 __all__ = ["COLUMN", "Shape", "carried_in", "fields_of", "head_of", "samples_of", "shape_of"]
@@ -200,9 +201,10 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if shape.kind != "text":
         labels = task["answer_format"].get("labels")
         fields["doc_to_choice"] = labels if shape.kind == "label" else "choices"
-    if samples := [
-        _sample_of(row, shape, bare=bare) for row in task.get("positive_demonstrations", [])
-    ]:
+    asked = {normalise(row["input"]) for row in task["instances"]}
+    shown = task.get("positive_demonstrations", [])
+    shown = [row for row in shown if normalise(row["input"]) not in asked]
+    if samples := [_sample_of(row, shape, bare=bare) for row in shown]:
         fields["fewshot_config"] = {
             "sampler": "first_n",
             "samples": samples,
