@@ -9,6 +9,7 @@ from taskschema.collection import Collection
 from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
 from taskschema.findings import Finding
+from taskschema.locations import is_within, same
 from taskschema.reading import Reading, read
 
 __all__ = ["Rewritten", "rewrite"]
@@ -74,7 +75,7 @@ def rewrite(
 
 
 def _rewrite(reading: Reading, target: Path, to: int, result: Rewritten, *, lossy: bool) -> None:
-    in_place = target.exists() and target.samefile(reading.path)
+    in_place = target.exists() and same(target, reading.path)
     keeps_original = lossy or not in_place
     if reading.version == to:
         if not in_place:
@@ -107,7 +108,7 @@ def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
     if output is None:
         return path
     for start in paths:
-        if start.is_dir() and path.is_relative_to(start):
+        if is_within(path, start) and start.is_dir():
             return output / path.relative_to(start)
     return output / path.name
 

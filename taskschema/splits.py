@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from taskschema.locations import head
 from taskschema.rules import SplitList
 
 __all__ = ["index_of", "split_lists"]
@@ -81,8 +82,7 @@ def _read(path: Path) -> str | None:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+        raw = head(path, MOST_BYTES + 1)
     except OSError:
         return None
     return None if len(raw) > MOST_BYTES or b"\0" in raw else raw.decode(errors="replace")

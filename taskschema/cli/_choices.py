@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from taskschema import plugins
+from taskschema.locations import is_address, location
 
 __all__ = [
     "TaskPaths",
@@ -14,6 +15,7 @@ __all__ = [
     "exporters",
     "formats",
     "groupings",
+    "here",
     "listed",
     "profiles",
     "split_actions",
@@ -23,7 +25,9 @@ __all__ = [
 TaskPaths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="PATH", help="Task files and folders of them; the current folder by default."
+        metavar="PATH",
+        parser=location,
+        help="Task files and folders of them; the current folder by default.",
     ),
 ]
 
@@ -70,6 +74,13 @@ def profiles(value: str | None) -> str | None:
     from taskschema.profiles import PROFILES  # noqa: PLC0415
 
     return value if value is None else _one_of(value, PROFILES)
+
+
+def here(value: str | None) -> str | None:
+    """What is on this machine: no address."""
+    if value and is_address(value):
+        raise typer.BadParameter(f"{value} is elsewhere, and this needs files here. Copy it first.")
+    return value
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:

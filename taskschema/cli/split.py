@@ -8,6 +8,7 @@ import typer
 from taskschema.cli._choices import formats, listed, split_actions
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
+from taskschema.locations import location
 
 if TYPE_CHECKING:
     from taskschema.splitting import Survey
@@ -21,7 +22,12 @@ def split(
         ),
     ],
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="The collection; the current folder by default.")
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            parser=location,
+            help="The collection; the current folder by default.",
+        ),
     ] = Path(),
     *,
     dry_run: Annotated[
@@ -32,7 +38,11 @@ def split(
     ] = False,
     leaks: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.tsv", help="check: write all that leaks there, however little."),
+        typer.Option(
+            metavar="FILE.tsv",
+            parser=location,
+            help="check: write all that leaks there, however little.",
+        ),
     ] = None,
     format_: Annotated[
         str,
