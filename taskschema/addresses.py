@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, Self
 
-__all__ = ["LINK", "Address", "plain"]
+__all__ = ["LINK", "UP", "Address", "plain"]
 
 LINK = "::"
 UP = ("..",)
@@ -37,7 +37,7 @@ class Address:
         scheme, _, inner = links[at].partition("://")
         before = LINK.join([*links[:at], f"{scheme}://"])
         after = "".join(LINK + link for link in links[at + 1 :])
-        return cls(before, plain(inner), after)
+        return cls(before, plain(inner, is_anchored=not after), after)
 
     def __str__(self) -> str:
         inner = str(self.inner)
@@ -64,7 +64,10 @@ class Address:
         return hash(self.key)
 
     def __truediv__(self, other: str | PurePosixPath) -> Self:
-        return self._at(self.inner / other)
+        path = PurePosixPath(other)
+        if path.root and not self.inner.root:
+            return self._at(PurePosixPath(*UP, *path.parts[1:]))  # there is nothing above a host
+        return self._at(self.inner / path)
 
     def _at(self, inner: str | PurePosixPath) -> Self:
         return type(self)(self.before, inner, self.after)
@@ -114,7 +117,7 @@ class Address:
 
     def resolve(self) -> Self:
         """The path without `..`."""
-        return self._at(plain(self.inner))
+        return self._at(plain(self.inner, is_anchored=not self.after))
 
     def is_relative_to(self, other: object) -> bool:
         """Whether it lies below another path."""
@@ -140,6 +143,18 @@ class Address:
         return isinstance(other, Address) and self.resolve() == other.resolve()
 
 
-def plain(inner: str | PurePosixPath) -> str:
-    """A path without `..`; empty where it is the place itself."""
-    return normpath(str(inner)) if str(inner) else ""
+def plain(inner: str | PurePosixPath, *, is_anchored: bool) -> str:
+    """A path without `..`; empty where it is the place itself, and `../` where it leads out of it.
+
+    Args:
+        inner: the path.
+        is_anchored: whether its first part is a bucket or a host, which is never left.
+    """
+    path = PurePosixPath(inner)
+    top, *rest = path.parts or ("",)
+    if not is_anchored or path.root or not top:
+        return normpath(path) if path.parts else ""
+    below = normpath("/".join(rest) or ".")
+    if below == ".":
+        return top
+    return below if PurePosixPath(below).parts[:1] == UP else f"{top}/{below}"

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from taskschema.addresses import LINK, Address, plain
+from taskschema.addresses import LINK, UP, Address, plain
 from taskschema.errors import ConfigError
 
 __all__ = ["RemotePath", "Status"]
@@ -207,7 +207,9 @@ class RemotePath(Address):
         """The file system, and the path as it knows it."""
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415
 
-        inner = plain(self.inner)
+        inner = plain(self.inner, is_anchored=not self.after)
+        if PurePosixPath(inner).parts[:1] == UP:
+            raise PermissionError(errno.EACCES, "leads out of where the files are")
         # What a file is called is never taken for an address: only what was named by the user is.
         start = "" if self.after else PurePosixPath(inner).parts[:1]
         anchor = f"{self.before}{''.join(start)}{self.after}"

@@ -488,3 +488,36 @@ def test_a_server_of_the_web_is_read(
     code, _, err = command(capsys, monkeypatch, "check", "http://127.0.0.1:1/a.json")
     assert (code, err.count("\n")) == (2, 1)
     assert "Connect call failed" in err
+
+
+@pytest.mark.parametrize("way", ["../../secret/key", "/secret/key", "../../../secret/key"])
+@pytest.mark.parametrize("start", ["memory://there/tasks", "zip://tasks::memory://packed.zip"])
+def test_no_path_leads_to_another_bucket_or_host(way: str, start: str, tmp_path: Path) -> None:
+    write_task(tmp_path / "here" / "tasks", "one", {"attachments": {"key": _attached(way)}})
+    archive = shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path / "here")
+    memory.pipe_file("/packed.zip", Path(archive).read_bytes())
+    memory.pipe_file("/secret/key", b"secret")
+    put(tmp_path / "here", "there")
+    folder = location(start)
+    assert not (folder / way).resolve().is_relative_to(folder.parent)
+    for path in (folder / way, (folder / way).resolve()):
+        with pytest.raises(PermissionError, match="leads out of where the files are"):
+            path.is_file()
+        with pytest.raises(PermissionError):
+            path.read_bytes()
+    (found,) = taskschema.check(start).findings
+    assert found.code == "ATT001"
+
+
+def _attached(path: str) -> dict[str, str]:
+    return {"media_type": "text/plain", "path": path}
+
+
+def test_settings_lead_to_no_other_host(here: Path) -> None:
+    put(here, "there")
+    memory.pipe_file("/there/taskschema.toml", b'tasks = ["../secret"]')
+    memory.pipe_file("/secret/one.json", b"{}")
+    with pytest.raises((ConfigError, NoTasksError), match=r"no folder beside|leads out of"):
+        taskschema.check("memory://there")
+    with pytest.raises(ConfigError, match="leads out of where the files are"):
+        location("memory://there/../../secret")
