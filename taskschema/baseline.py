@@ -12,6 +12,7 @@ from typing import Any
 
 from taskschema.errors import ConfigError
 from taskschema.findings import Finding, Report, tally
+from taskschema.locations import is_within, path_of
 
 __all__ = ["beyond", "read", "recorded"]
 
@@ -49,8 +50,8 @@ def beyond(report: Report, path: Path) -> Report:
 def _places(report: Report, path: Path) -> Iterator[Place]:
     base = path.resolve().parent
     for finding in report.findings:
-        file = Path(finding.path).resolve()
-        shown = file.relative_to(base) if file.is_relative_to(base) else file
+        file = path_of(finding.path).resolve()
+        shown = file.relative_to(base) if is_within(file, base) else file
         yield shown.as_posix(), finding.code, _place(finding)
 
 

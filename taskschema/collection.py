@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taskschema.config import Config, find
-from taskschema.errors import NoTasksError
-from taskschema.manifests import listed
+from taskschema.errors import ConfigError, NoTasksError
+from taskschema.locations import absolute, is_remote, walk
+from taskschema.manifests import FILE_NAME, listed
 from taskschema.reading import read_task
 
 if TYPE_CHECKING:
@@ -65,8 +66,19 @@ def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
 
     Raises:
         NoTasksError: a path does not exist, or a folder holds no task file.
-        ConfigError: `taskschema.toml` does not fit its schema.
+        ConfigError: `taskschema.toml` does not fit its schema; some paths are here, some elsewhere.
     """
+    if any(map(is_remote, paths)):
+        if here := [path for path in paths if not is_remote(path)]:
+            raise ConfigError(f"{here[0]}: is here, and others are elsewhere. Name them apart.")
+        try:
+            return _collected(paths, config)
+        except OSError as error:
+            raise NoTasksError(f"{error.filename}: cannot be read: {error.strerror}.") from error
+    return _collected(paths, config)
+
+
+def _collected(paths: Sequence[Path], config: Config | None) -> Collection:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NoTasksError(f"{path}: does not exist. Name a task file or a folder of them.")
@@ -78,7 +90,7 @@ def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
             raise NoTasksError(f"{path}: holds no task files (*.json). Name a folder of tasks.")
         for file in files:
             # Two spellings of one path are one file; a link is a file of its own.
-            found.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - links stay links
+            found.setdefault(absolute(file), file)
     return Collection(config, tuple(found.values()))
 
 
@@ -87,9 +99,19 @@ def _found(paths: Sequence[Path]) -> Config:
     config = find(paths[0])
     if config.path is None:
         folders = [path if path.is_dir() else path.parent for path in paths]
-        common = os.path.commonpath([folder.absolute() for folder in folders])
-        config = replace(config, root=folders[0] if len(paths) == 1 else Path(common))
+        config = replace(config, root=folders[0] if len(paths) == 1 else _common(folders))
     return config
+
+
+def _common(folders: Sequence[Path]) -> Path:
+    """The folder that holds all others."""
+    if not any(map(is_remote, folders)):
+        return Path(os.path.commonpath([folder.absolute() for folder in folders]))
+    first = folders[0].resolve()
+    for folder in (first, *first.parents):
+        if all(one.resolve().is_relative_to(folder) for one in folders):
+            return folder
+    raise ConfigError(f"{folders[0]}: has no folder in common with the others. Name them apart.")
 
 
 def _search(folder: Path, config: Config) -> Iterator[Path]:
@@ -104,14 +126,12 @@ def _search(folder: Path, config: Config) -> Iterator[Path]:
         starts = [folder / name for name in config.tasks]
     closed: list[Path] = []
     for start in starts:
-        for parent, folders, names in os.walk(
-            start, onerror=lambda error: closed.append(Path(error.filename))
-        ):
+        for parent, folders, names in walk(start, closed):
             folders[:] = [name for name in folders if not name.startswith(".")]
             # An export among the tasks is no part of them; what else lies in its folder is.
-            exported = listed(Path(parent))
+            exported = listed(parent) if FILE_NAME in names else frozenset()
             for name in names:
                 is_task = name.lower().endswith(".json") and not name.startswith(".")
                 if is_task and name not in exported:
-                    yield Path(parent, name)
+                    yield parent / name
     yield from closed

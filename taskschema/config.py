@@ -12,6 +12,7 @@ import orjson
 
 from taskschema import schema_files
 from taskschema.errors import ConfigError
+from taskschema.locations import is_remote
 from taskschema.rules import Waiver
 from taskschema.selection import Selection
 from taskschema.split_policy import Policy
@@ -50,11 +51,26 @@ def find(start: Path) -> Config:
         ConfigError: the file is there and does not fit `schemas/config.schema.json`.
     """
     folder = start if start.is_dir() else start.parent
+    if is_remote(start):
+        return _find_elsewhere(folder)
     for candidate in (folder, *folder.absolute().parents):
         if (path := candidate / FILE_NAME).is_file():
             return read(path if start.is_absolute() else _from_here(path))
         if path.exists() or path.is_symlink():
             raise ConfigError(f"{path}: is no file. Rename it, or write the settings there.")
+    return Config(root=folder)
+
+
+def _find_elsewhere(folder: Path) -> Config:
+    """The same for an address; what may not be looked into on the way up holds no settings."""
+    for candidate in (folder, *folder.parents):
+        path = candidate / FILE_NAME
+        try:
+            if path.is_file():
+                return read(path)
+        except PermissionError:
+            if candidate == folder:
+                raise
     return Config(root=folder)
 
 

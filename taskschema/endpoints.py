@@ -10,9 +10,11 @@ from taskschema import plugins
 from taskschema.errors import DestinationError, SourceError
 from taskschema.folders import files_below
 from taskschema.formats import Format, Place, Problem, Source
-from taskschema.sinks import DeviceSink, FileSink, FolderSink, Sink, StandardOutput
+from taskschema.locations import is_remote, location, remote
+from taskschema.sinks import DeviceSink, FileSink, FolderSink, RemoteSink, Sink, StandardOutput
 from taskschema.sniffing import formats_of, obstacle
 from taskschema.text import near_misses
+from taskschema.transfers import download
 
 __all__ = [
     "STANDARD",
@@ -52,8 +54,19 @@ def format_of(name: str) -> tuple[str, Format]:
 
 
 def spooled(source: str, folder: Path) -> Path:
-    """A source as a file that can be looked at before it is read; a copy of what is a pipe."""
-    path = Path(source)
+    """A source as a file that can be looked at before it is read.
+
+    It is a copy of what is a pipe, and of what is elsewhere.
+
+    Raises:
+        SourceError: what is elsewhere cannot be read.
+    """
+    path = location(source)
+    if elsewhere := remote(path):
+        try:
+            return download(elsewhere, folder)
+        except OSError as error:
+            raise SourceError(f"{error.filename}: cannot be read: {error.strerror}.") from error
     if source == STANDARD:
         copy = folder / "stdin"
     elif path.is_fifo():
@@ -128,18 +141,20 @@ def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Sourc
     Raises:
         SourceError: the folder holds none.
     """
-    if source == STANDARD or path != Path(source):
+    origin = location(source)
+    if source == STANDARD or not (is_remote(origin) or path == origin):
         return [Source(path=path, label=Path(source), name=path.stem)]
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
-        return [Source(path=path, label=path, name=stem or path.resolve().name)]
+        return [Source(path=path, label=origin, name=stem or path.resolve().name)]
     found: list[Source | Problem] = []
     for file in files_below(path):
+        label = origin / file.relative_to(path).as_posix() if is_remote(origin) else file
         if _is_of(file, name, reader):
-            found.append(Source(path=file, label=file, name=file.stem))
+            found.append(Source(path=file, label=label, name=file.stem))
         elif file.suffix.lower() in OF_DATA:
             message = f"is not read, as it does not begin as {name} does. Convert it by itself."
-            found.append(Problem(Place(file), "not-kept", message, refuses=False))
+            found.append(Problem(Place(label), "not-kept", message, refuses=False))
     if not any(isinstance(file, Source) for file in found):
         raise SourceError(f"{source}: holds no file of {name}. Name another folder.")
     return found
@@ -163,7 +178,7 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
         raise DestinationError(
             "the target has no name. Name a file, a folder/, or - for the output."
         )
-    path = Path(target)
+    path = location(target)
     if path.exists() and not path.is_file() and not path.is_dir():
         return DeviceSink(path)
     is_folder = path.is_dir() or target.endswith("/") or (not path.suffix and not writer.suffix)
@@ -176,4 +191,6 @@ def sink_of(target: str, writer: Format, source: Path, *, force: bool, held: boo
         raise DestinationError(f"{path}: is there already. Name another place, or give --force.")
     if is_folder and path.exists() and not path.is_dir():
         raise DestinationError(f"{path}: is no folder. Name another place.")
+    if elsewhere := remote(path):
+        return RemoteSink(elsewhere, is_folder=is_folder)
     return FolderSink(path) if is_folder else FileSink(path)

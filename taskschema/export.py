@@ -17,12 +17,14 @@ from taskschema.export_filters import Filters, part
 from taskschema.export_options import looked_at, made_with
 from taskschema.exporters import Exporter, Options
 from taskschema.findings import Finding
+from taskschema.locations import is_remote, remote
 from taskschema.manifests import Manifest
 from taskschema.origins import commit_of
 from taskschema.reading import read
 from taskschema.splits import split_lists
 from taskschema.text import several
 from taskschema.tracks import EVALUATION, EXCLUDED, Track, require_splits, shortened, track_of
+from taskschema.transfers import upload
 from taskschema.workers import HERE, Workers
 
 __all__ = ["Choice", "export", "kinds"]
@@ -65,7 +67,8 @@ def export(
 
     Args:
         kind: the name of an exporter.
-        out: a folder that does not exist, is empty, or holds an earlier export, which is replaced.
+        out: a folder that does not exist, is empty, or holds an earlier export, which is replaced;
+            elsewhere too, file by file.
         collection: the tasks.
         skip: given the findings of every file that does not parse or does not fit its schema, and
             of all that the exporter leaves out.
@@ -120,8 +123,7 @@ def export(
     )
     reading = _Reading(job, collection.paths, workers, skip, progress)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        beside = _beside(out)
         try:
             manifest = exporter.write(reading.parts(), beside, chosen)
             if conversion.findings:
@@ -133,7 +135,7 @@ def export(
                 raise NoTasksError(f"{out}: nothing was written, as {why}.")
             manifest = replace(manifest, source_commit=commit, options=made)
             manifests.write(beside, manifest)
-            _replace(out, beside)
+            _put(out, beside, manifest)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
@@ -230,6 +232,16 @@ class _Reading:
 
 def _require_replaceable(out: Path) -> None:
     """Nothing that an export did not write may be lost to one."""
+    if not is_remote(out):
+        _refuse_others(out)
+        return
+    try:
+        _refuse_others(out)
+    except OSError as error:
+        raise DestinationError(f"{out}: cannot be read: {error.strerror}.") from error
+
+
+def _refuse_others(out: Path) -> None:
     if out.is_dir() and manifests.is_export(out):
         for stranger in manifests.strangers(out):
             raise DestinationError(
@@ -240,6 +252,22 @@ def _require_replaceable(out: Path) -> None:
         raise DestinationError(
             f"{out}: exists and is no export of taskschema. Name a new folder, or remove it."
         )
+
+
+def _beside(out: Path) -> Path:
+    """An empty folder: beside the one to write, so that it can be renamed, where that is here."""
+    if is_remote(out):
+        return Path(tempfile.mkdtemp(prefix="taskschema-"))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+
+
+def _put(out: Path, beside: Path, manifest: Manifest) -> None:
+    """Put the finished folder where it is wanted."""
+    if elsewhere := remote(out):
+        upload(beside, elsewhere, manifest)
+    else:
+        _replace(out, beside)
 
 
 def _replace(out: Path, beside: Path) -> None:

@@ -6,12 +6,15 @@ import tempfile
 from pathlib import Path
 
 from taskschema.errors import DestinationError
+from taskschema.locations import is_remote, remote
 
 __all__ = ["identity", "write_atomically", "write_out"]
 
 
 def identity(path: Path) -> Path:
     """The one absolute path of a file: its folder without links, where a link itself stays one."""
+    if is_remote(path):
+        return path.resolve()
     return Path(os.path.realpath(path.parent), path.name)
 
 
@@ -25,6 +28,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         DestinationError: the folder or the disk does not take it; the old file is as it was.
     """
+    if elsewhere := remote(path):
+        try:
+            elsewhere.write_bytes(data)
+        except OSError as error:
+            raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+        return
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             # A device or a pipe is written to; in its place there must never be a file.

@@ -17,6 +17,7 @@ from taskschema.errors import ConfigError
 from taskschema.files import identity
 from taskschema.findings import Finding, Report, Tally, tally
 from taskschema.judge import Judgement, judge, uncollected
+from taskschema.locations import is_remote, location, path_of
 from taskschema.placing import shown
 from taskschema.profiles import PROFILES, Profile
 from taskschema.reading import read, read_bytes
@@ -55,7 +56,7 @@ def check(
     """Judge task files and folders of them.
 
     Args:
-        paths: files or folders; without any, the current folder.
+        paths: files or folders, or addresses of them; without any, the current folder.
         profile: a name in `profiles.PROFILES`; else what `taskschema.toml` says.
         select: codes of rules, or how they begin; else what `taskschema.toml` says, else all.
         ignore: codes likewise, of what is not to be told.
@@ -64,7 +65,7 @@ def check(
         NoTasksError: a path does not exist or holds no task files.
         ConfigError: `taskschema.toml` does not fit its schema, or there is no such profile or code.
     """
-    collection = collect([Path(path) for path in paths] or [Path()])
+    collection = collect([location(path) for path in paths] or [Path()])
     selection = None
     if select or ignore:
         selection = Selection(select=tuple(select), ignore=tuple(ignore))
@@ -92,7 +93,8 @@ def check_collection(
     root = collection.config.root
     profile = profile_of(collection, options)
     name = options.profile or collection.config.profile
-    cache = Cache(root, rule_set(name)) if options.cache else None
+    # Elsewhere nothing tells for sure that a file is what it was.
+    cache = Cache(root, rule_set(name)) if options.cache and not is_remote(root) else None
     kept: dict[Path, Kept] = {}
     if cache:
         found = ((path, cache.get(path, options.most)) for path in collection.paths)
@@ -180,7 +182,9 @@ def _together(
     with uncollected():
         found = list(judge_together(overview, root))
         if changed is not None:
-            others = (task for task in overview.tasks if identity(Path(task.path)) not in changed)
+            others = (
+                task for task in overview.tasks if identity(path_of(task.path)) not in changed
+            )
             before = replace(overview, tasks=tuple(others), complete=False)
             old = set(map(_about, judge_together(before, root)))
             found = [finding for finding in found if _about(finding) not in old]

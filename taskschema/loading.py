@@ -10,6 +10,7 @@ from taskschema import arrow_tables
 from taskschema.collection import Collection, collect
 from taskschema.columns import Columns
 from taskschema.errors import ConfigError, UnreadableTaskError
+from taskschema.locations import location
 from taskschema.reading import read
 from taskschema.settings import fitting
 from taskschema.splits import split_lists
@@ -135,9 +136,12 @@ def _rows(tables: _Tables, schema: Any) -> Iterator[dict[str, Any]]:
 def load(path: str | Path) -> LoadedCollection:
     """The collection in a folder, or in one file; its tasks are read when they are asked for.
 
+    Args:
+        path: of the folder or file, or its address.
+
     Raises:
         NoTasksError: the path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema.
+        ConfigError: `taskschema.toml` does not fit its schema, or nothing knows the address.
     """
-    found = collect([Path(path)])
+    found = collect([location(path)])
     return LoadedCollection(found.config, found.paths)

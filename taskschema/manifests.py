@@ -1,18 +1,20 @@
 """What an exported folder says of itself, so that it is known again and replaced with care."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import orjson
+
+from taskschema.locations import remote
 
 __all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "listed", "strangers", "write"]
 
 FILE_NAME = "manifest.json"
 KEYS = {"kind", "tasks", "instances", "files", "schema_version"}
-LATER_KEYS = {"splits", "source_commit", "options"}
-"""What the manifests of earlier exports do not have."""
+LATER_KEYS = {"splits", "source_commit", "options", "unfinished"}
+"""What the manifests of earlier exports do not have, and of an upload that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def is_export(folder: Path) -> bool:
 def strangers(folder: Path) -> Iterator[Path]:
     """The files in an exported folder that the export did not write."""
     known = listed(folder)
-    for path in sorted(folder.rglob("*")):
+    elsewhere = remote(folder)
+    paths = elsewhere.files() if elsewhere else sorted(folder.rglob("*"))
+    for path in cast("Iterable[Path]", paths):
         if not path.is_dir() and path.relative_to(folder).as_posix() not in known:
             yield path
 

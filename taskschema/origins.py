@@ -6,6 +6,7 @@ from taskschema.collection import Collection
 from taskschema.errors import RevisionError
 from taskschema.files import identity
 from taskschema.git import Repository
+from taskschema.locations import is_remote, is_within
 
 __all__ = ["commit_of"]
 
@@ -20,6 +21,8 @@ def commit_of(collection: Collection, aside: Path) -> str | None:
         collection: the tasks.
         aside: a folder that does not matter, such as the one that is written.
     """
+    if is_remote(collection.config.root):
+        return None
     try:
         root = collection.config.root.resolve()
         repository = Repository.at(root)
@@ -33,7 +36,5 @@ def commit_of(collection: Collection, aside: Path) -> str | None:
     except (RevisionError, ValueError, OSError):
         return None  # no repository, or tasks outside of it
     changed = (repository.root / path for path in differing | gone)
-    clean = not any(
-        path.is_relative_to(root) and not path.is_relative_to(aside) for path in changed
-    )
+    clean = not any(path.is_relative_to(root) and not is_within(path, aside) for path in changed)
     return commit if clean and tasks <= held.keys() else None

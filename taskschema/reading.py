@@ -16,6 +16,7 @@ import orjson
 from taskschema import canonical, jsonio, migrate, plain_rows, schema
 from taskschema.errors import UnreadableTaskError
 from taskschema.findings import Applicability, Finding, Fix
+from taskschema.locations import location
 from taskschema.placing import Hit, finding, place_in, placed, spoken
 from taskschema.plain_rows import PlainRows, is_plain
 from taskschema.rules import FileRule, SchemaRule, Violation, rules_of
@@ -132,7 +133,7 @@ def read_task(path: str | Path) -> "Task":
     """
     from taskschema.task import Task  # noqa: PLC0415 - rules and exports do without the models
 
-    path = Path(path)
+    path = location(path)
     reading = read(path, path.parent)
     if reading.document is None:
         first = reading.findings[0]

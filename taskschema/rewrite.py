@@ -10,6 +10,7 @@ from taskschema.collection import Collection
 from taskschema.errors import DestinationError
 from taskschema.files import write_atomically
 from taskschema.findings import Finding
+from taskschema.locations import is_within, same
 from taskschema.reading import read
 from taskschema.workers import HERE, Workers
 
@@ -111,7 +112,7 @@ def _put(migrated: _Migrated, target: Path, to: int, result: Rewritten, *, lossy
         result.refused += 1
         result.findings += migrated.findings
         return
-    in_place = target.exists() and target.samefile(migrated.path)
+    in_place = target.exists() and same(target, migrated.path)
     if migrated.losses:
         keeps_original = lossy or not in_place
         verb = "loses" if keeps_original else "would lose"
@@ -136,7 +137,7 @@ def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
     if output is None:
         return path
     for start in paths:
-        if start.is_dir() and path.is_relative_to(start):
+        if is_within(path, start) and start.is_dir():
             return output / path.relative_to(start)
     return output / path.name
 

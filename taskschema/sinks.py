@@ -12,8 +12,17 @@ from typing import IO, TypeVar
 
 from taskschema.errors import DestinationError
 from taskschema.files import write_out
+from taskschema.remote import RemotePath
 
-__all__ = ["DeviceSink", "DuplicateFileError", "FileSink", "FolderSink", "Sink", "StandardOutput"]
+__all__ = [
+    "DeviceSink",
+    "DuplicateFileError",
+    "FileSink",
+    "FolderSink",
+    "RemoteSink",
+    "Sink",
+    "StandardOutput",
+]
 
 
 class DuplicateFileError(Exception):
@@ -167,6 +176,37 @@ class FolderSink(Sink):
         if self.file:
             self.file.close()
         self.file = self.path = None
+
+
+class RemoteSink(Sink):
+    """A file or a folder elsewhere, written here first; then each file is put there whole."""
+
+    def __init__(self, target: RemotePath, *, is_folder: bool) -> None:
+        self.target = target
+        self.is_folder = is_folder
+        self.scratch = tempfile.TemporaryDirectory(prefix="taskschema-")
+        self.here = Path(self.scratch.name, "made")
+        self.sink: Sink = FolderSink(self.here) if is_folder else FileSink(self.here)
+
+    def add(self, path: str, data: bytes) -> None:
+        """Write on in a file, or begin the next."""
+        self.sink.add(path, data)
+
+    def close(self) -> None:
+        """Put the files in place."""
+        self.sink.close()
+        for place in sorted(self.here.rglob("*")) if self.is_folder else [self.here]:
+            if place.is_file():
+                inner = place.relative_to(self.here).as_posix()
+                there = self.target / inner if self.is_folder else self.target
+                there.parent.mkdir()
+                there.upload(place)
+        self.scratch.cleanup()
+
+    def abandon(self) -> None:
+        """Leave everything there as it was."""
+        self.sink.abandon()
+        self.scratch.cleanup()
 
 
 Made = TypeVar("Made")

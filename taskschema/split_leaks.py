@@ -16,6 +16,7 @@ from typing import NamedTuple
 from taskschema.columns import Columns
 from taskschema.digests import SHORT, about
 from taskschema.judge import uncollected
+from taskschema.locations import path_of
 from taskschema.reading import read
 from taskschema.rules import Entry
 from taskschema.rules._identity import Identity, addresses_of_several
@@ -158,7 +159,7 @@ class Contents:
         """How many inputs each task to train on has of each that is held out."""
         names = [entry.name for entry in self.held_out]
         total, done = len(self.trained) + len(names), 0
-        numbers = {Path(entry.path): number for number, entry in enumerate(self.held_out)}
+        numbers = {path_of(entry.path): number for number, entry in enumerate(self.held_out)}
         for path, distinct, hashes in self._read(numbers, workers):
             self.index.add(numbers[path], hashes)
             self.distinct[names[numbers[path]]] = distinct
@@ -166,7 +167,7 @@ class Contents:
             if progress:
                 progress(done, total)
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        trained = {Path(entry.path): entry.name for entry in self.trained}
+        trained = {path_of(entry.path): entry.name for entry in self.trained}
         for path, _, hashes in self._read(trained, workers):
             shared = self.index.shared(hashes)
             found[trained[path]] = Counter({names[at]: count for at, count in shared.items()})

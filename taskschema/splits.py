@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from taskschema.errors import ConfigError
+from taskschema.locations import head
 from taskschema.rules import SplitList
 
 __all__ = ["index_of", "split_lists"]
@@ -34,23 +35,22 @@ def split_lists(root: Path, *, strict: bool = False) -> tuple[SplitList, ...]:
     Raises:
         ConfigError: names it. Its tasks would end where they are not meant to be.
     """
-    if strict:
-        _require_lists(root)
     lists = []
-    for track in _inside(root / FOLDER, root):
-        for path in _inside(track, root):
-            if path.name.endswith(ENDING) and (text := _read(path)) is not None:
-                lines = enumerate(LINE.split(text.removeprefix("\ufeff")), start=1)
-                lists.append(
-                    SplitList(
-                        path=path.as_posix(),
-                        track=track.name,
-                        split=path.name.removesuffix(ENDING),
-                        names=tuple(
-                            (number, line.strip()) for number, line in lines if line.strip()
-                        ),
-                    )
-                )
+    for path in _called_lists(root):
+        text = _read(path) if _stays(path, root) else None
+        if text is None:
+            if strict:
+                _refuse(path, root)
+            continue
+        lines = enumerate(LINE.split(text.removeprefix("\ufeff")), start=1)
+        lists.append(
+            SplitList(
+                path=path.as_posix(),
+                track=path.parent.name,
+                split=path.name.removesuffix(ENDING),
+                names=tuple((number, line.strip()) for number, line in lines if line.strip()),
+            )
+        )
     return tuple(lists)
 
 
@@ -71,23 +71,26 @@ def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
     return "", ""
 
 
-def _require_lists(root: Path) -> None:
-    for path in sorted(root.glob(f"{FOLDER}/*/*{ENDING}")):
-        if not _stays(path, root):
-            raise ConfigError(f"{path}: leads out of the collection. Put the list itself there.")
-        if _read(path) is None:
-            raise ConfigError(
-                f"{path}: is no list of tasks that can be read. Save it as UTF-8, or move it away."
-            )
+def _called_lists(root: Path) -> Iterator[Path]:
+    """What is named as split lists are, in order."""
+    for track in _inside(root / FOLDER):
+        yield from (path for path in _inside(track) if path.name.endswith(ENDING))
 
 
-def _inside(folder: Path, root: Path) -> Iterator[Path]:
-    """What lies in a folder and stays below the root, in order; nothing if it cannot be opened."""
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder, in order; nothing if it cannot be opened."""
     try:
-        paths = sorted(folder.iterdir())
+        return sorted(folder.iterdir())
     except OSError:
-        return
-    yield from (path for path in paths if _stays(path, root))
+        return []
+
+
+def _refuse(path: Path, root: Path) -> None:
+    if not _stays(path, root):
+        raise ConfigError(f"{path}: leads out of the collection. Put the list itself there.")
+    raise ConfigError(
+        f"{path}: is no list of tasks that can be read. Save it as UTF-8, or move it away."
+    )
 
 
 def _stays(path: Path, root: Path) -> bool:
@@ -101,8 +104,7 @@ def _read(path: Path) -> str | None:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+        raw = head(path, MOST_BYTES + 1)
     except OSError:
         return None
     return None if len(raw) > MOST_BYTES or b"\0" in raw else raw.decode(errors="replace")

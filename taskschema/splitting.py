@@ -14,6 +14,7 @@ from taskschema.errors import DestinationError, NoTasksError
 from taskschema.files import write_atomically
 from taskschema.findings import Finding, Report, tally
 from taskschema.judge import uncollected
+from taskschema.locations import path_of
 from taskschema.placing import Hit
 from taskschema.reading import read
 from taskschema.rules import CollectionRule, Entry, Planned, Violation, rules_of
@@ -177,7 +178,7 @@ def check_splits(
         surroundings(seen.collection),
         tasks=seen.tasks,
         complete=whole,
-        unread=frozenset(Path(finding.path).stem for finding in seen.refused),
+        unread=frozenset(path_of(finding.path).stem for finding in seen.refused),
         planned=seen.planned if whole else (),
     )
     rules = {rule.code: rule for rule in rules_of(CollectionRule) if rule.code.startswith(FAMILY)}

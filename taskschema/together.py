@@ -1,6 +1,5 @@
 """The rules on the collection: what they are shown of it, and where their findings stand."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from taskschema import migrate, schema
 from taskschema.collection import Collection, collect
 from taskschema.errors import NoTasksError
 from taskschema.findings import Finding
+from taskschema.locations import absolute, path_of
 from taskschema.placing import Hit, finding, line_in, lines_of, placed, spoken
 from taskschema.reading import read
 from taskschema.rules import CollectionRule, Overview, rules_of
@@ -57,7 +57,7 @@ def located(hits: Iterable[tuple[str, Hit]], root: Path) -> Iterator[Finding]:
     for path, hit in hits:
         by_path[path].append(hit)
     for path, found in by_path.items():
-        yield from _placed(Path(path), spoken(found), root)
+        yield from _placed(path_of(path), spoken(found), root)
 
 
 def _is_complete(collection: Collection) -> bool:
@@ -66,11 +66,7 @@ def _is_complete(collection: Collection) -> bool:
         everything = collect([collection.config.root], collection.config)
     except NoTasksError:
         return False
-    return _absolute(everything.paths) <= _absolute(collection.paths)
-
-
-def _absolute(paths: Sequence[Path]) -> set[str]:
-    return {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay links
+    return set(map(absolute, everything.paths)) <= set(map(absolute, collection.paths))
 
 
 def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:

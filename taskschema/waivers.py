@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from taskschema import places
 from taskschema.collection import Collection, collect
 from taskschema.errors import NoTasksError
 from taskschema.findings import Finding, Tally
+from taskschema.locations import path_of
 from taskschema.places import Place
 from taskschema.placing import Hit, finding
 from taskschema.rules import Violation, Waiver, WaiverRule, rules_of
@@ -24,7 +25,7 @@ def excused(waivers: Iterable[Waiver], tallies: Iterable[Tally]) -> set[Tally]:
 
 
 def _task(tally: Tally) -> str:
-    return PurePosixPath(tally.path).stem
+    return path_of(tally.path).stem
 
 
 def judged(

@@ -12,6 +12,10 @@ LAYERS = (
     (
         "errors",
         "findings",
+        "addresses",
+        "remote",
+        "locations",
+        "transfers",
         "files",
         "folders",
         "plugins",

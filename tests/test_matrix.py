@@ -71,6 +71,62 @@ for name in sorted(DATASETS):
 print(json.dumps(done))
 """
 
+BUCKET = """
+import contextlib, io, os, sys
+from pathlib import Path
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+with contextlib.redirect_stdout(io.StringIO()):
+    server.start()
+os.environ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:%d" % server.get_host_and_port()[1]
+import s3fs
+import taskschema
+from taskschema.__main__ import run
+
+def call(*words):
+    sys.argv = ["taskschema", *words]
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+        code = run()
+    return code, out.getvalue()
+
+store = s3fs.S3FileSystem()
+store.mkdir("bucket")
+folder, out = map(Path, sys.argv[1:])
+store.put(str(folder), "bucket/here", recursive=True)
+for words in (["check"], ["split", "build"], ["split", "check"], ["check", "--fix"], ["fmt"]):
+    there, here = call(*words, "s3://bucket/here"), call(*words, str(folder))
+    assert there[0] == here[0], (there, here)
+    assert there[1].replace("s3://bucket/here", str(folder)) == here[1], (there, here)
+for kind in ("superni", "jsonl", "jsonl"):
+    track = () if kind == "superni" else ("--track", "xlingual")
+    code, told = call("export", kind, "s3://bucket/out", "--collection", "s3://bucket/here", *track)
+    assert code == 0, told
+call("export", "jsonl", str(out), "--collection", str(folder), *track)
+for start, name in ((folder, "here"), (out, "out")):
+    store.invalidate_cache()
+    held = {path.split("/", 2)[2]: store.cat_file(path) for path in store.find("bucket/" + name)}
+    files = (path for path in start.rglob("*") if path.is_file())
+    assert held == {path.relative_to(start).as_posix(): path.read_bytes() for path in files}
+assert [task.name for task in taskschema.load("s3://bucket/here")] == ["one", "two"]
+store.pipe_file("bucket/out/thesis.txt", b"years of work")
+for words, said in (
+    (["export", "jsonl", "s3://bucket/out", "--collection", str(folder)], "holds thesis.txt"),
+    (["export", "jsonl", "s3://none/out", "--collection", str(folder)], "NoSuchBucket"),
+    (["check", "s3://bucket/nothing"], "does not exist"),
+    (["check", "s3://none/here"], "NoSuchBucket"),
+):
+    code, told = call(*words)
+    assert code == 2 and told.count("\\n") == 1 and said in told, (words, told)
+for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    del os.environ[name]
+s3fs.S3FileSystem.clear_instance_cache()
+code, told = call("check", "s3://bucket/here")
+assert code == 2 and "Unable to locate credentials" in told, told
+print("well")
+sys.stdout.flush()
+os._exit(0)  # the server of the bucket has threads
+"""
+
 CROISSANT = """
 import glob, json, sys
 import mlcroissant, pyarrow.parquet
@@ -239,3 +295,23 @@ def records_of(python: Path, out: Path, cache: Path) -> Any:
         )
         assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
+
+
+@pytest.mark.matrix
+def test_a_store_of_objects_is_read_and_written_as_a_folder(tmp_path: Path) -> None:
+    python = environment("s3fs==2026.9.0", "moto[server]", "--editable", str(ROOT))
+    collection = tmp_path / "here"
+    attached = {"map": {"media_type": "image/png", "path": "map.png"}}
+    write_task(collection / "tasks", "one", {"attachments": attached})
+    write_task(collection / "tasks", "two", {"definition": ["Answer the question in words.  "]})
+    (collection / "tasks" / "map.png").write_bytes(png(1, 2, 3))
+    keys = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"}
+    nowhere = {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.devnull}
+    result = subprocess.run(
+        [python, "-c", BUCKET, collection, tmp_path / "out"],
+        env={**os.environ, **keys, **nowhere, "AWS_DEFAULT_REGION": "us-east-1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout == "well\n", result.stderr

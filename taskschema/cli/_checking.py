@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from taskschema.files import identity, write_atomically
 from taskschema.findings import Report
 from taskschema.gate import Options, check_bytes, check_collection
 from taskschema.jsonio import MAX_BYTES
+from taskschema.locations import absolute, is_remote, is_within
 from taskschema.reporters import Reporter
 from taskschema.text import several
 
@@ -44,7 +45,7 @@ class Source:
         return (
             target.suffix.lower() == ".json"
             and not target.name.startswith(".")
-            and any(folder.is_relative_to(named) for named in self.folders)
+            and any(is_within(folder, named) for named in self.folders)
             and any(path.parent.resolve() == folder for path in self.paths)
         )
 
@@ -101,6 +102,8 @@ def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
         return None
     if source.raw is not None:
         raise ConfigError("--changed-since: the standard input has no revisions. Leave it out.")
+    if is_remote(source.collection.config.root):
+        raise ConfigError("--changed-since: an address has no revisions of git. Leave it out.")
     from taskschema.revisions import changed_paths  # noqa: PLC0415
 
     return frozenset(changed_paths(source.collection.config.root, revision))
@@ -119,7 +122,7 @@ def require_sense(source: Source, told: Told, *, diff: bool) -> None:
         raise ConfigError("--update-baseline: say which with --baseline FILE.")
     targets = [target for target in (told.output, told.page, told.baseline) if target]
     for target in targets:
-        if target.is_file() and any(map(target.samefile, filter(Path.is_file, source.paths))):
+        if _is_one_of(target, source.paths):
             raise DestinationError(f"{target}: is among the files to check. Name another place.")
         if source.would_hold(target):
             raise DestinationError(
@@ -132,6 +135,13 @@ def require_sense(source: Source, told: Told, *, diff: bool) -> None:
         )
     if told.baseline and not told.update:
         baseline.read(told.baseline)
+
+
+def _is_one_of(target: Path, paths: Iterable[Path]) -> bool:
+    if is_remote(target):
+        return absolute(target) in map(absolute, paths)
+    here = (path for path in paths if not is_remote(path))
+    return target.is_file() and any(map(target.samefile, filter(Path.is_file, here)))
 
 
 def run(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema import plugins
+from taskschema.locations import is_address, location
 
 if TYPE_CHECKING:
     from taskschema.workers import Workers
@@ -18,6 +19,7 @@ __all__ = [
     "exporters",
     "formats",
     "groupings",
+    "here",
     "listed",
     "profiles",
     "split_actions",
@@ -28,7 +30,9 @@ __all__ = [
 TaskPaths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="PATH", help="Task files and folders of them; the current folder by default."
+        metavar="PATH",
+        parser=location,
+        help="Task files and folders of them; the current folder by default.",
     ),
 ]
 
@@ -91,6 +95,13 @@ def workers(executor: str | None) -> "Workers":
     from taskschema.workers import HERE, workers_of  # noqa: PLC0415
 
     return HERE if executor is None else workers_of(executor)
+
+
+def here(value: str | None) -> str | None:
+    """What is on this machine: no address."""
+    if value and is_address(value):
+        raise typer.BadParameter(f"{value} is elsewhere, and this needs files here. Copy it first.")
+    return value
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from taskschema.cli._choices import (
     workers,
 )
 from taskschema.cli._progress import progress
+from taskschema.locations import location
 
 Codes = list[str] | None
 
@@ -49,10 +50,17 @@ def check(
     ] = "text",
     output_file: Annotated[
         Path | None,
-        typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there."),
+        typer.Option(
+            "--output-file",
+            "-o",
+            metavar="FILE",
+            parser=location,
+            help="Write the report there.",
+        ),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Write a page to read, too.")
+        Path | None,
+        typer.Option(metavar="FILE.html", parser=location, help="Write a page to read, too."),
     ] = None,
     max_findings: Annotated[
         int | None,
@@ -64,7 +72,11 @@ def check(
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Tell only of what the baseline does not have."),
+        typer.Option(
+            metavar="FILE",
+            parser=location,
+            help="Tell only of what the baseline does not have.",
+        ),
     ] = None,
     stdin_filename: Annotated[
         Path | None,

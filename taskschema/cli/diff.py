@@ -5,17 +5,20 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import diff_formats, listed
+from taskschema.cli._choices import diff_formats, here, listed
 from taskschema.cli._progress import progress
 
 
 def diff(
     base: Annotated[
-        str, typer.Argument(metavar="BASE", help="A git revision, a task file or a folder.")
+        str,
+        typer.Argument(
+            metavar="BASE", callback=here, help="A git revision, a task file or a folder."
+        ),
     ],
     head: Annotated[
         str | None,
-        typer.Argument(metavar="HEAD", help="The same; without one, the work tree."),
+        typer.Argument(metavar="HEAD", callback=here, help="The same; without one, the work tree."),
     ] = None,
     collection: Annotated[
         Path | None,

@@ -9,6 +9,7 @@ from taskschema.cli._choices import ExecutorName, exporters, listed, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 from taskschema.cli._sizes import size
+from taskschema.locations import location
 
 if TYPE_CHECKING:
     from taskschema.findings import Finding
@@ -25,11 +26,19 @@ def export(  # noqa: PLR0917 - typer's arguments
     ],
     out: Annotated[
         Path,
-        typer.Argument(metavar="OUT", help="The folder to write; an earlier export is replaced."),
+        typer.Argument(
+            metavar="OUT",
+            parser=location,
+            help="The folder to write; an earlier export is replaced.",
+        ),
     ],
     collection: Annotated[
         Path,
-        typer.Option(metavar="PATH", help="The collection, a folder of tasks, or one task file."),
+        typer.Option(
+            metavar="PATH",
+            parser=location,
+            help="The collection, a folder of tasks, or one task file.",
+        ),
     ] = Path(),
     view: Annotated[
         str,

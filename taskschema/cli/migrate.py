@@ -8,18 +8,24 @@ import typer
 from taskschema.cli._choices import ExecutorName, versions, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
+from taskschema.locations import location
 
 
 def migrate(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Task files and folders of them.")
+        list[Path],
+        typer.Argument(metavar="PATH", parser=location, help="Task files and folders of them."),
     ],
     to: Annotated[
         str, typer.Option(metavar="N", callback=versions, help="The version: 1, 2 or 3.")
     ] = "3",
     output: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="A folder to write to, instead of over the files."),
+        typer.Option(
+            metavar="DIR",
+            parser=location,
+            help="A folder to write to, instead of over the files.",
+        ),
     ] = None,
     *,
     lossy: Annotated[

@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli._choices import here
+
 
 def push(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that an export wrote.")],
+    out: Annotated[
+        str,
+        typer.Argument(metavar="OUT", callback=here, help="A folder that an export wrote."),
+    ],
     repo_id: Annotated[
         str,
         typer.Argument(
@@ -55,7 +60,7 @@ def push(
     require_library()
     token = find_token(token_file)
     done = upload(
-        out,
+        Path(out),
         repo_id,
         token=token,
         endpoint=endpoint,

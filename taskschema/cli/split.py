@@ -8,6 +8,7 @@ import typer
 from taskschema.cli._choices import ExecutorName, formats, listed, split_actions, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
+from taskschema.locations import location
 
 if TYPE_CHECKING:
     from taskschema.splitting import Survey
@@ -22,7 +23,12 @@ def split(
         ),
     ],
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="The collection; the current folder by default.")
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            parser=location,
+            help="The collection; the current folder by default.",
+        ),
     ] = Path(),
     *,
     dry_run: Annotated[
@@ -33,7 +39,11 @@ def split(
     ] = False,
     leaks: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.tsv", help="check: write all that leaks there, however little."),
+        typer.Option(
+            metavar="FILE.tsv",
+            parser=location,
+            help="check: write all that leaks there, however little.",
+        ),
     ] = None,
     format_: Annotated[
         str,

@@ -70,7 +70,7 @@ def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chu
             yield Chunk(f"{item['name']}.json", canonical.dumps(item, schema.NEWEST))
         elif item.path not in seen:
             seen.add(item.path)
-            data = item.data.read_bytes() if isinstance(item.data, Path) else item.data
+            data = item.data if isinstance(item.data, bytes) else item.data.read_bytes()
             yield Chunk(item.path, data)
 
 

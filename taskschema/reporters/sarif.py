@@ -10,6 +10,7 @@ from urllib.parse import quote
 import orjson
 
 from taskschema.findings import Finding, Report
+from taskschema.locations import is_address
 from taskschema.reporters import Reporter
 from taskschema.reporters._fingerprints import fingerprints
 from taskschema.reporters._rules import address, described, severities, version
@@ -91,9 +92,11 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """Where the file is: relative to the root of the sources, unless its path leaves that."""
+    """Where the file is: relative to the root of the sources, unless it is not below that."""
     if path.startswith("/"):
         return {"uri": f"file://{quote(path, safe=SAFE)}"}
+    if is_address(path):
+        return {"uri": quote(path, safe=SAFE + ":@")}
     uri = quote(path, safe=SAFE)
     return {"uri": uri} if ".." in PurePosixPath(path).parts else {"uri": uri, "uriBaseId": ROOT}
 

@@ -1,8 +1,8 @@
 """Which task a name in a split list or a listing of tasks means."""
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
+from taskschema.locations import path_of
 from taskschema.rules import Entry, Overview
 
 __all__ = ["owners", "places", "tracks"]
@@ -17,7 +17,7 @@ def owners(overview: Overview) -> dict[str, Entry]:
     for entry in overview.tasks:
         found.setdefault(entry.name, entry)
     for entry in overview.tasks:
-        found.setdefault(PurePath(entry.path).stem, entry)
+        found.setdefault(path_of(entry.path).stem, entry)
     for entry in overview.tasks:
         for alias in entry.aliases:
             found.setdefault(alias, entry)

@@ -159,7 +159,7 @@ def _write(
         path = item.path if is_list else str(PurePosixPath(FOLDER, item.path))
         if path not in seen:
             seen.add(path)
-            data = item.data.read_bytes() if isinstance(item.data, Path) else item.data
+            data = item.data if isinstance(item.data, bytes) else item.data.read_bytes()
             yield Chunk(path, data)
 
 
