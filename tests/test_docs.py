@@ -28,8 +28,8 @@ DOCUMENTS = (
 COMMANDS = plugins.names("taskschema.cli")
 RUN = ("taskschema", "sed")
 NOT_RUN = ("make",)  # continuous integration does
-# tests/test_push.py and tests/test_executors.py have such.
-ELSEWHERE = re.compile(r"taskschema push |.* dask:tcp:")
+# tests/test_push.py, tests/test_executors.py and tests/test_matrix.py have such.
+ELSEWHERE = re.compile(r"taskschema push |.* dask:tcp:|.* s3://")
 ANYTHING = "..."
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import venv
 from collections import Counter
@@ -83,6 +84,8 @@ import s3fs
 import taskschema
 from taskschema.__main__ import run
 
+shown = sys.argv[3:]
+
 def call(*words):
     sys.argv = ["taskschema", *words]
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
@@ -91,8 +94,13 @@ def call(*words):
 
 store = s3fs.S3FileSystem()
 store.mkdir("bucket")
-folder, out = map(Path, sys.argv[1:])
+folder, out = map(Path, sys.argv[1:3])
 store.put(str(folder), "bucket/here", recursive=True)
+store.mkdir("my-bucket")
+store.put(str(folder), "my-bucket/collection", recursive=True)
+for line in shown:
+    code, told = call(*line.split())
+    assert code == 0, (line, told)
 for words in (["check"], ["split", "build"], ["split", "check"], ["check", "--fix"], ["fmt"]):
     there, here = call(*words, "s3://bucket/here"), call(*words, str(folder))
     assert there[0] == here[0], (there, here)
@@ -299,16 +307,18 @@ def records_of(python: Path, out: Path, cache: Path) -> Any:
 
 @pytest.mark.matrix
 def test_a_store_of_objects_is_read_and_written_as_a_folder(tmp_path: Path) -> None:
-    python = environment("s3fs==2026.9.0", "moto[server]", "--editable", str(ROOT))
+    python = environment("s3fs==2026.9.0", "moto[server]", "--editable", f"{ROOT}[hf]")
     collection = tmp_path / "here"
     attached = {"map": {"media_type": "image/png", "path": "map.png"}}
     write_task(collection / "tasks", "one", {"attachments": attached})
     write_task(collection / "tasks", "two", {"definition": ["Answer the question in words.  "]})
     (collection / "tasks" / "map.png").write_bytes(png(1, 2, 3))
+    page = (ROOT / "docs" / "large-collections.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ taskschema (.*s3:.*)$", page, re.MULTILINE)
     keys = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"}
     nowhere = {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.devnull}
     result = subprocess.run(
-        [python, "-c", BUCKET, collection, tmp_path / "out"],
+        [python, "-c", BUCKET, collection, tmp_path / "out", *shown],
         env={**os.environ, **keys, **nowhere, "AWS_DEFAULT_REGION": "us-east-1"},
         capture_output=True,
         text=True,
