@@ -16,7 +16,7 @@ from conftest import ROOT
 from pictures import png
 from smallest import COUNT, write_task
 from test_lm_eval import run
-from test_matrix import NEWEST, environment, records_of
+from test_matrix import NEWEST, environment
 
 from taskschema.collection import collect
 from taskschema.export import Choice, export
@@ -118,6 +118,24 @@ for read in (json_dataset(lines), hf_dataset(folder, split="train", name="inspec
 print(len(rows))
 """
 
+# A reader opens pictures, with Pillow; all other texts and files are bytes to it.
+RECORDS = """
+import json, sys
+import mlcroissant
+dataset = mlcroissant.Dataset(jsonld=sys.argv[1])
+names = [one.id for one in dataset.metadata.record_sets if not one.data]
+found = {name: list(dataset.records(name)) for name in names}
+files = []
+for record in found["attachments"]:
+    row = {key.rpartition("/")[2]: value for key, value in record.items()}
+    picture, data = row["image"], row["bytes"]
+    pixel = picture and picture.getpixel((0, 0))
+    files.append([row["name"].decode(), pixel, data and data.hex()])
+turn = found["messages"][0]["messages/messages"][1]["messages/messages/content"].decode()
+counts = {name: len(records) for name, records in found.items()}
+print(json.dumps({"counts": counts, "files": files, "turn": turn}))
+"""
+
 
 def write(kind: str, out: Path, folder: Path, choice: Choice = EVERYTHING, **options: Any) -> None:
     """Export a folder; nothing may be left out."""
@@ -130,8 +148,9 @@ def write(kind: str, out: Path, folder: Path, choice: Choice = EVERYTHING, **opt
 
 def said(python: Path, program: str, *arguments: str | Path) -> Any:
     """The JSON that a program prints last."""
-    offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(arguments[-1]) + "-home"}
-    line = [python, "-c", program, *map(str, arguments)]
+    home = str(arguments[-1]) + "-home"
+    offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": home, "CROISSANT_CACHE": home}
+    line = [str(python), "-c", program, *map(str, arguments)]
     done = subprocess.run(
         line, capture_output=True, text=True, env=os.environ | offline, check=False
     )
@@ -238,18 +257,19 @@ def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
 
 @pytest.mark.matrix
 def test_readers_of_croissant_find_views_and_attachments(tmp_path: Path) -> None:
-    python = environment("mlcroissant==1.1.1", "pyarrow>=17")
+    python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     attachments = {
         "map": {"media_type": "image/png", "path": "map.png"},
         "list": {"media_type": "text/csv", "path": "list.csv"},
     }
-    write_task(tmp_path / "collection", "one", {"attachments": attachments})
-    (tmp_path / "collection" / "map.png").write_bytes(png(1, 2, 3))
-    (tmp_path / "collection" / "list.csv").write_bytes(b"a,b\n1,2\n")
-    write("huggingface", tmp_path / "out", tmp_path / "collection", view="messages")
-    assert records_of(python, tmp_path / "out", tmp_path / "cache") == {
-        "default": COUNT,
-        "tasks": 1,
-        "attachments": 2,
-        "messages": COUNT,
-    }
+    collection, out = tmp_path / "collection", tmp_path / "out"
+    write_task(collection, "one", {"attachments": attachments})
+    (collection / "map.png").write_bytes(png(1, 2, 3))
+    (collection / "list.csv").write_bytes(b"a,\xff\n")
+    write("huggingface", out, collection, view="messages")
+    validate = [python.parent / "mlcroissant", "validate", "--jsonld", out / "croissant.json"]
+    subprocess.run([*map(str, validate)], check=True, capture_output=True)
+    found = said(python, RECORDS, out / "croissant.json", tmp_path / "cache")
+    assert found["counts"] == {"default": COUNT, "tasks": 1, "attachments": 2, "messages": COUNT}
+    assert found["files"] == [["map", [1, 2, 3], None], ["list", None, "612cff0a"]]
+    assert found["turn"] == "question 0 of one"
