@@ -13,7 +13,10 @@ each, and gives the median of the ratios of the pairs. The rows:
 - rules: the same, and `plain_rules.py` over the same files, which looks for what our rules do;
 - warm: `taskschema check` where nothing changed since it last ran, and `taskschema --version`;
 - changed: the same where one file of some 200 changed;
-- export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows;
+- export: `taskschema export huggingface` and `plain_export.py`, which writes the same rows; below
+  it, what the two take on disk, in MB: our whole folder and the one file of the other;
+- memory: the most that all processes of an export hold together, in MB, with the tasks six times
+  over and, as the yardstick, once: it should be small, and the same;
 - help: `taskschema --help` and an interpreter that only imports typer;
 - convert: `taskschema convert` of made-up rows of Alpaca and of messages, a line each and 2 GB of
   them (`--stream MB` for another size), by its greatest memory and beside a plain loop that parses
@@ -44,11 +47,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TASKS, OUT = "{tasks}", "{out}"  # in a command: a copy of the data, a folder that is not there yet
-ROWS = ["check", "linear", "upstream", "rules", "warm", "changed", "export", "help"]
+ROWS = ["check", "linear", "upstream", "rules", "warm", "changed", "export", "memory", "help"]
 ASKED = ["convert"]  # rows that take minutes
 STREAMED = ("alpaca", "messages")
 MOST_MEMORY = 500  # MB
 PLAIN_LOOP = "import json,sys\nfor line in open(sys.argv[1]): print(json.dumps(json.loads(line)))"
+MOST_OF_EXPORT = 1_074  # MB of memory, a GiB
+TIMES_OVER = 6  # how often the tasks are there for the row memory
+FLAT = 1.25  # of memory: how much more that may be than with the tasks once
+BETWEEN_LOOKS = 0.05  # seconds from one look at what processes hold to the next
 MANY = 200  # files of the rows that an earlier run helps
 URL_SHARE = 0.002  # of the inputs of a made-up corpus
 LAYOUT = "{:8}{:>10}{:>13}{:>9}{:>17}  {:<17}{}"
@@ -185,7 +192,82 @@ def export_row(module: str, data: Path, kept: Path) -> Row:
     if not written:
         raise CannotRunError(f"{' '.join(ours)}: wrote no Parquet file")
     script = str(ROOT / "scripts/plain_export.py")
-    return Row("export", ours, [sys.executable, script, TASKS, OUT, str(written[-1])], 2)
+    return Row("export", ours, [sys.executable, script, TASKS, OUT, str(written[-1])], 4)
+
+
+def measure_size(row: Row, data: Path, kept: Path) -> str:
+    """Compare what an export and its yardstick take on disk: a line of the table."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        plain = Path(scratch, "out")
+        run(row.yardstick, data, plain)
+        ours, yardstick = (
+            sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+            for folder in (kept, plain)
+        )
+    return LAYOUT.format(
+        "size",
+        f"{ours / 1e6:.1f}",
+        f"{yardstick / 1e6:.1f}",
+        f"{ours / yardstick:.2f}x",
+        "MB on disk",
+        "  at most 1x",
+        "ok" if ours <= yardstick else "short",
+    )
+
+
+def measure_memory(module: str, data: Path) -> str:
+    """Export the tasks once and several times over: the most memory of both, as a line."""
+    once, several = (peak_of_export(module, data, times) for times in (1, TIMES_OVER))
+    return LAYOUT.format(
+        "memory",
+        f"{several:.0f}",
+        f"{once:.0f}",
+        f"{several / once:.2f}x",
+        f"MB, {TIMES_OVER}x and 1x",
+        f"  {MOST_OF_EXPORT} MB, {FLAT:g}x",
+        "ok" if several <= MOST_OF_EXPORT and several / once <= FLAT else "short",
+    )
+
+
+def peak_of_export(module: str, data: Path, times: int) -> float:
+    """Export the data so many times over: the most MB that all its processes held together.
+
+    Pages that processes share count for each of them.
+
+    Raises:
+        CannotRunError: the export failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        tasks = Path(scratch, "tasks")
+        tasks.mkdir()
+        for number in range(times):
+            for path in sorted(data.glob("*.json")):
+                shutil.copyfile(path, tasks / f"{path.stem}_{number}.json")
+        command = [sys.executable, "-m", module, "export", "huggingface", f"{scratch}/out"]
+        command += ["--collection", str(tasks)]
+        export = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        most = 0
+        while export.poll() is None:
+            most = max(most, held_by(export.pid))
+            time.sleep(BETWEEN_LOOKS)
+    if export.returncode:
+        raise CannotRunError(f"{' '.join(command)}: exit code {export.returncode}")
+    return most * 1_024 / 1e6
+
+
+def held_by(process: int) -> int:
+    """The memory that a process and all that it started hold now, in units of 1,024 bytes."""
+    said = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, encoding="utf-8", check=True
+    )
+    held, parents = {}, {}
+    for line in said.stdout.splitlines():
+        pid, parent, size = map(int, line.split())
+        held[pid], parents[pid] = size, parent
+    family = {process}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(held.get(pid, 0) for pid in family)
 
 
 def measure_kept(name: str, module: str, data: Path, rounds: int, target: float) -> str:
@@ -394,6 +476,9 @@ def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
                 target = kept_targets[name]
                 print(measure_kept(name, options.module, data, options.rounds, target), flush=True)
                 continue
+            if name == "memory":
+                print(measure_memory(options.module, data), flush=True)
+                continue
             if name == "export":
                 row = export_row(options.module, data, kept)
             else:
@@ -408,6 +493,7 @@ def measure_rows(options: argparse.Namespace, data: Path, kept: Path) -> int:
             print(f"{'':8}ours: {times.said[0]}; yardstick: {times.said[1]}")
         elif name == "export":
             print(f"{'':8}ours: {count_rows(kept)} rows; yardstick: {times.said[1]}")
+            print(measure_size(row, data, kept), flush=True)
     return code
 
 
