@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
@@ -14,6 +14,7 @@ __all__ = [
     "absolute",
     "head",
     "is_address",
+    "is_among",
     "is_remote",
     "is_within",
     "location",
@@ -88,6 +89,14 @@ def absolute(path: Path) -> str:
 def same(path: Path, other: Path) -> bool:
     """Whether two paths to what is there lead to one file."""
     return is_remote(path) == is_remote(other) and path.samefile(other)
+
+
+def is_among(path: Path, paths: Iterable[Path]) -> bool:
+    """Whether a file that is there is one of several, by whatever name."""
+    if is_remote(path):
+        return absolute(path) in map(absolute, paths)
+    here = (other for other in paths if not is_remote(other))
+    return path.is_file() and any(map(path.samefile, filter(Path.is_file, here)))
 
 
 def is_within(path: Path, folder: Path) -> bool:

@@ -21,7 +21,7 @@ from taskschema.rules import CollectionRule, Entry, Planned, Violation, rules_of
 from taskschema.rules._lists import places
 from taskschema.split_leaks import Leak, leaks
 from taskschema.split_policy import DEV, POLICIES, SPLITS, Policy, plan
-from taskschema.splits import ENDING, FOLDER
+from taskschema.splits import ENDING, FOLDER, split_lists
 from taskschema.together import hits_of, located, surroundings
 from taskschema.workers import HERE, Workers
 
@@ -60,7 +60,7 @@ class Written:
     changed: tuple[Path, ...]
     unchanged: tuple[Path, ...]
     stray: tuple[Path, ...]
-    """Lists of a split that the policy does not have; they are left as they are."""
+    """Lists of a track or a split that the policy does not have; they are left as they are."""
 
 
 def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE) -> Survey:
@@ -107,9 +107,13 @@ def lists(seen: Survey) -> dict[str, bytes]:
     """The bytes of every list of the policy, by the path below the root of the collection.
 
     Raises:
-        DestinationError: the name of a task does not fit on a line.
+        DestinationError: the name of a task does not fit on a line, or two tasks have it.
     """
+    paths: dict[str, str] = {}
     for entry in seen.tasks:
+        if (other := paths.setdefault(entry.name, entry.path)) != entry.path:
+            message = f"has the name of {other}, which no list can tell apart. Rename one of them."
+            raise DestinationError(f"{entry.path}: {message}")
         if not entry.name.isprintable() or entry.name != entry.name.strip():
             message = "its name cannot stand on a line of a list. Rename the file."
             raise DestinationError(f"{entry.path!r}: {message}")
@@ -141,11 +145,11 @@ def write(seen: Survey) -> Written:
         except OSError as error:
             raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
         write_atomically(path, texts[path])
-    others = [root / _path(track, DEV) for track in seen.policy.tracks if not seen.policy.dev]
+    others = (path_of(one.path) for one in split_lists(root))
     return Written(
         tuple(changed),
         tuple(path for path in texts if path not in changed),
-        tuple(path for path in others if path.is_file()),
+        tuple(path for path in others if path not in texts),
     )
 
 

@@ -126,6 +126,12 @@ def test_a_setting_that_is_none_is_named(view: str, name: str, value: Any, allow
         record(view, **{name: value})
 
 
+def test_earlier_turns_stand_before_the_input_of_an_alpaca_row() -> None:
+    said = [turn("user", "Spain?"), turn("assistant", "Madrid")]
+    row = record("alpaca", with_instance(context=said))
+    assert row["input"] == "User: Spain?\nAssistant: Madrid\nUser: France"
+
+
 def test_prompts_go_on_with_their_completions() -> None:
     assert record("prompt_completion", demonstrations=9) == {
         "prompt": "Name the capital.\n\nInput: Italy\nOutput: Rome\n\nInput: Spain\nOutput: Madrid"

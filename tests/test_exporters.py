@@ -187,6 +187,14 @@ def in_llama_factory(folder: Path, name: str) -> list[tuple[str, list[str]]]:
     return made
 
 
+def one_text(instance: dict[str, Any]) -> str:
+    """The earlier turns and the input, as an Alpaca row has them."""
+    turns = [
+        f"{turn['role'].capitalize()}: {turn['content']}" for turn in instance.get("context", [])
+    ]
+    return "\n".join([*turns, f"User: {instance['input']}"]) if turns else instance["input"]
+
+
 def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
     run("llama_factory", listed, tmp_path / "alpaca")
     run("llama_factory", listed, tmp_path / "chat", view="messages")
@@ -194,7 +202,7 @@ def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
         tasks = named(listed, *names)
         asked = [(task, instance) for task in tasks for instance in task["instances"]]
         assert in_llama_factory(tmp_path / "alpaca", f"tasks_{split}") == [
-            ("", [f"{task['definition'][0]}\n{instance['input']}", instance["output"][0]])
+            ("", [f"{task['definition'][0]}\n{one_text(instance)}", instance["output"][0]])
             for task, instance in asked
         ]
         assert in_llama_factory(tmp_path / "chat", f"tasks_{split}") == [

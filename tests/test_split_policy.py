@@ -378,7 +378,7 @@ def test_the_dev_split_is_held_out_too(tmp_path: Path) -> None:
     assert "has inputs of the dev split: 50% of `apart`" in found.output
     settings(tmp_path, '[splits]\npolicy = "none"\n')
     again = run("split", "build", tmp_path)
-    assert "the policy has no dev split" in again.output
+    assert "dev_tasks.txt: the policy has no such list. Remove the file" in again.output
     assert "dev_tasks.txt" in run("split", "check", tmp_path).output
 
 
@@ -492,3 +492,20 @@ def test_the_official_tests_come_out_of_the_usual_policy(corpus: Path, tmp_path:
         official = here & set(taxonomy["splits"][track]["test"])
         assert read(tmp_path)[f"{track}/test_tasks.txt"].splitlines() == sorted(official)
     assert run("split", "check", tmp_path, "--strict").exit_code == 0
+
+
+def test_lists_of_a_track_that_is_gone_are_told(tmp_path: Path) -> None:
+    write_task(tmp_path / "tasks", "one", {"languages": ENGLISH})
+    (tmp_path / "splits" / "old").mkdir(parents=True)
+    (tmp_path / "splits" / "old" / "train_tasks.txt").write_text("one\n")
+    result = run("split", "build", tmp_path)
+    assert result.exit_code == 0
+    assert "old/train_tasks.txt: the policy has no such list." in result.output
+
+
+def test_two_tasks_of_one_name_are_not_divided(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        write_task(tmp_path / "tasks" / folder, "one", {"languages": ENGLISH})
+    result = run("split", "build", tmp_path)
+    assert "has the name of" in str(result.exception)
+    assert not (tmp_path / "splits").exists()

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from taskschema.files import identity, write_atomically
 from taskschema.findings import Report
 from taskschema.gate import Options, check_bytes, check_collection
 from taskschema.jsonio import MAX_BYTES
-from taskschema.locations import absolute, is_remote, is_within
+from taskschema.locations import is_among, is_remote, is_within, path_of
 from taskschema.reporters import Reporter
+from taskschema.splits import split_lists
 from taskschema.text import several
 
 __all__ = ["Source", "Told", "changed", "require_sense", "run", "source"]
@@ -122,8 +123,10 @@ def require_sense(source: Source, told: Told, *, diff: bool) -> None:
         raise ConfigError("--update-baseline: say which with --baseline FILE.")
     targets = [target for target in (told.output, told.page, told.baseline) if target]
     for target in targets:
-        if _is_one_of(target, source.paths):
+        if is_among(target, source.paths):
             raise DestinationError(f"{target}: is among the files to check. Name another place.")
+        if is_among(target, _settings(source.collection.config)):
+            raise DestinationError(f"{target}: holds settings or a split list. Name another place.")
         if source.would_hold(target):
             raise DestinationError(
                 f"{target}: would be taken for a task there. Name a place outside of the folder."
@@ -137,11 +140,11 @@ def require_sense(source: Source, told: Told, *, diff: bool) -> None:
         baseline.read(told.baseline)
 
 
-def _is_one_of(target: Path, paths: Iterable[Path]) -> bool:
-    if is_remote(target):
-        return absolute(target) in map(absolute, paths)
-    here = (path for path in paths if not is_remote(path))
-    return target.is_file() and any(map(target.samefile, filter(Path.is_file, here)))
+def _settings(of: config.Config) -> Iterator[Path]:
+    """The files beside the tasks that say what is to be done with them."""
+    if of.path:
+        yield of.path
+    yield from (path_of(one.path) for one in split_lists(of.root))
 
 
 def run(

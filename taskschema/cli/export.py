@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli._choices import ExecutorName, exporters, listed, workers
+from taskschema.cli._ending import tidied
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 from taskschema.cli._sizes import size
@@ -152,7 +153,7 @@ def export(  # noqa: PLR0917 - typer's arguments
             raise typer.Exit(1)
     skipped: list[Finding] = []
     try:
-        with progress("exporting") as tell:
+        with tidied(), progress("exporting") as tell:
             manifest = write(
                 kind,
                 out,

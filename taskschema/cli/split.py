@@ -107,7 +107,7 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
     where = seen.collection.config.root / "splits"
     typer.echo(f"{changed} written to {where}, {len(result.unchanged)} as they were.")
     for stray in result.stray:
-        note = "the policy has no dev split. Remove the file, or declare splits.dev."
+        note = "the policy has no such list. Remove the file, or declare its track or splits.dev."
         typer.echo(f"taskschema: {stray}: {note}", err=True)
 
 
@@ -132,20 +132,21 @@ def _check(
 ) -> None:
     from taskschema import plugins  # noqa: PLC0415
     from taskschema.errors import DestinationError  # noqa: PLC0415
-    from taskschema.files import identity, write_atomically  # noqa: PLC0415
+    from taskschema.files import write_atomically  # noqa: PLC0415
+    from taskschema.locations import is_among, path_of  # noqa: PLC0415
     from taskschema.split_leaks import table  # noqa: PLC0415
     from taskschema.splits import split_lists  # noqa: PLC0415
     from taskschema.splitting import check_splits  # noqa: PLC0415
 
     if leaks:
         config = seen.collection.config
-        lists = [Path(one.path) for one in split_lists(config.root)]
+        lists = [path_of(one.path) for one in split_lists(config.root)]
         for what, paths in (
             ("one of the tasks", seen.collection.paths),
             ("one of the lists", lists),
             ("the settings", [config.path] if config.path else []),
         ):
-            if identity(leaks) in map(identity, paths):
+            if is_among(leaks, paths):
                 raise DestinationError(f"{leaks}: is {what}. Name another place.")
     with progress("comparing") as tell:
         report, found = check_splits(seen, tell, team)

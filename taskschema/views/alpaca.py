@@ -1,7 +1,8 @@
 """Alpaca: instruction, input and the first output.
 
-A row that brought its own instruction has that one. The layout of a prompt is left to the trainer,
-as Stanford Alpaca leaves it to its training script.
+A row that brought its own instruction has that one. Earlier turns of a conversation stand before
+the input, each on a line of its own. The layout of a prompt is left to the trainer, as Stanford
+Alpaca leaves it to its training script.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,14 @@ def records(task: Task, indices: Sequence[int], _options: Options) -> Iterator[R
     for index in indices:
         instance = task["instances"][index]
         instruction, text = spoken(task, instance)
+        lines = [f"{turn['role'].capitalize()}: {turn['content']}" for turn in _turns(instance)]
+        text = "\n".join([*lines, f"User: {text}"]) if lines else text
         yield {"instruction": instruction, "input": text, "output": instance["output"][0]}
+
+
+def _turns(instance: Record) -> list[Record]:
+    turns: list[Record] = instance.get("context", [])
+    return turns
 
 
 VIEW = View(

@@ -1,4 +1,4 @@
-"""Rows of reinforcement-learning environments, as of verifiers: prompt, answer, info.
+"""Rows of reinforcement-learning environments, as of verifiers 0.1: prompt, answer, info.
 
 The answer is the first output. What else a reward may need stands in `info`, as JSON, since its
 fields differ from task to task: task, id, all outputs, the metrics and, where there is one, the

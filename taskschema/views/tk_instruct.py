@@ -13,6 +13,9 @@ an instance has its own by seed, task and id, whichever others are asked for. `r
 draws as upstream does with batches of one. What else an instance or a demonstration has, such as a
 context or attachments, has no place in these prompts. An instruction that a row brought along
 (`extras.instruction`) is not taken for the definition: it begins the input, as in the task.
+As upstream, a demonstration is shown even where it asks what the instance asks. Tokenizers of
+`transformers` may tidy the spaces of a prompt that is cut (`clean_up_tokenization_spaces`); that is
+not done here.
 Upstream's rows are `inputs` and `labels` alone; `id` and `task` are what its data sets call an
 instance.
 """
