@@ -81,7 +81,7 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins"),
-    ("judge", "rewrite", "formatting", "views", "token_counts"),
+    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
@@ -111,6 +111,7 @@ HEAVY = {
     *("distributed", "cloudpickle"),
 }
 HEAVY_PLACES = {
+    "dataset_folder",
     "arrow_tables",
     "loading",
     "executors",

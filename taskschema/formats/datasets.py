@@ -121,15 +121,14 @@ def _files(config: Config, source: Source) -> Iterator[ArrowFile | Problem]:
 
 def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
     """The files of an export, whose list allows to export over it later."""
-    from taskschema import exporters  # noqa: PLC0415 - bring all that exports need
-    from taskschema.exporters import huggingface  # noqa: PLC0415
+    from taskschema import dataset_folder  # noqa: PLC0415 - brings all that such folders need
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        usual = exporters.Options()
+        usual = dataset_folder.Wanted()
         with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (huggingface.prepare(task, usual) for task in _tasks(items, Path(beside)))
-            manifests.write(folder, huggingface.write(tasks, folder, usual))
+            tasks = (dataset_folder.prepare(task, usual) for task in _tasks(items, Path(beside)))
+            manifests.write(folder, dataset_folder.write(tasks, folder, usual))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):
