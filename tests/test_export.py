@@ -269,7 +269,7 @@ def test_a_failure_leaves_the_old_export(
     def full_disk(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("taskschema.exporters.huggingface.card", full_disk)
+    monkeypatch.setattr("taskschema.dataset_folder.card", full_disk)
     with pytest.raises(DestinationError, match="No space left on device"):
         run("huggingface", tasks, out)
     assert exporter.write is not full_disk
