@@ -13,7 +13,7 @@ from taskschema.errors import ConfigError
 from taskschema.locations import head
 from taskschema.rules import SplitList
 
-__all__ = ["index_of", "split_lists"]
+__all__ = ["broken_lists", "index_of", "split_lists"]
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"
@@ -35,23 +35,16 @@ def split_lists(root: Path, *, strict: bool = False) -> tuple[SplitList, ...]:
     Raises:
         ConfigError: names it. Its tasks would end where they are not meant to be.
     """
-    lists = []
-    for path in _called_lists(root):
-        text = _read(path) if _stays(path, root) else None
-        if text is None:
-            if strict:
-                _refuse(path, root)
-            continue
-        lines = enumerate(LINE.split(text.removeprefix("\ufeff")), start=1)
-        lists.append(
-            SplitList(
-                path=path.as_posix(),
-                track=path.parent.name,
-                split=path.name.removesuffix(ENDING),
-                names=tuple((number, line.strip()) for number, line in lines if line.strip()),
-            )
-        )
-    return tuple(lists)
+    found = [_list_at(path, root) for path in _called_lists(root)]
+    for path, fault in (one for one in found if strict and not isinstance(one, SplitList)):
+        raise ConfigError(f"{path}: {fault}")
+    return tuple(one for one in found if isinstance(one, SplitList))
+
+
+def broken_lists(root: Path) -> tuple[tuple[str, str], ...]:
+    """The path of each file that is named like a split list and is none, and what is wrong."""
+    found = (_list_at(path, root) for path in _called_lists(root))
+    return tuple(one for one in found if not isinstance(one, SplitList))
 
 
 def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
@@ -85,11 +78,18 @@ def _inside(folder: Path) -> list[Path]:
         return []
 
 
-def _refuse(path: Path, root: Path) -> None:
+def _list_at(path: Path, root: Path) -> SplitList | tuple[str, str]:
     if not _stays(path, root):
-        raise ConfigError(f"{path}: leads out of the collection. Put the list itself there.")
-    raise ConfigError(
-        f"{path}: is no list of tasks that can be read. Save it as UTF-8, or move it away."
+        return path.as_posix(), "leads out of the collection. Put the list itself there."
+    if (text := _read(path)) is None:
+        fault = "is no list of tasks that can be read. Save it as UTF-8, or move it away."
+        return path.as_posix(), fault
+    lines = enumerate(LINE.split(text.removeprefix("\ufeff")), start=1)
+    return SplitList(
+        path=path.as_posix(),
+        track=path.parent.name,
+        split=path.name.removesuffix(ENDING),
+        names=tuple((number, line.strip()) for number, line in lines if line.strip()),
     )
 
 

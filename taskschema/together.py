@@ -12,7 +12,7 @@ from taskschema.locations import absolute, path_of
 from taskschema.placing import Hit, finding, line_in, lines_of, placed, spoken
 from taskschema.reading import read
 from taskschema.rules import CollectionRule, Overview, rules_of
-from taskschema.splits import index_of, split_lists
+from taskschema.splits import broken_lists, index_of, split_lists
 
 __all__ = ["hits_of", "judge_together", "located", "surroundings"]
 
@@ -27,6 +27,7 @@ def surroundings(collection: Collection) -> Overview:
     return Overview(
         tasks=(),
         splits=splits,
+        broken=broken_lists(config.root),
         index=index,
         index_text=index_text,
         # Only what names tasks needs to know whether all of them were looked at.

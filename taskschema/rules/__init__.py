@@ -114,6 +114,8 @@ class Overview:
     tasks: Sequence[Entry]
     """In the order of their paths."""
     splits: Sequence[SplitList] = ()
+    broken: Sequence[tuple[str, str]] = ()
+    """Paths of files that are named like split lists and are none, and what is wrong with them."""
     index: str = ""
     """The path of the listing of tasks, `README.md` in the folder of tasks, if there is one."""
     index_text: str = ""
