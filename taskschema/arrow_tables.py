@@ -66,7 +66,9 @@ def batches(rows: Rows, schema_: Any) -> Iterator[Any]:
     step = max(1, min(ROWS_PER_GROUP, BYTES_PER_GROUP // max(repeated, 1)))
     for start in range(0, rows.count, step):
         length = min(step, rows.count - start)
-        every_row = pa.array([0] * length, pa.int32())
+        # Of a list, Arrow would first ask pandas what it is, which takes long to import.
+        zeros = pa.py_buffer(bytes(length * pa.int32().byte_width))
+        every_row = pa.Array.from_buffers(pa.int32(), length, [None, zeros])
         arrays = {name: array.take(every_row) for name, array in rows.per_task.items()}
         arrays |= {name: array.slice(start, length) for name, array in rows.per_row.items()}
         ordered = [arrays[name] for name in schema_.names]
