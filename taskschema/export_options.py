@@ -30,10 +30,12 @@ def looked_at(
     name = options.view or exporter.view
     if options.view:
         _require_taken(kind, exporter, options.view)
-    if name:
-        known |= view_of(name).settings
-    elif options.tokenizer is not None:
-        raise ConfigError(f"--tokenizer: export {kind} counts no tokens. Leave it out.")
+    view = view_of(name) if name else None
+    if options.tokenizer is not None and not (view and view.counts_tokens):
+        whose = f"view `{name}`" if view else f"export {kind}"
+        raise ConfigError(f"--tokenizer: {whose} counts no tokens. Leave it out.")
+    if view:
+        known |= view.settings
     elif options.seed and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
     given = {

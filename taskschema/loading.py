@@ -67,6 +67,8 @@ class LoadedCollection(Collection):
             fitting(settings, shape.settings, f"view `{view}`")
         elif settings:
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
+        if tokenizer is not None and not (shape and shape.counts_tokens):
+            raise ConfigError(f"tokenizer: view `{view}` counts no tokens. Leave it out.")
         options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
         schema = arrow_tables.schema(shape.columns) if shape else arrow_tables.schema_of(INSTANCES)
         return _dataset(_Tables(self, own, split, shape, options), schema, streaming=streaming)

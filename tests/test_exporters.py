@@ -475,5 +475,7 @@ def test_a_tokenizer_counts_what_fits_a_prompt(tasks: Path, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     done = command("superni", tmp_path / "none", "--collection", tasks, *options[2:])
     assert "export superni counts no tokens" in done.stderr
+    done = command("jsonl", tmp_path / "none", "--collection", tasks, *options[2:])
+    assert "view `messages` counts no tokens" in done.stderr
     done = command("jsonl", tmp_path / "none", "--collection", tasks, *options[:3], "nowhere.json")
     assert "nowhere.json: no such file" in done.stderr

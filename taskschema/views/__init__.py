@@ -54,6 +54,8 @@ class View:
     records: Callable[[Task, Sequence[int], Options], Iterator[Record]]
     """The records of the instances at these indices, in this order."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    counts_tokens: bool = False
+    """Whether a tokenizer makes a difference."""
 
     def setting(self, options: Options, name: str) -> Any:
         """A setting as it is given, or as it is by default.

@@ -166,4 +166,5 @@ VIEW = View(
     columns={"id": "string", "task": "string", "inputs": "string", "labels": "string"},
     records=records,
     settings=SETTINGS,
+    counts_tokens=True,
 )
