@@ -5,7 +5,7 @@ what depends on `answer_format.kind` is written with `if` and `then`, so that a 
 which key is wrong and not only that no alternative fits.
 """
 
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -13,11 +13,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from taskschema.schema import NEWEST
 from taskschema.task.answers import ChoicesAnswer, FieldsAnswer, SetAnswer
 from taskschema.task.task import Task
+from taskschema.vocabulary import Kind, terms
 
 __all__ = ["schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NOTHING: dict[str, Any] = {"not": {}}  # as `false`, whose breaches jsonschema places at the parent
+TERMS: tuple[Kind, ...] = get_args(Kind)
 ROWS = ("instances", "positive_demonstrations", "negative_demonstrations")
 ANSWERS = {
     "set": (SetAnswer, "Alternatives, each a set of strings."),
@@ -52,6 +54,9 @@ def schema() -> dict[str, Any]:
     definitions["AnswerFormat"]["allOf"] = [
         _keys_of_kind(kind) for kind in ("text", "label", "set", "fields", "choices")
     ]
+    # Editors offer them; whether a term is one of them is for a rule to say.
+    for term in TERMS:
+        raw["properties"][term]["items"]["examples"] = list(terms(term))
     # A key that no pattern matches would pass `patternProperties`: check the names themselves.
     attachments = raw["properties"]["attachments"]
     ((pattern, attachment),) = attachments.pop("patternProperties").items()
