@@ -1,6 +1,7 @@
 # A fresh clone needs Python 3.11 or newer and make, nothing else.
 #   make dataset       check the tasks, export them, load the result and show a row
 #   make test          lint, types and tests
+#   make coverage      the tests, and which lines they do not reach
 #   make test-matrix   the export read by older releases of datasets, each in its own environment
 #   make bench         speed, as ratios to yardsticks
 #   make lock          pin the development environment anew
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 
-.PHONY: dataset test test-matrix bench lock clean
+.PHONY: dataset test coverage test-matrix bench lock clean
 
 dataset: $(VENV)/.ready
 	$(BIN)/taskschema check tasks
@@ -21,6 +22,9 @@ test: $(VENV)/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+coverage: $(VENV)/.ready
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 test-matrix: $(VENV)/.ready

@@ -447,9 +447,9 @@ def test_a_long_text_shows_the_words_that_changed(tmp_path: Path) -> None:
     ],
 )
 def test_words_that_changed_are_few_and_found_fast(before: str, after: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = parts(before, after)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert any(part.sign != "=" for part in found)
     assert sum(len(part.text) for part in found) < 2000
 
@@ -911,19 +911,19 @@ def test_time_is_linear_in_the_number_of_instances() -> None:
     }
     for name, instances in states.items():
         head = smallest_task("task", {"instances": instances})
-        start = time.perf_counter()
+        start = time.process_time()
         for before, after in ((base, head), (head, base)):
             old, new = ({"t": Edition(path="t", document=task)} for task in (before, after))
             compare(old, new)
-        assert time.perf_counter() - start < 10, name  # about one second; squares would take hours
+        assert time.process_time() - start < 10, name  # about one second; squares would take hours
 
 
 def test_long_lists_of_fields_are_shortened(tmp_path: Path) -> None:
     old, new = ([f"{side} {n}" for n in range(50_000)] for side in ("old", "new"))
-    start = time.perf_counter()
+    start = time.process_time()
     pair(tmp_path, {"categories": old}, {"categories": new})
     output = diff(tmp_path / "old", tmp_path / "new").output
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert '- "old 4", - 49,995 more, + "new 0"' in output
 
 
@@ -936,9 +936,9 @@ def test_tasks_that_share_rows_are_no_quadratic_affair() -> None:
             for n in range(600)
         }
 
-    start = time.perf_counter()
+    start = time.process_time()
     compare(side("old"), side("new"))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 # What `check --changed-since` builds upon
