@@ -228,7 +228,8 @@ def test_the_cluster_of_the_documents_does_what_they_show(tmp_path: Path) -> Non
         for command, line in shown:
             process = start(*command.replace("8786", port).split(), folder=tmp_path)
             out, err = process.communicate(timeout=PATIENCE)
-            assert (out.splitlines(), err) == ([line], "")
+            assert (len(out.splitlines()), err) == (1, "")
+            assert re.fullmatch(re.escape(line).replace(re.escape("..."), ".*"), out.strip())
     finally:
         for one in reversed(running):
             one.terminate()
