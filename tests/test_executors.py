@@ -22,6 +22,7 @@ from taskschema import canonical, export, plugins
 from taskschema.executors import processes
 
 HOST = "tcp://127.0.0.1"
+ATTACHED = "bar_chart_reading"
 NAMES = plugins.names("taskschema.executors")
 PATIENCE = 60.0
 pytestmark = pytest.mark.slow
@@ -120,9 +121,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Path:
-    """Tasks of both versions, one of them with faults, and two files that are none."""
+    """Some tasks, one of them with attachments and one with faults, and two files that are none."""
     folder = tmp_path / "collection"
-    shutil.copytree(ROOT / "tasks", folder / "tasks")
+    shutil.copytree(ROOT / "tasks" / ATTACHED, folder / "tasks" / ATTACHED)
+    for path in [
+        *sorted((ROOT / "tasks").glob("*.json"))[::6],
+        ROOT / "tasks" / f"{ATTACHED}.json",
+    ]:
+        shutil.copy(path, folder / "tasks")
     (folder / "tasks" / "broken.json").write_text("{")
     (folder / "tasks" / "poor.json").write_bytes(canonical.dumps(smallest_task("poor", {}), 3))
     odd = json.dumps(smallest_task("odd", {}) | {"instances": 3})
