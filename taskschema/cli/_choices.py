@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ExecutorName",
     "TaskPaths",
+    "census_formats",
     "diff_formats",
     "exporters",
     "formats",
@@ -66,6 +67,11 @@ def formats(value: str) -> str:
 def diff_formats(value: str) -> str:
     """A name of a format for comparisons."""
     return _one_of(value, plugins.names("taskschema.diff_formats"))
+
+
+def census_formats(value: str) -> str:
+    """How statistics of a collection are told."""
+    return _one_of(value, ("text", "markdown", "json"))
 
 
 def exporters(value: str) -> str:
