@@ -82,7 +82,7 @@ LAYERS = (
         "split_settings",
     ),
     ("reading",),
-    ("collection", "revisions", "origins"),
+    ("collection", "revisions", "origins", "lookup"),
     ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
     ("exporters", "formats"),
     (
@@ -93,7 +93,7 @@ LAYERS = (
     ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
     (
         *("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),
-        *("census",),
+        *("census", "sheets"),
     ),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
