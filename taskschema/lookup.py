@@ -7,6 +7,7 @@ from pathlib import Path
 from taskschema.collection import Collection, collect
 from taskschema.config import find
 from taskschema.errors import NoTasksError
+from taskschema.jsonio import MAX_BYTES
 from taskschema.locations import is_among, is_remote, location
 from taskschema.reading import read
 from taskschema.text import near_misses, printable, several
@@ -28,25 +29,27 @@ def locate(called: str, start: Path = Path()) -> tuple[Path, Collection]:
         ConfigError: `taskschema.toml` does not fit its schema, or nothing knows the address.
     """
     path = location(called)
-    if is_remote(path) or path.is_file():
+    is_path = is_remote(path) or os.sep in called or "/" in called or path.suffix.lower() == ".json"
+    if is_path and path.exists() and not path.is_dir():
         return path, _around(path)
     collection = _whole(start)
-    is_path = os.sep in called or "/" in called or path.suffix.lower() == ".json"
     if is_path:
-        name = path.stem if path.suffix.lower() == ".json" else path.name
         problem = "is a folder" if path.is_dir() else "does not exist"
-        raise NoTasksError(f"{printable(called)}: {problem}. {_meant(name, collection)}")
-    found = [path for path in collection.paths if path.stem == called] or _earlier(
-        called, collection
-    )
+        name = called.rstrip("/" + os.sep).removesuffix(".json").replace(os.sep, "/")
+        meant = _meant(name.rpartition("/")[2], collection)
+        raise NoTasksError(f"{printable(called)}: {problem}. {meant}")
+    found = [one for one in collection.paths if one.stem == called]
+    found = found or _earlier(called, collection)
     if len(found) > 1:
         named = ", ".join(map(str, found[:MOST_MISSES]))
-        raise NoTasksError(f"`{printable(called)}` is {several(len(found), 'task')}: {named}. "
-                           "Give the path of one.")  # fmt: skip
+        shared = f"`{printable(called)}` is {several(len(found), 'task')}: {named}"
+        raise NoTasksError(f"{shared}. Give the path of one.")
+    if not found and path.is_file():
+        return path, _around(path)
     if not found:
-        shown = printable(called)
         folder = ", which is a folder" if path.is_dir() else ""
-        raise NoTasksError(f"no task is called `{shown}`{folder}. {_meant(called, collection)}")
+        problem = f"no task is called `{printable(called)}`{folder}"
+        raise NoTasksError(f"{problem}. {_meant(called, collection)}")
     return found[0], collection
 
 
@@ -75,7 +78,10 @@ def _earlier(called: str, collection: Collection) -> list[Path]:
 
 def _says(path: Path, sought: bytes, called: str, collection: Collection) -> bool:
     try:
-        if sought not in path.read_bytes():  # names hold nothing that is escaped
+        # A pipe would wait for ever. Names hold nothing that is escaped.
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return False
+        if sought not in path.read_bytes():
             return False
     except OSError:
         return False

@@ -93,6 +93,23 @@ def test_the_whole_collection_is_looked_through_where_it_has_settings(tasks: Pat
     assert process("one", cwd=tasks.parent / "elsewhere").stdout.startswith("one\n")
 
 
+def test_a_name_comes_before_a_file_that_is_called_so(tasks: Path) -> None:
+    (tasks.parent / "one").write_text("no task")
+    assert process("one", cwd=tasks.parent).stdout.startswith("one\n")
+    (tasks / "two.json").rename(tasks.parent / "two_without_ending")
+    done = process("two_without_ending", cwd=tasks.parent)
+    assert "  two_without_ending, schema version 3\n" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_among_the_tasks_is_not_waited_for(tasks: Path) -> None:
+    os.mkfifo(tasks / "pipe.json")
+    assert process("task007_one", cwd=tasks.parent, timeout=60).stdout.startswith("one\n")
+    done = process(tasks / "pipe.json", timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is no regular file" in done.stderr
+
+
 def test_two_tasks_of_one_name_are_told(tasks: Path) -> None:
     write_task(tasks / "more", "two")
     write_task(tasks, "three", {"aliases": ["task007_one"]})
@@ -142,6 +159,15 @@ def test_an_instance_is_whole(tmp_path: Path) -> None:
     ):
         assert f"\n{line}\n" in text
     assert "\nAttachments\n  map  map.png (image/png): A map.\n" in shown(path)
+
+
+def test_only_by_itself_a_long_instance_is_whole(tmp_path: Path) -> None:
+    row = {"id": "a", "input": "x" * 5000, "output": ["y"]}
+    path = write_task(tmp_path, "long", {"instances": [row]})
+    assert "... (3,800 more characters)" in " ".join(shown(path).split())
+    assert shown(path).count("x") < 1300
+    assert shown(path, "--instance", "0").count("x") == 5000
+    assert shown(path, "--view", "messages").count("x") == 5000
 
 
 def test_structured_answers_are_taken_apart(tmp_path: Path) -> None:

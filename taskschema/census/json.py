@@ -7,16 +7,15 @@ from typing import Any
 from taskschema.census import Census
 from taskschema.census.gaps import gaps
 from taskschema.census.tables import Table, overview
+from taskschema.schema import NEWEST
 
 __all__ = ["render"]
-
-VERSION = 1
 
 
 def render(census: Census, by: Sequence[str] = ()) -> str:
     """The overview, or the tables of some groups."""
     document: dict[str, Any] = {
-        "version": VERSION,
+        "schema_version": NEWEST,
         "tasks": len(census.measures),
         "instances": sum(one.instances for one in census.measures),
         "unread": sorted({finding.path for finding in census.refused}),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-__all__ = ["Entry", "Passage", "Section", "Sheet", "cut"]
+__all__ = ["Entry", "Passage", "Section", "Sheet", "shortened"]
 
 
 class Passage(NamedTuple):
@@ -51,18 +51,18 @@ class Sheet:
 
     def shortened(self, most: int) -> "Sheet":
         """The same with no text longer than so many characters."""
-        return replace(self, sections=[_shortened(one, most) for one in self.sections])
+        return replace(self, sections=[shortened(one, most) for one in self.sections])
 
 
-def _shortened(section: Section, most: int) -> Section:
+def shortened(section: Section, most: int) -> Section:
+    """The section with no text longer than so many characters, and what is left out told."""
     entries = [
-        Entry(entry.title, [Passage(label, cut(text, most)) for label, text in entry.passages])
+        Entry(entry.title, [Passage(label, _cut(text, most)) for label, text in entry.passages])
         for entry in section.entries
     ]
     return replace(section, entries=entries)
 
 
-def cut(text: str, most: int) -> str:
-    """The text, or its beginning and how much more there is."""
+def _cut(text: str, most: int) -> str:
     rest = len(text) - most
     return text if rest <= 0 else f"{text[:most]}... ({rest:,} more characters)"

@@ -68,8 +68,13 @@ def _answers(columns: Columns) -> Iterator[str]:
     if "separator" in form:
         yield f", joined by {json.dumps(form['separator'], ensure_ascii=False)}"
     if "fields" in form:
-        named = (f"{name} ({field['type']})" for name, field in form["fields"].items())
+        named = (f"{name} ({_field(field)})" for name, field in form["fields"].items())
         yield f": {', '.join(named)}"
+
+
+def _field(field: dict[str, Any]) -> str:
+    labels = field.get("labels", ())
+    return f"{field['type']}: {' | '.join(labels[:MOST_LABELS])}" if labels else str(field["type"])
 
 
 def _metrics(columns: Columns) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from taskschema.columns import Columns
-from taskschema.sheets import Entry, Passage, Section, Sheet
+from taskschema.sheets import Entry, Passage, Section, Sheet, shortened
 from taskschema.sheets.facts import facts
 from taskschema.sheets.rows import entry
 
@@ -12,6 +12,7 @@ __all__ = ["instance", "overview"]
 
 MOST = 3  # instances of an overview
 MOST_DEMONSTRATIONS = 20
+LONGEST = 1_200  # characters of a text of these; by itself, an instance is whole
 KEYS = {
     "positive_demonstrations": "Positive demonstrations",
     "negative_demonstrations": "Negative demonstrations",
@@ -43,7 +44,8 @@ def _sections(columns: Columns) -> Iterator[Section]:
         rows = columns.demonstrations[key]
         shown = [entry(row, number) for number, row in enumerate(rows[:MOST_DEMONSTRATIONS])]
         note = "None." if not rows else _left_out(len(rows), len(shown))
-        yield Section(title=title, note=note, entries=shown, folded=bool(rows))
+        section = Section(title=title, note=note, entries=shown, folded=bool(rows))
+        yield shortened(section, 4 * LONGEST)
     instances = columns.instances[:MOST]
     count = len(columns.instances)
     note = (
@@ -52,7 +54,8 @@ def _sections(columns: Columns) -> Iterator[Section]:
         else "None."
     )
     entries = [entry(row, number) for number, row in enumerate(instances)]
-    yield Section(title="Instances", note=note, entries=entries, folded=True)
+    section = Section(title="Instances", note=note, entries=entries, folded=True)
+    yield shortened(section, LONGEST)
     yield from _attachments(columns.task.get("attachments", {}))
 
 
