@@ -29,6 +29,10 @@ class Section:
     title: str
     bars: Sequence[tuple[str, int]]
     """Label and size, the largest first."""
+    most: int = MOST_BARS
+    """How many bars there may be; the rest share the last."""
+    unit: str = ""
+    """What stands after a size, such as `%`."""
 
 
 def plot(contents: Contents) -> str:
@@ -43,18 +47,18 @@ def plot(contents: Contents) -> str:
 
 
 def draw(title: str, sections: Sequence[Section]) -> str:
-    """An SVG document with a bar for each entry; past 20 of a section, the rest share the last."""
+    """An SVG document with a bar for each entry, up to the most of its section."""
     parts: list[str] = []
     top = 0
     for section in sections:
-        bars = _fold(section.bars)
+        bars = _fold(section)
         parts += _head(section.title, top)
-        parts += _bars(bars, top + HEAD)
+        parts += _bars(bars, top + HEAD, section.unit)
         top += HEAD + ROW * len(bars)
     height = top + ROW // 2
     spoken = "; ".join(
         f"{section.title}: "
-        + ", ".join(f"{_cut(label)} {size:,}" for label, size in _fold(section.bars))
+        + ", ".join(f"{_cut(label)} {size:,}{section.unit}" for label, size in _fold(section))
         for section in sections
     )
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
@@ -73,10 +77,11 @@ def _bars_of(tally: Tally) -> list[tuple[str, int]]:
     return [(name or "(none)", instances) for name, _, instances in tally.rows()]
 
 
-def _fold(bars: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
-    if len(bars) <= MOST_BARS:
+def _fold(section: Section) -> Sequence[tuple[str, int]]:
+    bars, most = section.bars, section.most
+    if len(bars) <= most:
         return bars
-    shown, rest = bars[: MOST_BARS - 1], bars[MOST_BARS - 1 :]
+    shown, rest = bars[: most - 1], bars[most - 1 :]
     return (*shown, (f"{len(rest):,} others", sum(size for _, size in rest)))
 
 
@@ -85,14 +90,14 @@ def _head(title: str, top: int) -> Iterator[str]:
     yield f'<path d="M0 {top + 32}H{WIDTH}" stroke="{LINE}" fill="none"/>'
 
 
-def _bars(bars: Sequence[tuple[str, int]], top: int) -> Iterator[str]:
+def _bars(bars: Sequence[tuple[str, int]], top: int, unit: str) -> Iterator[str]:
     largest = max((size for _, size in bars), default=0) or 1
     for index, (label, size) in enumerate(bars):
         y = top + ROW * index
         width = max(1, size * BARS // largest) if size else 0
         yield f'<text x="{LABELS - 10}" y="{y + 14}" text-anchor="end">{_text(_cut(label))}</text>'
         yield f'<rect x="{LABELS}" y="{y + 3}" width="{width}" height="14" rx="2" fill="{BAR}"/>'
-        yield f'<text x="{LABELS + width + 8}" y="{y + 14}">{size:,}</text>'
+        yield f'<text x="{LABELS + width + 8}" y="{y + 14}">{size:,}{unit}</text>'
 
 
 def _cut(label: str) -> str:

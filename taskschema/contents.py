@@ -13,7 +13,16 @@ from taskschema.columns import Columns
 from taskschema.sources import canonical_name, canonical_url
 from taskschema.tables import INSTANCES
 
-__all__ = ["Contents", "Contributor", "Listing", "Source", "Tally"]
+__all__ = [
+    "Contents",
+    "Contributor",
+    "Listing",
+    "Source",
+    "Tally",
+    "languages_of",
+    "license_class_of",
+    "licenses_of",
+]
 
 MOST = 1_000  # kinds that are counted apart, and people and sources that are named
 LONGEST = 500  # characters of a name or an address
@@ -114,10 +123,10 @@ class Contents:
         self.categories.add(next(iter(task.get("categories", ())), UNSAID).strip(), count)
         self.kinds.add(columns.answer_format["kind"], count)
         self.methods.add(task.get("provenance", {}).get("method", UNSAID), count)
-        self.license_classes.add(_license_class(columns), count)
-        for name in sorted(set(_licenses(task))) or [UNSAID]:
+        self.license_classes.add(license_class_of(columns), count)
+        for name in sorted(set(licenses_of(task))) or [UNSAID]:
             self.licenses.add(name, count)
-        for tag in sorted(set(_languages(task))):
+        for tag in sorted(set(languages_of(task))):
             self.languages.add(tag, count)
         for entry in task.get("contributors", ()):
             person = Contributor(*(_short(entry.get(key)) for key in ("name", "github", "orcid")))
@@ -138,21 +147,23 @@ def _short(text: str | None, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
-def _licenses(task: dict[str, Any]) -> Iterable[str]:
+def licenses_of(task: dict[str, Any]) -> Iterable[str]:
+    """Each licence of a task: an SPDX expression, or else the task's words."""
     for entry in task.get("licenses", ()):
         text = " ".join(entry["text"].split())
         yield entry.get("spdx") or licenses.spdx_of(text) or text
 
 
-def _languages(task: dict[str, Any]) -> Iterable[str]:
+def languages_of(task: dict[str, Any]) -> Iterable[str]:
+    """The canonical tags of the languages of a task, as often as it names them."""
     for tags in task.get("languages", {}).values():
         for tag in tags:
             if languages.is_tag(tag):
                 yield languages.canonical_tag(tag)
 
 
-def _license_class(columns: Columns) -> str:
-    """What every row of the task has in the column of that name."""
+def license_class_of(columns: Columns) -> str:
+    """What every row of the task has in the column of that name: its strictest class."""
     (name,) = (
         column.per_task(columns)
         for column in INSTANCES.columns

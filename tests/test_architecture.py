@@ -32,6 +32,8 @@ LAYERS = (
     ("workers",),
     (
         "text",
+        "cells",
+        "wrapping",
         "excerpts",
         "places",
         "plain_rows",
@@ -80,7 +82,7 @@ LAYERS = (
         "split_settings",
     ),
     ("reading",),
-    ("collection", "revisions", "origins"),
+    ("collection", "revisions", "origins", "lookup"),
     ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
     ("exporters", "formats"),
     (
@@ -89,7 +91,10 @@ LAYERS = (
         *("view_documentation", "exporter_documentation"),
     ),
     ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
-    ("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),
+    (
+        *("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),
+        *("census", "sheets"),
+    ),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),
     ("__init__", "__main__"),

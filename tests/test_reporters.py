@@ -18,8 +18,8 @@ from reports import every_report, finding, rendered
 from rich.cells import cell_len
 
 from taskschema import plugins
+from taskschema.cells import columns
 from taskschema.findings import Applicability, Finding, Fix, Report, Severity
-from taskschema.reporters._columns import columns
 from taskschema.reporters._rules import described
 from taskschema.reporters._statistics import statistics
 from taskschema.reporters.text import REPORTER

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from taskschema.text import printable
 
-__all__ = ["fence", "inline", "link"]
+__all__ = ["code", "fence", "inline", "link"]
 
 LONGEST = 200
 # Two backslashes before a bracket begin a formula on the Hub, so that none escapes another.
@@ -22,6 +22,18 @@ def inline(text: str, longest: int = LONGEST) -> str:
     line = " ".join(text.split())
     line = printable(line[:longest]) + ("..." if len(line) > longest else "")
     return BEGINNING.sub(r"\1\\\2", line.translate(ESCAPES))
+
+
+def code(text: str, longest: int = LONGEST) -> str:
+    """The text as a span of code, where hosts neither link nor mention anybody; `...` for none.
+
+    In a cell of a table its bars still have to be escaped.
+    """
+    line = " ".join(text.split())
+    line = printable(line[:longest]) + ("..." if len(line) > longest else "") or "..."
+    marks = "`" * (1 + max(map(len, BACKTICKS.findall(line)), default=0))
+    # One space after and before the marks is not part of the text.
+    return f"{marks} {line} {marks}" if "`" in line else f"{marks}{line}{marks}"
 
 
 def link(text: str, url: str) -> str:

@@ -1,6 +1,5 @@
 """What `check` judges and how it tells of it."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 import typer
 
 from taskschema import baseline, config, plugins
+from taskschema.cli._terminal import wants_colour
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.files import identity, write_atomically
@@ -172,7 +172,7 @@ def run(
         from taskschema.reporters._statistics import statistics  # noqa: PLC0415
 
         text = statistics(report)
-    elif reporter.coloured and not told.output and _wants_colour():
+    elif reporter.coloured and not told.output and wants_colour():
         text = reporter.coloured(shown)
     else:
         text = reporter.render(shown)
@@ -192,10 +192,3 @@ def _most(reporter: Reporter, told: Told) -> int | None:
         wanted.append(plugins.load(REPORTERS, "html", "REPORTER").most)
     counts = [count for count in wanted if count is not None]
     return max(counts) if len(counts) == len(wanted) else None
-
-
-def _wants_colour() -> bool:
-    """Whether a person sees the standard output on a terminal and has not asked for plain text."""
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ExecutorName",
     "TaskPaths",
+    "assigned",
+    "census_formats",
     "diff_formats",
     "exporters",
     "formats",
@@ -68,6 +70,11 @@ def diff_formats(value: str) -> str:
     return _one_of(value, plugins.names("taskschema.diff_formats"))
 
 
+def census_formats(value: str) -> str:
+    """How statistics of a collection are told."""
+    return _one_of(value, ("text", "markdown", "json"))
+
+
 def exporters(value: str) -> str:
     """An exporter's name."""
     return _one_of(value, plugins.names("taskschema.exporters"))
@@ -102,6 +109,19 @@ def here(value: str | None) -> str | None:
     if value and is_address(value):
         raise typer.BadParameter(f"{value} is elsewhere, and this needs files here. Copy it first.")
     return value
+
+
+def assigned(given: list[str]) -> dict[str, str]:
+    """Settings by name, of `--set NAME=VALUE`."""
+    settings: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"{one!r} is not NAME=VALUE.", param_hint="--set")
+        if name in settings:
+            raise typer.BadParameter(f"{name!r} is given twice.", param_hint="--set")
+        settings[name] = value
+    return settings
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import ExecutorName, exporters, listed, workers
+from taskschema.cli._choices import ExecutorName, assigned, exporters, listed, workers
 from taskschema.cli._ending import tidied
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
@@ -139,7 +139,7 @@ def export(  # noqa: PLR0917 - typer's arguments
     options = Options(
         view=view,
         seed=seed,
-        settings=_settings(set_ or []),
+        settings=assigned(set_ or []),
         tokenizer=tokenizer_of(tokenizer) if tokenizer else None,
         shard_size=size(shard_size, "--shard-size"),
         evaluation_split=evaluation_split,
@@ -173,18 +173,6 @@ def export(  # noqa: PLR0917 - typer's arguments
         left_out = len({finding.path for finding in skipped})
         refuse(skipped, f"Left out: {several(left_out, 'file')}. Mend that and export again.")
         raise typer.Exit(1)
-
-
-def _settings(given: list[str]) -> dict[str, str]:
-    settings: dict[str, str] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not (name and equals):
-            raise typer.BadParameter(f"{one!r} is not NAME=VALUE.", param_hint="--set")
-        if name in settings:
-            raise typer.BadParameter(f"{name!r} is given twice.", param_hint="--set")
-        settings[name] = value
-    return settings
 
 
 COMMAND = export

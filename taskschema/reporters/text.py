@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from taskschema.cells import columns
 from taskschema.findings import Applicability, Finding, Report, Severity
 from taskschema.reporters import Reporter
-from taskschema.reporters._columns import columns
 from taskschema.reporters._words import about, advice, left_out, totals, verdict
 from taskschema.text import printable
 
