@@ -25,6 +25,7 @@ LAYERS = (
         "manifests",
         "sinks",
         "slugs",
+        "row_ids",
         "patches",
         "git",
         "instructions",
@@ -81,7 +82,7 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins"),
-    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
+    ("judge", "rewrite", "identification", "formatting", "dataset_folder", "views", "token_counts"),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),

@@ -20,6 +20,7 @@ __all__ = [
     "formats",
     "groupings",
     "here",
+    "id_actions",
     "listed",
     "profiles",
     "split_actions",
@@ -81,6 +82,11 @@ def groupings(value: str) -> str:
 def split_actions(value: str) -> str:
     """What to do with split lists."""
     return _one_of(value, ("build", "check"))
+
+
+def id_actions(value: str) -> str:
+    """What to do with the ids of instances."""
+    return _one_of(value, ("add",))
 
 
 def profiles(value: str | None) -> str | None:
