@@ -35,6 +35,7 @@ LAYERS = (
         "text",
         "excerpts",
         "places",
+        "gaps",
         "plain_rows",
         "jsonscan",
         "jsonio",
