@@ -1,6 +1,6 @@
 """Gaps in a draft: texts that say what belongs in their place, and that no finished task has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from taskschema.places import escape
@@ -25,6 +25,6 @@ def gaps(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
         for key, part in value.items():
             if key != "extras":
                 yield from gaps(part, pointer + escape(key))
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, Sequence):  # instances need not be a list
         for index, part in enumerate(value):
             yield from gaps(part, f"{pointer}/{index}")
