@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from taskschema import schema
 from taskschema.cli import _asking, app
+from taskschema.formats import _loose
 from taskschema.gaps import BEGINNING
 from taskschema.vocabulary import AnswerKind
 
@@ -206,6 +207,36 @@ def test_two_columns_can_be_the_input() -> None:
     row = written()["instances"][-1]
     assert row["input"] == f"premise: {TEXTS[-1]}\nhypothesis: It is good."
     assert "extras" not in row
+
+
+def test_a_second_column_has_to_be_there() -> None:
+    rows = [(text, "It is good.", label) for text, label in ROWS]
+    source = table("rows.csv", rows, ("premise", "hypothesis", "label"))
+    columns = ("--input-column", "premise", "--input-column", "hypotesis")
+    assert "Did you mean `hypothesis`?" in refused("mood", "--from", source, *columns)
+    columns = ("--input-column", "premise", "--input-column", "premise")
+    assert "two options name one column" in refused("mood", "--from", source, *columns)
+
+
+def test_white_space_round_cells_is_left_out() -> None:
+    rows = [(f" {text}", f"{label} " if n % 3 else label) for n, (text, label) in enumerate(ROWS)]
+    result = new("mood", "--from", table("rows.csv", rows))
+    assert "White space round the cells of 60 rows left out." in result.stdout
+    assert written()["answer_format"]["labels"] == ["bad", "good"]
+    assert "INS007" not in codes()
+
+
+def test_a_large_table_stays_one_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_loose, "PART_ROWS", 20)
+    assert new("mood", "--from", table("rows.csv", ROWS)).exit_code == 0
+    assert len(written()["instances"]) == 57
+
+
+def test_the_rows_of_several_tasks_are_refused() -> None:
+    rows = [(text, label, ("one", "two")[n % 2]) for n, (text, label) in enumerate(ROWS)]
+    source = table("rows.csv", rows, ("text", "label", "which"))
+    more = ("--config", '{"task_column": "which"}')
+    assert "holds the rows of 2 tasks" in refused("mood", "--from", source, *more)
 
 
 def test_a_file_without_a_header_can_be_read() -> None:

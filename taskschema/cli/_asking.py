@@ -1,5 +1,6 @@
 """Questions to whoever sits at a terminal, each asked again until its answer can be used."""
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ __all__ = [
 
 Answer = TypeVar("Answer")
 MOST_COLUMNS = 40
+UNNAMED = re.compile(r"column \d+")
 LONGEST_NAME = 40  # characters of a column's name
 
 
@@ -108,9 +110,11 @@ def tell_options(examples: Mapping[str, Any], given: "TableOptions") -> None:
 
     from taskschema.text import printable  # noqa: PLC0415
 
-    output = given.output_column if given.output_column in examples else [*examples][-1]
-    first = next((name for name in examples if name != output), output)
-    inputs = [name for name in given.input_columns if name in examples] or [first]
+    named = [name for name in examples if not UNNAMED.fullmatch(name)] or [*examples]
+    longest = max(named, key=lambda name: len(str(examples[name])))
+    inputs = [name for name in given.input_columns if name in examples] or [longest]
+    others = [name for name in named if name not in inputs] or named
+    output = given.output_column if given.output_column in examples else others[-1]
     lead = ""
     if any(len(name) > LONGEST_NAME for name in examples):  # the first row is one of data
         lead, inputs, output = """--config '{"header": false}' """, ["column 1"], "column 2"

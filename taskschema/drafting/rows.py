@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from operator import ne
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from taskschema.errors import SourceError, TaskSchemaError
 from taskschema.findings import Finding
 from taskschema.formats import Counted, Glance, Options, Problem, Setting, Source
 from taskschema.formats._loose import GENERIC, identified
+from taskschema.formats._parts import numbered
 from taskschema.locations import location
-from taskschema.settings import fit, require_known
+from taskschema.settings import cure, fit, require_known
 from taskschema.sniffing import formats_of
-from taskschema.text import quote
+from taskschema.text import printable, quote
 
 __all__ = ["Rows", "TableOptions", "UnclearColumnsError", "rows_of"]
 
@@ -65,6 +67,8 @@ class Rows:
     merged: int
     disputed: tuple[str, ...]
     """The inputs that came with different outputs, all of which are acceptable now."""
+    stripped: int = 0
+    """Rows that had white space round a cell, which is a fault in a task."""
 
 
 class UnclearColumnsError(TaskSchemaError):
@@ -116,15 +120,19 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
         tasks, account = _read(kind, origin, asked)
         if len(tasks) > 1:
             tasks, account = _read(kind, origin, replace(asked, group="collection"))
-    if len(tasks) > 1:
+    parts = [numbered(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
+    if len(tasks) > 1 and [task["name"] for task in tasks] != parts:
         raise SourceError(
             f"{source}: holds the rows of {len(tasks):,} tasks. Make a file of each: "
             f"`taskschema convert {source} tasks/ --from {kind}`."
         )
     instances = [_without_made_id(task["name"], row) for task in tasks for row in task["instances"]]
+    _require_columns(instances, options.input_columns[1:], kind, source)
     instances = [_joined(row, options.input_columns, kind) for row in instances]
     instances = [_parted(row, options.output_separator, source) for row in instances]
-    merged, disputed = _merged(instances)
+    bare = [_stripped(row) for row in instances]
+    stripped = sum(map(ne, bare, instances))
+    merged, disputed = _merged(bare)
     said = tasks[0]["definition"][0] if tasks else ""
     step = {"format": kind, "by": f"taskschema {version('taskschema')}"}
     if label.name not in ("", "-"):
@@ -137,6 +145,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
         refused=account.refused,
         merged=len(instances) - len(merged),
         disputed=disputed,
+        stripped=stripped,
     )
 
 
@@ -218,6 +227,15 @@ def _without_made_id(name: str, row: Row) -> Row:
     return bare if is_made else row
 
 
+def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, source: str) -> None:
+    """Raise SourceError where no row has a column, which would be an empty part of each input."""
+    there = {name for row in rows for name in row.get("extras", {}).get(kind, {})}
+    for name in columns if rows else ():
+        if name not in there:
+            message = f"{source}: has no other column `{printable(name)}` with anything in it."
+            raise SourceError(f"{message} {cure(name, sorted(there))}")
+
+
 def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:
     """The row whose input has a line for each of several columns, with the column's name."""
     if len(columns) < 2:  # noqa: PLR2004 - one column is the input as it stands
@@ -249,6 +267,11 @@ def _parted(row: Row, separator: str, source: str) -> Row:
         shown = quote(row["output"][0])
         raise SourceError(f"{source}: the output {shown} holds nothing but --output-separator.")
     return row | {"output": outputs}
+
+
+def _stripped(row: Row) -> Row:
+    outputs = [text.strip() or text for text in row["output"]]
+    return row | {"input": row["input"].strip() or row["input"], "output": outputs}
 
 
 def _merged(rows: list[Row]) -> tuple[list[Row], tuple[str, ...]]:

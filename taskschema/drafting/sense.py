@@ -18,14 +18,7 @@ def require_sense(wish: Wish, table: TableOptions, source: str | None) -> None:
         for text in _texts(value):
             if not is_encodable(text):
                 raise ConfigError(f"--{name}: {printable(text)} is no UTF-8. Correct it.")
-    if source is None:
-        for name, value in asdict(table).items():
-            if value:
-                flag = {"configuration": "config"}.get(name, name.removesuffix("s"))
-                raise ConfigError(
-                    f"--{flag.replace('_', '-')}: is of a table. Name it with --from, or leave "
-                    "this out."
-                )
+    _require_table(table, source)
     for option, value, kind in (("label", wish.labels, "label"), ("field", wish.fields, "fields")):
         if value and wish.kind not in (None, kind):
             raise ConfigError(
@@ -39,6 +32,20 @@ def require_sense(wish: Wish, table: TableOptions, source: str | None) -> None:
         raise ConfigError("--separator: is blank. Give a mark such as ', ' or ' | '.")
     if wish.source_url and not wish.source:
         raise ConfigError("--source-url: is of a dataset. Name it with --source.")
+
+
+def _require_table(table: TableOptions, source: str | None) -> None:
+    if source is None:
+        for name, value in asdict(table).items():
+            if value:
+                flag = {"configuration": "config"}.get(name, name.removesuffix("s"))
+                raise ConfigError(
+                    f"--{flag.replace('_', '-')}: is of a table. Name it with --from, or leave "
+                    "this out."
+                )
+    named = [*table.input_columns, *filter(None, (table.output_column, table.id_column))]
+    if len(set(named)) < len(named):
+        raise ConfigError("two options name one column. Name another, or leave one of them out.")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -61,17 +61,22 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
 def _right(row: Row) -> Row:
     answer = row["output"][0]
     about = {"input": row["input"], "output": answer}
-    return about | {"explanation": gap(f"why {quote(answer)} is right.")}
+    return about | {"explanation": gap(f"why {_named(answer)} is right.")}
 
 
 def _wrong(row: Row, labels: Sequence[str]) -> Row:
     answer = row["output"][0]
     others = [label for label in labels if label not in row["output"]]
     wrong = others[0] if len(others) == 1 else ""
-    said = {"suggestion": f'Answer "{answer}".'} if quote(answer) == f'"{answer}"' else {}
+    said = {"suggestion": f"Answer {_named(answer)}."} if _named(answer)[1:-1] == answer else {}
     return {
         "input": row["input"],
-        "output": wrong or gap(f"a wrong answer that is tempting; {quote(answer)} is right."),
-        "explanation": gap(f"why {quote(wrong) if wrong else 'it'} is wrong here."),
+        "output": wrong or gap(f"a wrong answer that is tempting; {_named(answer)} is right."),
+        "explanation": gap(f"why {_named(wrong) if wrong else 'it'} is wrong here."),
         **said,
     }
+
+
+def _named(text: str) -> str:
+    """A text in a gap, where quotation marks would have to be escaped."""
+    return f"`{quote(text)[1:-1]}`"

@@ -47,6 +47,8 @@ def _of_rows(site: Site, wish: Wish, rows: Rows, document: dict[str, Any]) -> It
             f"{several(rows.refused, 'row')} left out, as told above. To have them too, mend the "
             f"table, remove {site.path}, and run this again."
         )
+    if rows.stripped:
+        yield f"White space round the cells of {several(rows.stripped, 'row')} left out."
     if rows.merged:
         yield f"{several(rows.merged, 'row')} merged into others that have the same input."
     if rows.disputed:
