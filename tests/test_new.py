@@ -369,6 +369,20 @@ def test_an_instruction_that_all_rows_have_is_the_definition() -> None:
     assert written()["definition"] == ["Name the double."]
 
 
+def test_instructions_that_differ_stand_in_the_inputs() -> None:
+    rows = [(("Double it.", "Halve it.")[n % 2], f"{n}", f"a{n}") for n in range(40)]
+    source = table("rows.csv", rows, ("what", "input", "output"))
+    assert new("mood", "--from", source, "--instruction-column", "what").exit_code == 0
+    assert written()["definition"][0].startswith(BEGINNING)
+    assert written()["instances"][-1]["input"] == "Halve it.\n\n39"
+
+
+def test_whoever_stops_answering_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_asking, "is_terminal", lambda: True)
+    assert new("mood", answers="A summary.\n").exit_code == 1
+    assert not list(Path("tasks").iterdir())
+
+
 def test_few_rows_all_stay_instances() -> None:
     assert new("mood", "--from", table("rows.csv", ROWS[:28])).exit_code == 0
     task = written()

@@ -34,6 +34,9 @@ def new(  # noqa: PLR0917 - typer's arguments
     ] = None,
     output_column: Annotated[str, typer.Option(metavar="NAME", help="Where outputs stand.")] = "",
     id_column: Annotated[str, typer.Option(metavar="NAME", help="Where ids stand.")] = "",
+    instruction_column: Annotated[
+        str, typer.Option(metavar="NAME", help="Where instructions stand, if rows have some.")
+    ] = "",
     output_separator: Annotated[
         str, typer.Option(metavar="TEXT", help="Between acceptable outputs in one cell.")
     ] = "",
@@ -131,6 +134,7 @@ def new(  # noqa: PLR0917 - typer's arguments
         input_columns=tuple(input_column or ()),
         output_column=output_column,
         id_column=id_column,
+        instruction_column=instruction_column,
         output_separator=output_separator,
         encoding=encoding,
         configuration=json_object(configuration, "--config"),

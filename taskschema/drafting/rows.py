@@ -45,6 +45,7 @@ class TableOptions:
     """Of several, an input names each on a line of its own."""
     output_column: str = ""
     id_column: str = ""
+    instruction_column: str = ""
     output_separator: str = ""
     """Between acceptable outputs in one cell."""
     encoding: str = ""
@@ -115,6 +116,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
             input_column=next(iter(options.input_columns), None),
             output_column=options.output_column or None,
             id_column=options.id_column or None,
+            instruction_column=options.instruction_column or None,
             configuration=options.configuration,
         )
         tasks, account = _read(kind, origin, asked)

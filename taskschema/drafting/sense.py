@@ -43,7 +43,10 @@ def _require_table(table: TableOptions, source: str | None) -> None:
                     f"--{flag.replace('_', '-')}: is of a table. Name it with --from, or leave "
                     "this out."
                 )
-    named = [*table.input_columns, *filter(None, (table.output_column, table.id_column))]
+    named = [
+        *table.input_columns,
+        *filter(None, (table.output_column, table.id_column, table.instruction_column)),
+    ]
     if len(set(named)) < len(named):
         raise ConfigError("two options name one column. Name another, or leave one of them out.")
 
