@@ -243,11 +243,26 @@ def check_file(path: Path) -> Findings:
     task = as_newest(document, path.stem) if version == 2 else document
     if task["name"] != path.stem:
         yield "NAM001", "/name"
+    unfilled = [pointer for pointer, text in parts(task) if text.startswith("TODO: fill in ")]
+    yield from (("TXT009", pointer) for pointer in unfilled)
     for check in (
         *(check_metadata, check_languages, check_answers, check_metrics, check_evaluation),
         *(check_definition, check_demonstrations, check_labels, check_rows, check_texts),
     ):
-        yield from check(task)
+        # What is wrong with a gap is that it is one.
+        yield from (found for found in check(task) if found[1] not in unfilled)
+
+
+def parts(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Pointer and text of every text that is read."""
+    if isinstance(value, str):
+        yield pointer, value
+        return
+    if not isinstance(value, (dict, list)):
+        return
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        if key != "extras":
+            yield from parts(part, f"{pointer}/{key}")
 
 
 def place(text: str, findings: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,7 @@ from taskschema.formats import (
     Counted,
     Document,
     Format,
+    Glance,
     Options,
     Place,
     Problem,
@@ -174,7 +175,7 @@ class _Run:
                 elif isinstance(piece, Beside):
                     if self.writer.keeps_files:
                         yield piece
-                else:
+                elif not isinstance(piece, Glance):
                     handed += len(piece["instances"])
                     if (task := self._fitting(piece, source)) is None:
                         self.conversion.refused += len(piece["instances"])

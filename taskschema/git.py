@@ -17,7 +17,7 @@ from taskschema.errors import RevisionError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Changes", "Contents", "Entry", "Repository", "has_id"]
+__all__ = ["Changes", "Contents", "Entry", "Repository", "has_id", "person"]
 
 # What the person, not the repository, decides: which settings of theirs count, how far to look up.
 KEPT = (
@@ -226,6 +226,14 @@ def has_id(raw: bytes, blob: str) -> bool:
         return digest.hexdigest()
 
     return id_of(raw) == blob or (b"\r\n" in raw and id_of(raw.replace(b"\r\n", b"\n")) == blob)
+
+
+def person(folder: Path) -> str:
+    """The name that git writes beside commits made in a folder; empty where it knows none."""
+    try:
+        return _ask(folder, "config", "--get", "user.name").decode(errors="replace").strip()
+    except (_GitError, RevisionError, OSError):
+        return ""
 
 
 class _GitError(Exception):

@@ -19,6 +19,7 @@ __all__ = [
     "LicenseClass",
     "class_of",
     "is_expression",
+    "is_known",
     "license_class",
     "misspelt",
     "spdx_of",
@@ -89,6 +90,11 @@ def spdx_of(text: str) -> str | None:
     if known or _normal(text) in _without_spdx():
         return known
     return _expression(text)
+
+
+def is_known(text: str) -> bool:
+    """Whether `text` says under which terms: an identifier, or words that have none."""
+    return spdx_of(text) is not None or _normal(text) in _without_spdx()
 
 
 def is_expression(text: str) -> bool:

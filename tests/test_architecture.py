@@ -25,6 +25,7 @@ LAYERS = (
         "manifests",
         "sinks",
         "slugs",
+        "row_ids",
         "patches",
         "git",
         "instructions",
@@ -36,6 +37,7 @@ LAYERS = (
         "wrapping",
         "excerpts",
         "places",
+        "gaps",
         "plain_rows",
         "jsonscan",
         "jsonio",
@@ -83,7 +85,10 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins", "lookup"),
-    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
+    (
+        *("judge", "rewrite", "identification", "formatting", "dataset_folder", "views"),
+        "token_counts",
+    ),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
@@ -93,7 +98,7 @@ LAYERS = (
     ("together", "waivers", "cache", "hub_access", "hub_errors", "hub"),
     (
         *("gate", "export", "loading", "diff", "convert", "push", "split_leaks", "splitting"),
-        *("census", "sheets"),
+        *("census", "sheets", "drafting"),
     ),
     ("fixes", "baseline", "page"),
     ("reporters", "diff_formats", "cli"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ExecutorName",
     "TaskPaths",
+    "answer_kinds",
     "assigned",
     "census_formats",
     "diff_formats",
@@ -22,7 +23,9 @@ __all__ = [
     "formats",
     "groupings",
     "here",
+    "id_actions",
     "listed",
+    "methods",
     "profiles",
     "split_actions",
     "versions",
@@ -88,6 +91,25 @@ def groupings(value: str) -> str:
 def split_actions(value: str) -> str:
     """What to do with split lists."""
     return _one_of(value, ("build", "check"))
+
+
+def answer_kinds(value: str | None) -> str | None:
+    """A kind of answers, or None where it is to be told."""
+    from taskschema.drafting import KINDS  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, KINDS)
+
+
+def methods(value: str | None) -> str | None:
+    """How rows were made, or None where nobody says."""
+    from taskschema.drafting import METHODS  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, METHODS)
+
+
+def id_actions(value: str) -> str:
+    """What to do with the ids of instances."""
+    return _one_of(value, ("add",))
 
 
 def profiles(value: str | None) -> str | None:

@@ -1,14 +1,14 @@
 """`taskschema convert`."""
 
-import json
 from os.path import realpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from taskschema.cli._choices import groupings
 from taskschema.cli._ending import tidied
+from taskschema.cli._json_option import json_object
 from taskschema.cli._progress import rows_progress
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def convert(  # noqa: PLR0917 - typer's arguments
         data=data,
         seed=seed,
         size=size,
-        configuration=_object(configuration),
+        configuration=json_object(configuration, "--config"),
         license=license_,
         bare=bare,
     )
@@ -138,18 +138,6 @@ def convert(  # noqa: PLR0917 - typer's arguments
         )
     _say(done, target, report, max_findings, strict=strict)
     raise typer.Exit(int(done.report.failed() or (strict and done.failed) or not done.tasks))
-
-
-def _object(text: str) -> dict[str, Any]:
-    from taskschema.errors import ConfigError  # noqa: PLC0415
-
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"--config: is not JSON: {error}.") from error
-    if not isinstance(value, dict):
-        raise ConfigError('--config: is no JSON object. Write it as {"key": value}.')
-    return value
 
 
 def _say(done: "Conversion", target: str, report: Path | None, most: int, *, strict: bool) -> None:

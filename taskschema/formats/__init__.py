@@ -21,6 +21,7 @@ __all__ = [
     "Counted",
     "Document",
     "Format",
+    "Glance",
     "Loss",
     "Options",
     "Piece",
@@ -89,7 +90,14 @@ class Chunk(NamedTuple):
     data: bytes
 
 
-Piece: TypeAlias = Document | Beside | Problem | Finding | Counted
+class Glance(NamedTuple):
+    """The columns of a table that cannot be told apart, for whoever is to say what they hold."""
+
+    examples: Mapping[str, Any]
+    """By name, the first cell that says anything."""
+
+
+Piece: TypeAlias = Document | Beside | Problem | Finding | Counted | Glance
 """What reading gives; a finding is what the gate says of a task file that cannot be read."""
 
 

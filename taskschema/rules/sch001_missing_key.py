@@ -9,6 +9,11 @@ from taskschema.rules import SchemaRule, Violation
 from taskschema.schema import Breach
 from taskschema.text import near_misses
 
+CURES = {
+    "schema_version": 'Add `"schema_version": 3`.',
+    "id": "Add it, or run `taskschema ids add`, which makes one.",
+}
+
 
 def explain(breach: Breach) -> Violation:
     """Names the misspelt key, where there is one, and then stands at it."""
@@ -16,8 +21,8 @@ def explain(breach: Breach) -> Violation:
     if meant := near_misses(breach.key, strangers):
         message = f"`{meant[0]}`: did you mean `{breach.key}`, which is missing? Rename it."
         return Violation(breach.pointer + escape(meant[0]), message)
-    added = '`"schema_version": 3`' if breach.key == "schema_version" else "it"
-    return Violation(breach.pointer, f"`{breach.key}` is missing. Add {added}.")
+    cure = CURES.get(breach.key, "Add it.")
+    return Violation(breach.pointer, f"`{breach.key}` is missing. {cure}")
 
 
 RULE = SchemaRule(

@@ -7,10 +7,19 @@ that nothing is taken from are kept in `extras` under the name of the format. Ro
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
-from taskschema.formats import Counted, Document, Options, Piece, Place, Problem, Source
+from taskschema.formats import (
+    Counted,
+    Document,
+    Glance,
+    Options,
+    Piece,
+    Place,
+    Problem,
+    Source,
+)
 from taskschema.formats._carried import COLUMN, column_of
 from taskschema.formats._loose import GENERIC, Loose, gathered
 from taskschema.formats._names import Names
@@ -65,6 +74,7 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     if columns is None or not set(OURS) <= set(table.names):
         yield from problems
     if columns is None:
+        yield _glance(table)
         return
     if doubtful := sorted(columns.used() & table.repeated):
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
@@ -74,6 +84,17 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
     reading = _Reading(table, columns, options, names)
     for piece in gathered(reading.rows(), source, options):
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
+
+
+def _glance(table: Table) -> Glance:
+    """The columns with an example each, from the first rows."""
+    first = islice((row for row in table.rows if not isinstance(row, Problem)), LOOKED_AT)
+    examples = dict.fromkeys(table.names)
+    for _, row in first:
+        for name in table.names:
+            if examples[name] in (None, ""):
+                examples[name] = row.get(name)
+    return Glance(examples)
 
 
 def _nameless(table: Table) -> Iterator[Piece]:
