@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -271,6 +273,25 @@ def test_an_executor_that_is_none_is_one_line(executor: str, message: str) -> No
     status, out, err = run("check", "tasks", "--executor", executor)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert message in err
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.0 400 Bad Request\r\n\r\n"])
+def test_what_listens_and_is_no_scheduler_is_one_line(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def reply() -> None:
+            caller, _ = server.accept()
+            with caller, suppress(OSError):
+                caller.sendall(answer)
+                while caller.recv(1024):
+                    pass
+
+        threading.Thread(target=reply, daemon=True).start()
+        port = server.getsockname()[1]
+        process = start("check", "tasks", "--executor", f"dask:{HOST}:{port}")
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, len(err.splitlines())) == (2, "", 1)
+    assert "there is no scheduler. Start one, or correct the address." in err
 
 
 def test_a_cluster_without_workers_is_one_line(own_cluster: Cluster) -> None:

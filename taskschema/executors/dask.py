@@ -4,6 +4,7 @@ The scheduler gives what a worker had that died to another. So that the results 
 who works, all must run the same code of taskschema, and see the same files.
 """
 
+import asyncio
 import logging
 import pickle
 import sys
@@ -78,9 +79,10 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_greet(address))
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False, name="taskschema")
-    except (OSError, ValueError, TypeError) as error:
+    except Exception as error:
         message = f"dask:{address}: there is no scheduler. Start one, or correct the address."
         raise ExecutorError(message) from error
     with client:
@@ -94,6 +96,20 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
         finally:
             with suppress(Exception):
                 cluster.executor.shutdown(wait=False)
+
+
+async def _greet(address: str) -> None:
+    """Shake hands with a scheduler: a client would wait without end for one that does not answer.
+
+    Raises:
+        Exception: nothing there does, or not as a part of dask would.
+    """
+    import distributed  # noqa: PLC0415 - only for clusters
+
+    dask: Any = distributed
+    arguments = dask.Security().get_connection_args("client")
+    shaking = dask.comm.connect(address, timeout=PATIENCE, **arguments)
+    (await asyncio.wait_for(shaking, PATIENCE)).abort()
 
 
 def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
