@@ -275,6 +275,21 @@ def test_an_executor_that_is_none_is_one_line(executor: str, message: str) -> No
     assert message in err
 
 
+@pytest.mark.parametrize(
+    ("executor", "message"),
+    [("processes:x", "is no number of processes"), ("dask", "has no address of a scheduler")],
+)
+def test_an_executor_is_looked_at_where_there_is_nothing_to_do(
+    executor: str, message: str, tmp_path: Path
+) -> None:
+    task = smallest_task("lone")
+    (tmp_path / "lone.json").write_text(json.dumps(task))
+    run("check", tmp_path)  # from now on the cache knows it
+    status, out, err = run("check", tmp_path, "--executor", executor)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert message in err
+
+
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.0 400 Bad Request\r\n\r\n"])
 def test_what_listens_and_is_no_scheduler_is_one_line(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:

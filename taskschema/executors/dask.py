@@ -73,8 +73,6 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
     import cloudpickle  # noqa: PLC0415 - only for clusters
     import distributed  # noqa: PLC0415
 
-    if not address:
-        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
     # What it tells of lost connections is told here in one line, where it matters.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -96,6 +94,11 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
         finally:
             with suppress(Exception):
                 cluster.executor.shutdown(wait=False)
+
+
+def _require(address: str) -> None:
+    if not address:
+        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
 
 
 async def _greet(address: str) -> None:
@@ -173,6 +176,7 @@ def _call(function: Function, item: Any) -> Any:
 
 EXECUTOR = Executor(
     what=f"the workers of a cluster, by the address of its scheduler: {EXAMPLE}",
+    require=_require,
     open=_open,
     takes_large=True,
     modules=("distributed",),

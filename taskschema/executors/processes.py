@@ -81,5 +81,8 @@ def _call(item: Any) -> Any:
 
 
 EXECUTOR = Executor(
-    what="processes of this machine; one per core, or processes:N", open=_open, takes_large=False
+    what="processes of this machine; one per core, or processes:N",
+    require=_number,
+    open=_open,
+    takes_large=False,
 )
