@@ -21,7 +21,8 @@ from conftest import ROOT
 from smallest import smallest_task
 
 from taskschema import canonical, export, plugins
-from taskschema.executors import processes
+from taskschema.errors import ExecutorError
+from taskschema.executors import dask, processes
 
 HOST = "tcp://127.0.0.1"
 NAMES = plugins.names("taskschema.executors")
@@ -202,6 +203,18 @@ def test_a_worker_that_is_killed_changes_nothing(own_cluster: Cluster, tmp_path:
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, ""), out
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_a_scheduler_that_stands_still_is_told(
+    own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask, "BUSY", 1.0)
+    own_cluster.work("first")
+    with dask.EXECUTOR.open(own_cluster.address, _end, []) as pool:
+        pool.require_alive()
+        own_cluster.processes["scheduler"].send_signal(signal.SIGSTOP)
+        with pytest.raises(ExecutorError, match="the scheduler is gone"):
+            pool.require_alive()
 
 
 def _is_at_work(cluster: Cluster, name: str) -> bool:

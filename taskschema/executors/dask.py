@@ -21,6 +21,7 @@ from taskschema.executors import Executor, Function, Pool
 from taskschema.own_code import own_code
 
 PATIENCE = 10.0  # seconds to wait for a scheduler, and for workers where there are none
+BUSY = 30.0  # seconds after which a scheduler that does not answer counts as gone
 PAUSE = 0.1
 EXAMPLE = "dask:tcp://127.0.0.1:8786"
 
@@ -48,7 +49,8 @@ class Cluster:
     def require_alive(self) -> None:
         """See that the scheduler is there and has workers, or had some a moment ago."""
         try:
-            has_workers = bool(self.client.run_on_scheduler(_workers))
+            ask = self.client.scheduler.identity
+            has_workers = bool(self.client.sync(ask, callback_timeout=BUSY)["workers"])
         except Exception as error:
             raise self.lost(error) from error
         if has_workers:
@@ -164,10 +166,6 @@ def _state(path: Path | None) -> tuple[str, str, bool]:
 
 def _python() -> str:
     return ".".join(map(str, sys.version_info[:2]))
-
-
-def _workers(dask_scheduler: Any = None) -> list[str]:
-    return list(dask_scheduler.workers)
 
 
 def _call(function: Function, item: Any) -> Any:
