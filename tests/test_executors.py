@@ -1,5 +1,6 @@
 """Whoever does the work, what comes out is the same, byte for byte."""
 
+import inspect
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ from conftest import ROOT
 from smallest import smallest_task
 
 from taskschema import canonical, export, plugins
+from taskschema.cli._ending import tidied
 from taskschema.errors import ExecutorError
 from taskschema.executors import dask, processes
 
@@ -258,6 +261,33 @@ def test_a_process_that_is_killed_is_told() -> None:
 
 def _end(_item: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_while_it_sends_is_told() -> None:
+    with processes.EXECUTOR.open("2", _end_half_way, [1, 2]) as workers:
+        future = workers.submit(1)
+        assert not wait((future,), 1.0).done
+        with pytest.raises(ExecutorError, match="a process was ended from outside"):
+            workers.require_alive()
+
+
+def _end_half_way(_item: int) -> None:
+    frame: Any = inspect.currentframe()
+    while "result_queue" not in frame.f_locals:
+        frame = frame.f_back
+    queue = frame.f_locals["result_queue"]
+    queue._wlock.acquire()  # noqa: SLF001 - to break what only a real kill breaks
+    os.write(queue._writer.fileno(), (1_000).to_bytes(4, "big") + b"half")  # noqa: SLF001
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_ends_at_once_when_it_is_told_to() -> None:
+    with tidied(), processes.EXECUTOR.open("1", _told_to_end, [1]) as workers:
+        assert workers.submit(1).result() == signal.SIG_DFL
+
+
+def _told_to_end(_item: int) -> Any:
+    return signal.getsignal(signal.SIGTERM)
 
 
 def test_workers_with_other_code_are_refused(own_cluster: Cluster, tmp_path: Path) -> None:
