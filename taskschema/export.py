@@ -131,7 +131,8 @@ def export(
             if reading.unlisted:
                 options.say(_left_out(reading.unlisted, track))
             if manifest.tasks == 0:
-                why = "no task is wanted" if reading.readable else "no file could be read"
+                wanted = "no task is wanted. Leave out a filter, or correct the split lists"
+                why = wanted if reading.readable else "no file could be read"
                 raise NoTasksError(f"{out}: nothing was written, as {why}.")
             manifest = replace(manifest, source_commit=commit, options=made)
             manifests.write(beside, manifest)

@@ -100,7 +100,8 @@ def workers_of(text: str) -> Workers:
     """Those who work by `NAME` or `NAME:ARGUMENT`, as in `processes:4`.
 
     Raises:
-        ExecutorError: there are none of that name, or what they need is not installed.
+        ExecutorError: there are none of that name, what they need is not installed, or what comes
+            after the colon cannot be right.
     """
     name, _, argument = text.partition(":")
     if name not in (names := plugins.names(PACKAGE)):
@@ -111,6 +112,7 @@ def workers_of(text: str) -> Workers:
         if find_spec(module) is None:
             install = f'pip install "taskschema[{executor.extra}]"'
             raise ExecutorError(f"--executor {name} needs {module}. Install it: {install}")
+    executor.require(argument)
     return Workers(executor, argument)
 
 

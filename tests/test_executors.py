@@ -1,5 +1,6 @@
 """Whoever does the work, what comes out is the same, byte for byte."""
 
+import inspect
 import json
 import os
 import re
@@ -8,8 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +23,9 @@ from conftest import ROOT
 from smallest import smallest_task
 
 from taskschema import canonical, export, plugins
-from taskschema.executors import processes
+from taskschema.cli._ending import tidied
+from taskschema.errors import ExecutorError
+from taskschema.executors import dask, processes
 
 HOST = "tcp://127.0.0.1"
 ATTACHED = "bar_chart_reading"
@@ -208,6 +214,18 @@ def test_a_worker_that_is_killed_changes_nothing(own_cluster: Cluster, tmp_path:
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+def test_a_scheduler_that_stands_still_is_told(
+    own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask, "BUSY", 1.0)
+    own_cluster.work("first")
+    with dask.EXECUTOR.open(own_cluster.address, _end, []) as pool:
+        pool.require_alive()
+        own_cluster.processes["scheduler"].send_signal(signal.SIGSTOP)
+        with pytest.raises(ExecutorError, match="the scheduler is gone"):
+            pool.require_alive()
+
+
 def _is_at_work(cluster: Cluster, name: str) -> bool:
     """Whether a worker is in the midst of a task file, which its memory shows."""
     import psutil  # noqa: PLC0415 - only where there are clusters
@@ -252,6 +270,33 @@ def _end(_item: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def test_a_process_that_is_killed_while_it_sends_is_told() -> None:
+    with processes.EXECUTOR.open("2", _end_half_way, [1, 2]) as workers:
+        future = workers.submit(1)
+        assert not wait((future,), 1.0).done
+        with pytest.raises(ExecutorError, match="a process was ended from outside"):
+            workers.require_alive()
+
+
+def _end_half_way(_item: int) -> None:
+    frame: Any = inspect.currentframe()
+    while "result_queue" not in frame.f_locals:
+        frame = frame.f_back
+    queue = frame.f_locals["result_queue"]
+    queue._wlock.acquire()  # noqa: SLF001 - to break what only a real kill breaks
+    os.write(queue._writer.fileno(), (1_000).to_bytes(4, "big") + b"half")  # noqa: SLF001
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_ends_at_once_when_it_is_told_to() -> None:
+    with tidied(), processes.EXECUTOR.open("1", _told_to_end, [1]) as workers:
+        assert workers.submit(1).result() == signal.SIG_DFL
+
+
+def _told_to_end(_item: int) -> Any:
+    return signal.getsignal(signal.SIGTERM)
+
+
 def test_workers_with_other_code_are_refused(own_cluster: Cluster, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "taskschema", tmp_path / "other" / "taskschema")
     shutil.copytree(ROOT / "schemas", tmp_path / "other" / "schemas")
@@ -278,6 +323,40 @@ def test_an_executor_that_is_none_is_one_line(executor: str, message: str) -> No
     status, out, err = run("check", "tasks", "--executor", executor)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert message in err
+
+
+@pytest.mark.parametrize(
+    ("executor", "message"),
+    [("processes:x", "is no number of processes"), ("dask", "has no address of a scheduler")],
+)
+def test_an_executor_is_looked_at_where_there_is_nothing_to_do(
+    executor: str, message: str, tmp_path: Path
+) -> None:
+    task = smallest_task("lone")
+    (tmp_path / "lone.json").write_text(json.dumps(task))
+    run("check", tmp_path)  # from now on the cache knows it
+    status, out, err = run("check", tmp_path, "--executor", executor)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert message in err
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.0 400 Bad Request\r\n\r\n"])
+def test_what_listens_and_is_no_scheduler_is_one_line(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def reply() -> None:
+            caller, _ = server.accept()
+            with caller, suppress(OSError):
+                caller.sendall(answer)
+                while caller.recv(1024):
+                    pass
+
+        threading.Thread(target=reply, daemon=True).start()
+        port = server.getsockname()[1]
+        process = start("check", "tasks", "--executor", f"dask:{HOST}:{port}")
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, len(err.splitlines())) == (2, "", 1)
+    assert "there is no scheduler. Start one, or correct the address." in err
 
 
 def test_a_cluster_without_workers_is_one_line(own_cluster: Cluster) -> None:

@@ -525,7 +525,7 @@ def test_options_that_make_no_sense_stop_with_a_line(
 def test_no_task_that_passes_is_no_export(collection: Path, tmp_path: Path) -> None:
     result = command(tmp_path / "out", "--collection", collection, "--language", "cy")
     assert result.returncode == 1
-    assert "as no task is wanted" in result.stderr
+    assert "as no task is wanted. Leave out a filter" in result.stderr
 
 
 def test_a_view_is_a_config_of_its_own(collection: Path, tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ class Executor:
 
     what: str
     """In words, with what comes after the colon."""
+    require: Callable[[str], object]
+    """Look at what comes after the colon, before there is work.
+
+    Raises ExecutorError where it cannot be right.
+    """
     open: Callable[[str, Function, Sequence[Any]], AbstractContextManager[Pool]]
     """Workers for a function, by what comes after the colon; the items tell what is in store.
 

@@ -4,6 +4,7 @@ The scheduler gives what a worker had that died to another. So that the results 
 who works, all must run the same code of taskschema, and see the same files.
 """
 
+import asyncio
 import logging
 import pickle
 import sys
@@ -20,6 +21,7 @@ from taskschema.executors import Executor, Function, Pool
 from taskschema.own_code import own_code
 
 PATIENCE = 10.0  # seconds to wait for a scheduler, and for workers where there are none
+BUSY = 30.0  # seconds after which a scheduler that does not answer counts as gone
 PAUSE = 0.1
 EXAMPLE = "dask:tcp://127.0.0.1:8786"
 
@@ -47,7 +49,8 @@ class Cluster:
     def require_alive(self) -> None:
         """See that the scheduler is there and has workers, or had some a moment ago."""
         try:
-            has_workers = bool(self.client.run_on_scheduler(_workers))
+            ask = self.client.scheduler.identity
+            has_workers = bool(self.client.sync(ask, callback_timeout=BUSY)["workers"])
         except Exception as error:
             raise self.lost(error) from error
         if has_workers:
@@ -72,15 +75,14 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
     import cloudpickle  # noqa: PLC0415 - only for clusters
     import distributed  # noqa: PLC0415
 
-    if not address:
-        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
     # What it tells of lost connections is told here in one line, where it matters.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_greet(address))
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False, name="taskschema")
-    except (OSError, ValueError, TypeError) as error:
+    except Exception as error:
         message = f"dask:{address}: there is no scheduler. Start one, or correct the address."
         raise ExecutorError(message) from error
     with client:
@@ -94,6 +96,25 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
         finally:
             with suppress(Exception):
                 cluster.executor.shutdown(wait=False)
+
+
+def _require(address: str) -> None:
+    if not address:
+        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
+
+
+async def _greet(address: str) -> None:
+    """Shake hands with a scheduler: a client would wait without end for one that does not answer.
+
+    Raises:
+        Exception: nothing there does, or not as a part of dask would.
+    """
+    import distributed  # noqa: PLC0415 - only for clusters
+
+    dask: Any = distributed
+    arguments = dask.Security().get_connection_args("client")
+    shaking = dask.comm.connect(address, timeout=PATIENCE, **arguments)
+    (await asyncio.wait_for(shaking, PATIENCE)).abort()
 
 
 def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
@@ -147,16 +168,13 @@ def _python() -> str:
     return ".".join(map(str, sys.version_info[:2]))
 
 
-def _workers(dask_scheduler: Any = None) -> list[str]:
-    return list(dask_scheduler.workers)
-
-
 def _call(function: Function, item: Any) -> Any:
     return function(item)
 
 
 EXECUTOR = Executor(
     what=f"the workers of a cluster, by the address of its scheduler: {EXAMPLE}",
+    require=_require,
     open=_open,
     takes_large=True,
     modules=("distributed",),

@@ -1,6 +1,7 @@
 """Processes of this machine: as many as it has cores, or `processes:N`."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -35,7 +36,20 @@ class Processes:
             raise ExecutorError(LOST) from error
 
     def require_alive(self) -> None:
-        """A process that dies breaks the futures of all, so that there is nothing to look for."""
+        """See that nobody died in the midst of a result: the pool would wait for the rest of it.
+
+        Raises:
+            ExecutorError: somebody did.
+        """
+        pool: Any = self.pool
+        everybody = list((pool._processes or {}).values())  # noqa: SLF001 - it tells nobody
+        if all(one.is_alive() for one in everybody):
+            return
+        for one in everybody:
+            one.kill()
+        # With nobody left who could write to it, the pool finds that its pipe is at an end.
+        pool._result_queue._writer.close()  # noqa: SLF001
+        raise ExecutorError(LOST)
 
 
 @contextmanager
@@ -73,6 +87,9 @@ _held: list[Function] = []
 
 def _hold(function: Function) -> None:
     """Keep the function in a worker, so that it travels once and not with every item."""
+    # The pool ends its workers so: what this process does when it is told to end is not for them,
+    # as a worker that sends a large result would catch it, and wait for ever.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _held[:] = [function]
 
 
@@ -81,5 +98,8 @@ def _call(item: Any) -> Any:
 
 
 EXECUTOR = Executor(
-    what="processes of this machine; one per core, or processes:N", open=_open, takes_large=False
+    what="processes of this machine; one per core, or processes:N",
+    require=_number,
+    open=_open,
+    takes_large=False,
 )
