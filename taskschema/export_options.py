@@ -1,16 +1,16 @@
 """The options of an export, looked at before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from taskschema.errors import ConfigError
 from taskschema.export_filters import Filters
 from taskschema.exporters import Exporter, Options
-from taskschema.settings import BITS, fitting, meant
+from taskschema.settings import BITS, Setting, fitting, meant
 from taskschema.text import is_encodable, printable
 from taskschema.token_counts import Words
-from taskschema.views import Tokenizer, view_of
+from taskschema.views import Tokenizer, View, view_of
 
 __all__ = ["looked_at", "made_with"]
 
@@ -26,24 +26,45 @@ def looked_at(
         ConfigError: there is no such view or setting, the exporter does not take it, or a value is
             of another type.
     """
-    known = dict(exporter.settings)
-    name = options.view or exporter.view
-    if options.view:
-        _require_taken(kind, exporter, options.view)
-    view = view_of(name) if name else None
-    if options.tokenizer is not None and not (view and view.counts_tokens):
-        whose = f"view `{name}`" if view else f"export {kind}"
+    names = tuple(sorted({*options.views}))
+    for name in names:
+        _require_taken(kind, exporter, name)
+    if len(names) > 1 and not exporter.takes_several:
+        raise ConfigError(f"--view: export {kind} writes one view. Give one of them.")
+    views = _views(exporter, names)
+    whose = " and ".join(f"view `{name}`" for name in views) or f"export {kind}"
+    if options.tokenizer is not None and not any(view.counts_tokens for view in views.values()):
         raise ConfigError(f"--tokenizer: {whose} counts no tokens. Leave it out.")
-    if view:
-        known |= view.settings
-    elif options.seed and not is_sampled:
+    known = _settings(exporter, views)
+    if options.seed and not views and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
     given = {
         key: meant(value, known[key]) if key in known else value
         for key, value in options.settings.items()
     }
-    whose = f"view `{name}` of export {kind}" if name else f"export {kind}"
-    return replace(options, settings=fitting(given, known, whose, "--set: "))
+    whose = f"{whose} of export {kind}" if views else whose
+    settings = fitting(given, known, whose, "--set: ")
+    for view in views.values():
+        # What is said of all views must suit each of them.
+        own = {name: value for name, value in settings.items() if name in view.settings}
+        fitting(own, view.settings, whose, "--set: ")
+    return replace(options, views=names, settings=settings)
+
+
+def _views(exporter: Exporter, names: Sequence[str]) -> dict[str, View]:
+    asked = names or ((exporter.view,) if exporter.view else ())
+    return {name: view_of(name) for name in asked}
+
+
+def _settings(exporter: Exporter, views: Mapping[str, View]) -> dict[str, Setting]:
+    """All settings that there are, those of one of several views by its name too."""
+    known = dict(exporter.settings)
+    for view in views.values():
+        known |= view.settings
+    if len(views) > 1:
+        for name, view in views.items():
+            known |= {f"{name}.{key}": one for key, one in view.settings.items()}
+    return known
 
 
 def made_with(
@@ -61,8 +82,8 @@ def made_with(
     Returns:
         Values as JSON has them. A tokenizer is the sha256 of its file, or the name of its class.
     """
-    view = options.view or exporter.view
-    known = {**exporter.settings, **(view_of(view).settings if view else {})}
+    known = _settings(exporter, _views(exporter, options.views))
+    views = [name for name in options.views if options.views != (exporter.view,)]
     settings = {
         name: value
         for name, value in sorted(options.settings.items())
@@ -76,7 +97,7 @@ def made_with(
     if filters.max_instances and filters.seed != options.seed:
         wanted["seed"] = filters.seed
     made = {
-        "view": view if view != exporter.view else None,
+        "view": (views if len(views) > 1 else views[0]) if views else None,
         "seed": options.seed or None,
         "settings": settings or None,
         "tokenizer": _known_by(options.tokenizer),

@@ -1,9 +1,11 @@
 """Fixtures are files: a case is added by dropping one into a folder."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+os.environ["COLUMNS"] = "100"  # what commands say is laid out alike wherever the tests run
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 

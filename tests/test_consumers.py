@@ -187,7 +187,7 @@ def real(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_row_is_what_its_file_says(
     release: str, view: str, real: Path, tmp_path: Path
 ) -> None:
-    write("huggingface", tmp_path / "out", real, view=view)
+    write("huggingface", tmp_path / "out", real, views=(view,))
     python = NEWEST if release == "5" else environment(f"datasets=={release}")
     counts = said(python, LOAD, real, tmp_path / "out", tmp_path / "cache", view)
     rows = [json.loads(path.read_bytes())["Instances"] for path in real.glob("tasks/*.json")]
@@ -249,8 +249,8 @@ def spoken(row: Mapping[str, Any]) -> str:
 def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
     python = environment("inspect_ai==0.3.285", "datasets")
     settings = {"demonstrations": 2, "labels": True}
-    write("jsonl", tmp_path / "lines", ROOT / "tasks", view="inspect", settings=settings)
-    write("huggingface", tmp_path / "rows", ROOT / "tasks", view="inspect", settings=settings)
+    write("jsonl", tmp_path / "lines", ROOT / "tasks", views=("inspect",), settings=settings)
+    write("huggingface", tmp_path / "rows", ROOT / "tasks", views=("inspect",), settings=settings)
     read = said(python, SAMPLES, tmp_path / "lines" / "train.jsonl", tmp_path / "rows")
     assert read == len((tmp_path / "lines" / "train.jsonl").read_bytes().splitlines())
 
@@ -266,7 +266,7 @@ def test_readers_of_croissant_find_views_and_attachments(tmp_path: Path) -> None
     write_task(collection, "one", {"attachments": attachments})
     (collection / "map.png").write_bytes(png(1, 2, 3))
     (collection / "list.csv").write_bytes(b"a,\xff\n")
-    write("huggingface", out, collection, view="messages")
+    write("huggingface", out, collection, views=("messages",))
     validate = [python.parent / "mlcroissant", "validate", "--jsonld", out / "croissant.json"]
     subprocess.run([*map(str, validate)], check=True, capture_output=True)
     found = said(python, RECORDS, out / "croissant.json", tmp_path / "cache")

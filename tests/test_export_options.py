@@ -530,7 +530,7 @@ def test_no_task_that_passes_is_no_export(collection: Path, tmp_path: Path) -> N
 
 def test_a_view_is_a_config_of_its_own(collection: Path, tmp_path: Path) -> None:
     settings = {"system": False, "demonstrations": 1}
-    manifest, _ = run(collection, tmp_path / "out", view="messages", settings=settings)
+    manifest, _ = run(collection, tmp_path / "out", views=("messages",), settings=settings)
     rows = rows_of(tmp_path / "out", "messages")
     assert [row["id"] for row in rows] == [row["id"] for row in rows_of(tmp_path / "out")]
     loaded = load(collection)

@@ -127,7 +127,7 @@ def named(tasks: Path, *names: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_lines_of_any_view_read_back_equal(view: str, tasks: Path, tmp_path: Path) -> None:
-    manifest = run("jsonl", tasks, tmp_path / "out", view=view)
+    manifest = run("jsonl", tasks, tmp_path / "out", views=(view,))
     made = lines(tmp_path / "out" / "train.jsonl")
     assert made == records(view, documents(tasks))
     assert [(file.path, file.rows) for file in manifest.files] == [
@@ -138,7 +138,7 @@ def test_lines_of_any_view_read_back_equal(view: str, tasks: Path, tmp_path: Pat
 
 
 def test_each_split_has_a_file(listed: Path, tmp_path: Path) -> None:
-    run("jsonl", listed, tmp_path / "out", view="alpaca")
+    run("jsonl", listed, tmp_path / "out", views=("alpaca",))
     expected = {"train": ("set", "text"), "test": ("fields",)}
     assert sorted(path.stem for path in (tmp_path / "out").glob("*.jsonl")) == sorted(expected)
     for split, names in expected.items():
@@ -197,7 +197,7 @@ def one_text(instance: dict[str, Any]) -> str:
 
 def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
     run("llama_factory", listed, tmp_path / "alpaca")
-    run("llama_factory", listed, tmp_path / "chat", view="messages")
+    run("llama_factory", listed, tmp_path / "chat", views=("messages",))
     for split, names in (("train", ("set", "text")), ("test", ("fields",))):
         tasks = named(listed, *names)
         asked = [(task, instance) for task in tasks for instance in task["instances"]]
@@ -220,7 +220,7 @@ def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("view", ["alpaca", "messages"])
 def test_axolotl_finds_the_records(view: str, listed: Path, tmp_path: Path) -> None:
-    run("axolotl", listed, tmp_path / "out", view=view)
+    run("axolotl", listed, tmp_path / "out", views=(view,))
     snippet = yaml.safe_load((tmp_path / "out" / "datasets.yaml").read_bytes())
     # What nobody listed is neither trained on nor evaluated.
     assert sorted(snippet) == ["datasets", "test_datasets"]
@@ -373,6 +373,11 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --view alpaca --set system=true", "view `alpaca` of export jsonl has no setting"),
         ("llama_factory --view rlvr", "does not take `rlvr`. Give `alpaca` or `messages`."),
         ("superni --view alpaca", "--view: export superni writes tasks as they are. Leave it out."),
+        ("jsonl --view alpaca --view rlvr", "--view: export jsonl writes one view. Give one of"),
+        (
+            "huggingface --view alpaca --view rlvr --set alpaca.system=true",
+            "export huggingface has no setting `alpaca.system`.",
+        ),
         ("superni --seed 3", "--seed: export superni draws nothing. Leave it out."),
         ("jsonl --evaluation-split", "export jsonl writes each task to one split. Leave it out,"),
         ("superni --set bar=true", "export superni has no setting `bar`. Did you mean `bare`?"),
@@ -427,7 +432,7 @@ def test_a_split_list_names_no_odd_file(name: str, kind: str, tasks: Path, tmp_p
 
 
 def test_a_setting_that_is_no_text_is_told(tasks: Path, tmp_path: Path) -> None:
-    options = {"view": "rlvr", "settings": {"verifier": "\udcff"}}
+    options = {"views": ("rlvr",), "settings": {"verifier": "\udcff"}}
     with pytest.raises(ConfigError, match="`verifier` is no UTF-8"):
         run("jsonl", tasks, tmp_path / "out", **options)
 

@@ -77,6 +77,25 @@ def test_what_the_page_says_makes_the_export_again(
     assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
 
 
+def test_several_views_are_configs_which_the_card_can_make_again(
+    collection: Path, tmp_path: Path
+) -> None:
+    import datasets
+
+    first, second = tmp_path / "one", tmp_path / "two"
+    asked = "--view rlvr --view messages --view rlvr --set system=false --set rlvr.verifier=mine"
+    command("huggingface", first, "--collection", collection, *asked.split())
+    command("huggingface", second, "--collection", collection, *options_on_page(first))
+    assert made(first) == made(second)
+    assert made(first)["view"] == ["messages", "rlvr"]
+    names = datasets.get_dataset_config_names(str(first))
+    assert {"default", "tasks", "messages", "rlvr"} == set(names)
+    rows = datasets.load_dataset(str(first), "rlvr", split="train", cache_dir=str(tmp_path / "c"))
+    assert set(rows["dataset"]) == {"mine"}
+    roles = {turn["role"] for row in rows["messages"] for turn in row}
+    assert "system" not in roles
+
+
 @pytest.mark.parametrize("kind", kinds())
 def test_where_nothing_is_asked_nothing_is_said(
     kind: str, collection: Path, tmp_path: Path
@@ -143,7 +162,7 @@ def test_what_only_python_can_ask_is_said_too(collection: Path, tmp_path: Path) 
 
     def run(**options: Any) -> Any:
         choice = Choice(filters=Filters(max_instances=2, seed=5))
-        view = Options(view="tk_instruct", **options)
+        view = Options(views=("tk_instruct",), **options)
         tasks = collect([collection])
         return export("jsonl", out, tasks, skip=print, choice=choice, options=view).options
 

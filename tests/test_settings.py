@@ -54,7 +54,7 @@ def test_an_argument_in_python_is_told_by_its_own_name(
 def test_an_option_is_told_by_its_own_name(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
-    options, out = Options(view=view, settings={name: value}), collection / "out"
+    options, out = Options(views=(view,), settings={name: value}), collection / "out"
     with pytest.raises(ConfigError) as caught:
         export("jsonl", out, collect([collection]), skip=print, options=options)
     option = "--view" if view == "mesages" else "--set"

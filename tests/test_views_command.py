@@ -68,7 +68,7 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
     raw = canonical.dumps(EXAMPLE, 3)
     (tmp_path / "tasks" / f"{EXAMPLE['name']}.json").write_bytes(raw)
     tasks = collect([tmp_path / "tasks"])
-    options = Options(view=name)
+    options = Options(views=(name,))
     export("jsonl", tmp_path / "out", tasks, skip=lambda _: None, options=options)
     (line,) = (tmp_path / "out" / "train.jsonl").read_bytes().splitlines()
     assert example("\n\n".join(paragraphs(name, views()[name]))) == json.loads(line)

@@ -42,18 +42,20 @@ def export(  # noqa: PLR0917 - typer's arguments
         ),
     ] = Path(),
     view: Annotated[
-        str,
+        Several,
         typer.Option(
             metavar="NAME",
             help=f"The shape of records: {listed('views')}; by KIND if not given. "
-            "`taskschema views` says more.",
+            "`taskschema views` says more. huggingface takes several.",
         ),
-    ] = "",
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all that is drawn.")] = 0,
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="NAME=VALUE", help="A setting of the view or of KIND; repeatable."
+            "--set",
+            metavar="NAME=VALUE",
+            help="A setting of the view, or of KIND; of one of several views VIEW.NAME=VALUE.",
         ),
     ] = None,
     tokenizer: Annotated[
@@ -137,7 +139,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         seed=seed,
     )
     options = Options(
-        view=view,
+        views=tuple(view or ()),
         seed=seed,
         settings=assigned(set_ or []),
         tokenizer=tokenizer_of(tokenizer) if tokenizer else None,

@@ -36,8 +36,8 @@ IN_ROWS = {"definition", "instances", "positive_demonstrations", "negative_demon
 class Wanted:
     """What is wanted of a folder beside the tasks."""
 
-    view: Table | None = None
-    """A table for the records of a view."""
+    views: Sequence[Table] = ()
+    """Tables for the records of views."""
     evaluation_split: bool = False
     """Whether the instances that tasks declare for evaluations are a split of their own."""
     shard_size: int = 500_000_000
@@ -63,8 +63,7 @@ def prepare(columns: Columns, wanted: Wanted) -> Prepared:
     tables = [
         (table.name, part_.split, rows_of(table, part_, schema_of(table)))
         for part_ in _parts(columns, wanted)
-        for table in (INSTANCES, wanted.view)
-        if table
+        for table in (INSTANCES, *wanted.views)
     ]
     tables.append((TASKS.name, columns.split, rows_of(TASKS, columns, schema_of(TASKS))))
     task = {key: value for key, value in columns.task.items() if key not in IN_ROWS}
@@ -76,7 +75,7 @@ def write(tasks: Iterable[Prepared], folder: Path, wanted: Wanted) -> Manifest:
     """Write tasks in the order given; memory holds few of them, and a row group of each split."""
     shards: dict[tuple[str, str], Shards] = {}
     contents = Contents()
-    tables = (*TABLES, wanted.view) if wanted.view else TABLES
+    tables = (*TABLES, *wanted.views)
     by_name = {table.name: table for table in tables}
 
     def add(name: str, split: str, rows: Rows) -> None:

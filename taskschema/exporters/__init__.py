@@ -27,12 +27,12 @@ def _unheard(_said: Any) -> None:
 class Options:
     """What an export depends on beside the tasks; each exporter reads what concerns it."""
 
-    view: str = ""
-    """The name of a view; empty for the exporter's own."""
+    views: tuple[str, ...] = ()
+    """The names of views, each once; without any, the exporter's own."""
     seed: int = 0
     """Of all that a view draws."""
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """Of the view and of the exporter, by name."""
+    """Of the views and of the exporter, by name; `VIEW.NAME` is of one of several views."""
     tokenizer: Tokenizer | None = None
     """For views that count or cut tokens; None counts words between white space."""
     lists: tuple[SplitList, ...] = ()
@@ -47,6 +47,11 @@ class Options:
     """Told of every task, or part of one, that is left out."""
     say: Callable[[str], None] = _unheard
     """Given a line on whatever else is not exported as it stands."""
+
+    @property
+    def view(self) -> str:
+        """The only view that was asked for; empty for the exporter's own."""
+        return self.views[0] if self.views else ""
 
 
 def as_it_is(columns: Columns, _options: Options) -> Columns:
@@ -66,6 +71,8 @@ class Exporter:
     """The view that it writes where none is asked for; empty where it writes tasks as they are."""
     views: tuple[str, ...] | None = ()
     """The views that it takes; None for any."""
+    takes_several: bool = False
+    """Whether it writes the records of several views at once."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
     """Its own, beside those of the view."""
     keeps_lists: bool = False

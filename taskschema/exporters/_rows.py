@@ -47,7 +47,7 @@ def records_of(columns: Columns, options: Options, view: str) -> Records:
     indices = range(len(columns.instances))
     lines = [
         orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
-        for record in shape.records(columns.task, indices, chosen(shape, options))
+        for record in shape.records(columns.task, indices, chosen(view, shape, options))
     ]
     line = _line(columns.task, columns.split)
     return Records(columns.split, b"".join(lines), len(lines), len(indices), line)
@@ -99,7 +99,7 @@ def write_rows(
         name_of: the name of the file of a split.
     """
     shape: views.View = plugins.load("taskschema.views", view, "VIEW")
-    said = chosen(shape, options)
+    said = chosen(view, shape, options)
     written = Written(folder)
     lines = []
     for task in tasks:

@@ -11,16 +11,19 @@ from taskschema.tables import Column, Table
 __all__ = ["chosen", "view_table"]
 
 
-def chosen(shape: views.View, options: Options) -> views.Options:
-    """What of the options of an export concerns a view."""
-    own = {name: value for name, value in options.settings.items() if name in shape.settings}
-    return views.Options(seed=options.seed, tokenizer=options.tokenizer, settings=own)
+def chosen(view: str, shape: views.View, options: Options) -> views.Options:
+    """What of the options of an export concerns a view; what is said of it alone comes first."""
+    given = options.settings
+    own = {name: given[name] for name in shape.settings if name in given}
+    own |= {name: given[key] for name in shape.settings if (key := f"{view}.{name}") in given}
+    tokenizer = options.tokenizer if shape.counts_tokens else None
+    return views.Options(seed=options.seed, tokenizer=tokenizer, settings=own)
 
 
 def view_table(name: str, options: Options) -> Table:
     """The table of a view, named as it is."""
     shape: views.View = plugins.load("taskschema.views", name, "VIEW")
-    records = _Records(shape, chosen(shape, options))
+    records = _Records(shape, chosen(name, shape, options))
 
     def values(field: str) -> Callable[[Columns], list[Any]]:
         return lambda columns: [record[field] for record in records.of(columns)]

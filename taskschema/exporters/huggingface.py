@@ -1,8 +1,9 @@
 """A folder that `datasets.load_dataset` reads: Parquet files and a card that names them.
 
 Config `default` has one row per instance, config `tasks` one row per task with its demonstrations,
-and config `attachments`, where there are any, one row per file that tasks bring along. A view that
-is asked for is a config of its own, with its name. Every file is written with one explicit Arrow
+and config `attachments`, where there are any, one row per file that tasks bring along. Each view
+that is asked for is a config of its own, with its name; of several, `--set VIEW.NAME=VALUE` is a
+setting of one. Every file is written with one explicit Arrow
 schema, straight from the columns. The features in its metadata are in the form that datasets 3, 4
 and 5 all read (lists as `[...]`, without the `List` type of datasets 4).
 """
@@ -30,7 +31,7 @@ def write(tasks: Iterable[Prepared], folder: Path, options: Options) -> Manifest
 
 def _wanted(options: Options) -> Wanted:
     return Wanted(
-        view=view_table(options.view, options) if options.view else None,
+        views=tuple(view_table(name, options) for name in options.views),
         evaluation_split=options.evaluation_split,
         shard_size=options.shard_size,
         made=options.made,
@@ -42,6 +43,7 @@ EXPORTER = Exporter(
     prepare=prepare,
     write=write,
     views=None,
+    takes_several=True,
     divides_tasks=True,
     modules=("pyarrow", "yaml"),
     extra="hf",
