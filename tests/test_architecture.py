@@ -78,6 +78,7 @@ LAYERS = (
         "split_draw",
         "split_policy",
         "split_settings",
+        "new_collection",
     ),
     ("reading",),
     ("collection", "revisions", "origins"),

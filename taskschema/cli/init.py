@@ -1,0 +1,57 @@
+"""`taskschema init`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from taskschema.cli._choices import here
+
+
+def init(
+    folder: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR", callback=here, help="A folder that is new or empty, or a new clone."
+        ),
+    ],
+    *,
+    name: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="What it is called; by default as the folder is."),
+    ] = "",
+    requirement: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="How pip installs taskschema there; by default as it is installed here.",
+        ),
+    ] = "",
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Leave the files that are there, and add what is missing."),
+    ] = False,
+) -> None:
+    """Begin a collection of tasks of one's own: one task, settings, checks and guides.
+
+    Its continuous integration passes at once. No file that is there is changed.
+
+    Example: taskschema init my-tasks --name "My tasks"
+    """
+    from taskschema.new_collection import found  # noqa: PLC0415
+    from taskschema.text import printable, several  # noqa: PLC0415
+
+    made = found(Path(folder), name=name, needs=requirement, keep=keep)
+    for path in made.kept:
+        typer.echo(
+            f"taskschema: {printable(path)}: is there already, and stays as it is.", err=True
+        )
+    where = printable(folder)
+    typer.echo(f"{several(len(made.written), 'file')} written to {where}.")
+    if "requirements.txt" in made.written:
+        typer.echo(f"Its checks install {made.needs}, as requirements.txt says.")
+    if made.written:
+        typer.echo(f"Next: `taskschema check {where}`; its README.md says how to go on.")
+
+
+COMMAND = init
