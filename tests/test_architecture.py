@@ -79,6 +79,7 @@ LAYERS = (
         "split_policy",
         "split_settings",
         "new_collection",
+        "field_documentation",
     ),
     ("reading",),
     ("collection", "revisions", "origins"),
