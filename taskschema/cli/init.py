@@ -42,16 +42,16 @@ def init(
     from taskschema.text import printable, several  # noqa: PLC0415
 
     made = found(Path(folder), name=name, needs=requirement, keep=keep)
-    for path in made.kept:
-        typer.echo(
-            f"taskschema: {printable(path)}: is there already, and stays as it is.", err=True
-        )
+    if made.kept:
+        are = f"{several(len(made.kept), 'file')} there already, left as found"
+        typer.echo(f"taskschema: {are}: {', '.join(map(printable, made.kept))}", err=True)
     where = printable(folder)
     typer.echo(f"{several(len(made.written), 'file')} written to {where}.")
     if "requirements.txt" in made.written:
         typer.echo(f"Its checks install {made.needs}, as requirements.txt says.")
     if made.written:
-        typer.echo(f"Next: `taskschema check {where}`; its README.md says how to go on.")
+        guide = "README.md" if "README.md" in made.written else "CONTRIBUTING.md"
+        typer.echo(f"Next: `taskschema check {where}`; its {guide} says how to go on.")
 
 
 COMMAND = init
