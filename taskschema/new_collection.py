@@ -51,8 +51,10 @@ def found(folder: Path, *, name: str = "", needs: str = "", keep: bool = False) 
         DestinationError: the folder holds files, or cannot be written to.
     """
     words = {
-        "@NAME@": _line(name or folder.resolve().name or "Tasks", "--name", LONGEST_NAME),
-        "@REQUIREMENT@": _line(needs or requirement(), "--requirement", LONGEST_REQUIREMENT),
+        "@NAME@": _line(name or folder.resolve().name or "Tasks", "name", "--name", LONGEST_NAME),
+        "@REQUIREMENT@": _line(
+            needs or requirement(), "requirement of pip", "--requirement", LONGEST_REQUIREMENT
+        ),
     }
     there = _names_in(folder)
     if there and not keep:
@@ -83,7 +85,8 @@ def requirement() -> str:
     except PackageNotFoundError:  # run from a checkout
         return "taskschema[hf]"
     origin: dict[str, Any] = json.loads(own.read_text("direct_url.json") or "{}")
-    if git := origin.get("vcs_info"):
+    git = origin.get("vcs_info")
+    if git and not origin["url"].startswith("file:"):  # a path that nobody else has
         return f"taskschema[hf] @ {git['vcs']}+{origin['url']}@{git['commit_id']}"
     return f"taskschema[hf]=={own.version}"
 
@@ -104,10 +107,11 @@ def _dotted(part: str) -> str:
     return f".{part.removeprefix(DOT)}" if part.startswith(DOT) else part
 
 
-def _line(text: str, option: str, most: int) -> str:
+def _line(text: str, what: str, option: str, most: int) -> str:
     if not text.strip() or not text.isprintable() or len(text) > most:
         shown = repr(text[:LONGEST_NAME])
-        raise ConfigError(f"{option}: {shown} is not one line of 1 to {most} characters.")
+        wanted = f"one line of 1 to {most} characters"
+        raise ConfigError(f"{shown} is no {what}, which is {wanted}. Give one with {option}.")
     return text.strip()
 
 

@@ -18,7 +18,7 @@ from test_docs import commands, stands_for
 from test_docs import run as printed
 from typer.testing import CliRunner
 
-from taskschema import check, new_collection, plugins, schema_files
+from taskschema import check, load, new_collection, plugins, schema_files
 from taskschema.cli import app
 from taskschema.errors import ConfigError, DestinationError
 from taskschema.new_collection import found, requirement
@@ -139,6 +139,21 @@ def test_its_documents_show_what_happens(fresh: Path, document: str) -> None:
     assert named <= set(plugins.names("taskschema.cli"))
 
 
+def test_its_table_of_tasks_is_about_its_task(fresh: Path) -> None:
+    (task,) = load(fresh)
+    (row,) = [
+        line for line in (fresh / "tasks" / "README.md").read_text().splitlines() if "](" in line
+    ]
+    assert [cell.strip() for cell in row.strip("|").split("|")] == [
+        f"[{task.name}]({task.name}.json)",
+        task.summary,
+        ", ".join(task.categories),
+        "en",
+        task.kind,
+        str(len(task.instances)),
+    ]
+
+
 def test_the_example_has_no_finding_under_any_profile(fresh: Path) -> None:
     for profile in ("default", "superni"):
         report = check(fresh, profile=profile)
@@ -152,13 +167,29 @@ def test_the_command_says_what_was_written_and_how_to_go_on(tmp_path: Path) -> N
     assert result.stdout.splitlines() == [
         f"{len(FILES)} files written to {folder}.",
         f"Its checks install {requirement()}, as requirements.txt says.",
-        f"Next: `taskschema check {folder}`; its README.md says how to go on.",
+        f"Next: `taskschema check {folder}`; README.md says how to go on.",
     ]
     assert "# tasks-of-ours\n" in (folder / "README.md").read_text()
     again = CliRunner().invoke(app, ["init", str(folder), "--keep"])
     assert again.exit_code == 0
     assert again.stdout == f"0 files written to {folder}.\n"
     assert again.stderr.startswith("taskschema: 10 files there already, left as found: .gitattr")
+
+
+def test_a_clone_with_a_readme_is_begun_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "README.md").write_text("# Ours\n")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["init", ".", "--keep"])
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "taskschema: 1 file there already, left as found: README.md\n",
+    )
+    first, *_, last = result.stdout.splitlines()
+    assert first == f"{len(FILES) - 1} files written to the current folder."
+    assert last == "Next: `taskschema check`; CONTRIBUTING.md says how to go on."
+    assert f"# Contributing to {tmp_path.name}\n" in (tmp_path / "CONTRIBUTING.md").read_text()
 
 
 def test_a_folder_with_files_is_refused_and_a_new_clone_is_not(tmp_path: Path) -> None:
@@ -199,7 +230,7 @@ def test_nothing_is_written_where_a_folder_cannot_be_made(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", [" ", "a\nb", "\x1b[31m", "n" * 101])
 def test_a_name_is_one_line(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ConfigError, match=r"--name: .* is not one line of 1 to 100 characters"):
+    with pytest.raises(ConfigError, match=r"is no name, which is one line .* --name"):
         found(tmp_path / "new", name=name)
     assert not (tmp_path / "new").exists()
 
@@ -214,6 +245,10 @@ def test_an_address_is_refused() -> None:
     ("direct", "wanted"),
     [
         (None, "taskschema[hf]==9.8"),
+        (
+            '{"url": "file:///home/t", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+            "taskschema[hf]==9.8",
+        ),
         ('{"url": "file:///somewhere", "dir_info": {}}', "taskschema[hf]==9.8"),
         (
             '{"url": "https://example.org/t.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',

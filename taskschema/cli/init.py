@@ -45,13 +45,15 @@ def init(
     if made.kept:
         are = f"{several(len(made.kept), 'file')} there already, left as found"
         typer.echo(f"taskschema: {are}: {', '.join(map(printable, made.kept))}", err=True)
-    where = printable(folder)
+    is_here = Path(folder) == Path()
+    where = "the current folder" if is_here else printable(folder)
     typer.echo(f"{several(len(made.written), 'file')} written to {where}.")
     if "requirements.txt" in made.written:
         typer.echo(f"Its checks install {made.needs}, as requirements.txt says.")
     if made.written:
+        checked = "taskschema check" if is_here else f"taskschema check {where}"
         guide = "README.md" if "README.md" in made.written else "CONTRIBUTING.md"
-        typer.echo(f"Next: `taskschema check {where}`; its {guide} says how to go on.")
+        typer.echo(f"Next: `{checked}`; {guide} says how to go on.")
 
 
 COMMAND = init
