@@ -168,3 +168,16 @@ def test_every_field_is_in_the_readme() -> None:
 def test_links_lead_somewhere(document: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", read(document)):
         assert (ROOT / document).parent.joinpath(target).exists(), target
+
+
+def anchors(path: Path) -> set[str]:
+    """What a link into a document may name: its headings in lower case, with hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_into_a_document_find_a_heading(document: str) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", read(document)):
+        path = (ROOT / document).parent / target if target else ROOT / document
+        assert anchor in anchors(path), f"{target}#{anchor}"
