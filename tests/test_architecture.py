@@ -82,6 +82,8 @@ LAYERS = (
         "split_draw",
         "split_policy",
         "split_settings",
+        "new_collection",
+        "field_documentation",
     ),
     ("reading",),
     ("collection", "revisions", "origins", "lookup"),

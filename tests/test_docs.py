@@ -20,13 +20,19 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/checking.md",
+    "docs/consuming.md",
     "docs/continuous-integration.md",
+    "docs/contributing-a-task.md",
+    "docs/fields.md",
     "docs/large-collections.md",
     "docs/exporters.md",
+    "docs/review.md",
+    "docs/running-a-collection.md",
     "docs/views.md",
+    "docs/waivers.md",
 )
 COMMANDS = plugins.names("taskschema.cli")
-RUN = ("taskschema", "sed")
+RUN = ("taskschema", "sed", "printf")
 NOT_RUN = ("make",)  # continuous integration does
 # tests/test_push.py, tests/test_executors.py and tests/test_matrix.py have such.
 ELSEWHERE = re.compile(r"taskschema push |.* dask:tcp:|.* s3://")
@@ -47,6 +53,12 @@ def commands(document: str) -> Iterator[tuple[str, list[str]]]:
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, *shown = part.splitlines()
             yield command, shown
+
+
+def files(document: str) -> list[tuple[str, str]]:
+    """The files that a document shows before it names them in a command: name and text."""
+    pattern = r"`([\w.-]+)`:\n\n```csv\n(.*?)^```$"
+    return re.findall(pattern, read(document), re.MULTILINE | re.DOTALL)
 
 
 def stands_for(shown: list[str], real: str) -> bool:
@@ -89,6 +101,8 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_commands_print_what_is_shown_and_examples_run(document: str, checkout: Path) -> None:
+    for name, text in files(document):
+        (checkout / name).write_text(text, encoding="utf-8")
     for command, shown in commands(document):
         program = command.split()[0]
         assert program in (*RUN, *NOT_RUN), f"nobody tries `{command}`"
@@ -154,3 +168,16 @@ def test_every_field_is_in_the_readme() -> None:
 def test_links_lead_somewhere(document: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", read(document)):
         assert (ROOT / document).parent.joinpath(target).exists(), target
+
+
+def anchors(path: Path) -> set[str]:
+    """What a link into a document may name: its headings in lower case, with hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_into_a_document_find_a_heading(document: str) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", read(document)):
+        path = (ROOT / document).parent / target if target else ROOT / document
+        assert anchor in anchors(path), f"{target}#{anchor}"

@@ -14,6 +14,7 @@ from taskschema.schema import NEWEST, VERSIONS
 
 EDITS = {
     "docs/exporters.md": (b"LLaMA-Factory's", b"Llama's"),
+    "docs/fields.md": (b"The rows of the task.", b"The rows of the table."),
     "docs/formats.md": (b"Stanford Alpaca", b"Llama"),
     "docs/rules.md": (b"An output is blank.", b"An output is green."),
     "docs/views.md": (b"15 and 9", b"15 and 90"),

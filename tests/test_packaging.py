@@ -41,6 +41,10 @@ def test_the_wheel_works_from_elsewhere(tmp_path: Path) -> None:
     assert call(command, "check", cwd=elsewhere).returncode == 1
     printed = call(command, "schema", cwd=elsewhere).stdout
     assert printed.encode() == schema_files.read("task.v3.schema.json")
+    begun = call(command, "init", "collection", cwd=elsewhere)
+    assert begun.returncode == 0, begun.stderr
+    assert (elsewhere / "collection" / ".github" / "workflows" / "check.yml").is_file()
+    assert call(command, "check", "collection", cwd=elsewhere).returncode == 0
     light = call(python, "-c", "import datasets", cwd=elsewhere)
     assert "No module named 'datasets'" in light.stderr
     lacking = call(command, "export", "huggingface", "out", cwd=elsewhere)

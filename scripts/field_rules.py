@@ -1,0 +1,159 @@
+"""Which rules look at which field: found by trying them, so that the guide says what they do.
+
+Each rule is run on its own bad example, which tells where it speaks. Where that is a text, the text
+is then put into every other field of texts, to see whether the rule finds it there too.
+"""
+
+import copy
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from taskschema.columns import Columns
+from taskschema.digests import digest
+from taskschema.field_documentation import field_of
+from taskschema.rules import CollectionRule, Overview, Rule, TaskRule, rules_of
+
+__all__ = ["rules_by_field"]
+
+COUNT = 26
+Row = dict[str, Any]
+
+
+def rules_by_field() -> dict[str, list[Rule]]:
+    """By the path of a field, the rules on tasks and collections that speak there, by code."""
+    found: dict[str, dict[str, Rule]] = defaultdict(dict)
+    for rule in rules_of(TaskRule):
+        for pointer in _pointers(rule):
+            found[field_of(pointer)][rule.code] = rule
+    for together in rules_of(CollectionRule):
+        for pointer in _pointers_together(together):
+            found[field_of(pointer)][together.code] = together
+    return {path: [rules[code] for code in sorted(rules)] for path, rules in found.items() if path}
+
+
+def _pointers(rule: TaskRule) -> Iterator[str]:
+    bad = _task("smallest", rule.bad)
+    spoken = _spoken(rule, bad)
+    yield from spoken
+    yield from _spoken(rule, _swapped(bad))
+    texts = {value for pointer in spoken if isinstance(value := _at(bad, pointer), str)}
+    for text in sorted(texts):
+        for pointer in _texts():
+            tried = _task("smallest", {})
+            if not _put(tried, pointer, text):
+                continue
+            yield from (one for one in _spoken(rule, tried) if one == pointer)
+
+
+def _swapped(task: Row) -> Row:
+    """The task with its positive demonstrations as negative ones, and the other way round."""
+    keys = ("positive_demonstrations", "negative_demonstrations")
+    other = {
+        key: task[kind] for key, kind in zip(keys, reversed(keys), strict=True) if kind in task
+    }
+    return {key: value for key, value in task.items() if key not in keys} | other
+
+
+def _texts() -> tuple[str, ...]:
+    """Where a task has texts that are free: one pointer for each field."""
+    rows = ("positive_demonstrations", "negative_demonstrations")
+    parts = ("input", "output", "explanation", "suggestion")
+    terms = ("categories", "domains", "reasoning")
+    languages = ("instruction", "input", "output")
+    return (
+        *(f"/{key}/0" for key in terms),
+        *(f"/languages/{key}/0" for key in languages),
+        *("/summary", "/description", "/definition/0"),
+        *("/instances/0/input", "/instances/0/output/0"),
+        *("/instances/0/context/0/content",),
+        *(f"/{row}/0/{part}" for row in rows for part in parts),
+    )
+
+
+def _spoken(rule: TaskRule, task: Row) -> list[str]:
+    raw = json.dumps(task, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    columns = Columns(task, raw=raw, path=Path("smallest.json"))
+    return [violation.pointer for violation in rule.check(columns)]
+
+
+def _pointers_together(rule: CollectionRule) -> Iterator[str]:
+    entries = tuple(
+        digest(Columns(_task(Path(stem).name, overlay), path=Path(f"{stem}.json")))
+        for stem, overlay in rule.bad.items()
+        if not isinstance(overlay, str)
+    )
+    for _, violation in rule.check(Overview(tasks=entries)):
+        if violation.pointer.startswith("/"):
+            yield violation.pointer
+
+
+def _task(name: str, overlay: Mapping[str, Any]) -> Row:
+    """A task without a fault, and what is laid over it; rows make up the number."""
+    task: Row = {
+        "schema_version": 3,
+        "name": name,
+        "definition": ["Answer the question with the number it names, in words."],
+        "licenses": [{"text": "CC0 1.0", "spdx": "CC0-1.0"}],
+        "provenance": {"method": "human"},
+        "positive_demonstrations": [
+            {"input": "shown one", "output": "one", "explanation": "It names one."},
+            {"input": "shown two", "output": "two", "explanation": "It names two."},
+        ],
+        "negative_demonstrations": [
+            {"input": "shown three", "output": "3", "explanation": "A digit is no word."}
+        ],
+        "instances": [],
+    }
+    task |= copy.deepcopy(dict(overlay))
+    task = {key: value for key, value in task.items() if value is not None}
+    if overlay.get("instances") != []:
+        given = len(task["instances"])
+        task["instances"] += [_row(task, number) for number in range(COUNT - given)]
+    return task
+
+
+def _row(task: Row, number: int) -> Row:
+    # Tasks of other names have other instances, so that none is a duplicate of another.
+    about = "" if task["name"] == "smallest" else f" of {task['name']}"
+    row = {"id": f"id-{number}", "input": f"question {number}{about}"}
+    answers = task.get("answer_format", {})
+    if answers.get("kind") == "set":
+        members = ["member", str(number)]
+        return {**row, "output": [answers["separator"].join(members)], "answer": [members]}
+    if labels := answers.get("labels"):
+        return {**row, "output": [labels[number % len(labels)]]}
+    return {**row, "output": [f"answer {number}"]}
+
+
+def _at(task: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        try:
+            task = task[int(key)] if isinstance(task, list) else task[key]
+        except (IndexError, KeyError, TypeError, ValueError):
+            return None
+    return task
+
+
+def _put(task: Row, pointer: str, text: str) -> bool:
+    """Whether the text was not there before; what is missing on the way is made."""
+    *way, last = pointer.split("/")[1:]
+    node: Any = task
+    for part, following in pairwise([*way, last]):
+        inner: Any = [] if following.isdigit() else {}
+        if isinstance(node, list):
+            if not node:
+                node.append(inner)
+            node = node[0]
+        else:
+            node = node.setdefault(part, inner)
+    if isinstance(node, list):
+        node[:1] = [text]
+        return True
+    before = node.get(last)
+    node[last] = text
+    return bool(before != text)
