@@ -54,7 +54,7 @@ class Filters:
         if self.license_class is not None:
             known = (*CLASSES, *SHORT)
             if self.license_class not in known:
-                there = ", ".join(CLASSES)
+                there = ", ".join((*CLASSES[:-1], *SHORT))
                 raise ConfigError(
                     f"--license-class: {quote(self.license_class)} is none of {there}."
                 )

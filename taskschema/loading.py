@@ -60,8 +60,8 @@ class LoadedCollection(Collection):
         """
         if find_spec("datasets") is None:
             raise ConfigError('to_dataset needs datasets. Install it: pip install "taskschema[hf]"')
-        own = track_of(split_lists(self.config.root, strict=True), track)
-        require_splits(own, (split,) if split else ())
+        own = track_of(split_lists(self.config.root, strict=True), track, option="track")
+        require_splits(own, (split,) if split else (), option="split")
         shape = None if view == ROWS else view_of(view)
         if shape:
             fitting(settings, shape.settings, f"view `{view}`")

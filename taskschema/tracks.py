@@ -48,7 +48,9 @@ class Track:
         return min(found, key=_caution, default=None)
 
 
-def track_of(lists: Sequence[SplitList], wanted: str | None = None) -> Track:
+def track_of(
+    lists: Sequence[SplitList], wanted: str | None = None, *, option: str = "--track"
+) -> Track:
     """One track of a collection.
 
     A task that stands in several lists goes to `excluded` before all others, and to `train` last:
@@ -57,6 +59,7 @@ def track_of(lists: Sequence[SplitList], wanted: str | None = None) -> Track:
     Args:
         lists: all split lists of the collection.
         wanted: the name of a track; without one, `default` if it is there.
+        option: what a message calls the name.
 
     Raises:
         ConfigError: there is no such track, or no dataset can have a split of some name.
@@ -66,9 +69,9 @@ def track_of(lists: Sequence[SplitList], wanted: str | None = None) -> Track:
     if name not in tracks:
         there = f"There are {', '.join(tracks)}." if tracks else "There is no split list at all."
         if wanted:
-            raise ConfigError(f"--track: {quote(wanted)} is no track of the collection. {there}")
+            raise ConfigError(f"{option}: {quote(wanted)} is no track of the collection. {there}")
         doubt = f"No track is named `{DEFAULT}`, so every task is in `{TRAIN}`. {there}"
-        return Track(doubts=(f"{doubt} Name one with --track.",) if tracks else ())
+        return Track(doubts=(f"{doubt} Name one with {option}.",) if tracks else ())
     own = [one for one in lists if one.track == name]
     others = [one for one in own if one.split != EVERYTHING]
     if not any(one.split != EXCLUDED for one in others):
@@ -102,13 +105,16 @@ def shortened(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
 
 
-def require_splits(track: Track, wanted: Sequence[str], more: Sequence[str] = ()) -> None:
+def require_splits(
+    track: Track, wanted: Sequence[str], more: Sequence[str] = (), *, option: str = "--split"
+) -> None:
     """Refuse what no task can be in.
 
     Args:
         track: the division of the collection.
         wanted: names of splits.
         more: splits that there are beside those of the track.
+        option: what a message calls the names.
 
     Raises:
         ConfigError: names what there is.
@@ -119,7 +125,7 @@ def require_splits(track: Track, wanted: Sequence[str], more: Sequence[str] = ()
             meant = near_misses(split, names)
             cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(names)}."
             of = f"the track `{track.name}`" if track.name else "the collection"
-            raise ConfigError(f"--split: {quote(split)} is no split of {of}. {cure}")
+            raise ConfigError(f"{option}: {quote(split)} is no split of {of}. {cure}")
 
 
 def _caution(split: str) -> tuple[bool, bool, str]:
