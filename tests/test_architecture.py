@@ -81,7 +81,7 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins"),
-    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
+    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts", "index"),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),
