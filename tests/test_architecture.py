@@ -80,7 +80,7 @@ LAYERS = (
         "split_settings",
     ),
     ("reading",),
-    ("collection", "revisions", "origins"),
+    ("collection", "revisions", "origins", "base"),
     ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts", "index"),
     ("exporters", "formats"),
     (
