@@ -26,6 +26,7 @@ LAYERS = (
         "sinks",
         "slugs",
         "patches",
+        "references",
         "git",
         "instructions",
     ),
@@ -81,7 +82,11 @@ LAYERS = (
     ),
     ("reading",),
     ("collection", "revisions", "origins", "base"),
-    ("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts", "index"),
+    (
+        *("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
+        *("index", "amendments", "belongings"),
+    ),
+    ("renaming",),
     ("exporters", "formats"),
     (
         *("losses", "conversion", "sniffing", "endpoints", "format_options"),

@@ -1,0 +1,100 @@
+"""The name of a task in the texts that refer to it, replaced without touching anything else."""
+
+import json
+import re
+import tomllib
+from bisect import bisect
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["in_settings", "in_split_list"]
+
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+TABLES = (("waivers",), ("splits", "test_tasks"), ("splits", "excluded_tasks"))
+
+
+def in_split_list(text: str, old: str, new: str) -> str:
+    """A split list with a task's new name; sorted if it was, and each name at most once.
+
+    Args:
+        text: of the list, a name a line.
+        old: the name to replace.
+        new: the name to write.
+    """
+    lines = LINE.findall(text)
+    names = [line.strip().removeprefix("\ufeff") for line in lines]
+    if old not in names:
+        return text
+    filled = [name for name in names if name]
+    is_sorted = filled == sorted(filled) and "" not in names
+    index = names.index(old)
+    replaced = lines[index].replace(old, new)
+    if new in names:
+        del lines[index]
+    elif not is_sorted or text.startswith("\ufeff"):
+        lines[index] = replaced
+    else:
+        others = [*names[:index], *names[index + 1 :]]
+        ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
+        bodies = [line.rstrip("\r\n") for line in lines]
+        del bodies[index]
+        bodies.insert(bisect(others, new), replaced.rstrip("\r\n"))
+        lines = [body + end for body, end in zip(bodies, ends, strict=True)]
+    return in_split_list("".join(lines), old, new)  # a name may stand there twice
+
+
+def in_settings(text: str, old: str, new: str) -> str | None:
+    """`taskschema.toml` with a task's new name in it; None where a person has to write it.
+
+    Args:
+        text: TOML; its comments and its layout stay.
+        old: the name to replace.
+        new: the name to write.
+    """
+    settings = tomllib.loads(text)
+    wanted = settings
+    for path in TABLES:
+        wanted = _renamed(wanted, path, old, new)
+    if wanted == settings:
+        return text
+    key = new if BARE.fullmatch(new) else json.dumps(new)
+    found = re.compile(
+        rf"(?m)(?:^|(?<=[{{,.\[\s]))(?:\"{re.escape(old)}\"|'{re.escape(old)}'|{re.escape(old)})"
+        r"(?=\s*[=.\]])"
+    )
+    # A key that is replaced moves what it holds to where it is wanted; anything else is no key.
+    allowed = [*_leaves(settings, ()), *_leaves(wanted, ())]
+    for match in reversed(list(found.finditer(text))):
+        after = text[: match.start()] + key + text[match.end() :]
+        try:
+            moved = _leaves(tomllib.loads(after), ())
+        except tomllib.TOMLDecodeError:
+            continue
+        if all(leaf in allowed for leaf in moved):
+            text = after
+    return text if tomllib.loads(text) == wanted else None
+
+
+def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The values of nested tables, each with the keys that lead to it."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    else:
+        yield path, value
+
+
+def _renamed(settings: dict[str, Any], path: tuple[str, ...], old: str, new: str) -> dict[str, Any]:
+    """The settings with another key in the table at a path; unless that has both keys."""
+    head, *rest = path
+    inner = settings.get(head)
+    if not isinstance(inner, dict):
+        return settings
+    if rest:
+        return {**settings, head: _renamed(inner, tuple(rest), old, new)}
+    if old not in inner:
+        return settings
+    if new in inner:
+        return {**settings, head: {**inner, old: None}}  # nothing in the text can become this
+    return {**settings, head: {new if key == old else key: inner[key] for key in inner}}
