@@ -76,6 +76,7 @@ LAYERS = (
         "splits",
         "tracks",
         "export_filters",
+        "assignments",
         "split_draw",
         "split_policy",
         "split_settings",
@@ -84,7 +85,7 @@ LAYERS = (
     ("collection", "revisions", "origins", "base"),
     (
         *("judge", "rewrite", "formatting", "dataset_folder", "views", "token_counts"),
-        *("index", "amendments", "belongings"),
+        *("index", "amendments", "belongings", "metadata_changes"),
     ),
     ("renaming",),
     ("exporters", "formats"),
