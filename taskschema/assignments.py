@@ -13,7 +13,7 @@ import orjson
 
 from taskschema import schema
 from taskschema.errors import ConfigError
-from taskschema.text import near_misses, quote
+from taskschema.text import is_encodable, near_misses, printable, quote
 
 __all__ = ["Assignment", "assigned", "assignment", "is_assignment"]
 
@@ -54,6 +54,8 @@ def assignment(text: str) -> Assignment:
     found = FORM.fullmatch(text)
     if found is None:
         raise ConfigError(f"{quote(text)} is no FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE.")
+    if not is_encodable(text):
+        raise ConfigError(f"{printable(text)}: is not UTF-8. Write it in that encoding.")
     name, sign, value = found.groups()
     node = _node(name)
     path = tuple(name.split("."))

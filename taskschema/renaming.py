@@ -30,6 +30,9 @@ from taskschema.workers import HERE, Workers
 __all__ = ["Renaming", "plan", "rename"]
 
 
+TASKS = "tasks"
+
+
 @dataclass(frozen=True, slots=True)
 class Renaming:
     """What is to be done, and what is left for a person to do."""
@@ -66,6 +69,8 @@ def plan(
     """
     if is_remote(folder):
         raise ConfigError(f"{folder}: is elsewhere, and files here are renamed. Copy it first.")
+    if folder.is_file():
+        raise ConfigError(f"{folder}: is a file. Name the folder of the collection.")
     _require_legal(new)
     if old == new:
         raise ConfigError(f"{quote(new)} is the name already. Choose another.")
@@ -73,6 +78,9 @@ def plan(
     config = collection.config
     if config.path:
         collection = collect([config.root], config)
+    elif folder.resolve().name == TASKS:  # the lists and the generators lie beside it
+        collection = collect([folder.parent if folder.name == TASKS else folder / ".."])
+        config = collection.config
     known = list(workers.in_order(partial(_known, root=config.root), collection.paths))
     task = _the_task(known, old, new)
     reading = read(task.path, config.root)

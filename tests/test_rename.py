@@ -107,6 +107,20 @@ def test_all_that_goes_by_the_name_follows(folder: Path) -> None:
     assert read(folder / "tasks" / "older.json")["aliases"] == ["new", "old"]
 
 
+def test_the_folder_of_tasks_stands_for_its_collection(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "taskschema.toml").unlink()
+    assert run(folder / "tasks", "old", "new")[0] == 0
+    assert (folder / "splits/default/train_tasks.txt").read_text() == "aaa\nnew\nother\nzzz\n"
+    assert (folder / "scripts/generators/new.py").is_file()
+    monkeypatch.chdir(folder / "tasks")
+    assert run(Path(), "new", "newest")[0] == 0
+    assert (folder / "splits/default/train_tasks.txt").read_text().startswith("aaa\nnewest\n")
+    code, told = run(folder / "tasks" / "newest.json", "new", "newer")
+    assert (code, "is a file. Name the folder" in told) == (2, True)
+
+
 def test_a_dry_run_says_the_same_and_does_nothing(folder: Path) -> None:
     before = contents(folder)
     code, told = run(folder, "old", "new", "--dry-run")

@@ -90,10 +90,8 @@ def test_what_is_written_and_what_comes_of_it(
     assert after.get(field) == value
     assert {**before, field: None} == {**after, field: None}
     changed = before.get(field) != value
-    assert told == (
-        "1 file changed, 0 so already.\n" if changed else "0 files changed, 1 so already.\n"
-    )
-    assert run(*words[-1:], path)[1] == "0 files changed, 1 so already.\n"
+    assert told == ("1 file changed.\n" if changed else "0 files changed, 1 as wanted already.\n")
+    assert run(*words[-1:], path)[1] == "0 files changed, 1 as wanted already.\n"
     assert CliRunner().invoke(app, ["fmt", "--check", str(path)]).exit_code == 0
 
 
@@ -117,6 +115,7 @@ def test_what_is_written_and_what_comes_of_it(
         (["summary=x", "--where", "categorie=a"], "Did you mean categories?"),
         (["summary=x", "nowhere"], "nowhere: does not exist"),
         (["summary=x", "memory://x"], "files here are changed"),
+        (["summary=\udcff", "."], "summary=\\udcff: is not UTF-8."),
         (["a=b/c.json", "."], "A path that looks so is written ./a=..."),
     ],
 )
@@ -142,15 +141,17 @@ def test_only_what_fulfils_the_conditions_changes(
     code, told = run("domains+=Food", "--where", "categories=A", "--dry-run")
     assert code == 0
     assert told.count('+  "domains": [\n+    "Food"\n+  ],\n') == 2
-    assert told.endswith("\n2 files would change, 0 so already.\n")
+    assert told.endswith("\n2 files would change.\n")
     assert "domains" not in read(tmp_path / "tasks" / "one.json")
     assert run("domains+=Food", "--where", "categories=A") == (
         0,
-        "2 files changed, 0 so already.\n",
+        "2 files changed.\n",
     )
     assert read(tmp_path / "tasks" / "three.json")["domains"] == ["Food"]
     assert (tmp_path / "tasks" / "two.json").read_bytes() == two
-    assert run("summary=x", "--where", "categories=A", "tasks/two.json")[1].startswith("0 files")
+    assert run("summary=x", "--where", "categories=A", "tasks/two.json")[1].startswith(
+        "No task fulfils"
+    )
 
 
 def test_a_file_keeps_its_layout(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_what_would_not_fit_is_named_and_left(tmp_path: Path) -> None:
     assert read(tmp_path / "two.json")["provenance"] == {"method": "human", "seed": 7}
     assert f"{tmp_path}/one.json: /provenance: " in told
     assert "Left as it is.\n" in told
-    assert "1 file changed, 0 so already, 1 left.\n" in told
+    assert "1 file changed, 1 left as they are.\n" in told
     assert "bad.json:1:2: error FIL005" in told
     code, told = run("extras.x+=1", "extras.x=a", "extras.x+=b", tmp_path / "two.json")
     assert (code, "extras.x: is no list there. Left as it is." in told) == (1, True)

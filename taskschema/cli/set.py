@@ -37,7 +37,7 @@ def set_fields(
     VALUE is a text, or JSON where the field is no text. Conditions are those of `export --where`.
     What would not fit the schema is named and left as it is, and the exit code is 1.
 
-    Example: taskschema set categories+=Mathematics --where domains=Food --dry-run
+    Example: taskschema set domains+=Food --where categories=Mathematics
     """
     from taskschema.assignments import assignment, is_assignment  # noqa: PLC0415
     from taskschema.collection import collect  # noqa: PLC0415
@@ -88,10 +88,10 @@ def _done(found: "list[Change]", *, dry_run: bool) -> int:
     unread = [finding for one in found for finding in one.findings]
     refused = sum(bool(one.refusal) for one in found)
     kept = len(found) - written - refused - len(failures) - sum(bool(one.findings) for one in found)
-    told = (
-        f"{several(written, 'file')} {'would change' if dry_run else 'changed'}, {kept} so already"
-    )
-    typer.echo(f"{told}, {refused} left." if refused else f"{told}.", err=dry_run)
+    told = f"{several(written, 'file')} {'would change' if dry_run else 'changed'}"
+    told += f", {kept} as wanted already" if kept else ""
+    told += f", {refused} left as they are" if refused else ""
+    typer.echo(f"{told}." if found else "No task fulfils the conditions.", err=dry_run)
     if unread:
         refuse(unread, "Whether those fulfil the conditions cannot be told. Mend them first.")
     for failure in failures:
