@@ -93,7 +93,7 @@ def move_script(draft: Draft, task: Known, others: Iterable[Known], root: Path) 
     inside = not script.is_absolute() and identity(source).is_relative_to(root.resolve())
     is_moved = inside and not source.exists() and goal.is_file()
     if shared or not inside or (not is_moved and (source.is_symlink() or not source.is_file())):
-        why = f"{shared[0]} names it too" if shared else f"is no file below {root}"
+        why = f"{shared[0]} names it too" if shared else "is no file of the collection"
         draft.notes.append(f"{script}: {why}. Rename it by hand, and /provenance/script with it.")
         return
     if not is_moved:

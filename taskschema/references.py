@@ -27,21 +27,22 @@ def in_split_list(text: str, old: str, new: str) -> str:
     if old not in names:
         return text
     filled = [name for name in names if name]
-    is_sorted = filled == sorted(filled) and "" not in names
+    is_sorted = filled == sorted(filled) and "" not in names and not text.startswith("\ufeff")
     index = names.index(old)
-    replaced = lines[index].replace(old, new)
+    # What stands there twice, or under both names, is listed once.
+    others = [number for number, name in enumerate(names) if name != old]
     if new in names:
-        del lines[index]
-    elif not is_sorted or text.startswith("\ufeff"):
-        lines[index] = replaced
-    else:
-        others = [*names[:index], *names[index + 1 :]]
-        ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
-        bodies = [line.rstrip("\r\n") for line in lines]
-        del bodies[index]
-        bodies.insert(bisect(others, new), replaced.rstrip("\r\n"))
-        lines = [body + end for body, end in zip(bodies, ends, strict=True)]
-    return in_split_list("".join(lines), old, new)  # a name may stand there twice
+        return "".join(lines[number] for number in others)
+    renamed = lines[index].replace(old, new)
+    at = bisect([names[number] for number in others], new) if is_sorted else index
+    kept = [lines[number] for number in others]
+    if others and not kept[-1].endswith(("\n", "\r")) and at == len(kept):
+        end = renamed[len(renamed.rstrip("\r\n")) :]
+        kept[-1], renamed = kept[-1] + end, renamed.rstrip("\r\n")
+    elif not renamed.endswith(("\n", "\r")) and at < len(kept):
+        end = kept[-1][len(kept[-1].rstrip("\r\n")) :]
+        kept[-1], renamed = kept[-1].rstrip("\r\n"), renamed + end
+    return "".join([*kept[:at], renamed, *kept[at:]])
 
 
 def in_settings(text: str, old: str, new: str) -> str | None:
