@@ -15,14 +15,14 @@ from pathlib import Path
 
 from field_rules import rules_by_field
 
-from taskschema import exporter_documentation, field_documentation, load, view_documentation
+from taskschema import exporter_documentation, field_documentation, view_documentation
 from taskschema.documentation import documentation, mending
 from taskschema.endpoints import formats
 from taskschema.errors import TaskSchemaError
 from taskschema.field_documentation import Field
 from taskschema.format_documentation import directions, paragraphs
+from taskschema.index import index_of_tasks
 from taskschema.rules import Rule, all_rules
-from taskschema.task import Task
 from taskschema.task.published import schema
 
 __all__ = ["main"]
@@ -44,25 +44,12 @@ def published_schema(_target: Path) -> str:
 
 
 def task_listing(_target: Path) -> str:
-    """A table of the tasks, for people who look through the folder."""
-    rows = [
-        (
-            f"[{task.name}]({task.name}.json)",
-            task.summary or "",
-            ", ".join(task.categories),
-            ", ".join(_languages(task)),
-            task.kind,
-            str(len(task.instances)),
-        )
-        for task in sorted(load(ROOT / "tasks"), key=lambda task: task.name)
-    ]
-    head = ("name", "summary", "categories", "languages", "kind", "instances")
-    return (
-        "# Tasks\n\n"
-        "One task is one file. The languages are those of its instruction, inputs and outputs, as\n"
-        "BCP 47 tags; `zxx` is text without language, such as numbers. This table is written by\n"
-        "`scripts/regen.py`.\n\n" + _table(head, rows)
-    )
+    """The table of the tasks, as `taskschema index` writes it."""
+    found = index_of_tasks(ROOT / "tasks")
+    if found.findings:
+        first = found.findings[0]
+        raise ValueError(f"{first.path}:{first.line}: {first.message}")
+    return found.after.decode()
 
 
 def rule_listing(target: Path) -> str:
@@ -209,14 +196,6 @@ GENERATED: dict[str, Callable[[Path], str]] = {
     "docs/views.md": view_listing,
     "docs/exporters.md": exporter_listing,
 }
-
-
-def _languages(task: Task) -> Iterable[str]:
-    """The tags of a task, each once: of the instruction, then of the inputs and the outputs."""
-    if task.languages is None:
-        return ()
-    languages = task.languages
-    return dict.fromkeys((*languages.instruction, *languages.input, *languages.output))
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

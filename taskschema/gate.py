@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from taskschema import waivers
+from taskschema.base import names_taken
 from taskschema.cache import Cache, Kept, Stamp, digest_of, rule_set
 from taskschema.collection import Collection, collect
 from taskschema.errors import ConfigError
@@ -42,6 +43,8 @@ class Options:
     """Of how many findings of one rule in one file to tell; all by default."""
     changed: frozenset[Path] | None = None
     """As `files.identity` names them: only faults that came with these files are wanted."""
+    base: str | None = None
+    """A revision of git: names that tasks took there since this branch began are taken."""
     cache: bool = True
     """Whether what an earlier run found may be used, and what this one finds is kept."""
     workers: Workers = HERE
@@ -114,7 +117,7 @@ def check_collection(
             cache.put(path, kept[path])
         if progress:
             progress(len(judgements), len(collection))
-    together = _together(collection, kept, entries, options.changed, cache)
+    together = _together(collection, kept, entries, options, cache)
     if cache:
         cache.save()
     return _report(collection, judgements, together, options)
@@ -154,11 +157,13 @@ def _together(
     collection: Collection,
     kept: dict[Path, Kept],
     entries: dict[Path, Entry | None],
-    changed: frozenset[Path] | None,
+    options: Options,
     cache: Cache | None,
 ) -> list[Finding]:
     """What rules on the collection find; where nothing changed, what they found before."""
-    overview = surroundings(collection)
+    overview, changed = surroundings(collection), options.changed
+    if options.base is not None:
+        overview = replace(overview, taken=names_taken(collection, options.base))
     key = b""
     if cache and len(kept) == len(collection):
         files = [(shown(path), kept[path].digest) for path in collection.paths]

@@ -27,6 +27,10 @@ KEPT = (
 OVERRIDES = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 SUBMODULE = "160000"
 CHUNK = 1_000_000  # bytes
+DEEPER = (
+    "This clone is shallow: `git fetch --unshallow` brings the rest "
+    "(in GitHub Actions, `fetch-depth: 0` of the checkout)."
+)
 ID_LENGTHS = {40: "sha1", 64: "sha256"}
 
 
@@ -95,13 +99,28 @@ class Repository:
             )
         except (_GitError, ValueError) as error:  # a name may hold what no argument can
             cure = "`git branch --all` and `git tag` list some."
-            if _ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true":
-                cure = (
-                    "This clone is shallow: `git fetch --unshallow` brings the rest "
-                    "(in GitHub Actions, `fetch-depth: 0` of the checkout)."
-                )
+            if self._is_shallow():
+                cure = DEEPER
             raise RevisionError(f"{revision!r}: no such revision here. {cure}") from error
         return answer.decode().strip()
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The id of the newest commit that two revisions both build on.
+
+        Raises:
+            RevisionError: there is none, or the clone is too shallow to have it.
+        """
+        commits = (self.commit(one), self.commit(other))
+        try:
+            return _ask(self.root, "merge-base", *commits).decode().strip()
+        except _GitError as error:
+            cure = "Name the branch that this one is to be merged into."
+            if self._is_shallow():
+                cure = DEEPER
+            raise RevisionError(f"{other!r}: has no commit in common with {one}. {cure}") from error
+
+    def _is_shallow(self) -> bool:
+        return _ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def tree(self, commit: str, *below: str) -> dict[str, Entry]:
         """The files of a commit that are, or are below, one of some paths; all with the path ""."""

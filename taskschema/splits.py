@@ -13,7 +13,7 @@ from taskschema.errors import ConfigError
 from taskschema.locations import head
 from taskschema.rules import SplitList
 
-__all__ = ["broken_lists", "index_of", "split_lists"]
+__all__ = ["INDEX", "broken_lists", "index_of", "split_lists"]
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"

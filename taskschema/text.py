@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from operator import itemgetter
+from unicodedata import normalize
 
 __all__ = [
     "bare",
+    "folded",
     "is_encodable",
     "loose_beginnings",
     "loose_endings",
@@ -43,6 +45,13 @@ def normalise(text: str) -> str:
 def bare(text: str) -> str:
     """The normal form without the marks round it: `yes` for "Yes."."""
     return normalise(text).strip(MARKS)
+
+
+def folded(name: str) -> str:
+    """A name as the disks of Windows and macOS compare names: without case, accents composed."""
+    if name.isascii():
+        return name.lower()
+    return normalize("NFC", normalize("NFC", name).lower())
 
 
 def loose_keys(texts: Sequence[str]) -> list[bytes]:

@@ -20,7 +20,7 @@ from taskschema.reporters import Reporter
 from taskschema.splits import split_lists
 from taskschema.text import several
 
-__all__ = ["Source", "Told", "changed", "require_sense", "run", "source"]
+__all__ = ["Source", "Told", "base", "changed", "require_sense", "run", "source"]
 
 STANDARD_INPUT = Path("-")
 REPORTERS = "taskschema.reporters"
@@ -101,13 +101,24 @@ def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
     """The files that differ from a revision of git; None where none is given."""
     if revision is None:
         return None
-    if source.raw is not None:
-        raise ConfigError("--changed-since: the standard input has no revisions. Leave it out.")
-    if is_remote(source.collection.config.root):
-        raise ConfigError("--changed-since: an address has no revisions of git. Leave it out.")
+    _require_revisions(source, "--changed-since")
     from taskschema.revisions import changed_paths  # noqa: PLC0415
 
     return frozenset(changed_paths(source.collection.config.root, revision))
+
+
+def base(source: Source, revision: str | None) -> str | None:
+    """The revision whose names are taken; None where none is given."""
+    if revision is not None:
+        _require_revisions(source, "--base")
+    return revision
+
+
+def _require_revisions(source: Source, option: str) -> None:
+    if source.raw is not None:
+        raise ConfigError(f"{option}: the standard input has no revisions. Leave it out.")
+    if is_remote(source.collection.config.root):
+        raise ConfigError(f"{option}: an address has no revisions of git. Leave it out.")
 
 
 def require_sense(source: Source, told: Told, *, diff: bool) -> None:

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import typer
 
@@ -15,7 +16,7 @@ from taskschema.gate import Options
 from taskschema.patches import unified
 from taskschema.text import printable, several
 
-__all__ = ["fix", "preview"]
+__all__ = ["difference", "fix", "preview"]
 
 LONGEST_LINE = 2_000  # characters of a line that are shown
 
@@ -61,7 +62,7 @@ def preview(source: Source, options: Options, *, unsafe: bool) -> int:
     files = 0
     for fixed in _fixed(source, options, unsafe=unsafe):
         files += 1
-        for line in _difference(fixed):
+        for line in difference(fixed.path, fixed.before, fixed.after):
             typer.echo(line)
     typer.echo(f"{several(files, 'file')} would change.", err=True)
     return int(files > 0)
@@ -73,10 +74,10 @@ def _fixed(source: Source, options: Options, *, unsafe: bool) -> Iterator[Fixed]
     return fix_given(source.collection, source.raw, options, unsafe=unsafe)
 
 
-def _difference(fixed: Fixed) -> Iterator[str]:
+def difference(path: Path, old: bytes, new: bytes) -> Iterator[str]:
     """The lines of a unified diff that `patch` takes; on a terminal, what it can show of them."""
-    before, after = (raw.decode(errors="backslashreplace") for raw in (fixed.before, fixed.after))
-    lines = unified(printable(fixed.path.as_posix()), before, after)
+    before, after = (raw.decode(errors="backslashreplace") for raw in (old, new))
+    lines = unified(printable(path.as_posix()), before, after)
     return map(_shown, lines) if sys.stdout.isatty() else lines
 
 

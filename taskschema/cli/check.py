@@ -39,6 +39,13 @@ def check(
             metavar="REVISION", help="Tell only of faults that came since a revision of git."
         ),
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REVISION",
+            help="Tell also of names that others took there meanwhile, such as origin/main.",
+        ),
+    ] = None,
     format_: Annotated[
         str,
         typer.Option(
@@ -123,6 +130,7 @@ def check(
         if select or ignore
         else None,
         changed=_checking.changed(source, changed_since),
+        base=_checking.base(source, base),
         cache=not no_cache,
         workers=workers(executor),
     )

@@ -28,6 +28,7 @@ __all__ = [
     "Rule",
     "SchemaRule",
     "SplitList",
+    "Taken",
     "TaskRule",
     "Violation",
     "Waiver",
@@ -107,6 +108,18 @@ class Planned(NamedTuple):
     reason: str
 
 
+class Taken(NamedTuple):
+    """A name that a task took in the base branch, since the branch that is checked began."""
+
+    name: str
+    """The task's own, or an alias."""
+    task: str
+    path: str
+    """Of its file, as it would be called here."""
+    revision: str
+    """What the base branch was called."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """All that rules on the collection see: every task that was read, and the lists about them."""
@@ -125,6 +138,8 @@ class Overview:
     """Stems of the files that are there, but could not be read as tasks."""
     planned: Sequence[Planned] = ()
     """Where the policy puts every task; nothing where the collection declares no policy."""
+    taken: Sequence[Taken] = ()
+    """The names that were taken in a base branch; nothing where none was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +222,8 @@ class CollectionRule(Rule):
     check: Callable[[Overview], Iterable[tuple[str, Violation]]]
     good: Mapping[str, Overlay | str] = field(default_factory=dict)
     """By file stem, each laid over the smallest task of that name; a string is the text of another
-    file, and its key the path below the collection, such as `splits/default/train_tasks.txt`."""
+    file, and its key the path below the collection, such as `splits/default/train_tasks.txt`. With
+    `main:` before it, the base branch has it meanwhile."""
     bad: Mapping[str, Overlay | str] = field(default_factory=dict)
 
 

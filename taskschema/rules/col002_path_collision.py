@@ -6,10 +6,10 @@ and left alone. What lies in folders that collide is not reported again.
 """
 
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from taskschema.findings import Severity
 from taskschema.rules import CollectionRule, Overview, Violation
+from taskschema.text import folded
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -21,20 +21,12 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
             paths.append(folder)
         for path in reversed(paths):
             known.add(path)
-            other = spellings.setdefault(_folded(path), path)
+            other = spellings.setdefault(folded(path), path)
             # Below folders that collide the whole path differs, but not its last part.
             if other.rpartition("/")[2] != path.rpartition("/")[2]:
                 message = f"`{path}` and `{other}` are one on many disks. Rename one."
                 yield entry.path, Violation("", message)
                 break
-
-
-def _folded(path: str) -> str:
-    return path if path.isascii() and path.islower() else normalize("NFC", _lower(path))
-
-
-def _lower(path: str) -> str:
-    return normalize("NFC", path).lower()
 
 
 RULE = CollectionRule(

@@ -1,8 +1,9 @@
 """The listing of tasks lacks a task, or lists one that does not exist.
 
 Contributors and readers find tasks by the listing, `README.md` in the folder of tasks. Write it
-anew, best by a program. A README is taken for a listing if it names at least half of the tasks,
-and three, in backticks, links or the first cells of a table; any mention of a task is enough.
+anew: `taskschema index` does, and with `--check` tells of any other difference too. A README is
+taken for a listing if it names at least half of the tasks, and three, in backticks, links or the
+first cells of a table; any mention of a task is enough.
 A line lists a task that does not exist only amid other lines that list tasks in the same form.
 Nothing is said when only a part of the collection was checked.
 """
@@ -42,11 +43,11 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
         shown = ", ".join(f"`{name}`" for name in missing[:NAMED])
         more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
         tasks = several(len(missing), "task")
-        message = f"the listing lacks {tasks}: {shown}{more}. Add what is missing."
+        message = f"the listing lacks {tasks}: {shown}{more}. Run `taskschema index`."
         yield overview.index, Violation("line:1", message)
     for block in _blocks(lines):
         for line, name in _stale(block, known):
-            message = f"there is no task `{name}`. Remove the line, or correct the name."
+            message = f"there is no task `{name}`. Run `taskschema index`, or correct the name."
             yield overview.index, Violation(f"line:{line}", message)
 
 
