@@ -13,18 +13,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 from taskschema.errors import RevisionError
+from taskschema.git_process import GitError, ask, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Changes", "Contents", "Entry", "Repository", "has_id", "person"]
+__all__ = ["Changes", "Contents", "Entry", "Repository", "has_id"]
 
-# What the person, not the repository, decides: which settings of theirs count, how far to look up.
-KEPT = (
-    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
-    *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"),
-)
-OVERRIDES = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 SUBMODULE = "160000"
 CHUNK = 1_000_000  # bytes
 DEEPER = (
@@ -70,8 +65,8 @@ class Repository:
         """
         folder = folder.resolve()
         try:
-            answer = _ask(folder, "rev-parse", "--is-inside-work-tree", "--show-cdup")
-        except _GitError as error:
+            answer = ask(folder, "rev-parse", "--is-inside-work-tree", "--show-cdup")
+        except GitError as error:
             if "not a git repository" in error.reason:
                 raise RevisionError(
                     f"{folder}: lies in no git repository, so there are no revisions of it. "
@@ -92,12 +87,12 @@ class Repository:
         if revision.startswith("-"):
             raise RevisionError(f"{revision!r}: no revision begins with a hyphen.")
         try:
-            answer = _ask(
+            answer = ask(
                 self.root,
                 *("rev-parse", "--verify", "--quiet", "--end-of-options"),
                 f"{revision}^{{commit}}",
             )
-        except (_GitError, ValueError) as error:  # a name may hold what no argument can
+        except (GitError, ValueError) as error:  # a name may hold what no argument can
             cure = "`git branch --all` and `git tag` list some."
             if self._is_shallow():
                 cure = DEEPER
@@ -112,15 +107,15 @@ class Repository:
         """
         commits = (self.commit(one), self.commit(other))
         try:
-            return _ask(self.root, "merge-base", *commits).decode().strip()
-        except _GitError as error:
+            return ask(self.root, "merge-base", *commits).decode().strip()
+        except GitError as error:
             cure = "Name the branch that this one is to be merged into."
             if self._is_shallow():
                 cure = DEEPER
             raise RevisionError(f"{other!r}: has no commit in common with {one}. {cure}") from error
 
     def _is_shallow(self) -> bool:
-        return _ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        return ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def tree(self, commit: str, *below: str) -> dict[str, Entry]:
         """The files of a commit that are, or are below, one of some paths; all with the path ""."""
@@ -141,7 +136,7 @@ class Repository:
         with subprocess.Popen(  # noqa: S603 - fixed arguments
             command,
             cwd=self.root,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -189,16 +184,16 @@ class Repository:
 
     def _ask(self, *arguments: str) -> bytes:
         try:
-            return _ask(self.root, *arguments, overrides=self._overrides)
-        except _GitError as error:
+            return ask(self.root, *arguments, overrides=self._overrides)
+        except GitError as error:
             raise RevisionError(f"{self.root}: git says: {error.reason}.") from error
 
     @cached_property
     def _overrides(self) -> dict[str, str]:
         """Settings that keep the repository's filters from being run."""
         try:
-            listed = _ask(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.")
-        except _GitError:
+            listed = ask(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+        except GitError:
             return {}  # none is set
         names = {name.rpartition(".")[0] for name in os.fsdecode(listed).split("\0")[:-1]}
         parts = {"clean": "", "smudge": "", "process": "", "required": "false"}
@@ -245,60 +240,3 @@ def has_id(raw: bytes, blob: str) -> bool:
         return digest.hexdigest()
 
     return id_of(raw) == blob or (b"\r\n" in raw and id_of(raw.replace(b"\r\n", b"\n")) == blob)
-
-
-def person(folder: Path) -> str:
-    """The name that git writes beside commits made in a folder; empty where it knows none."""
-    try:
-        return _ask(folder, "config", "--get", "user.name").decode(errors="replace").strip()
-    except (_GitError, RevisionError, OSError):
-        return ""
-
-
-class _GitError(Exception):
-    """Git refused; `reason` is the first line of what it said."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-def _ask(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) -> bytes:
-    """What git prints."""
-    try:
-        done = subprocess.run(  # noqa: S603 - never through a shell, and revisions are proven
-            ["git", *arguments],  # noqa: S607 - whichever git the person uses
-            cwd=folder,
-            env=_environment(overrides),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise RevisionError(
-            "git is not installed, and only git reads revisions. Install it, or name paths."
-        ) from error
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
-        raise _GitError(lines[0].removeprefix("fatal: ").rstrip("."))
-    return done.stdout
-
-
-def _environment(overrides: dict[str, str] | None = None) -> dict[str, str]:
-    """The environment without anything that leads git elsewhere or has it run something."""
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in KEPT
-    }
-    settings = OVERRIDES | (overrides or {})
-    for index, (key, value) in enumerate(settings.items()):
-        kept |= {f"GIT_CONFIG_KEY_{index}": key, f"GIT_CONFIG_VALUE_{index}": value}
-    return kept | {
-        "GIT_CONFIG_COUNT": str(len(settings)),
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }

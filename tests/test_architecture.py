@@ -29,6 +29,7 @@ LAYERS = (
         "patches",
         "references",
         "git",
+        "git_process",
         "instructions",
     ),
     ("workers",),

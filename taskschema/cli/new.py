@@ -126,7 +126,7 @@ def new(  # noqa: PLR0917 - typer's arguments
     from taskschema import drafting  # noqa: PLC0415
     from taskschema.cli._asking import is_terminal  # noqa: PLC0415
     from taskschema.drafting.terms import language_of, license_of, term_of  # noqa: PLC0415
-    from taskschema.git import person  # noqa: PLC0415
+    from taskschema.git_process import person  # noqa: PLC0415
 
     asks = is_terminal() and not yes
     site = drafting.site_of(name, collection)
