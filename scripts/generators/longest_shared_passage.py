@@ -6,6 +6,7 @@ comparing all places of one text with all places of the other, and there must be
 """
 
 import re
+from collections import Counter
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ NAME = "longest_shared_passage"
 SEED = 20_702
 INSTANCES = 84
 FEWEST, MOST = 4, 20  # words of an answer
-TWICE = 2  # how often an answer may come up
+APART = 14  # words of two texts that earlier ones do not have
 LEAD = 1  # words it has more than the runner-up
 
 # Matters, with the sentences about each; [one|or|other] is worded differently by each writer.
@@ -250,14 +251,19 @@ TAUGHT = [
 def build() -> dict[str, Any]:
     rng = Random(SEED)
     answers: list[str] = []
+    used: list[Counter[str]] = []
 
     def draw(done: int) -> dict[str, Any] | None:
         first, second = (wording(rng, MATTERS[done % len(MATTERS)]) for _ in range(2))
         answer = longest(first, second)
         if answer is None or (first.startswith(answer) and answer.endswith(".")):
             return None  # one look at the beginning finds it
-        if answers.count(answer) == TWICE:
+        if answer in answers:
             return None
+        words = Counter(f"{first} {second}".split())
+        if any((words - other).total() < APART for other in used):
+            return None
+        used.append(words)
         answers.append(answer)
         return instance(NAME, shown_as(first, second), [answer])
 

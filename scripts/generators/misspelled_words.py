@@ -123,11 +123,11 @@ REAL = set(
     paragraphs("""
     color achene alost antone bakers bonze bother capet caret carse clams convert cooked corse
     councilor diner diver donner drier drover dumpings dunner exerts favorite finises firmer framers
-    gardner giggles harbor humor joins laded laves leger linger loafed loner mable meting minuets
-    muddle mussing neatly neighbor neighbors nether nighty pained panted patents peasant pease
-    piddle pinter posed recept recoded reuses sallow sapped seeping shorty simmer sipper skelton
-    sooth sores squealed staining stars state stirs study sumer sumner super taches tavel throes
-    throughput trows tuned typewrites wether widow yoghourt yogurt
+    gardner giggles guised harbor humor joins laded laves leger linger loafed loner mable meting
+    minuets muddle mussing neatly neighbor neighbors nether nighty pained panted patents peasant
+    pease piddle pinter pisted posed recept recoded reuses sallow sapped seeping shorty simmer
+    sipper skelton sooth sores squealed staining stars state stirs study sumer sumner super taches
+    tavel throes throughput trows tuned typewrites wether widow yoghourt yogurt
     """)[0].split()
 )
 

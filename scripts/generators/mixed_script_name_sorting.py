@@ -12,9 +12,8 @@ from unicodedata import normalize
 from authoring import demonstration, document, instance, paragraphs
 
 NAME = "mixed_script_name_sorting"
-SEED = 20_516
-SIZE = 105
-SEPARATOR, TOGETHER = ", ", 4  # at most so many names have one first letter
+SEED, SIZE = 20_516, 105
+SEPARATOR, TOGETHER = ", ", 4  # at most so many names begin alike, or stand in two lists
 
 # Two settings, the alphabet with what is replaced before letters are sought, a remark, names.
 BLOCKS = """\
@@ -198,8 +197,7 @@ def ask(setting: str, rule: Order, names: list[str], asked: str) -> str:
 
 
 def answer(rule: Order, names: list[str], asked: str) -> list[str]:
-    right = sorted(names, key=lambda name: places(name, rule))
-    return right[::-1] if asked in ASKED["backwards"] else right
+    return sorted(names, key=lambda name: places(name, rule), reverse=asked in ASKED["backwards"])
 
 
 ABOUT = {
@@ -210,8 +208,7 @@ ABOUT = {
         second ones, and so on; a name that is the beginning of a longer one comes before it.
         Capital and small letters count as equal. Two characters that the alphabet lists as one
         letter (such as ch) are always one letter. The last line says whether the names are wanted
-        forwards or backwards. Answer with all the names as they are spelled, separated by a comma
-        and a space, on one line.
+        forwards or backwards. Write all the names, spelled as given, with ", " between them.
 
         Sort the listed names according to the alphabet shown, which may differ from the usual one,
         and to the remark before it. The earliest letter in which two names differ decides; failing
@@ -282,13 +279,16 @@ TAUGHT = [
 
 def build() -> dict[str, Any]:
     rng = Random(SEED)
+    used: list[set[str]] = []
 
     def draw(done: int) -> dict[str, Any] | None:
         rule = ORDERS[done % len(ORDERS)]
         names = chosen(rng, rule)
         asked = rng.choice(ASKED[rng.choice(["forwards", "forwards", "backwards"])])
-        if is_easy(names, answer(rule, names, ASKED["forwards"][0]), rule):
+        right = answer(rule, names, ASKED["forwards"][0])
+        if is_easy(names, right, rule) or any(len(old & {*names}) > TOGETHER for old in used):
             return None
+        used.append(set(names))
         text = ask(rng.choice(rule.settings), rule, names, asked)
         return instance(NAME, text, [SEPARATOR.join(answer(rule, names, asked))])
 

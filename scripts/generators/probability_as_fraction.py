@@ -3,6 +3,7 @@
 Every answer comes from going through all equally likely outcomes one by one.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, permutations, product
@@ -15,6 +16,7 @@ NAME = "probability_as_fraction"
 SEED = 20_554
 COUNT = 100
 FINEST = 2000  # no answer has a greater denominator
+APART = 3  # words of a question that an earlier one does not have
 
 Outcome = tuple[Any, ...]
 Event = Callable[[Outcome], bool]
@@ -152,6 +154,15 @@ def cards(rng: Random) -> Problem:
          .replace("a ace", "an ace"), lambda o: o[1][1] == suit, lambda o: o[0][0] == rank),
         ("Neither of them is an ace. Given that, how likely are two cards of the same rank?",
          lambda o: o[0][0] == o[1][0], lambda o: 1 not in (o[0][0], o[1][0])),
+        ("How likely is a second card of lower rank than the first, with the ace as the lowest?",
+         lambda o: o[1][0] < o[0][0], lambda _: True),
+        (f"How likely is it that exactly one of them is one of the {SPEECH[suit]}?",
+         lambda o: (o[0][1] == suit) != (o[1][1] == suit), lambda _: True),
+        (f"Their suits are different. Given that, how likely is it that the first is a {name}?"
+         .replace("a ace", "an ace"), lambda o: o[0][0] == rank, lambda o: o[0][1] != o[1][1]),
+        (f"Only one is a jack, queen or king. How likely is it to be a {SPEECH[suit][:-1]}?",
+         lambda o: any(card[0] in court and card[1] == suit for card in o),
+         lambda o: sum(card[0] in court for card in o) == 1),
     ]  # fmt: skip
     text, event, given = rng.choice(questions)
     return f"{DECK_TEXT}{text}", probability(permutations(DECK, 2), event, given)
@@ -193,7 +204,13 @@ def committee(rng: Random) -> Problem:
     return f"{scene} {text}", probability(combinations(members, size), event, given)
 
 
-FORMS = [urn, dice, committee, urn, dice, committee, cards]
+def near(text: str, other: str) -> bool:
+    """Return whether two questions differ only in a name or a number."""
+    one, two = Counter(text.split()), Counter(other.split())
+    return (one - two).total() < APART
+
+
+FORMS = [urn, dice, committee, urn, dice, committee, urn, dice, committee, cards]
 ABOUT = {
     "summary": "Work out a probability as a fraction in lowest terms.",
     "definition": paragraphs("""
@@ -266,11 +283,17 @@ TAUGHT = [
 
 def build() -> dict[str, Any]:
     rng = Random(SEED)
+    used: list[str] = []
 
     def draw(done: int) -> dict[str, Any] | None:
         text, answer = FORMS[done % len(FORMS)](rng)
-        if not 0 < answer < 1 or answer.denominator > FINEST:
+        if (
+            not 0 < answer < 1
+            or answer.denominator > FINEST
+            or any(near(text, old) for old in used)
+        ):
             return None
+        used.append(text)
         return instance(NAME, text, [str(answer)])
 
     shown = [demonstration(" ".join(text.split()), *rest) for text, *rest in TAUGHT]

@@ -21,9 +21,9 @@ RUNS, APART = 200, 12  # calls with random arguments, and in how many two functi
 # expression and its meaning. {x} is one item, {s} what the items that were kept have become.
 PARTS = {
     "xs": """
-{x} % 2 == 0 = even | {x} % 2 == 1 = odd | {x} > 0 = positive | {x} < 0 = negative \
-| {x} % 3 == 0 = divisible by 3 | abs({x}) > 9 = more than 9 away from zero \
-| {x} not in (0, 1) = neither 0 nor 1
+{x} % 2 == 0 = are even | {x} % 2 == 1 = are odd | {x} > 0 = are positive | {x} < 0 = are negative \
+| {x} % 3 == 0 = are divisible by 3 | abs({x}) > 9 = are more than 9 away from zero \
+| {x} not in (0, 1) = are neither 0 nor 1
 {x} * {x} = their squares | abs({x}) = their absolute values | {x} % 10 = their remainders mod 10 \
 | -{x} = their negatives | {x} // 2 = their rounded-down halves | {x} + 1 = their successors
 sum({s}) = the sum of @ | max({s}, default=0) = the largest of @ (0 if there is none) \
@@ -32,16 +32,16 @@ are among @ | min({s}, default=0) = the smallest of @ (0 if there is none) \
 | sorted({s})[::-1] = the list of @ in descending order
 """,
     "ws": """
-len({x}) > 4 = longer than four letters | {x} == {x}[::-1] = the same when read backwards \
-| {x}[0] in "aeiou" = beginning with a vowel | {x}[0] == {x}[-1] = alike in first and last letter \
-| len(set({x})) == len({x}) = free of repeated letters | len({x}) % 2 = of odd length \
-| {x} < "m" = before "m" in the alphabet
+len({x}) > 4 = have more than four letters | {x} == {x}[::-1] = are the same when read backwards \
+| {x}[0] in "aeiou" = begin with a vowel | {x}[0] == {x}[-1] = begin and end with the same letter \
+| len(set({x})) == len({x}) = contain no letter twice | len({x}) % 2 = have an odd number of \
+letters | {x} < "m" = come before "m" in the alphabet
 {x}.upper() = their forms in capital letters | {x}[::-1] = their reversed forms \
 | {x}[0] = their first letters | {x}[-1] = their last letters | {x}[1:] = their \
-endings after the first letter | "".join(sorted({x})) = their letters sorted, word for word
-"-".join({s}) = one string of @ with hyphens between them | sorted({s}) = the list of @ in \
+endings after the first letter | "".join(sorted({x})) = their forms with the letters sorted
+"-".join({s}) = @, as one string with hyphens between them | sorted({s}) = @, as a list in \
 alphabetical order | len(set({s})) = how many different strings there are among @ \
-| {s}[::-1] = the list of @ in reverse order | "".join({s}) = one string of @ with nothing between \
+| {s}[::-1] = @, as a list in reverse order | "".join({s}) = @, as one string with nothing between \
 them | max({s}, key=len, default="") = the first of the longest of @ (empty if there is none)
 """,
 }
@@ -174,7 +174,7 @@ def composed(rng: Random, sort: str) -> list[Function]:
     for (test, which), (step, what), (end, whole) in itertools.product(*chosen):
         words = {"f": test.format(x=x), "g": test.format(x="item"), "m": step.format(x=x)}
         filled = body.format(x=x, a=a, e=end.format(s="out"), **words)
-        says = f"Keeping only the {THINGS[sort]} that are {which}: {whole.replace('@', what)}."
+        says = f"Keeping only the {THINGS[sort]} that {which}: {whole.replace('@', what)}."
         made.append((says, function(name, a, filled)))
     return made
 

@@ -2,7 +2,8 @@
 
 The program is drawn from templates with random names, numbers and words, and its output is what a
 fresh interpreter prints when it runs it. Each template turns on something that readers get wrong:
-floor division of negative numbers, aliasing, default arguments, late binding, `else` on a loop.
+floor division of negative numbers, aliasing, default arguments, late binding, `else` on a loop,
+names of an inner scope, iterators that are used up.
 """
 
 import subprocess
@@ -115,9 +116,89 @@ words = "{w} {v} {w}s".split()
 print({x})
 print("-".join(word[-2:] for word in words))
 """,
+    """
+def counter(start={a}):
+    def step(by={b}):
+        nonlocal start
+        start += by
+        return start
+
+    return step
+
+{x}, {y} = counter(), counter({c})
+{x}()
+print({x}({c}), {y}(), {x}())
+""",
+    """
+class Box:
+    items = []
+
+    def __init__(self, size):
+        self.size = size
+
+    def put(self, item):
+        self.items.append(item)
+        return len(self.items)
+
+{x}, {y} = Box({a}), Box({b})
+{x}.put("{w}")
+print({y}.put("{v}"), {y}.size, {x}.items[-1])
+""",
+    """
+{x}, {y} = {a}, {c}
+while {y}:
+    {x}, {y} = {y}, {x} % {y}
+    print({x}, {y})
+""",
+    """
+{x} = [[0] * {b}] * 2
+{x}[0][1] = {a}
+{y} = [[0] * {b} for _ in range(2)]
+{y}[0][1] = {c}
+print({x})
+print({y})
+""",
+    """
+{x} = "{w}"
+{y} = sorted(set({x}))
+print("".join({y}), {x}.find({y}[-1]), {x}.count({y}[0]))
+""",
+    """
+for {x}, {y} in zip({l}, "{w}"):
+    if {x} > {a}:
+        print({y} * ({x} % {b}), end="|")
+print("end")
+""",
+    """
+def {x}(*{y}, last={b}):
+    return sum({y}[1:]) - last
+
+print({x}({a}, {c}), {x}({c}, {a}, {b}, last={a}), {x}({b}))
+""",
+    """
+{x} = {l}
+{y} = iter({x})
+print(next({y}), sum({y}), list({y}))
+""",
+    """
+{x} = {a}
+
+def change({y}):
+    {x} = {y} + {b}
+    return {x}
+
+print(change({x}), {x}, change({c}))
+""",
+    """
+{x} = {l}
+{y} = {x}.sort()
+{z} = sorted({x}, reverse=True)
+print({y}, {x}[1], {z}[:{b}])
+""",
 ]
 NAMES = ["data", "item", "k", "left", "other", "part", "right", "seen", "step", "value", "x", "y"]
-WORDS = ["banana", "cricket", "lantern", "mississippi", "needle", "pepper", "sleeve", "thimble"]
+WORDS = ["balloon", "banana", "coffee", "cricket", "giraffe", "lantern", "mississippi", "needle"]
+WORDS += ["parallel", "pepper", "sleeve", "tattoo", "thimble", "umbrella"]
 
 
 def program(rng: Random, template: str) -> str:
@@ -200,12 +281,17 @@ TAUGHT = [
 
 def build() -> dict[str, Any]:
     rng = Random(SEED)
+    used: list[str] = []
 
-    def draw(done: int) -> dict[str, Any]:
+    def draw(done: int) -> dict[str, Any] | None:
         source = program(rng, TEMPLATES[done % len(TEMPLATES)])
-        return instance(NAME, source, [run(source)])
+        printed = run(source)
+        if printed in used:
+            return None
+        used.append(printed)
+        return instance(NAME, source, [printed])
 
     shown = [
         demonstration(source, wrong or run(source), lesson) for source, wrong, lesson in TAUGHT
     ]
-    return document(NAME, SEED, ABOUT, shown, draw)
+    return document(NAME, SEED, ABOUT, shown, draw, count=4 * len(TEMPLATES))

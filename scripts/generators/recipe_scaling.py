@@ -237,7 +237,7 @@ def build() -> dict[str, Any]:
 
     def draw(done: int) -> dict[str, Any] | None:
         made = RECIPES[done % len(RECIPES)]
-        question, amount, unit = FORMS[done % len(FORMS)](rng, made)
+        question, amount, unit = FORMS[(done + done // len(RECIPES)) % len(FORMS)](rng, made)
         if amount <= 0 or amount.denominator > FINEST:
             return None
         outputs = [said(amount, unit)]

@@ -25,8 +25,8 @@ PROPOSALS = [
     "Shall we go swimming on {day} at {time}?",
     "Could you help me to paint the kitchen on {day}, starting at {time}?",
     "Come and eat with us on {day} at {time}!",
-    "I have a second ticket for the concert on {day} at {time}. It is yours if you like.",
-    "We need a goalkeeper on {day} at {time}, and I thought of you.",
+    "I could drive you to the furniture shop on {day} at {time}, if you like.",
+    "I need somebody to hold the ladder on {day} at {time}, and I thought of you.",
     "How about a walk round the lake on {day}? I would pick you up at {time}.",
     "Would you look after the twins on {day} from {time} on?",
     "Let's clear out the cellar together on {day} at {time}.",
@@ -84,7 +84,7 @@ REPLIES = {
         "{Other} is what I would say yes to.",
         "On {day} I'll be in {city}; you could have me on {other}, though.",
         "Let's make it {other}, and I'll bring {bring}.",
-        "Would you mind waiting until {other}?",
+        "Would {other} do just as well?",
         "You would have to do without me on {day}, but not on {other}.",
         "Could my brother come in my place?",
         "Not at {time}, but from {late} on I'm yours.",
@@ -186,15 +186,15 @@ TAUGHT = [
     (
         (
             "Nils: Could you water my plants on Monday at eight? And have you heard from Uncle "
-            "Ravi?\\nSanna: Yes, he rang me from the airport."
+            "Ravi?\nSanna: Yes, he rang me from the airport."
         ),
         "other",
         """The "yes" answers the question about the uncle; nothing is said about the plants.""",
     ),
     (
         (
-            "Tariq: Let's rehearse on Sunday at three. How is the new flat?\\nMei: "
-            "Sunday?\\nTariq: Sorry, Saturday is what I meant.\\nMei: Sunday at three was fine "
+            "Tariq: Let's rehearse on Sunday at three. How is the new flat?\nMei: "
+            "Sunday?\nTariq: Sorry, Saturday is what I meant.\nMei: Sunday at three was fine "
             "with me, to be honest."
         ),
         "alternative",
@@ -204,7 +204,7 @@ TAUGHT = [
     (
         (
             "Olga: What are you reading? And another thing: come to the quiz on Thursday at "
-            "seven!\\nBen: When have I ever missed a quiz?"
+            "seven!\nBen: When have I ever missed a quiz?"
         ),
         "accept",
         """The question expects no answer: Ben has never missed one, which means that he will come
@@ -212,7 +212,7 @@ TAUGHT = [
     ),
     (
         (
-            "Zola: Shall we go skating on Tuesday at six? Did the parcel come?\\nIvan: From "
+            "Zola: Shall we go skating on Tuesday at six? Did the parcel come?\nIvan: From "
             "Monday to Friday I'm at sea."
         ),
         "other",
@@ -224,7 +224,7 @@ TAUGHT = [
     (
         (
             "Hugo: Would you drive me to the station on Friday at five? Is it still "
-            "snowing?\\nAnouk: Is it all right if you hear from me tonight, when I know who has "
+            "snowing?\nAnouk: Is it all right if you hear from me tonight, when I know who has "
             "the car?"
         ),
         "ask",

@@ -99,8 +99,8 @@ SENTENCES = {
     "presente": ["Todos los días {s} {v} {r}.", "Normalmente {s} {v} {r}."],
     "pretérito indefinido": ["Ayer {s} {v} {r}.", "El sábado pasado {s} {v} {r}."],
     "pretérito imperfecto": ["Hace años {s} {v} {r}.", "En aquella época {s} {v} {r}."],
-    "futuro simple": ["Mañana {s} {v} {r}.", "Dentro de una semana {s} {v} {r}."],
-    "condicional simple": ["Con más tiempo, {s} {v} {r}.", "En otra situación, {s} {v} {r}."],
+    "futuro simple": ["Mañana {s} {v} {r}.", "El próximo sábado {s} {v} {r}."],
+    "condicional simple": ["En ese caso, {s} {v} {r}.", "En una situación así, {s} {v} {r}."],
     "presente de subjuntivo": ["Es posible que {s} {v} {r}.", "Lola no cree que {s} {v} {r}."],
 }
 SPELLING = [("c", "qu"), ("g", "gu"), ("z", "c")]  # before e, so that the sound stays

@@ -6,6 +6,7 @@ returns what the right one returns. The wrong queries make the slips people make
 """
 
 import sqlite3
+from difflib import SequenceMatcher
 from random import Random
 from typing import Any, NamedTuple
 
@@ -99,7 +100,7 @@ SELECT {k} FROM {t} WHERE {n} IS NOT NULL
 SELECT {k} FROM {t} WHERE {g} = '{v}' AND {n} IS NULL
 SELECT {k} FROM {t} WHERE {n} = 0
 SELECT {k} FROM {t} WHERE NOT {n} > 0
-SELECT COUNT(*) FROM {t} WHERE {n} IS NULL
+SELECT {k} FROM {t} WHERE {n} <> 0
 
 ? Give each {g} with its total {m}, the largest total first.
 ? Rank the values of {g} by total {m}, from highest to lowest, and show the totals.
@@ -108,7 +109,8 @@ SELECT {g}, SUM({n}) FROM {t} GROUP BY {g} ORDER BY SUM({n})
 SELECT {g}, SUM({n}) FROM {t} GROUP BY {g} ORDER BY {g}
 SELECT {g}, COUNT({n}) FROM {t} GROUP BY {g} ORDER BY SUM({n}) DESC
 SELECT {g}, SUM({n}) FROM {t} GROUP BY {g} ORDER BY {g} DESC
-SELECT {g}, {n} FROM {t} ORDER BY {n} DESC
+SELECT {g}, COUNT({n}) FROM {t} GROUP BY {g} ORDER BY {g}
+SELECT {g}, COUNT({n}) FROM {t} GROUP BY {g} ORDER BY COUNT({n}) DESC
 
 ? Which of the {rows} has the second-highest {m}?
 ? Find the one of the {rows} that comes second if the highest {m} comes first.
@@ -134,8 +136,9 @@ SELECT {k} FROM {t} WHERE {n} > (SELECT AVG({n}) FROM {t})
 SELECT {k} FROM {t} WHERE {n} > AVG({n})
 SELECT {k} FROM {t} AS a WHERE {n} > (SELECT AVG({n}) FROM {t} WHERE {g} = a.{g})
 SELECT {k} FROM {t} WHERE {n} > (SELECT AVG({n}) FROM {t} WHERE {g} = '{v}')
+SELECT {k} FROM {t} AS a WHERE {n} < (SELECT AVG({n}) FROM {t} WHERE {g} = a.{g})
+SELECT {k} FROM {t} AS a WHERE {n} > (SELECT MIN({n}) FROM {t} WHERE {g} = a.{g})
 SELECT {k} FROM {t} GROUP BY {k} HAVING {n} > AVG({n})
-SELECT {k} FROM {t} WHERE {n} > (SELECT MAX({n}) FROM {t}) / 2
 
 ? In how many different values of {g} is there a row with a {m} below {b}?
 ? How many distinct values of {g} occur among the {rows} with a {m} under {b}?
@@ -143,8 +146,9 @@ SELECT COUNT(DISTINCT {g}) FROM {t} WHERE {n} < {b}
 SELECT COUNT({g}) FROM {t} WHERE {n} < {b}
 SELECT COUNT(DISTINCT {g}) FROM {t}
 SELECT DISTINCT {g} FROM {t} WHERE {n} < {b}
-SELECT COUNT(DISTINCT {n}) FROM {t} WHERE {n} < {b}
 SELECT COUNT(*) FROM {t} GROUP BY {g} HAVING MIN({n}) < {b}
+SELECT COUNT(*) FROM {t} GROUP BY {g} HAVING AVG({n}) < {b}
+SELECT COUNT({g}) FROM {t} GROUP BY {g} HAVING MIN({n}) < {b}
 """.strip().split("\n\n")
 ]
 
@@ -164,6 +168,12 @@ def result(connection: sqlite3.Connection, query: str) -> list[Any] | None:
     except sqlite3.OperationalError:
         return None
     return rows if "ORDER BY" in query else sorted(rows, key=repr)
+
+
+def central(queries: list[str]) -> str:
+    """Return the query that is most like the others: which should rarely be the right one."""
+    likeness = {q: sum(SequenceMatcher(None, q, o).ratio() for o in queries) for q in queries}
+    return max(likeness, key=lambda query: likeness[query])
 
 
 def ask(rng: Random, form: Form, slip: int) -> Question | None:
@@ -232,30 +242,22 @@ ABOUT = {
 # one), and what the demonstration teaches.
 TAUGHT = [
     (
-        0,
-        1,
-        0,
+        (0, 1, 0),
         """Two conditions must hold at once, so they are joined by AND, and the bound itself does
         not count, so the comparison is > and not >=. The other queries also count other rows.""",
     ),
     (
-        3,
-        1,
-        0,
+        (3, 1, 0),
         """A missing value is stored as NULL, and a comparison with NULL is never true, so only
         IS NULL finds such rows and = NULL returns nothing.""",
     ),
     (
-        6,
-        1,
-        0,
+        (6, 1, 0),
         """The maximum is wanted for each group, so the inner query refers back to the row of the
         outer one. Without that link the maximum would be that of the whole table.""",
     ),
     (
-        7,
-        1,
-        1,
+        (7, 1, 1),
         """An aggregate such as AVG cannot stand in a WHERE clause, because WHERE looks at one
         row at a time: SQLite stops with 'misuse of aggregate'.
 
@@ -263,9 +265,7 @@ TAUGHT = [
         choose the query whose subquery is SELECT AVG with no condition of its own.""",
     ),
     (
-        2,
-        1,
-        1,
+        (2, 1, 1),
         """WHERE throws rows away before they are grouped, so this query lists every group that
         has one row above the bound, whatever its average.
 
@@ -283,15 +283,17 @@ def build() -> dict[str, Any]:
             pass
         return question
 
-    def draw(done: int) -> dict[str, Any]:
+    def draw(done: int) -> dict[str, Any] | None:
         form = FORMS[done % len(FORMS)]
         question = asked(form, rng.randrange(1, len(form.queries)))
         right = question.queries[0]
+        if (central(question.queries) == right) != (done % 4 == 0):
+            return None
         answer = [{"text": query, "score": int(query == right)} for query in question.shuffled]
         return instance(NAME, question.text, [right], answer=answer)
 
     shown = []
-    for form, slip, output, lesson in TAUGHT:
+    for (form, slip, output), lesson in TAUGHT:
         question = asked(FORMS[form], slip)
         shown.append(demonstration(question.text, question.queries[output], lesson))
-    return document(NAME, SEED, ABOUT, shown, draw)
+    return document(NAME, SEED, ABOUT, shown, draw, count=72)

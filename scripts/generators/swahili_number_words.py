@@ -29,6 +29,8 @@ ONE = [
     ("Kiwanda hutengeneza chupa {a} kwa siku. Ni chupa ngapi?", range(500, 10_000)),
     ("Kuna nyumba {a} katika kijiji hiki. Ni nyumba ngapi?", range(11, 900)),
     ("Mlima huu una urefu wa mita {a}. Ni mita ngapi?", range(1001, 5900)),
+    ("Mpiga picha alipiga picha {a} kwenye harusi. Ni picha ngapi?", range(101, 2000)),
+    ("Shule ilinunua kalamu {a} mwezi uliopita. Ni kalamu ngapi?", range(40, 1500)),
 ]
 TWO = [
     (
@@ -53,6 +55,14 @@ TWO = [
         "Tulikuwa na chupa {a}. Chupa {b} zimevunjika. Zimebaki chupa ngapi?",
         range(11, 700),
         "difference",
+    ),
+    (
+        (
+            "Ofisi ya posta ilipokea barua {a} jana na barua {b} leo. Kwa jumla ilipokea barua "
+            "ngapi?"
+        ),
+        range(21, 3000),
+        "sum",
     ),
     (
         (
@@ -167,7 +177,7 @@ def build() -> dict[str, Any]:
 
     def draw(done: int) -> dict[str, Any] | None:
         if done % 5 in (1, 3):
-            template, numbers, wanted = TWO[done // 2 % len(TWO)]
+            template, numbers, wanted = TWO[(done * 2 // 5) % len(TWO)]
             a, b = number(rng, numbers), number(rng, numbers)
             if a <= b and wanted == "difference":
                 return None
@@ -181,4 +191,4 @@ def build() -> dict[str, Any]:
     for template, wanted, (a, b), wrong, lesson in TAUGHT:
         text, answer = ask(template, wanted, a, b)
         shown.append(demonstration(text, str(wrong or answer), lesson))
-    return document(NAME, SEED, ABOUT, shown, draw)
+    return document(NAME, SEED, ABOUT, shown, draw, count=60)

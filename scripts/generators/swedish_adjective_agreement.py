@@ -54,7 +54,7 @@ ADJECTIVES = {
     "place": """stor stort stora stora, liten litet lilla små, modern modernt moderna moderna,
         tom tomt tomma tomma, ljus ljust ljusa ljusa, mörk mörkt mörka mörka, ny nytt nya nya,
         vacker vackert vackra vackra, berömd berömt berömda berömda,
-        gammal gammalt gamla gamla, hög högt höga höga""",
+        gammal gammalt gamla gamla, trevlig trevligt trevliga trevliga""",
 }
 CLASHES = ["vit röd grön brun", "ny gammal", "dyr billig", "ful fin", "trött pigg", "ljus mörk"]
 COMMON, NEUTER, WEAK, PLURAL = range(4)

@@ -23,7 +23,8 @@ NUMBERS += ["eleven", "twelve"]
 EVENING = 17
 
 NAMES = ["Farah Idrissi", "Tom Becker", "Mrs Okafor", "Lucía Herrero", "J. Nakamura", "Petra Novak"]
-NAMES += ["Mr van Dijk", "Aylin Demir", "Sean O'Leary", "Priya Raman", "Lindqvist"]
+NAMES += ["Mr van Dijk", "Aylin Demir", "Sean O'Leary", "Priya Raman", "Lindqvist", "Abena Ofori"]
+NAMES += ["Nguyen Van Minh", "Prof. Rossi", "Dilnoza", "Tamar Beridze", "K. Haddad"]
 
 SEATS = {
     "inside": [
@@ -45,6 +46,9 @@ ASIDES = [
     "A colleague, Mr Boyle, recommended you.",
     "It is my mother's 70th birthday.",
     "Do you also have vegetarian dishes?",
+    "Last time we were ten, and you were very kind to us.",
+    "One of us cannot eat nuts.",
+    "Your website still shows the menu of 2 December.",
 ]
 LETTERS = [
     (
@@ -61,6 +65,14 @@ LETTERS = [
     ),
     (
         "We would like to come {date} at {time}: a table for {guests}, in the name of {name}. "
+        "{seat} {aside}"
+    ),
+    (
+        "Dear team, is a table still free {date} at {time}? I need one for {guests}. {aside} "
+        "{seat} Kind regards, {name}"
+    ),
+    (
+        "This is a booking in the name of {name}: a table for {guests} {date} at {time}, please. "
         "{seat} {aside}"
     ),
 ]
@@ -116,7 +128,7 @@ def spoken_guests(rng: Random) -> tuple[str, int]:
         [
             (f"{NUMBERS[a]} adults and {NUMBERS[b]} children", a + b),
             (f"a party of {NUMBERS[a + b]}", a + b),
-            (f"{a + b} people, {NUMBERS[b]} of them children", a + b),
+            (f"{a + b} people ({NUMBERS[b]} of them children)", a + b),
             (f"the {NUMBERS[a]} of us plus my parents", a + 2),
             (f"my partner, our {NUMBERS[b]} children and me", b + 2),
             (f"me and {NUMBERS[a]} colleagues", a + 1),
@@ -136,7 +148,7 @@ def write(rng: Random, number: int) -> tuple[str, dict[str, str]]:
     guests_text, guests = spoken_guests(rng)
     seating = rng.choice(list(SEATS))
     name = rng.choice(NAMES)
-    change, more, later = CHANGES[number % len(CHANGES)]
+    change, more, later = CHANGES[number // len(LETTERS) % len(CHANGES)]
     moved = datetime.combine(day, at) + timedelta(minutes=later)
 
     text = LETTERS[number % len(LETTERS)].format(
@@ -282,4 +294,4 @@ def build() -> dict[str, Any]:
         day = (received + timedelta(days=ahead)).isoformat()
         record = {"name": fields["name"], "date": day} | fields | wrong
         shown.append(demonstration(text, rendered(record), lesson))
-    return document(NAME, SEED, ABOUT, shown, draw)
+    return document(NAME, SEED, ABOUT, shown, draw, count=72)

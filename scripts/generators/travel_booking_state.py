@@ -12,8 +12,7 @@ from typing import Any
 from authoring import demonstration, document, instance, paragraphs
 
 NAME = "travel_booking_state"
-SEED = 20_301
-COUNT = 80
+SEED, COUNT = 20_301, 80
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September"]
@@ -117,8 +116,9 @@ def corrections(rng: Random, state: State, first: State, today: str) -> list[Sai
     return found
 
 
-ASIDES = ["", "", "", "Last year we went in first class and were bored.", "Is there a dining car?"]
-ASIDES += ["My cousin in Tampere will be jealous.", "The rest is fine.", "Everything else stays."]
+ASIDES = ["", "", "", "", "Is there a dining car?", "The rest is fine.", "Everything else stays."]
+ASIDES += ["Last year we went in first class and were bored.", "In May there were seven of us."]
+ASIDES += ["My cousin in Tampere will be jealous.", "I once missed a train at 6:15."]
 OPENINGS = [
     "Hello, I need a train from {a} to {b} {day}.",
     "I'd like to go to {b} {day}. I will be starting from {a}.",
