@@ -54,7 +54,7 @@ SENTENCES = {
     "dead": [
         "The late {dead} is mentioned with respect.",
         "It tells of the funeral of {dead} the winter before.",
-        "The house in it once belonged to {dead}, who had died before.",
+        "It mentions a house that had belonged to {dead}, who was dead by then.",
     ],
     "donor": [
         "{donor} gave it to the archive much later.",
