@@ -195,7 +195,7 @@ ABOUT = {
     "categories": ["Number Conversion", "Question Answering"],
     "domains": ["Narrative -> Everyday Events", "Mathematics"],
     "reasoning": ["Temporal Reasoning", "Mathematics -> Arithmetic"],
-    "languages": {"instruction": ["en"], "input": ["nl"], "output": ["nl"]},
+    "languages": {"instruction": ["en"], "input": ["nl"], "output": ["zxx"]},
 }
 
 # Text, output, lesson.
