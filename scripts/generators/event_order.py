@@ -21,14 +21,14 @@ SCENES = [
     text.split(" # ")
     for text in paragraphs("""
     clock # All of this happened on one Saturday in a block of flats. # the lift breakdown|the
-    parcel delivery|the birthday party|the visit of the plumber|the fire alarm|the power cut
+    parcel delivery|the birthday party|the visit of the plumber|the fire drill|the power cut
 
     clock # A train guard kept a log of one day on the line. # the signal failure|the change of
     driver|the ticket inspection|the medical stop|the coupling of two carriages|the stop at the
     border
 
     clock # Talking about the opening day of the museum, the staff remember these events. # the
-    mayor's speech|the guided tour|the concert of the choir|the press photograph|the coffee
+    mayor's speech|the guided tour|the concert of the choir|the press conference|the coffee
     break|the unveiling of the statue
 
     date June # The village of Elmo held all these events in one June. # the book fair|the bicycle
@@ -43,11 +43,11 @@ SCENES = [
     pitch
 
     year # A local historian has put together the story of the harbour. # the great storm|the
-    building of the lighthouse|the first steamship|the strike of the dockers|the founding of the
-    school|the opening of the railway
+    building of the lighthouse|the arrival of the first steamship|the strike of the dockers|the
+    founding of the school|the opening of the railway
 
-    year # These are the milestones in the life of the inventor Ilse Markovan. # her first
-    patent|her journey to Brazil|the founding of her company|her wedding|the fire in her
+    year # These are the milestones in the life of the inventor Ilse Markovan. # the grant of her
+    first patent|her journey to Brazil|the founding of her company|her wedding|the fire in her
     workshop|her lecture in Vienna
 """)
 ]
@@ -55,8 +55,7 @@ SCENES = [
 TIMES = {"clock": range(480, 1080, 15), "date": range(1, 31), "year": range(1861, 1912)}
 PREPOSITIONS = {"clock": "at", "date": "on", "year": "in"}
 
-# Clues about one time ({t}, or {t} and {u}), about times of two events ({d} is their distance, {e}
-# is longer, {s} shorter), and about nothing but the order.
+# Clues on one time ({t}, {u}), on two ({d} apart, {e} is longer, {s} shorter), on the order only.
 CLUES = """
 at: {A} took place {at}.|{At}, {a} took place.
 late: {A} came after {t}.|It was later than {t} when {a} took place.
@@ -64,7 +63,7 @@ early: {A} came before {u}.|{A} took place earlier than {u}.
 within: {A} fell between {t} and {u}.|It was after {t} but before {u} when {a} took place.
 before: {A} came before {b}.|{B} was later than {a}.|By the time of {b}, {a} was already past.
 exact: {A} came {d} before {b}.|{B} took place exactly {d} after {a}.
-gap: {A} came more than {s} before {b}.|From {a} to {b} it took more than {s}.
+gap: {A} came more than {s} before {b}.|More than {s} passed from {a} to {b}.
 near: {A} and {b} were less than {e} apart.|Less than {e} lay between {a} and {b}.
 next: Of the listed events, {b} was the very next after {a}.|{A} was followed directly by {b}.
 beside: No other listed event came between {a} and {b}.|{A} and {b} are neighbours in the order.
@@ -252,11 +251,12 @@ TAUGHT = [
     June: 5 days later, on 9 June, came the picnic, and 12 days after that, on 21 June, the regatta.
     The lantern walk on 17 June lies between the last two.
 
-    year # These are dates in the life of a painter. # her first exhibition 1870|her illness
-    1881|her stay in Naples 1866|the mural 1890|her teaching post 1877 # at A|exact AB|between
-    EAB|before CA|before AD|apart DE # - # Naples came first, then the exhibition of 1870, and the
-    teaching post lies between that and the illness of 1881. The mural is two places from the post:
-    in front of it that would be before the exhibition, so it follows the illness.
+    year # These are dates in the life of a painter. # her first exhibition 1870|her wedding
+    1881|her journey to Naples 1866|the unveiling of her mural 1890|her election to the academy 1877
+    # at A|exact AB|between EAB|before CA|before AD|apart DE # - # Naples came first, then the
+    exhibition of 1870, and the election to the academy lies between that and the wedding of 1881.
+    The mural is two places from the election: in front of it that would be before the exhibition,
+    so it follows the wedding.
 
     clock # A family talks about one day of their holiday. # the swim 780|the dinner 1110|the bus
     tour 690|the market visit 735 # exact CA|at D|before AB|at A|gap CB # D A C B # This adds 1 hour
@@ -264,11 +264,12 @@ TAUGHT = [
     much before 13:00, so at 11:30, ahead of the market visit. # Subtract instead of adding and put
     the tour first: C D A B.
 
-    year # The chronicle of a small town names these events. # the new bakery 1885|the iron bridge
-    1883|the first school 1890|the paper mill 1880 # at D|exact DA|beside AC|at B|apart BC # D B C A
-    # The school is a neighbour of the bakery here, but it directly follows the bridge, while one
-    event has to come between those two. # Of the two places beside the bakery (1885), take the one
-    after it, so that the bakery lies between bridge and school: D B A C.
+    year # The chronicle of a small town names these events. # the opening of the bakery 1885|the
+    building of the iron bridge 1883|the founding of the school 1890|the fire in the paper mill 1880
+    # at D|exact DA|beside AC|at B|apart BC # D B C A # The school is a neighbour of the bakery
+    here, but it directly follows the bridge, while one event has to come between those two. # Of
+    the two places beside the bakery (1885), take the one after it, so that the bakery lies between
+    bridge and school: D B A C.
 """)
 ]
 
