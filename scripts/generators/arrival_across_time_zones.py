@@ -53,6 +53,7 @@ CITIES = [
 NAMES = ["Malia", "Ignacio", "Farida", "Bjørn", "Nkechi", "Sunil", "Chiara", "Hiroko", "Tevita"]
 SPEED, GROUND = 14, 35  # kilometres a minute; minutes for taxiing, climbing and landing
 SHORT, LONG = 2500, 13500  # kilometres of a flight
+DETOUR = 1.25  # how many times as long the way over a stop may be as the direct one
 
 # {a}, {b} and {c} are cities, {when} the day and time that is known; {fly}, {more}, {wait} spans.
 # Each kind is headed by the city of the time that is known, by what is added to it or taken away,
@@ -141,6 +142,8 @@ def ask(rng: Random, number: int) -> Problem | None:
     legs = [distance(cities[x][2], cities[y][2]) for x, y in ("ab", "bc")]
     used = legs if "more" in steps else legs[:1]
     if not all(SHORT < leg < LONG for leg in used):
+        return None
+    if used == legs and sum(legs) > DETOUR * distance(cities["a"][2], cities["c"][2]):
         return None
     fly, more = (round(leg / SPEED / 5) * 5 + GROUND for leg in legs)
     spans = {"fly": fly, "more": more, "wait": rng.randrange(35, 235, 5)}

@@ -229,7 +229,7 @@ ABOUT = {
     "categories": ["Number Conversion"],
     "domains": ["Commonsense -> Concepts and Relations -> Spatial Commonsense"],
     "reasoning": ["Temporal Reasoning", "Commonsense Reasoning -> Spatial Reasoning"],
-    "languages": {"instruction": ["en"], "input": ["en"], "output": ["en"]},
+    "languages": {"instruction": ["en"], "input": ["en"], "output": ["zxx"]},
 }
 # Question, output, lesson; no instance uses these clocks, which are the first ones.
 TAUGHT = [

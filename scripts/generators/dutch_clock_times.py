@@ -4,6 +4,7 @@ A time is a number of minutes after midnight; its words go by the nearest hour o
 half hour is named after the hour to come ("half vijf" is 4:30).
 """
 
+import re
 from random import Random
 from typing import Any
 
@@ -51,80 +52,93 @@ LONG = {
     "tweeënhalf uur": 150,
 }
 DURATIONS = {"short": SHORT, "medium": MEDIUM, "long": LONG}
-# Parts of the day ("exact": at any minute), what is added to the time or taken from it, text.
+# Parts of the day ("exact": at any minute), what is added to the time or taken from it, text. Of
+# words in square brackets, each round through the scenes takes the next.
 SCENES = paragraphs("""
-    ochtend | now | De bakker op de hoek gaat om {t} open. Hoe laat is dat?
+    ochtend | now | De [bakker op de hoek/kapper/bloemist/viskraam] gaat om {t} open. Hoe laat
+    is dat?
 
-    ochtend | now | Op werkdagen gaat mijn wekker om {t} af. Wat staat er dan op de wekker?
+    ochtend | now | Op [werkdagen/maandag/vrije dagen/schooldagen] gaat mijn wekker om {t} af.
+    Wat staat er dan op de wekker?
 
-    avond exact | now | De nachttrein naar Wenen vertrekt om {t}. Welke tijd staat er op het
-    bord?
+    avond exact | now | De nachttrein naar [Wenen/Praag/Berlijn/Zürich] vertrekt om {t}. Welke
+    tijd staat er op het bord?
 
-    nacht exact | now | Onze dochter is om {t} geboren. Hoe schrijf je die tijd in cijfers?
+    nacht exact | now | Onze [dochter/zoon/kleindochter/kleinzoon] is om {t} geboren. Hoe
+    schrijf je die tijd in cijfers?
 
-    middag | now | Op zaterdag sluit de apotheek om {t}. Hoe laat is dat?
+    middag | now | Op zaterdag sluit de [apotheek/fietsenmaker/kaaswinkel/stomerij] om {t}. Hoe
+    laat is dat?
 
-    nacht avond exact | now | Om {t} ging ineens het brandalarm af. Welke tijd was dat?
+    nacht avond exact | now | Om {t} ging ineens [het brandalarm/de rookmelder/de sirene/het
+    autoalarm] af. Welke tijd was dat?
 
-    middag avond | +long | De film begint om {t} en duurt {long}. Hoe laat is de film afgelopen?
+    middag avond | +long | De [film/wedstrijd/lezing/modeshow] begint om {t} en duurt {long}.
+    Hoe laat is die afgelopen?
 
-    middag exact | +long | Om {t} zet Sanne een stoofpot op het vuur, die {long} moet sudderen.
-    Hoe laat is hij klaar?
+    middag exact | +long | Om {t} zet [Sanne/Mehmet/Joke/Ruben] een stoofpot op het vuur, die
+    {long} moet sudderen. Hoe laat is hij klaar?
 
-    ochtend middag avond exact | +long | De trein naar Groningen vertrekt om {t} en doet er
-    {long} over. Hoe laat komt hij aan?
+    ochtend middag avond exact | +long | De trein naar
+    [Groningen/Maastricht/Middelburg/Leeuwarden] vertrekt om {t} en doet er {long} over. Hoe
+    laat komt hij aan?
 
-    werktijd | +medium | Het examen begint om {t} en de leerlingen krijgen {medium} de tijd. Hoe
-    laat moeten ze stoppen?
+    werktijd | +medium | Het examen [wiskunde/Frans/natuurkunde/geschiedenis] begint om {t} en
+    de leerlingen krijgen {medium} de tijd. Hoe laat moeten ze stoppen?
 
-    ochtend middag | +short | De veerboot naar Texel zou om {t} vertrekken, maar heeft {short}
-    vertraging. Hoe laat vertrekt hij nu?
+    ochtend middag | +short | De veerboot naar [Texel/Vlieland/Terschelling/Ameland] zou om {t}
+    vertrekken, maar heeft {short} vertraging. Hoe laat vertrekt hij nu?
 
-    nacht avond exact | +long | Om {t} viel de stroom uit en pas {long} later was er weer licht.
-    Hoe laat was dat?
+    nacht avond exact | +long | Om {t} viel in [ons dorp/onze straat/de hele wijk/de flat] de
+    stroom uit en pas {long} later was er weer licht. Hoe laat was dat?
 
-    avond | -medium | Het concert begint om {t}. De deuren gaan {medium} eerder open. Hoe laat
-    gaan ze open?
+    avond | -medium | Het concert [in de kerk/van het jeugdorkest/in de schouwburg/van de
+    fanfare] begint om {t}. De deuren gaan {medium} eerder open. Hoe laat gaan ze open?
 
-    ochtend middag nacht | -long | Ik moet om {t} op Schiphol zijn en de reis duurt {long}. Hoe
-    laat moet ik uiterlijk vertrekken?
+    ochtend middag nacht | -long | Ik moet om {t} [op Schiphol/in Brussel/in Keulen/in
+    Eindhoven] zijn en de reis duurt {long}. Hoe laat moet ik uiterlijk vertrekken?
 
-    middag | -medium | De taart moet {medium} bakken en om {t} uit de oven komen. Hoe laat moet
-    hij de oven in?
+    middag | -medium | De [taart/quiche/cake/appeltaart] moet {medium} bakken en om {t} uit de
+    oven komen. Hoe laat moet hij de oven in?
 
-    werktijd middag | -medium | De vergadering was om {t} afgelopen en had {medium} geduurd. Hoe
-    laat was ze begonnen?
+    werktijd middag | -medium | De vergadering [van de ouderraad/van het bestuur/met de
+    gemeente/over het zomerfeest] was om {t} afgelopen en had {medium} geduurd. Hoe laat was ze
+    begonnen?
 
-    werktijd middag | -short | Fatima heeft om {t} een afspraak bij de tandarts en wil er
-    {short} van tevoren zijn. Hoe laat wil ze er zijn?
+    werktijd middag | -short | [Fatima/Noor/Eva/Julia] heeft om {t} een afspraak bij de tandarts
+    en wil er {short} van tevoren zijn. Hoe laat wil ze er zijn?
 
-    ochtend middag avond exact | -short | Toen het precies {t} was, keek Joris op de klok in de
-    hal, die {short} achterloopt. Welke tijd wees die klok aan?
+    ochtend middag avond exact | -short | Toen het precies {t} was, keek
+    [Joris/Hanna/Youssef/Tess] op de klok in de hal, die {short} achterloopt. Welke tijd wees
+    die klok aan?
 
-    ochtend middag avond exact | +short | De stationsklok loopt {short} voor. Welke tijd wijst
-    die klok aan als het in werkelijkheid {t} is?
+    ochtend middag avond exact | +short | De [stationsklok/kerkklok/klok in de keuken/klok boven
+    de bar] loopt {short} voor. Welke tijd wijst die klok aan als het in werkelijkheid {t} is?
 
-    werktijd middag | +medium +short | De les begon om {t}, zou {medium} duren en liep {short}
-    uit. Hoe laat was de les afgelopen?
+    werktijd middag | +medium +short | De [les/workshop/training/rondleiding] begon om {t}, zou
+    {medium} duren en liep {short} uit. Hoe laat was die afgelopen?
 
-    ochtend middag exact | +medium +short | Om {t} vertrekt Milan van huis. Hij fietst {short}
-    naar het station en zit daarna {medium} in de trein. Hij hoeft niet te wachten. Hoe laat
-    stapt hij uit?
+    ochtend middag exact | +medium +short | Om {t} vertrekt [Milan/Bas/Emre/Floris] van huis.
+    Hij fietst {short} naar het station en zit daarna {medium} in de trein. Hij hoeft niet te
+    wachten. Hoe laat stapt hij uit?
 
-    ochtend middag avond exact | +medium +short | De bus van {t} vertrok {short} te laat, en de
-    rit duurde {medium}. Hoe laat kwam de bus aan?
+    ochtend middag avond exact | +medium +short | De bus van {t} naar [Zwolle/Breda/Assen/Venlo]
+    vertrok {short} te laat, en de rit duurde {medium}. Hoe laat kwam de bus aan?
 
-    avond | +long | De voorstelling begint om {t} en duurt {long}, inclusief een pauze van
-    {short}. Hoe laat is de voorstelling afgelopen?
+    avond | +long | De [voorstelling/musical/opera/circusshow] begint om {t} en duurt {long},
+    inclusief een pauze van {short}. Hoe laat is die afgelopen?
 
-    ochtend middag nacht | -medium -short | Ons vliegtuig vertrekt om {t}. We willen {medium}
-    eerder op de luchthaven zijn en de rit erheen duurt {short}. Hoe laat moeten we van huis?
+    ochtend middag nacht | -medium -short | Ons vliegtuig naar [Lissabon/Oslo/Istanbul/Athene]
+    vertrekt om {t}. We willen {medium} eerder op de luchthaven zijn en de rit erheen duurt
+    {short}. Hoe laat moeten we van huis?
 
-    ochtend | -medium -short | Lotte moet om {t} op haar werk zijn. Eerst loopt ze {short} naar
-    de halte, daarna zit ze {medium} in de bus. Hoe laat moet ze uiterlijk van huis gaan?
+    ochtend | -medium -short | [Lotte/Anouk/Maud/Samira] moet om {t} op haar werk zijn. Eerst
+    loopt ze {short} naar de halte, daarna zit ze {medium} in de bus. Hoe laat moet ze uiterlijk
+    van huis gaan?
 
-    middag avond exact | +medium -short | Amira kwam om {t} op het feest aan, Bram {medium}
-    later dan Amira en Chaya {short} eerder dan Bram. Hoe laat kwam Chaya aan?
+    middag avond exact | +medium -short | Amira kwam om {t} op [het feest/de receptie/de
+    reünie/de barbecue] aan, Bram {medium} later dan Amira en Chaya {short} eerder dan Bram. Hoe
+    laat kwam Chaya aan?
 """)
 
 
@@ -181,7 +195,7 @@ ABOUT = {
     "categories": ["Number Conversion", "Question Answering"],
     "domains": ["Narrative -> Everyday Events", "Mathematics"],
     "reasoning": ["Temporal Reasoning", "Mathematics -> Arithmetic"],
-    "languages": {"instruction": ["en"], "input": ["nl"], "output": ["nl"]},
+    "languages": {"instruction": ["en"], "input": ["nl"], "output": ["zxx"]},
 }
 
 # Text, output, lesson.
@@ -236,7 +250,8 @@ def build() -> dict[str, Any]:
     rng = Random(SEED)
 
     def draw(done: int) -> dict[str, Any] | None:
-        parts, steps, text = SCENES[done % len(SCENES)].split(" | ")
+        turn, scene = divmod(done, len(SCENES))
+        parts, steps, text = SCENES[scene].split(" | ")
         suited, exact, _ = parts.partition(" exact")
         first, last, _ = PARTS[rng.choice(suited.split())]
         minutes = rng.randint(first, last)
@@ -244,6 +259,7 @@ def build() -> dict[str, Any]:
         if words is None or (minutes % 5 and not (exact and rng.random() < ODD)):
             return None
         chosen = {size: rng.choice(list(each)) for size, each in DURATIONS.items()}
+        text = re.sub(r"\[(.*?)\]", lambda found: found[1].split("/")[turn], text)
         text = text.format(t=words, **chosen)
         for step in steps.split(" ") if steps != "now" else []:
             length = DURATIONS[step[1:]][chosen[step[1:]]]

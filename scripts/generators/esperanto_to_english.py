@@ -26,15 +26,17 @@ NOUNS = {
     "animal": """hund,dog,dogs kat,cat,cats ĉeval,horse,horses bovin,cow,cows kokin,hen,hens
         bird,bird,birds leonin,lioness,lionesses birdet,~bird,~birds hundet,~dog,~dogs""",
     "thing": """libr,book,books flor,flower,flowers leter,letter,letters ĉapel,hat,hats
-        ŝlosil,key,keys pom,apple,apples bild,picture,pictures kuk,cake,cakes seĝ,chair,chairs
-        lamp,lamp,lamps libret,(booklet|small~book|little~book),(booklets|small~books|little~books)
+        ŝlosil,key,keys pom,apple,apples bild,(picture|image),(pictures|images) kuk,cake,cakes
+        seĝ,chair,chairs lamp,lamp,lamps
+        libret,(booklet|small~book|little~book),(booklets|small~books|little~books)
         floret,~flower,~flowers seĝet,~chair,~chairs""",
     "door": "pord,door,doors fenestr,window,windows pordet,~door,~doors fenestret,~window,~windows",
     "place": """kuirej,kitchen,kitchens lernej,school,schools preĝej,church,churches
         bakej,bakery,bakeries vendej,(shop|store),(shops|stores) ĝarden,garden,gardens
         dom,house,houses ĉambret,~room,~rooms urb,(city|town),(cities|towns) urbet,~town,~towns
         domet,(small~house|little~house|cottage),(small~houses|little~houses|cottages)""",
-    "top": "tabl,table,tables lit,bed,beds tablet,~table,~tables sof,sofa,sofas tegment,roof,roofs",
+    "top": """tabl,table,tables lit,bed,beds tablet,~table,~tables sof,(sofa|couch),(sofas|couches)
+        tegment,roof,roofs""",
 }
 ALIVE = "jun,young maljun,old malriĉ,poor malgaj,(sad|gloomy) fort,strong malfort,weak feliĉ,happy"
 ALIVE += " malfeliĉ,unhappy malsat,hungry malgrand,(small|little)"
@@ -218,10 +220,8 @@ def write(rng: Random, number: int) -> tuple[str, list[str]] | None:
     loose = re.search(r"\b\w+o(j?n?)( \w+a\1)+ \w+o\1\b", eo)  # which noun is the adjective of?
     if loose or len(found) > MOST or len(set(stems)) < len(stems):
         return None
-    eo = eo[0].upper() + eo[1:]
-    if eo.endswith("?"):
-        return eo, found
-    return f"{eo}.", [f"{text}." for text in found]
+    mark = "" if eo.endswith("?") else "."
+    return f"{eo[0].upper()}{eo[1:]}{mark}", [text + mark for text in found]
 
 
 ABOUT = {

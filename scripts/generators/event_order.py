@@ -4,7 +4,9 @@ True clues about a timeline are collected until a solver that tries every order,
 clues, is left with a single one; then the clues that are not needed are thrown out.
 """
 
-from itertools import pairwise, permutations
+from functools import cache, reduce
+from itertools import islice, pairwise, permutations
+from operator import and_
 from random import Random
 from typing import Any, NamedTuple
 
@@ -19,14 +21,14 @@ SCENES = [
     text.split(" # ")
     for text in paragraphs("""
     clock # All of this happened on one Saturday in a block of flats. # the lift breakdown|the
-    parcel delivery|the birthday party|the visit of the plumber|the fire alarm|the power cut
+    parcel delivery|the birthday party|the visit of the plumber|the fire drill|the power cut
 
     clock # A train guard kept a log of one day on the line. # the signal failure|the change of
     driver|the ticket inspection|the medical stop|the coupling of two carriages|the stop at the
     border
 
     clock # Talking about the opening day of the museum, the staff remember these events. # the
-    mayor's speech|the guided tour|the concert of the choir|the press photograph|the coffee
+    mayor's speech|the guided tour|the concert of the choir|the press conference|the coffee
     break|the unveiling of the statue
 
     date June # The village of Elmo held all these events in one June. # the book fair|the bicycle
@@ -41,11 +43,11 @@ SCENES = [
     pitch
 
     year # A local historian has put together the story of the harbour. # the great storm|the
-    building of the lighthouse|the first steamship|the strike of the dockers|the founding of the
-    school|the opening of the railway
+    building of the lighthouse|the arrival of the first steamship|the strike of the dockers|the
+    founding of the school|the opening of the railway
 
-    year # These are the milestones in the life of the inventor Ilse Markovan. # her first
-    patent|her journey to Brazil|the founding of her company|her wedding|the fire in her
+    year # These are the milestones in the life of the inventor Ilse Markovan. # the grant of her
+    first patent|her journey to Brazil|the founding of her company|her wedding|the fire in her
     workshop|her lecture in Vienna
 """)
 ]
@@ -53,8 +55,7 @@ SCENES = [
 TIMES = {"clock": range(480, 1080, 15), "date": range(1, 31), "year": range(1861, 1912)}
 PREPOSITIONS = {"clock": "at", "date": "on", "year": "in"}
 
-# Clues about one time ({t}, or {t} and {u}), about times of two events ({d} is their distance, {e}
-# is longer, {s} shorter), and about nothing but the order.
+# Clues on one time ({t}, {u}), on two ({d} apart, {e} is longer, {s} shorter), on the order only.
 CLUES = """
 at: {A} took place {at}.|{At}, {a} took place.
 late: {A} came after {t}.|It was later than {t} when {a} took place.
@@ -62,7 +63,7 @@ early: {A} came before {u}.|{A} took place earlier than {u}.
 within: {A} fell between {t} and {u}.|It was after {t} but before {u} when {a} took place.
 before: {A} came before {b}.|{B} was later than {a}.|By the time of {b}, {a} was already past.
 exact: {A} came {d} before {b}.|{B} took place exactly {d} after {a}.
-gap: {A} came more than {s} before {b}.|From {a} to {b} it took more than {s}.
+gap: {A} came more than {s} before {b}.|More than {s} passed from {a} to {b}.
 near: {A} and {b} were less than {e} apart.|Less than {e} lay between {a} and {b}.
 next: Of the listed events, {b} was the very next after {a}.|{A} was followed directly by {b}.
 beside: No other listed event came between {a} and {b}.|{A} and {b} are neighbours in the order.
@@ -71,10 +72,7 @@ between: {A} came at some point between {b} and {c}, whichever of these two was 
 outside: Either both {b} and {c} came before {a}, or both came after it.
 inner: {A} was neither the first nor the last of the events.
 """
-KINDS = {
-    kind: wordings.split("|")
-    for kind, wordings in (line.split(": ", 1) for line in CLUES.strip().splitlines())
-}
+KINDS = dict(line.split(": ", 1) for line in CLUES.strip().splitlines())
 AT = {"at", "late", "early", "within"}
 TIMED = {"before", "exact", "gap", "near"}
 
@@ -110,7 +108,7 @@ def span(scale: str, distance: int) -> str:
 def clue(rng: Random, story: Story, kind: str, events: list[int], wording: int) -> Clue | None:
     """Return a true clue of a kind about some of the events, or None if there is none."""
     scale, names, times = story
-    a, b, c = events
+    a, b, c = events if "{c}" in KINDS[kind] else [*events[:2], events[0]]
     if kind in TIMED and times[a] > times[b]:
         a, b = b, a
     unit = scale.split()[0]
@@ -137,64 +135,67 @@ def clue(rng: Random, story: Story, kind: str, events: list[int], wording: int) 
     words |= {"at": f"{PREPOSITIONS[unit]} {moment(scale, times[a])}"}
     words |= {key.upper(): text[:1].upper() + text[1:] for key, text in words.items()}
     words |= {"At": words.pop("AT")}
-    text = KINDS[kind][wording % len(KINDS[kind])].format(**words)
+    wordings = KINDS[kind].split("|")
+    text = wordings[wording % len(wordings)].format(**words)
     return Clue(kind, text, bounds, [a, b, c])
 
 
-def ordered(given: Clue, place: dict[int, int]) -> bool:
-    """Tell whether an order, given as the place of each event, meets what a clue asks of it."""
-    a, b, c = (place[event] for event in given.events)
-    between = min(b, c) < a < max(b, c)
-    return {
-        "next": b == a + 1,
-        "beside": abs(a - b) == 1,
-        "apart": abs(a - b) == 1 + 1,
-        "between": between,
-        "outside": not between,
-        **dict.fromkeys(["before", "exact", "gap"], a < b),
-        "inner": 0 < a < len(place) - 1,
-    }.get(given.kind, True)
+def ordered(kind: str, a: int, b: int, c: int, last: int) -> bool:
+    """Tell whether a clue's events may have these places, counted from 0, in the order."""
+    if kind in {"before", "exact", "gap"}:
+        return a < b
+    if kind in {"beside", "apart"}:
+        return abs(a - b) == (1 if kind == "beside" else 2)
+    if kind in {"between", "outside"}:
+        return (min(b, c) < a < max(b, c)) == (kind == "between")
+    return {"next": b == a + 1, "inner": 0 < a < last}.get(kind, True)
+
+
+@cache
+def fitting(size: int, kind: str, a: int, b: int, c: int) -> int:
+    """Return a number whose bit n tells whether order n may hold with such a clue on events."""
+    orders = enumerate(permutations(range(size)))
+    return sum(ordered(kind, *map(each.index, (a, b, c)), size - 1) << n for n, each in orders)
 
 
 def possible(order: tuple[int, ...], bounds: list[tuple[int, int, int]]) -> bool:
     """Tell whether times exist in this strict order that keep all bounds (Bellman and Ford)."""
-    chain = [(a, b, -1) for a, b in pairwise(order)]
-    best = dict.fromkeys([-1, *order], 0)
+    rules = bounds + [(a, b, -1) for b, a in pairwise(order[::-1])]
+    best = [0] * (len(order) + 1)
     for _ in range(len(best) + 1):
-        for x, y, c in bounds + chain:
-            best[x] = min(best[x], best[y] + c)
-    return all(best[x] <= best[y] + c for x, y, c in bounds + chain)
+        changed = False
+        for x, y, c in rules:
+            if best[x] > best[y] + c:
+                best[x], changed = best[y] + c, True
+        if not changed:
+            return True
+    return False
 
 
 def orders(size: int, clues: list[Clue]) -> list[str]:
     """Return all orders that fit the clues; two are enough to know that there is not just one."""
     bounds = [bound for clue in clues for bound in clue.bounds]
-    found: list[str] = []
-    for order in permutations(range(size)):
-        place = {event: n for n, event in enumerate(order)}
-        if all(ordered(clue, place) for clue in clues) and possible(order, bounds):
-            found.append(" ".join("ABCDEF"[event] for event in order))
-            if len(found) > 1:
-                break
-    return found
+    fits = reduce(and_, [fitting(size, each.kind, *each.events) for each in clues], -1)
+    numbered = enumerate(permutations(range(size)))
+    good = (order for n, order in numbered if fits >> n & 1 and possible(order, bounds))
+    return [" ".join("ABCDEF"[event] for event in order) for order in islice(good, 2)]
 
 
 def puzzle(rng: Random, story: Story) -> list[Clue] | None:
     """Return clues of which none can be spared, or None if a try came to nothing."""
-    _, names, times = story
-    size = len(names)
+    size, times = len(story[1]), story[2]
     ranks = sorted(range(size), key=times.__getitem__)
-    place = {event: n for n, event in enumerate(ranks)}
     clues: list[Clue] = []
-    while len(orders(size, clues)) > 1:
+    while not clues or len(orders(size, clues)) > 1:
         kind = rng.choice(list(KINDS))
         made = clue(rng, story, kind, rng.sample(range(size), 3), rng.randrange(6))
-        if made and ordered(made, place) and all(made.text != each.text for each in clues):
+        if made is None or made.text in [each.text for each in clues]:
+            continue
+        if ordered(kind, *map(ranks.index, made.events), size - 1):
             clues.append(made)
     for each in list(clues):
         rest = [other for other in clues if other is not each]
-        if len(orders(size, rest)) == 1:
-            clues = rest
+        clues = rest if len(orders(size, rest)) == 1 else clues
     kinds = [each.kind for each in clues]
     varied = max(map(kinds.count, kinds)) < len(kinds) / 2 + 1
     return clues if varied and {*kinds} & AT and {*kinds} & TIMED else None
@@ -250,11 +251,12 @@ TAUGHT = [
     June: 5 days later, on 9 June, came the picnic, and 12 days after that, on 21 June, the regatta.
     The lantern walk on 17 June lies between the last two.
 
-    year # These are dates in the life of a painter. # her first exhibition 1870|her illness
-    1881|her stay in Naples 1866|the mural 1890|her teaching post 1877 # at A|exact AB|between
-    EAB|before CA|before AD|apart DE # - # Naples came first, then the exhibition of 1870, and the
-    teaching post lies between that and the illness of 1881. The mural is two places from the post:
-    in front of it that would be before the exhibition, so it follows the illness.
+    year # These are dates in the life of a painter. # her first exhibition 1870|her wedding
+    1881|her journey to Naples 1866|the unveiling of her mural 1890|her election to the academy 1877
+    # at A|exact AB|between EAB|before CA|before AD|apart DE # - # Naples came first, then the
+    exhibition of 1870, and the election to the academy lies between that and the wedding of 1881.
+    The mural is two places from the election: in front of it that would be before the exhibition,
+    so it follows the wedding.
 
     clock # A family talks about one day of their holiday. # the swim 780|the dinner 1110|the bus
     tour 690|the market visit 735 # exact CA|at D|before AB|at A|gap CB # D A C B # This adds 1 hour
@@ -262,11 +264,12 @@ TAUGHT = [
     much before 13:00, so at 11:30, ahead of the market visit. # Subtract instead of adding and put
     the tour first: C D A B.
 
-    year # The chronicle of a small town names these events. # the new bakery 1885|the iron bridge
-    1883|the first school 1890|the paper mill 1880 # at D|exact DA|beside AC|at B|apart BC # D B C A
-    # The school is a neighbour of the bakery here, but it directly follows the bridge, while one
-    event has to come between those two. # Of the two places beside the bakery (1885), take the one
-    after it, so that the bakery lies between bridge and school: D B A C.
+    year # The chronicle of a small town names these events. # the opening of the bakery 1885|the
+    building of the iron bridge 1883|the founding of the school 1890|the fire in the paper mill 1880
+    # at D|exact DA|beside AC|at B|apart BC # D B C A # The school is a neighbour of the bakery
+    here, but it directly follows the bridge, while one event has to come between those two. # Of
+    the two places beside the bakery (1885), take the one after it, so that the bakery lies between
+    bridge and school: D B A C.
 """)
 ]
 
@@ -279,8 +282,7 @@ def build() -> dict[str, Any]:
         size = 4 + done // len(SCENES) % 3
         names = rng.sample(listed.split("|"), size)
         story = (scale, names, rng.sample(TIMES[scale.split()[0]], size))
-        clues = puzzle(rng, story)
-        if clues is None:
+        if (clues := puzzle(rng, story)) is None:
             return None
         rng.shuffle(clues)
         return instance(NAME, told(opening, names, clues), orders(size, clues))
@@ -294,6 +296,5 @@ def build() -> dict[str, Any]:
         clues = [clue(rng, story, kind, numbers, 0) for kind, numbers in pairs]
         (right,) = orders(len(names), clues)
         text = told(opening, story[1], clues)
-        output = right if wrong == "-" else wrong
-        shown.append(demonstration(text, output, lesson.replace(" # ", "\n\n")))
+        shown.append(demonstration(text, wrong.replace("-", right), lesson.replace(" # ", "\n\n")))
     return document(NAME, SEED, ABOUT, shown, draw, count=PUZZLES)

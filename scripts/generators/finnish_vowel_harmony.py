@@ -182,11 +182,12 @@ TAUGHT = [
 def build() -> dict[str, Any]:
     rng = Random(SEED)
     drawn = items(rng)
+    rights = rng.sample([0, 1] * (COUNT // 2), COUNT)  # the place of the right form
     halves = [[each for each in drawn if is_back(each.stem) == back] for back in (True, False)]
 
     def draw(done: int) -> dict[str, Any]:
         item = halves[done % 2].pop()
-        forms = rng.sample(item.forms, 2)
+        forms = item.forms[:: -1 if rights[done] else 1]
         answer = [{"text": form, "score": int(form == item.forms[0])} for form in forms]
         return instance(NAME, item.shown(forms), item.forms[:1], answer=answer)
 

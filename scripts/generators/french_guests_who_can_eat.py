@@ -62,7 +62,7 @@ SWAPS = [  # what is left out, what takes its place, and that with its article
     ("jambon", "crevettes", "des crevettes"),
     ("thon", "jambon", "du jambon"),
     ("pain", "carottes", "des carottes"),
-    ("huile d'olive", "beurre", "du beurre"),
+    ("huile d'olive", "yaourt", "du yaourt"),
     ("noix", "feta", "de la feta"),
     ("yaourt", "lait de coco", "du lait de coco"),
     ("oignons", "amandes", "des amandes"),

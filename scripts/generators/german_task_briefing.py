@@ -24,7 +24,7 @@ PEOPLE = "Aylin Jonas Miriam Tarek Svenja Emeka Linh Paweł Greta Rosa Dario Ulr
 # Topic, what takes place, the same after "vor"; then the tasks: heading, object, infinitive,
 # infinitive with "zu", participle.
 THEMES = """
-Straßenfest | Das Fest | dem Fest
+Stadtteilfest | Das Fest | dem Fest
 Getränke, Wasser und Säfte, bestellen, zu bestellen, bestellt
 Behörde, die Genehmigung für die Sperrung, beantragen, zu beantragen, beantragt
 Musik, eine Band, engagieren, zu engagieren, engagiert

@@ -20,7 +20,7 @@ GIVEN = ["Amalia", "Bashir", "Cornelia", "Dmitri", "Eluned", "Fumiko", "Gaspar",
 GIVEN += ["Juma", "Katya", "Lorenz", "Mirembe", "Nuno", "Odile", "Pilar", "Ruben", "Sunita"]
 FAMILY = ["Adeyemi", "Brandt", "Castellan", "Dragomir", "Eskola", "Fontaine", "Ghosh", "Hartog"]
 FAMILY += ["Ivarsson", "Kaminski", "Lindgren", "Moreau", "Nakata", "Orsini", "Petrov", "Quiroga"]
-PLACES = ["Altmar", "Brennick", "Corvada", "Dunholm", "Estrela Bay", "Farrow Island", "Gorsk"]
+PLACES = ["Altmar", "Brennick", "Corvada", "Dunholm", "Estrela Bay", "Farrowby", "Gorsk"]
 PLACES += ["Hallinge", "Isola Rossa", "Kestrel Point", "Lomarra", "Mirova"]
 SHIPS = ["Albatross", "Good Intent", "Morning Star", "Perseverance", "Silver Heron"]
 FIRMS = ["Hale & Daughters", "Northern Salt Company", "Pereira Brothers", "Three Keys Brewery"]
@@ -54,7 +54,7 @@ SENTENCES = {
     "dead": [
         "The late {dead} is mentioned with respect.",
         "It tells of the funeral of {dead} the winter before.",
-        "The house in it once belonged to {dead}, who had died before.",
+        "It mentions a house that had belonged to {dead}, who was dead by then.",
     ],
     "donor": [
         "{donor} gave it to the archive much later.",

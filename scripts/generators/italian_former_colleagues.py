@@ -72,7 +72,7 @@ QUESTIONS = {
     "in": ["Chi lavorava per {f} nel {year}?", "Quali persone lavoravano per {f} nel {year}?"],
     "both": [
         "Chi ha lavorato sia per {f} sia per {g}?",
-        "Quali persone hanno lavorato prima o poi tanto per {f} quanto per {g}?",
+        "Quali persone hanno lavorato nel corso degli anni tanto per {f} quanto per {g}?",
     ],
     "after": [
         "Chi ha cominciato a lavorare per {f} dopo {x}?",

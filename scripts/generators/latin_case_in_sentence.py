@@ -45,7 +45,6 @@ PARTS = "porta port 1 f, murus mur 2 m, via vi 1 f, templum templ 2n n"
 SEATS = "urbs urb 3i f, oppidum oppid 2n n, insula insul 1 f"
 MEANS = "gladius gladi 2 m, saxum sax 2n n, sagitta sagitt 1 f, lapis lapid 3 m"
 
-
 # What may have an owner, and the owners.
 OWNED = "ancilla servus amicus mater pater frater soror rosa epistula corona gladius donum vinum"
 OWNED += " carmen munus villa hortus"
@@ -137,8 +136,9 @@ def makes_sense(verb: Verb, words: list[str], reading: tuple[tuple[Noun, str, bo
             free.append(case)
         if not fits:
             return False
-    asked = [1, int("acc" in verb.objects), int("dat" in verb.objects)]
-    return [free.count(case) for case in (NOM, ACC, DAT)] == asked and free.count(ABL) <= 1
+    nominatives = [1, 1 + verb.text.endswith((" est", " sunt"))]  # the second in the predicate
+    objects = [free.count(ACC), free.count(DAT)] == ["acc" in verb.objects, "dat" in verb.objects]
+    return objects and free.count(NOM) in nominatives and free.count(ABL) <= 1
 
 
 def cases_of(verb: Verb, words: list[str], marked: int) -> set[str]:
@@ -212,24 +212,24 @@ ABOUT = {
         Where its ending fits several cases, the sentence decides: the subject is always expressed
         and agrees with the verb; verbs of giving, showing, sending and promising have an accusative
         and a dative; parere, credere, placere, favere, servire and nocere have a dative; a genitive
-        stands directly beside the noun it belongs to; an ablative without a preposition is a means;
-        nobody is addressed. Answer with the name of the case in lower case.
+        stands directly beside the noun it belongs to; an ablative without a preposition is a thing
+        that serves as means; nobody is addressed. Answer with the name of the case in lower case.
 
         In which case is the starred noun of the Latin sentence? Choose one of: nominative,
         genitive, dative, accusative, ablative. Long vowels are not marked, so work from the
         structure. Every sentence names its subject, which matches the verb in number, and has all
         the objects that its verb normally takes: a dative with parere, credere, placere, favere,
         servire, nocere, both accusative and dative with verbs of giving, showing, sending and
-        promising. Genitives are next to their noun, bare ablatives are instruments, and there is no
-        vocative. Give the one word, in lower case.
+        promising. Genitives are next to their noun, bare ablatives are things used as instruments,
+        and there is no vocative. Give the one word, in lower case.
 
         Read the Latin sentence and say which case the noun in asterisks is in. The word order is
         free and vowel length is not written, so a form such as one in -ae may be several cases;
         look for a preposition, for the number of the verb, and for objects that the verb still
         needs (dare, monstrare, mittere, promittere: accusative plus dative; parere, credere,
         placere, favere, servire, nocere: dative). No subject is left out, no one is called by name,
-        a genitive touches its noun, and an ablative with no preposition tells the means. Reply with
-        nominative, genitive, dative, accusative or ablative.
+        a genitive touches its noun, and an ablative with no preposition names a thing as the means.
+        Reply with nominative, genitive, dative, accusative or ablative.
     """),
     "answer_format": {"kind": "label", "labels": CASES},
     "categories": ["Pos Tagging"],

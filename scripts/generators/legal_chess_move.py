@@ -52,6 +52,12 @@ def hits(board: Board, origin: Square) -> Iterator[Square]:
                 break
 
 
+# For each piece and square, what it hits on an empty board.
+EMPTY = {
+    piece: {at: frozenset(hits({at: piece}, at)) for at in SQUARES} for piece in "KQRBNPkqrbnp"
+}
+
+
 def reach(board: Board, origin: Square) -> Iterator[Square]:
     """Yield where the piece on `origin` can go if its king's safety does not matter."""
     piece, (file, rank) = board[origin], origin
@@ -70,7 +76,11 @@ def reach(board: Board, origin: Square) -> Iterator[Square]:
 def checks(board: Board, player: str) -> int:
     """Return how many pieces attack the player's king."""
     king = next(at for at, piece in board.items() if piece == ("K" if player == "w" else "k"))
-    return sum(king in hits(board, at) for at, piece in board.items() if side(piece) != player)
+    return sum(
+        king in hits(board, at)
+        for at, piece in board.items()
+        if king in EMPTY[piece][at] and side(piece) != player
+    )
 
 
 def safe(board: Board, move: Move) -> bool:
@@ -80,16 +90,13 @@ def safe(board: Board, move: Move) -> bool:
     return not checks(after, side(board[move[0]]))
 
 
-def legal(board: Board, move: Move) -> bool:
-    return move[1] in reach(board, move[0]) and safe(board, move)
-
-
 def position(rng: Random) -> Board:
     pieces = "Kk" + "".join(rng.choices("QRRBBNNPPPqrrbbnnppp", k=rng.randint(4, 8)))
     while True:
-        board = dict(zip(rng.sample(SQUARES, len(pieces)), pieces, strict=True))
-        if all(at[1] in range(1, 7) for at, piece in board.items() if piece in "Pp"):
-            return board
+        places = rng.sample(SQUARES, len(pieces))
+        pawns = [at[1] for at, piece in zip(places, pieces, strict=True) if piece in "Pp"]
+        if 0 not in pawns and len(FILES) - 1 not in pawns:
+            return dict(zip(places, pieces, strict=True))
 
 
 def tempting(board: Board, origin: Square) -> list[Square]:
@@ -118,26 +125,27 @@ def draw_move(
     player = rng.choice("wb")
     if (kind if player == "w" else kind.lower()) not in board.values():
         return None
-    if checks(board, "b" if player == "w" else "w") or checks(board, player) != checked:
+    if checks(board, player) != checked or checks(board, "b" if player == "w" else "w"):
         return None
     moves = [
         (origin, target)
         for origin, piece in board.items()
         if side(piece) == player and piece.upper() == kind
+        for goals in [set(reach(board, origin))]
         for target in tempting(board, origin)
-        if legal(board, (origin, target)) == good
-        and board.get(target, "").upper() != "K"
+        if board.get(target, "").upper() != "K"
         and (target in board) == taken
         # Illegal moves are exposed if only the king's safety forbids them, legal ones if another
         # move of the same piece would leave the king in check.
-        and (good or exposed == (target in reach(board, origin)))
+        and (target in goals) == (good or exposed)
+        and (target not in goals or safe(board, (origin, target)) == good)
     ]
     if good and exposed:
-        moves = [
-            (origin, target)
-            for origin, target in moves
-            if any(not safe(board, (origin, other)) for other in reach(board, origin))
-        ]
+        ties = {
+            origin: any(not safe(board, (origin, other)) for other in reach(board, origin))
+            for origin in dict(moves)
+        }
+        moves = [move for move in moves if ties[move[0]]]
     if not moves:
         return None
     return board, rng.choice(moves)

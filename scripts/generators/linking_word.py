@@ -62,13 +62,14 @@ PLACES = [
     | the reading took place in the attic / a box of comics was donated / the poet called from the
     station / the stove was lit / the caretaker oiled the door
 
-    the bakery / the dough has risen for less than 3 hours | the dough has risen for 3 hours or more
-    | the dough had risen for {} hours | 1 2 | 3 4 5 | the baker puts the dough back on the shelf |
-    the baker put the dough back on the shelf | the baker shapes the loaves | the baker shaped the
-    loaves / the oven is hotter than 250 °C | the oven is at 250 °C or less | the oven was at {} °C
-    | 260 275 290 | 210 235 250 | the flatbreads go in | the flatbreads went in | the biscuits go in
-    | the biscuits went in / the miller delivered rye / the power company read the meter / a child
-    dropped a tray / the radio played an old waltz
+    the bakery / the dough has risen for less than 90 minutes | the dough has risen for 90
+    minutes or more | the dough had risen for {} minutes | 40 75 | 90 110 140 | the baker puts
+    the dough back on the shelf | the baker put the dough back on the shelf | the baker shapes
+    the loaves | the baker shaped the loaves / the oven is hotter than 250 °C | the oven is at
+    250 °C or less | the oven was at {} °C | 260 275 290 | 210 235 250 | the flatbreads go in |
+    the flatbreads went in | the biscuits go in | the biscuits went in / the miller delivered
+    rye / the power company read the meter / a child dropped a tray / the radio played an old
+    waltz
 
     the botanical garden / the soil is drier than 15 per cent | the soil is at 15 per cent or wetter
     | the sensor in the soil showed {} per cent | 7 10 13 | 15 22 30 | the sprinkler starts | the
@@ -155,7 +156,8 @@ def write(rng: Random, label: str, place: list[str]) -> str | None:
     if log.index(reports[0].measured) > log.index(reports[0].done):
         return None
     gap = sentence(rng, label, rules, reports, log)
-    minutes = sorted(rng.sample(range(7 * 60, 15 * 60, 5), len(log)))
+    start = 15 if "theatre" in name else 7
+    minutes = sorted(rng.sample(range(start * 60, (start + 8) * 60, 5), len(log)))
     return gap and "\n".join(
         [
             f"Rules of {name}:",
