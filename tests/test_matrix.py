@@ -272,7 +272,7 @@ def test_every_dataset_of_reasoning_gym_becomes_a_task(tmp_path: Path) -> None:
 def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) -> None:
     import pyarrow.parquet
 
-    python = environment("mlcroissant==1.1.1", "pyarrow>=17")
+    python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     out = tmp_path / "out"
     manifest = export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
     expected = {"default": manifest.instances, "tasks": manifest.tasks}
