@@ -256,7 +256,8 @@ def test_only_whole_entries_of_bibtex_with_keys_of_their_own_are_put_together() 
 def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
     with_files = [*FILES, WrittenFile("attachments/train-00000-of-00001.parquet", 2, DIGEST)]
     found = card(contents({}), arrange(with_files), DIGEST)
-    assert "| `attachments` | one row per file that tasks bring along | `train` | 2 |\n" in found
+    line = "one row per file that tasks bring along; to read pictures, install Pillow"
+    assert f"| `attachments` | {line} | `train` | 2 |\n" in found
     assert "their files are not here" not in found
     assert "their files are not here" in made({})
 

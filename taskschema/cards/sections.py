@@ -17,7 +17,7 @@ ATTACHMENTS = "attachments"
 ONE_ROW = {
     "default": "one row per instance; `output` lists every acceptable answer",
     "tasks": "one row per task, with its demonstrations and their explanations",
-    ATTACHMENTS: "one row per file that tasks bring along",
+    ATTACHMENTS: "one row per file that tasks bring along; to read pictures, install Pillow",
 }
 ANOTHER = "the same tasks in another form"
 LOADING = """from datasets import load_dataset
