@@ -43,6 +43,12 @@ class _Group(TyperGroup):
         super().__init__(**settings)
         self.commands = cast("dict[str, Any]", Commands())
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Names of commands, but not after a word that is none."""
+        if getattr(ctx, "_protected_args", None):
+            return []
+        return super().shell_complete(ctx, incomplete)
+
 
 @cache
 def _command(name: str) -> Any:
