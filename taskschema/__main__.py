@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from taskschema import shells
 from taskschema.errors import TaskSchemaError
 
 __all__ = ["main", "run"]
@@ -47,6 +48,10 @@ def _open_what_is_closed() -> None:
 
 def run() -> int:
     """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 our own fault."""
+    return shells.answer(_run) if shells.is_asking() else _run()
+
+
+def _run() -> int:
     from taskschema.cli import app  # noqa: PLC0415 - its failures must end in one line too
 
     try:

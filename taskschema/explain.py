@@ -1,11 +1,10 @@
 """What a rule or a field of the schema means, in words."""
 
 import json
-from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
-from taskschema import schema, vocabulary
+from taskschema import fields, vocabulary
 from taskschema.documentation import documentation, examples, mending
 from taskschema.errors import UnknownSubjectError
 from taskschema.rules import Rule, all_rules
@@ -29,10 +28,9 @@ def explanation(subject: str) -> str:
             return _of_rule(rule)
     if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
         return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
-    newest = schema.load(schema.NEWEST)
-    if field := _field(newest, subject.split(".")):
+    if field := fields.field(subject):
         return _of_field(subject, field)
-    paths = list(_paths(newest, ""))
+    paths = list(fields.fields())
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
     meant = [path for path in paths if path.endswith(f".{subject}")] or near_misses(subject, known)
     cure = f"Did you mean {' or '.join(meant)}?" if meant else "`taskschema explain` lists all."
@@ -54,35 +52,8 @@ def _of_field(path: str, field: dict[str, Any]) -> str:
         lines += ["", "One of: " + ", ".join(map(str, field["enum"]))]
     if "examples" in field:
         lines += ["", f"Example: {json.dumps(field['examples'][0], ensure_ascii=False)}"]
-    if inner := _properties(field):
+    if inner := fields.inner(field):
         lines += ["", "Keys: " + ", ".join(inner)]
     if path in ("categories", "domains", "reasoning"):
         lines += ["", "Terms:", *(f"  {term}" for term in vocabulary.terms(path))]
     return "\n".join(lines)
-
-
-def _field(node: dict[str, Any], path: list[str]) -> dict[str, Any] | None:
-    for key in path:
-        node = _properties(node).get(key, {})
-        if not node:
-            return None
-    return node
-
-
-def _properties(node: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an object, of the items of a list, or of the values of a mapping."""
-    for inner in (node, node.get("items"), node.get("additionalProperties")):
-        if isinstance(inner, dict) and "$ref" in inner:
-            name = inner["$ref"].rpartition("/")[2]
-            properties: dict[str, Any] = schema.load(schema.NEWEST)["$defs"][name]["properties"]
-            return properties
-        if isinstance(inner, dict) and "properties" in inner:
-            found: dict[str, Any] = inner["properties"]
-            return found
-    return {}
-
-
-def _paths(node: dict[str, Any], prefix: str) -> Iterator[str]:
-    for key, inner in _properties(node).items():
-        yield prefix + key
-        yield from _paths(inner, f"{prefix}{key}.")

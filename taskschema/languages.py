@@ -14,7 +14,7 @@ import orjson
 
 from taskschema import schema_files
 
-__all__ = ["canonical_tag", "is_tag", "name_of", "names", "tag_of", "words_for"]
+__all__ = ["canonical_tag", "is_tag", "name_of", "names", "tag_of", "tags", "words_for"]
 
 EXTENDED = re.compile("(?!zh-min)(?:ar|sgn|zh|ms|sw|lv|kok|uz)-([a-z]{3})(?=-|$)", re.IGNORECASE)
 """A language written below its macrolanguage, as RFC 4646 had it: `zh-yue` for `yue`."""
@@ -137,6 +137,11 @@ def tag_of(name: str) -> str | None:
     `name_of(tag_of(name))` with `name`.
     """
     return _tags().get(name)
+
+
+def tags() -> Collection[str]:
+    """Every tag of one subtag that has a name."""
+    return _names().keys()
 
 
 def names() -> Collection[str]:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-__all__ = ["folder", "read"]
+__all__ = ["folder", "read", "versions"]
 
 
 @cache
@@ -20,3 +20,9 @@ def read(name: str) -> bytes:
         FileNotFoundError: no such file is published.
     """
     return folder().joinpath(name).read_bytes()
+
+
+def versions() -> tuple[int, ...]:
+    """The versions of which a schema is published, in order."""
+    found = (path.name.split(".")[1][1:] for path in folder().glob("task.v*.schema.json"))
+    return tuple(sorted(map(int, found)))

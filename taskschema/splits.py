@@ -8,12 +8,15 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from taskschema.errors import ConfigError
 from taskschema.locations import head
-from taskschema.rules import SplitList
 
-__all__ = ["INDEX", "broken_lists", "index_of", "split_lists"]
+if TYPE_CHECKING:
+    from taskschema.rules import SplitList
+
+__all__ = ["INDEX", "broken_lists", "index_of", "split_lists", "split_names"]
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"
@@ -22,7 +25,12 @@ MOST_BYTES = 4_000_000
 LINE = re.compile(r"\r\n|\r|\n")
 
 
-def split_lists(root: Path, *, strict: bool = False) -> tuple[SplitList, ...]:
+def split_names(root: Path) -> tuple[tuple[str, str], ...]:
+    """Track and split of what is named like a split list, in order; nothing is read."""
+    return tuple((path.parent.name, path.name.removesuffix(ENDING)) for path in _called_lists(root))
+
+
+def split_lists(root: Path, *, strict: bool = False) -> "tuple[SplitList, ...]":
     """The split lists of a collection, in the order of their paths.
 
     Bytes that are no UTF-8 are replaced. A binary or huge file, one that cannot be opened, and a
@@ -36,15 +44,15 @@ def split_lists(root: Path, *, strict: bool = False) -> tuple[SplitList, ...]:
         ConfigError: names it. Its tasks would end where they are not meant to be.
     """
     found = [_list_at(path, root) for path in _called_lists(root)]
-    for path, fault in (one for one in found if strict and not isinstance(one, SplitList)):
+    for path, fault in (one for one in found if strict and isinstance(one, tuple)):
         raise ConfigError(f"{path}: {fault}")
-    return tuple(one for one in found if isinstance(one, SplitList))
+    return tuple(one for one in found if not isinstance(one, tuple))
 
 
 def broken_lists(root: Path) -> tuple[tuple[str, str], ...]:
     """The path of each file that is named like a split list and is none, and what is wrong."""
     found = (_list_at(path, root) for path in _called_lists(root))
-    return tuple(one for one in found if not isinstance(one, SplitList))
+    return tuple(one for one in found if isinstance(one, tuple))
 
 
 def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
@@ -78,7 +86,9 @@ def _inside(folder: Path) -> list[Path]:
         return []
 
 
-def _list_at(path: Path, root: Path) -> SplitList | tuple[str, str]:
+def _list_at(path: Path, root: Path) -> "SplitList | tuple[str, str]":
+    from taskschema.rules import SplitList  # noqa: PLC0415 - names alone are told without it
+
     if not _stays(path, root):
         return path.as_posix(), "leads out of the collection. Put the list itself there."
     if (text := _read(path)) is None:

@@ -31,6 +31,7 @@ LAYERS = (
         "git",
         "git_process",
         "instructions",
+        "shells",
     ),
     ("workers",),
     (
@@ -61,7 +62,7 @@ LAYERS = (
         "yaml_nodes",
         "yaml_documents",
     ),
-    ("task", "columns", "label_space", "schema", "canonical"),
+    ("task", "columns", "label_space", "schema", "fields", "canonical"),
     ("migrations",),
     ("migrate",),
     ("rules",),

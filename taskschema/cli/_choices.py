@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema import plugins
+from taskschema.cli import _completion
 from taskschema.locations import is_address, location
 
 if TYPE_CHECKING:
     from taskschema.workers import Workers
 
 __all__ = [
+    "CENSUS_FORMATS",
+    "GROUPINGS",
+    "ID_ACTIONS",
+    "SPLIT_ACTIONS",
     "ExecutorName",
     "TaskPaths",
     "answer_kinds",
@@ -32,6 +37,11 @@ __all__ = [
     "workers",
 ]
 
+CENSUS_FORMATS = ("text", "markdown", "json")
+ID_ACTIONS = ("add",)
+GROUPINGS = ("collection", "instruction")
+SPLIT_ACTIONS = ("build", "check")
+
 TaskPaths = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -45,6 +55,7 @@ ExecutorName = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=_completion.executors,
         help="Who does the work: processes[:N], or dask:ADDRESS of a scheduler; "
         "by default processes where they are worth it.",
     ),
@@ -75,7 +86,7 @@ def diff_formats(value: str) -> str:
 
 def census_formats(value: str) -> str:
     """How statistics of a collection are told."""
-    return _one_of(value, ("text", "markdown", "json"))
+    return _one_of(value, CENSUS_FORMATS)
 
 
 def exporters(value: str) -> str:
@@ -85,12 +96,12 @@ def exporters(value: str) -> str:
 
 def groupings(value: str) -> str:
     """What loose instructions become."""
-    return _one_of(value, ("collection", "instruction"))
+    return _one_of(value, GROUPINGS)
 
 
 def split_actions(value: str) -> str:
     """What to do with split lists."""
-    return _one_of(value, ("build", "check"))
+    return _one_of(value, SPLIT_ACTIONS)
 
 
 def answer_kinds(value: str | None) -> str | None:
@@ -109,7 +120,7 @@ def methods(value: str | None) -> str | None:
 
 def id_actions(value: str) -> str:
     """What to do with the ids of instances."""
-    return _one_of(value, ("add",))
+    return _one_of(value, ID_ACTIONS)
 
 
 def profiles(value: str | None) -> str | None:

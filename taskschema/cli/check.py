@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import (
     ExecutorName,
     TaskPaths,
@@ -24,14 +25,26 @@ def check(
     *,
     profile: Annotated[
         str | None,
-        typer.Option(callback=profiles, metavar="NAME", help="Thresholds: default or superni."),
+        typer.Option(
+            callback=profiles,
+            autocompletion=_completion.profiles,
+            metavar="NAME",
+            help="Thresholds: default or superni.",
+        ),
     ] = None,
     select: Annotated[
         Codes,
-        typer.Option(metavar="CODES", help="Tell only of these rules, such as INS002,TXT."),
+        typer.Option(
+            metavar="CODES",
+            autocompletion=_completion.rules,
+            help="Tell only of these rules, such as INS002,TXT.",
+        ),
     ] = None,
     ignore: Annotated[
-        Codes, typer.Option(metavar="CODES", help="Do not tell of these rules.")
+        Codes,
+        typer.Option(
+            metavar="CODES", autocompletion=_completion.rules, help="Do not tell of these rules."
+        ),
     ] = None,
     changed_since: Annotated[
         str | None,
@@ -51,6 +64,7 @@ def check(
         typer.Option(
             "--format",
             callback=formats,
+            autocompletion=_completion.reporters,
             metavar="NAME",
             help=f"How to report: {listed('reporters')}.",
         ),

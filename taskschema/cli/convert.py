@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import groupings
+from taskschema.cli import _completion
+from taskschema.cli._choices import GROUPINGS, groupings
 from taskschema.cli._ending import tidied
 from taskschema.cli._json_option import json_object
 from taskschema.cli._progress import rows_progress
@@ -25,11 +26,22 @@ def convert(  # noqa: PLR0917 - typer's arguments
         typer.Argument(metavar="DST", help="A file, a folder/, or - for the standard output."),
     ],
     source_format: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="Told from SRC by default.")
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            autocompletion=_completion.formats,
+            help="Told from SRC by default.",
+        ),
     ] = None,
     target_format: Annotated[
         str | None,
-        typer.Option("--to", metavar="FORMAT", help="Tasks of this schema by default."),
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            autocompletion=_completion.formats,
+            help="Tasks of this schema by default.",
+        ),
     ] = None,
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of the task, or how names begin.")
@@ -39,6 +51,7 @@ def convert(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="BY",
             callback=groupings,
+            autocompletion=_completion.words(*GROUPINGS),
             help="What loose instructions become: `collection`, one task, or `instruction`, one "
             "for each distinct instruction.",
         ),

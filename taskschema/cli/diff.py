@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import diff_formats, here, listed
 from taskschema.cli._progress import progress
 
@@ -32,6 +33,7 @@ def diff(
         typer.Option(
             "--format",
             callback=diff_formats,
+            autocompletion=_completion.diff_formats,
             metavar="NAME",
             help=f"How to report: {listed('diff_formats')}.",
         ),

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
+
 
 def explain(
     subject: Annotated[
         str | None,
         typer.Argument(
             metavar="CODE|FIELD",
+            autocompletion=_completion.subjects,
             help="A rule's code or name, a family of rules such as INS, or a field of the schema.",
         ),
     ] = None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import ExecutorName, assigned, exporters, listed, workers
 from taskschema.cli._ending import tidied
 from taskschema.cli._findings import refuse
@@ -22,7 +23,10 @@ def export(  # noqa: PLR0917 - typer's arguments
     kind: Annotated[
         str,
         typer.Argument(
-            callback=exporters, metavar="KIND", help=f"What to write: {listed('exporters')}."
+            callback=exporters,
+            autocompletion=_completion.exporters,
+            metavar="KIND",
+            help=f"What to write: {listed('exporters')}.",
         ),
     ],
     out: Annotated[
@@ -45,6 +49,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         Several,
         typer.Option(
             metavar="NAME",
+            autocompletion=_completion.views,
             help=f"The shape of records: {listed('views')}; by KIND if not given. "
             "`taskschema views` says more. huggingface takes several.",
         ),
@@ -55,6 +60,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             "--set",
             metavar="NAME=VALUE",
+            autocompletion=_completion.settings,
             help="A setting of the view, or of KIND; of one of several views VIEW.NAME=VALUE.",
         ),
     ] = None,
@@ -69,11 +75,18 @@ def export(  # noqa: PLR0917 - typer's arguments
     track: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Divide tasks as splits/NAME says; splits/default if it is there."
+            metavar="NAME",
+            autocompletion=_completion.tracks,
+            help="Divide tasks as splits/NAME says; splits/default if it is there.",
         ),
     ] = None,
     split: Annotated[
-        Several, typer.Option(metavar="NAME", help="Only tasks of this split; may be repeated.")
+        Several,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=_completion.splits,
+            help="Only tasks of this split; may be repeated.",
+        ),
     ] = None,
     evaluation_split: Annotated[
         bool,
@@ -83,16 +96,25 @@ def export(  # noqa: PLR0917 - typer's arguments
     ] = False,
     category: Annotated[
         Several,
-        typer.Option(metavar="NAME", help="Only tasks of this category; may be repeated."),
+        typer.Option(
+            metavar="NAME",
+            autocompletion=_completion.categories,
+            help="Only tasks of this category; may be repeated.",
+        ),
     ] = None,
     language: Annotated[
         Several,
-        typer.Option(metavar="TAG", help="Only tasks in this language; may be repeated."),
+        typer.Option(
+            metavar="TAG",
+            autocompletion=_completion.languages,
+            help="Only tasks in this language; may be repeated.",
+        ),
     ] = None,
     license_class: Annotated[
         str | None,
         typer.Option(
             metavar="CLASS",
+            autocompletion=_completion.license_classes,
             help="Only licences at most as strict: "
             "commercial, unspecified, non-commercial, academic.",
         ),

@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
+
 
 def formats(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="NAME", help="One format: what it is, how it is read, and what it loses."
+            metavar="NAME",
+            autocompletion=_completion.formats,
+            help="One format: what it is, how it is read, and what it loses.",
         ),
     ] = None,
 ) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import TaskPaths, id_actions
+from taskschema.cli import _completion
+from taskschema.cli._choices import ID_ACTIONS, TaskPaths, id_actions
 from taskschema.cli._findings import refuse
 
 
@@ -13,7 +14,10 @@ def ids(
     action: Annotated[
         str,
         typer.Argument(
-            callback=id_actions, metavar="ACTION", help="add: give ids to instances without one."
+            callback=id_actions,
+            autocompletion=_completion.words(*ID_ACTIONS),
+            metavar="ACTION",
+            help="add: give ids to instances without one.",
         ),
     ],
     paths: TaskPaths = None,

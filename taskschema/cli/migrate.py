@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import ExecutorName, versions, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
@@ -17,7 +18,13 @@ def migrate(
         typer.Argument(metavar="PATH", parser=location, help="Task files and folders of them."),
     ],
     to: Annotated[
-        str, typer.Option(metavar="N", callback=versions, help="The version: 1, 2 or 3.")
+        str,
+        typer.Option(
+            metavar="N",
+            callback=versions,
+            autocompletion=_completion.versions,
+            help="The version: 1, 2 or 3.",
+        ),
     ] = "3",
     output: Annotated[
         Path | None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import answer_kinds, methods
 from taskschema.cli._ending import tidied
 from taskschema.cli._json_option import json_object
@@ -58,27 +59,52 @@ def new(  # noqa: PLR0917 - typer's arguments
         Texts, typer.Option(metavar="TEXT", help="The instruction; again for a paraphrase.")
     ] = None,
     category: Annotated[
-        Texts, typer.Option(metavar="TERM", help="`explain categories` lists all.")
+        Texts,
+        typer.Option(
+            metavar="TERM",
+            autocompletion=_completion.categories,
+            help="`explain categories` lists all.",
+        ),
     ] = None,
     domain: Annotated[
-        Texts, typer.Option(metavar="TERM", help="`explain domains` lists all.")
+        Texts,
+        typer.Option(
+            metavar="TERM", autocompletion=_completion.domains, help="`explain domains` lists all."
+        ),
     ] = None,
     language: Annotated[
-        Texts, typer.Option(metavar="TAG", help="Of all texts: a tag or a name.")
+        Texts,
+        typer.Option(
+            metavar="TAG",
+            autocompletion=_completion.languages,
+            help="Of all texts: a tag or a name.",
+        ),
     ] = None,
     instruction_language: Annotated[
-        Texts, typer.Option(metavar="TAG", help="Of the definition, if another.")
+        Texts,
+        typer.Option(
+            metavar="TAG",
+            autocompletion=_completion.languages,
+            help="Of the definition, if another.",
+        ),
     ] = None,
     input_language: Annotated[
-        Texts, typer.Option(metavar="TAG", help="Of the inputs, if another.")
+        Texts,
+        typer.Option(
+            metavar="TAG", autocompletion=_completion.languages, help="Of the inputs, if another."
+        ),
     ] = None,
     output_language: Annotated[
-        Texts, typer.Option(metavar="TAG", help="Of the outputs, if another.")
+        Texts,
+        typer.Option(
+            metavar="TAG", autocompletion=_completion.languages, help="Of the outputs, if another."
+        ),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="KIND",
+            autocompletion=_completion.answer_kinds,
             callback=answer_kinds,
             help="Of answers: text, label, set, fields or choices; told from the rows by default.",
         ),
@@ -98,6 +124,7 @@ def new(  # noqa: PLR0917 - typer's arguments
         str | None,
         typer.Option(
             metavar="HOW",
+            autocompletion=_completion.methods,
             callback=methods,
             help="How rows were made: human, programmatic, converted, generated or mixed.",
         ),

@@ -5,11 +5,17 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.locations import location
 
 
 def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The name of a task.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", autocompletion=_completion.task_names, help="The name of a task."
+        ),
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The name it is to have.")],
     *,
     collection: Annotated[

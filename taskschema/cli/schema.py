@@ -4,12 +4,19 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import versions
 
 
 def schema(
     version: Annotated[
-        str, typer.Argument(metavar="N", callback=versions, help="The version: 1, 2 or 3.")
+        str,
+        typer.Argument(
+            metavar="N",
+            callback=versions,
+            autocompletion=_completion.versions,
+            help="The version: 1, 2 or 3.",
+        ),
     ] = "3",
 ) -> None:
     """Print the JSON Schema of a version.

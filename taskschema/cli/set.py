@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._findings import refuse
 from taskschema.locations import location
 
@@ -17,6 +18,7 @@ def set_fields(
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE... [PATH...]",
+            autocompletion=_completion.assignments,
             help="FIELD=VALUE sets, FIELD= removes; FIELD+=VALUE adds to a list, FIELD-=VALUE "
             "takes out of it. Then task files and folders of them.",
         ),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from taskschema.cli import _completion
 from taskschema.cli._choices import assigned, listed
 from taskschema.cli._findings import refuse
 from taskschema.locations import location
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A task's name or earlier name, or its file.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=_completion.task_names,
+            help="A task's name or earlier name, or its file.",
+        ),
     ],
     instance: Annotated[
         str | None,
@@ -29,13 +35,19 @@ def show(
         str | None,
         typer.Option(
             metavar="NAME",
+            autocompletion=_completion.views,
             help=f"As a model will see it, the first instance unless --instance is given: "
             f"{listed('views')}.",
         ),
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the view; repeatable."),
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            autocompletion=_completion.settings,
+            help="A setting of the view; repeatable.",
+        ),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Of what the view draws; 0 by default.")

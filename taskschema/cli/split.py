@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taskschema.cli._choices import ExecutorName, formats, listed, split_actions, workers
+from taskschema.cli import _completion
+from taskschema.cli._choices import (
+    SPLIT_ACTIONS,
+    ExecutorName,
+    formats,
+    listed,
+    split_actions,
+    workers,
+)
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 from taskschema.locations import location
@@ -19,7 +27,10 @@ def split(
     action: Annotated[
         str,
         typer.Argument(
-            callback=split_actions, metavar="ACTION", help="build: write lists. check: judge them."
+            callback=split_actions,
+            autocompletion=_completion.words(*SPLIT_ACTIONS),
+            metavar="ACTION",
+            help="build: write lists. check: judge them.",
         ),
     ],
     path: Annotated[
@@ -50,6 +61,7 @@ def split(
         typer.Option(
             "--format",
             callback=formats,
+            autocompletion=_completion.reporters,
             metavar="NAME",
             help=f"check: how to report: {listed('reporters')}.",
         ),

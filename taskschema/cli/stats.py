@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli._choices import ExecutorName, TaskPaths, census_formats, workers
+from taskschema.cli import _completion
+from taskschema.cli._choices import CENSUS_FORMATS, ExecutorName, TaskPaths, census_formats, workers
 from taskschema.cli._findings import refuse
 from taskschema.cli._progress import progress
 from taskschema.locations import location
@@ -18,6 +19,7 @@ def stats(
         list[str] | None,
         typer.Option(
             metavar="WHAT",
+            autocompletion=_completion.groups,
             help="Count by this only, and in full; repeatable: category, language, licence, "
             "licence-class, kind, domain, reasoning, method, contributor, source, version, task.",
         ),
@@ -33,7 +35,11 @@ def stats(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", callback=census_formats, metavar="NAME", help="text, markdown, json."
+            "--format",
+            callback=census_formats,
+            autocompletion=_completion.words(*CENSUS_FORMATS),
+            metavar="NAME",
+            help="text, markdown, json.",
         ),
     ] = "text",
     executor: ExecutorName = None,

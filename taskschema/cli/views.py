@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli import _completion
+
 
 def views(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="NAME", help="One view: its fields, its settings, and a record as an example."
+            metavar="NAME",
+            autocompletion=_completion.views,
+            help="One view: its fields, its settings, and a record as an example.",
         ),
     ] = None,
 ) -> None:
