@@ -68,6 +68,6 @@ def test_rules_are_linked_where_they_speak() -> None:
     # Those on bytes, shapes, conversions, lists and exceptions are about no field.
     others = {"fil", "ver", "sch", "cnv", "spl", "wai"}
     assert {one for one in anchors - linked if one[:3] not in others} <= {
-        *("col002-path-collision", "col004-stale-index"),
+        *("col002-path-collision", "col004-stale-index", "col005-name-taken-since"),
         *("lea003-shared-inputs", "lea004-duplicate-task"),
     }

@@ -50,7 +50,8 @@ def check_tags(task: Task) -> Findings:
 
 
 def check_names(task: Task) -> Findings:
-    kept = task.get("extras", {}).get("v2", {})
+    kept = task.get("extras", {}).get("v2")
+    kept = kept if isinstance(kept, dict) else {}
     for key, tags in task.get("languages", {}).items():
         older = {"instruction": "Instruction_language"}.get(key, f"{key.title()}_language")
         names = task.get("language_names", {}).get(key) or kept.get(older)
