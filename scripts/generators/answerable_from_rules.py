@@ -12,7 +12,7 @@ from authoring import demonstration, document, instance, paragraphs
 
 NAME = "answerable_from_rules"
 SEED = 20_305
-QUESTIONS = 112
+QUESTIONS = 70
 LABELS = ["settled", "open"]
 NAMES = ["Aaliyah", "Benedikt", "Chiara", "Duc", "Eszter", "Folake", "Gustavo", "Haruka", "Ismail"]
 NAMES += ["Jelena", "Kwabena", "Lucía", "Marek", "Niloufar", "Ouma", "Pedro", "Reza", "Sunniva"]
