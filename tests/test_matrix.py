@@ -17,6 +17,7 @@ from smallest import COUNT, write_task
 from taskschema.collection import collect
 from taskschema.contents import Contents
 from taskschema.croissant import croissant
+from taskschema.dataset_folder.attachments import ATTACHMENTS
 from taskschema.export import export
 from taskschema.exporters import Options
 from taskschema.gate import check
@@ -136,24 +137,26 @@ os._exit(0)  # the server of the bucket has threads
 """
 
 CROISSANT = """
-import glob, json, sys
-import mlcroissant, pyarrow.parquet
+import glob, io, json, sys
+import mlcroissant, PIL.Image, pyarrow.parquet
 
 def plain(value):
     # Names of fields begin with those of the fields around them.
     if isinstance(value, bytes):
-        return value.decode()
+        return value.decode(errors="replace")
     if isinstance(value, dict):
         return {key.rpartition("/")[2]: plain(part) for key, part in value.items()}
     return [plain(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 def agree(found, stored):
     # What has no field is not found; nothing at all is found as fields without a value.
+    if isinstance(found, PIL.Image.Image):
+        return PIL.Image.open(io.BytesIO(stored["bytes"])).tobytes() == found.tobytes()
     if isinstance(found, dict):
         return all(agree(part, stored and stored[key]) for key, part in found.items())
     if isinstance(found, list) and isinstance(stored, list):
         return len(found) == len(stored) and all(map(agree, found, stored))
-    return found == stored
+    return found == (stored.decode() if isinstance(stored, bytes) else stored)
 
 folder = sys.argv[1]
 dataset = mlcroissant.Dataset(jsonld=f"{folder}/croissant.json")
@@ -275,7 +278,8 @@ def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) 
     python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     out = tmp_path / "out"
     manifest = export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
-    expected = {"default": manifest.instances, "tasks": manifest.tasks}
+    expected = {name: sum(splits.values()) for name, splits in manifest.splits.items()}
+    assert expected["default"] == manifest.instances
     assert records_of(python, out, tmp_path / "cache") == expected
 
     # The same rows in several files, which readers take together.
@@ -285,7 +289,7 @@ def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) 
     for path, part in (("test-00000-of-00001", table[:100]), ("train-00000-of-00001", table[100:])):
         pyarrow.parquet.write_table(part, out / "default" / f"{path}.parquet")
     files = [WrittenFile.of(out, path) for path in sorted(out.glob("*/*.parquet"))]
-    described = croissant(Contents(), files, (INSTANCES, TASKS), "0.0.1")
+    described = croissant(Contents(), files, (INSTANCES, TASKS, ATTACHMENTS), "0.0.1")
     (out / "croissant.json").write_bytes(described)
     assert records_of(python, out, tmp_path / "cache") == expected
 
