@@ -199,6 +199,15 @@ def test_columns_that_nobody_can_tell_are_shown_with_what_to_give() -> None:
     assert "--input-column premise --output-column verdict" in said
 
 
+def test_the_first_column_is_proposed_for_the_input_where_none_is_much_longer() -> None:
+    rows = [("bank", "banks", "bankings")] * 5
+    source = table("rows.csv", rows, ("singular", "plural", "another"))
+    assert "--input-column singular --output-column" in refused("mood", "--from", source)
+    rows = [("1", "A long text that is to be judged", "good")] * 5
+    source = table("others.csv", rows, ("number", "review", "verdict"))
+    assert "--input-column review --output-column verdict" in refused("mood", "--from", source)
+
+
 def test_two_columns_can_be_the_input() -> None:
     rows = [(text, "It is good.", label) for text, label in ROWS]
     source = table("rows.csv", rows, ("premise", "hypothesis", "label"))
@@ -207,6 +216,33 @@ def test_two_columns_can_be_the_input() -> None:
     row = written()["instances"][-1]
     assert row["input"] == f"premise: {TEXTS[-1]}\nhypothesis: It is good."
     assert "extras" not in row
+
+
+def test_two_columns_can_be_outputs_that_are_both_acceptable() -> None:
+    rows = [(text, f"a {n}", f" b {n}" if n % 2 else "") for n, (text, _) in enumerate(ROWS)]
+    source = table("rows.csv", rows, ("text", "one", "other"))
+    columns = ("--output-column", "one", "--output-column", "other", "--demonstrations", "0")
+    assert new("mood", "--from", source, *columns).exit_code == 0
+    instances = written()["instances"]
+    assert [row["output"] for row in instances[:2]] == [["a 0"], ["a 1", "b 1"]]
+    assert not any("extras" in row for row in instances)
+
+
+def test_two_columns_can_be_the_fields_of_an_output() -> None:
+    rows = [(text, f"a {n}", f"b {n}") for n, (text, _) in enumerate(ROWS)]
+    source = table("rows.csv", rows, ("text", "one", "other"))
+    columns = ("--output-column", "one", "--output-column", "other", "--demonstrations", "0")
+    assert new("mood", "--from", source, *columns, "--kind", "fields").exit_code == 0
+    task = written()
+    assert [*task["answer_format"]["fields"]] == ["one", "other"]
+    assert task["instances"][1]["output"] == ['{"one":"a 1","other":"b 1"}']
+
+
+def test_a_second_output_column_has_to_be_there() -> None:
+    rows = [(text, "a", "b") for text, _ in ROWS]
+    source = table("rows.csv", rows, ("text", "one", "other"))
+    columns = ("--output-column", "one", "--output-column", "othr")
+    assert "Did you mean `other`?" in refused("mood", "--from", source, *columns)
 
 
 def test_a_second_column_has_to_be_there() -> None:

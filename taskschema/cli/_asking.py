@@ -25,6 +25,7 @@ __all__ = [
 Answer = TypeVar("Answer")
 MOST_COLUMNS = 40
 UNNAMED = re.compile(r"column \d+")
+MUCH_LONGER = 2  # times the first column, to be the input in its place
 LONGEST_NAME = 40  # characters of a column's name
 
 
@@ -75,17 +76,17 @@ def one_of(known: Sequence[str]) -> Callable[[str], str]:
     return judge
 
 
-def ask_columns(examples: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
-    """The columns of the input and the one of the output."""
+def ask_columns(examples: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of the input and those of the output."""
     tell_columns(examples)
     known = one_of([*examples])
     inputs: tuple[str, ...] = ()
     while not inputs:
         inputs = ask_each("Column of the inputs (several with commas between)", "", known)
-    output = None
-    while not output:
-        output = ask("Column of the outputs", "", known)
-    return inputs, output
+    outputs: tuple[str, ...] = ()
+    while not outputs:
+        outputs = ask_each("Column of the outputs (several with commas between)", "", known)
+    return inputs, outputs
 
 
 def tell_columns(examples: Mapping[str, Any]) -> None:
@@ -112,12 +113,15 @@ def tell_options(examples: Mapping[str, Any], given: "TableOptions") -> None:
 
     named = [name for name in examples if not UNNAMED.fullmatch(name)] or [*examples]
     longest = max(named, key=lambda name: len(str(examples[name])))
-    inputs = [name for name in given.input_columns if name in examples] or [longest]
+    is_much_longer = len(str(examples[longest])) > MUCH_LONGER * len(str(examples[named[0]]))
+    likely = longest if is_much_longer else named[0]
+    inputs = [name for name in given.input_columns if name in examples] or [likely]
     others = [name for name in named if name not in inputs] or named
-    output = given.output_column if given.output_column in examples else others[-1]
+    outputs = [name for name in given.output_columns if name in examples] or [others[-1]]
     lead = ""
     if any(len(name) > LONGEST_NAME for name in examples):  # the first row is one of data
-        lead, inputs, output = """--config '{"header": false}' """, ["column 1"], "column 2"
+        lead, inputs, outputs = """--config '{"header": false}' """, ["column 1"], ["column 2"]
     said = "".join(f"--input-column {quote(name)} " for name in inputs)
-    line = f"Give them, such as: {lead}{said}--output-column {quote(output)}"
-    typer.echo(f"{printable(line)} (--input-column may be given several times).", err=True)
+    said += " ".join(f"--output-column {quote(name)}" for name in outputs)
+    line = f"Give them, such as: {lead}{said}"
+    typer.echo(f"{printable(line)} (each may be given several times).", err=True)

@@ -33,7 +33,12 @@ def new(  # noqa: PLR0917 - typer's arguments
         Texts,
         typer.Option(metavar="NAME", help="Where inputs stand; several are named line by line."),
     ] = None,
-    output_column: Annotated[str, typer.Option(metavar="NAME", help="Where outputs stand.")] = "",
+    output_column: Annotated[
+        Texts,
+        typer.Option(
+            metavar="NAME", help="Where outputs stand; of several, each cell is acceptable."
+        ),
+    ] = None,
     id_column: Annotated[str, typer.Option(metavar="NAME", help="Where ids stand.")] = "",
     instruction_column: Annotated[
         str, typer.Option(metavar="NAME", help="Where instructions stand, if rows have some.")
@@ -157,9 +162,12 @@ def new(  # noqa: PLR0917 - typer's arguments
 
     asks = is_terminal() and not yes
     site = drafting.site_of(name, collection)
+    outputs = tuple(output_column or ())
+    has_fields = kind == "fields" and len(outputs) > 1
     table = drafting.TableOptions(
         input_columns=tuple(input_column or ()),
-        output_column=output_column,
+        output_columns=outputs,
+        has_fields=has_fields,
         id_column=id_column,
         instruction_column=instruction_column,
         output_separator=output_separator,
@@ -180,7 +188,7 @@ def new(  # noqa: PLR0917 - typer's arguments
         languages={key: list(map(language_of, said)) for key, said in given.items() if said},
         kind=next((one for one in drafting.KINDS if one == kind), None),
         labels=tuple(label or ()),
-        fields=tuple(field or ()),
+        fields=tuple(field or (outputs if has_fields else ())),
         separator=separator,
         licenses=tuple(map(license_of, license_ or ())),
         contributor=person(site.path.parent) if contributor is None else contributor,
@@ -217,8 +225,8 @@ def _rows(source: str, site: "Site", table: "TableOptions", *, asks: bool) -> "R
                 tell_columns(error.examples)
                 tell_options(error.examples, table)
                 raise typer.Exit(2) from error
-            inputs, output = ask_columns(error.examples)
-            table = replace(table, input_columns=inputs, output_column=output)
+            inputs, outputs = ask_columns(error.examples)
+            table = replace(table, input_columns=inputs, output_columns=outputs)
 
 
 def _write(site: "Site", wish: "Wish", rows: "Rows | None") -> None:

@@ -3,7 +3,6 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from operator import ne
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.conversion import Conversion
+from taskschema.drafting.answers import answered, parted
 from taskschema.drafting.encodings import readable
 from taskschema.endpoints import format_of, require_modules, spooled
 from taskschema.errors import SourceError, TaskSchemaError
@@ -21,7 +21,7 @@ from taskschema.formats._parts import numbered
 from taskschema.locations import location
 from taskschema.settings import cure, fit, require_known
 from taskschema.sniffing import formats_of
-from taskschema.text import printable, quote
+from taskschema.text import printable
 
 __all__ = ["Rows", "TableOptions", "UnclearColumnsError", "rows_of"]
 
@@ -43,7 +43,10 @@ class TableOptions:
 
     input_columns: tuple[str, ...] = ()
     """Of several, an input names each on a line of its own."""
-    output_column: str = ""
+    output_columns: tuple[str, ...] = ()
+    """Of several, each cell with anything in it is an acceptable output, or a field of the one."""
+    has_fields: bool = False
+    """Whether several output columns are the fields of one output."""
     id_column: str = ""
     instruction_column: str = ""
     output_separator: str = ""
@@ -114,7 +117,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
             merge=False,
             instruction=GENERIC,  # so that nobody is asked for a definition here
             input_column=next(iter(options.input_columns), None),
-            output_column=options.output_column or None,
+            output_column=next(iter(options.output_columns), None),
             id_column=options.id_column or None,
             instruction_column=options.instruction_column or None,
             configuration=options.configuration,
@@ -129,9 +132,14 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
             f"`taskschema convert {source} tasks/ --from {kind}`."
         )
     instances = [_without_made_id(task["name"], row) for task in tasks for row in task["instances"]]
-    _require_columns(instances, options.input_columns[1:], kind, source)
+    for columns in (options.input_columns, options.output_columns):
+        _require_columns(instances, columns[1:], kind, source)
     instances = [_joined(row, options.input_columns, kind) for row in instances]
-    instances = [_parted(row, options.output_separator, source) for row in instances]
+    instances = [
+        answered(row, options.output_columns, kind, as_fields=options.has_fields)
+        for row in instances
+    ]
+    instances = [parted(row, options.output_separator, source) for row in instances]
     bare = [_stripped(row) for row in instances]
     stripped = sum(map(ne, bare, instances))
     merged, disputed = _merged(bare)
@@ -250,25 +258,6 @@ def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:
     )
     new = {key: value for key, value in row.items() if key != "extras"} | {"input": text}
     return new | ({"extras": {kind: others}} if others else {})
-
-
-def _parted(row: Row, separator: str, source: str) -> Row:
-    """The row with every acceptable output that its one cell lists."""
-    if separator:
-        parts = [part.strip() for text in row["output"] for part in text.split(separator)]
-    elif len(row["output"]) == 1 and row["output"][0].startswith("["):
-        parts = row["output"]
-        with suppress(ValueError, RecursionError):
-            found = json.loads(row["output"][0])
-            if isinstance(found, list) and found and all(isinstance(one, str) for one in found):
-                parts = found
-    else:
-        return row
-    outputs = list(dict.fromkeys(filter(str.strip, parts)))
-    if not outputs:
-        shown = quote(row["output"][0])
-        raise SourceError(f"{source}: the output {shown} holds nothing but --output-separator.")
-    return row | {"output": outputs}
 
 
 def _stripped(row: Row) -> Row:

@@ -45,7 +45,8 @@ def _require_table(table: TableOptions, source: str | None) -> None:
                 )
     named = [
         *table.input_columns,
-        *filter(None, (table.output_column, table.id_column, table.instruction_column)),
+        *table.output_columns,
+        *filter(None, (table.id_column, table.instruction_column)),
     ]
     if len(set(named)) < len(named):
         raise ConfigError("two options name one column. Name another, or leave one of them out.")
