@@ -199,6 +199,12 @@ def test_columns_that_nobody_can_tell_are_shown_with_what_to_give() -> None:
     assert "--input-column premise --output-column verdict" in said
 
 
+def test_of_many_rows_that_are_left_out_it_is_said_how_many_are_told() -> None:
+    rows = [(text, label if n % 2 else "") for n, (text, label) in enumerate(ROWS)]
+    result = new("mood", "--from", table("rows.csv", rows, ("text", "label")))
+    assert "30 rows left out, the first 10 are told above." in result.stdout
+
+
 def test_the_first_column_is_proposed_for_the_input_where_none_is_much_longer() -> None:
     rows = [("bank", "banks", "bankings")] * 5
     source = table("rows.csv", rows, ("singular", "plural", "another"))

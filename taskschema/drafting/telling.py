@@ -43,8 +43,10 @@ def report(
 
 def _of_rows(site: Site, wish: Wish, rows: Rows, document: dict[str, Any]) -> Iterator[str]:
     if rows.refused:
+        told = sum(one.severity == "error" for one in rows.findings)
+        where = "as told above" if told >= rows.refused else f"the first {told} are told above"
         yield (
-            f"{several(rows.refused, 'row')} left out, as told above. To have them too, mend the "
+            f"{several(rows.refused, 'row')} left out, {where}. To have them too, mend the "
             f"table, remove {site.path}, and run this again."
         )
     if rows.stripped:
