@@ -79,10 +79,12 @@ def test_names_and_aliases_are_compared_with_what_came_since(tasks: Path) -> Non
     write_task(tasks, "one", {"aliases": ["two"]})
     write_task(tasks, "three", {"aliases": ["free"]})
     meanwhile(tasks, one={"summary": "Another."}, two={}, four={"aliases": ["three"]}, old={})
-    since, cure = "in main since this branch began:", "Choose another name."
+    since = "in main since this branch began:"
+    cure = "Choose another name; `taskschema rename` keeps this one as an alias, to be removed too."
+    removal = f"Remove the alias: `taskschema set aliases-=two {tasks}/one.json`."
     assert taken(tasks) == [
         ("one.json", "/name", f"`one` was taken {since} {tasks}/one.json. {cure}"),
-        ("one.json", "/aliases/0", f"`two` was taken {since} {tasks}/two.json. {cure}"),
+        ("one.json", "/aliases/0", f"`two` was taken {since} {tasks}/two.json. {removal}"),
         (
             "three.json",
             "/name",

@@ -8,10 +8,13 @@ were there when the branch began, nor of a file that is the same on both sides.
 """
 
 from collections.abc import Iterator
+from shlex import quote
 
 from taskschema.findings import Severity
 from taskschema.rules import CollectionRule, Overview, Taken, Violation
 from taskschema.text import folded
+
+RENAME = "Choose another name; `taskschema rename` keeps this one as an alias, to be removed too."
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -22,19 +25,21 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
         owners.setdefault(folded(one.name), one)
     for entry in overview.tasks:
         if owner := owners.get(folded(entry.name)):
-            yield entry.path, Violation("/name", _message(entry.name, owner))
+            yield entry.path, Violation("/name", _message(entry.name, owner, RENAME))
         for index, alias in enumerate(entry.aliases):
             owner = owners.get(folded(alias))
             if owner and owner.path != entry.path:
-                yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner))
+                change = f"aliases-={quote(alias)} {quote(str(entry.path))}"
+                cure = f"Remove the alias: `taskschema set {change}`."
+                yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner, cure))
 
 
-def _message(name: str, owner: Taken) -> str:
+def _message(name: str, owner: Taken, cure: str) -> str:
     what = "" if folded(name) == folded(owner.task) else f" as an alias of `{owner.task}`"
     spelling = "" if name == owner.name else f" as `{owner.name}`"
     return (
         f"`{name}` was taken{spelling}{what} in {owner.revision} since this branch began: "
-        f"{owner.path}. Choose another name."
+        f"{owner.path}. {cure}"
     )
 
 
