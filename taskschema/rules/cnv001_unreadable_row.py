@@ -1,7 +1,8 @@
 """A row or file of another format cannot be read.
 
 What does not parse cannot become an instance. It is left out, and the rows after it are read as far
-as their places are sure. Mend it where it stands, and convert again. Only `convert` tells of this.
+as their places are sure. Mend it where it stands, and convert again. Only
+`convert` and `new` tell of this.
 """
 
 from taskschema.findings import Severity

@@ -1,8 +1,8 @@
 """A row or file of another format lacks what the format asks for.
 
 A field is missing, has another type, or refers to what is not there. Nothing is guessed: the row is
-left out. Mend it where it stands, or say with an option where the field is. Only `convert` tells of
-this.
+left out. Mend it where it stands, or say with an option where the field is. Only
+`convert` and `new` tell of this.
 """
 
 from taskschema.findings import Severity

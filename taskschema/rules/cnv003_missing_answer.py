@@ -1,8 +1,8 @@
 """A row of another format has no answer.
 
 An instance without an answer teaches nothing and cannot be scored, so the row is left out. Write
-the answer in the source. Rows that taskschema wrote itself are taken as they are. Only `convert`
-tells of this.
+the answer in the source. Rows that taskschema wrote itself are taken as they are. Only
+`convert` and `new` tell of this.
 """
 
 from taskschema.findings import Severity

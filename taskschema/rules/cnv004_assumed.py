@@ -2,7 +2,7 @@
 
 Older files leave out or spell differently what the schema needs, and some have only one sensible
 meaning. What was taken for what is told here once for each thing; look whether it is right. Only
-`convert` tells of this.
+`convert` and `new` tell of this.
 """
 
 from taskschema.findings import Severity

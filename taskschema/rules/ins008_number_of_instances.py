@@ -9,16 +9,22 @@ from collections.abc import Iterator
 from taskschema.columns import Columns
 from taskschema.findings import Severity
 from taskschema.rules import TaskRule, Violation
+from taskschema.text import several
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     count = len(columns.instances)
+    verb = "is" if count == 1 else "are"
     least, most = columns.profile.minimum_instances, columns.profile.maximum_instances
     if count < least:
-        message = f"there are {count} instances; at least {least} are wanted. Add some."
+        message = (
+            f"there {verb} {several(count, 'instance')}; at least {least} are wanted. Add some."
+        )
         yield Violation("/instances", message)
     if most is not None and count > most:
-        message = f"there are {count} instances; at most {most} are wanted. Sample them."
+        message = (
+            f"there {verb} {several(count, 'instance')}; at most {most} are wanted. Sample them."
+        )
         yield Violation("/instances", message)
 
 
