@@ -1,8 +1,9 @@
 """What a rule or a field of the schema means, in words."""
 
 import json
+from collections.abc import Iterator
 from textwrap import indent
-from typing import Any
+from typing import Any, get_args
 
 from taskschema import fields, vocabulary
 from taskschema.documentation import documentation, examples, mending
@@ -30,6 +31,8 @@ def explanation(subject: str) -> str:
         return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
     if field := fields.field(subject):
         return _of_field(subject, field)
+    if told := list(_of_term(subject)):
+        return "\n".join(told)
     paths = list(fields.fields())
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
     meant = [path for path in paths if path.endswith(f".{subject}")] or near_misses(subject, known)
@@ -57,3 +60,10 @@ def _of_field(path: str, field: dict[str, Any]) -> str:
     if path in ("categories", "domains", "reasoning"):
         lines += ["", "Terms:", *(f"  {term}" for term in vocabulary.terms(path))]
     return "\n".join(lines)
+
+
+def _of_term(subject: str) -> Iterator[str]:
+    for kind in get_args(vocabulary.Kind):
+        for term in vocabulary.terms(kind):
+            if term.casefold() == subject.casefold():
+                yield f"{term} is a term of {kind}: `taskschema explain {kind}`."

@@ -202,6 +202,11 @@ def test_explain_knows_rules_and_fields() -> None:
     assert "Keys: id, input, output" in run("explain", "instances").output
 
 
+def test_explain_says_of_a_term_which_vocabulary_has_it() -> None:
+    said = run("explain", "sentiment analysis").output
+    assert said == "Sentiment Analysis is a term of categories: `taskschema explain categories`.\n"
+
+
 def test_explain_lists_rules_and_terms() -> None:
     everything = run("explain").output.splitlines()
     assert [line.split()[0] for line in everything] == [rule.code for rule in all_rules()]
