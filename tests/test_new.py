@@ -239,6 +239,8 @@ def test_two_columns_can_be_the_fields_of_an_output() -> None:
     rows = [(text, f"a {n}", f"b {n}") for n, (text, _) in enumerate(ROWS)]
     source = table("rows.csv", rows, ("text", "one", "other"))
     columns = ("--output-column", "one", "--output-column", "other", "--demonstrations", "0")
+    named = (*columns, "--kind", "fields", "--field", "two")
+    assert "--field: fields are called" in refused("other", "--from", source, *named)
     assert new("mood", "--from", source, *columns, "--kind", "fields").exit_code == 0
     task = written()
     assert [*task["answer_format"]["fields"]] == ["one", "other"]

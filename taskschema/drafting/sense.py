@@ -28,6 +28,8 @@ def require_sense(wish: Wish, table: TableOptions, source: str | None) -> None:
         raise ConfigError("--label: one is given twice. Leave one out.")
     if wish.fields and wish.kind is None:
         raise ConfigError("--field: is for --kind fields. Give that too.")
+    if table.has_fields and set(wish.fields) != set(table.output_columns):
+        raise ConfigError("--field: fields are called as their --output-column. Leave this out.")
     if not wish.separator.strip() and wish.kind == "set":
         raise ConfigError("--separator: is blank. Give a mark such as ', ' or ' | '.")
     if wish.source_url and not wish.source:
