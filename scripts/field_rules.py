@@ -6,6 +6,7 @@ is then put into every other field of texts, to see whether the rule finds it th
 
 import copy
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -17,9 +18,12 @@ from taskschema.digests import digest
 from taskschema.field_documentation import field_of
 from taskschema.rules import CollectionRule, Overview, Rule, TaskRule, rules_of
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from smallest import smallest_task
+
 __all__ = ["rules_by_field"]
 
-COUNT = 26
 Row = dict[str, Any]
 
 
@@ -92,41 +96,8 @@ def _pointers_together(rule: CollectionRule) -> Iterator[str]:
 
 
 def _task(name: str, overlay: Mapping[str, Any]) -> Row:
-    """A task without a fault, and what is laid over it; rows make up the number."""
-    task: Row = {
-        "schema_version": 3,
-        "name": name,
-        "definition": ["Answer the question with the number it names, in words."],
-        "licenses": [{"text": "CC0 1.0", "spdx": "CC0-1.0"}],
-        "provenance": {"method": "human"},
-        "positive_demonstrations": [
-            {"input": "shown one", "output": "one", "explanation": "It names one."},
-            {"input": "shown two", "output": "two", "explanation": "It names two."},
-        ],
-        "negative_demonstrations": [
-            {"input": "shown three", "output": "3", "explanation": "A digit is no word."}
-        ],
-        "instances": [],
-    }
-    task |= copy.deepcopy(dict(overlay))
-    task = {key: value for key, value in task.items() if value is not None}
-    if overlay.get("instances") != []:
-        given = len(task["instances"])
-        task["instances"] += [_row(task, number) for number in range(COUNT - given)]
-    return task
-
-
-def _row(task: Row, number: int) -> Row:
-    # Tasks of other names have other instances, so that none is a duplicate of another.
-    about = "" if task["name"] == "smallest" else f" of {task['name']}"
-    row = {"id": f"id-{number}", "input": f"question {number}{about}"}
-    answers = task.get("answer_format", {})
-    if answers.get("kind") == "set":
-        members = ["member", str(number)]
-        return {**row, "output": [answers["separator"].join(members)], "answer": [members]}
-    if labels := answers.get("labels"):
-        return {**row, "output": [labels[number % len(labels)]]}
-    return {**row, "output": [f"answer {number}"]}
+    """A task without a fault, and what is laid over it, which may be changed."""
+    return copy.deepcopy(smallest_task(name, overlay))
 
 
 def _at(task: Any, pointer: str) -> Any:

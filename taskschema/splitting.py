@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from taskschema import waivers
@@ -13,10 +12,9 @@ from taskschema.digests import digest
 from taskschema.errors import DestinationError, NoTasksError
 from taskschema.files import write_atomically
 from taskschema.findings import Finding, Report, tally
-from taskschema.judge import uncollected
 from taskschema.locations import path_of
+from taskschema.looks import looks
 from taskschema.placing import Hit
-from taskschema.reading import read
 from taskschema.rules import CollectionRule, Entry, Planned, Violation, rules_of
 from taskschema.rules._lists import places
 from taskschema.split_leaks import Leak, leaks
@@ -76,16 +74,7 @@ def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE
         raise NoTasksError(f"{path}: is no folder. Splits are of a whole collection: name that.")
     config = find(path)
     collection = collect([config.root], config) if config.path else collect([path])
-    entries: list[Entry] = []
-    refused: list[Finding] = []
-    work = partial(_entry, root=collection.config.root)
-    for done, (entry, findings) in enumerate(workers.each(work, collection.paths), start=1):
-        if entry:
-            entries.append(entry)
-        else:
-            refused += findings
-        if progress:
-            progress(done, len(collection))
+    entries, refused = looks(collection, _entry, progress, workers)
     return Survey(
         collection=collection,
         policy=collection.config.splits or POLICIES["superni"],
@@ -94,13 +83,8 @@ def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE
     )
 
 
-def _entry(path: Path, *, root: Path) -> tuple[Entry | None, tuple[Finding, ...]]:
-    with uncollected():
-        reading = read(path, root, only_look=True)
-        if reading.document is None:
-            return None, reading.findings
-        columns = Columns(reading.judged(), raw=reading.raw, path=path, root=root)
-        return digest(columns), ()
+def _entry(columns: Columns, _version: int) -> Entry:
+    return digest(columns)
 
 
 def lists(seen: Survey) -> dict[str, bytes]:

@@ -92,7 +92,7 @@ LAYERS = (
     ("reading",),
     ("collection", "revisions", "origins", "base", "lookup"),
     (
-        *("judge", "rewrite", "identification", "formatting", "dataset_folder", "views"),
+        *("judge", "looks", "rewrite", "identification", "formatting", "dataset_folder", "views"),
         *("token_counts", "index", "amendments", "belongings", "metadata_changes"),
     ),
     ("renaming",),
