@@ -166,7 +166,10 @@ def test_the_command_says_what_was_written_and_how_to_go_on(tmp_path: Path) -> N
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         f"{len(FILES)} files written to {folder}.",
-        f"Its checks install {requirement()}, as requirements.txt says.",
+        (
+            f"Its checks install {requirement()}, as requirements.txt says; "
+            "where pip cannot find that, give --requirement."
+        ),
         f"Next: `taskschema check {folder}`; README.md says how to go on.",
     ]
     assert "# tasks-of-ours\n" in (folder / "README.md").read_text()

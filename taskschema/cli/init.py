@@ -49,7 +49,8 @@ def init(
     where = "the current folder" if is_here else printable(folder)
     typer.echo(f"{several(len(made.written), 'file')} written to {where}.")
     if "requirements.txt" in made.written:
-        typer.echo(f"Its checks install {made.needs}, as requirements.txt says.")
+        cure = "where pip cannot find that, give --requirement."
+        typer.echo(f"Its checks install {made.needs}, as requirements.txt says; {cure}")
     if made.written:
         checked = "taskschema check" if is_here else f"taskschema check {where}"
         guide = "README.md" if "README.md" in made.written else "CONTRIBUTING.md"
