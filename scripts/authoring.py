@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from taskschema.text import normalise
+from taskschema.core.text.normal_forms import normalise
 
 COUNT = 50
 

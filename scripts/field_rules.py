@@ -13,10 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from taskschema.columns import Columns
-from taskschema.digests import digest
-from taskschema.field_documentation import field_of
-from taskschema.rules import CollectionRule, Overview, Rule, TaskRule, rules_of
+from taskschema.rules.digest import digest
+from taskschema.rules.overview import Overview
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import CollectionRule, Rule, TaskRule
+from taskschema.schema.columns import Columns
+from taskschema.schema.docs import field_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 

@@ -19,8 +19,8 @@ ROOT = SCRIPTS.parent
 TASKS = ROOT / "tasks"
 sys.path[:0] = [str(ROOT), str(SCRIPTS)]
 
-from taskschema import canonical  # noqa: E402
-from taskschema.schema import NEWEST  # noqa: E402
+from taskschema.schema import canonical  # noqa: E402
+from taskschema.schema.versions import NEWEST  # noqa: E402
 
 
 def built(path: Path) -> dict[Path, bytes]:

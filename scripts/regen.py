@@ -15,15 +15,26 @@ from pathlib import Path
 
 from field_rules import rules_by_field
 
-from taskschema import exporter_documentation, field_documentation, view_documentation
-from taskschema.documentation import documentation, mending
-from taskschema.endpoints import formats
-from taskschema.errors import TaskSchemaError
-from taskschema.field_documentation import Field
-from taskschema.format_documentation import directions, paragraphs
-from taskschema.index import index_of_tasks
-from taskschema.rules import Rule, all_rules
-from taskschema.task.published import schema
+from taskschema.authoring.index import index_of_tasks
+from taskschema.convert.docs import directions, paragraphs
+from taskschema.convert.format import FORMATS
+from taskschema.core.errors import TaskSchemaError
+from taskschema.export.docs import (
+    EXAMPLE,
+    brief,
+    exporter_paragraphs,
+    shown,
+    takers,
+    view_paragraphs,
+    views_of,
+)
+from taskschema.export.exporter import EXPORTERS
+from taskschema.rules.docs import documentation, mending
+from taskschema.rules.registry import all_rules
+from taskschema.rules.rule import Rule
+from taskschema.schema.docs import Field, tables
+from taskschema.schema.model.json_schema import schema
+from taskschema.views.view import VIEWS
 
 __all__ = ["main"]
 
@@ -74,7 +85,7 @@ def rule_listing(target: Path) -> str:
 def format_listing(target: Path) -> str:
     """The same of the formats that are converted."""
     rows, sections = [], []
-    for name, format_ in formats().items():
+    for name, format_ in FORMATS.load_all().items():
         rows.append((f"[{name}](#{name})", directions(format_), format_.title))
         sections.append((name, *paragraphs(name, format_)))
     return _listing(target, ("format", "directions", "what it is"), rows, sections)
@@ -82,13 +93,13 @@ def format_listing(target: Path) -> str:
 
 def view_listing(target: Path) -> str:
     """The same of the views, after the task whose record each of them shows."""
-    task = f"```json\n{view_documentation.shown(view_documentation.EXAMPLE)}\n```"
+    task = f"```json\n{shown(EXAMPLE)}\n```"
     rows, sections = [], [("The example task", task)]
-    for name, view in view_documentation.views().items():
-        taking, unasked = view_documentation.takers(name)
+    for name, view in VIEWS.load_all().items():
+        taking, unasked = takers(name)
         by_default = ", ".join(unasked)
         rows.append((f"[{name}](#{name})", view.title, ", ".join(taking), by_default))
-        sections.append((name, *view_documentation.paragraphs(name, view)))
+        sections.append((name, *view_paragraphs(name, view)))
     head = ("view", "what it is", "exporters that write it", "that write it unasked")
     return _listing(target, head, rows, sections)
 
@@ -96,12 +107,12 @@ def view_listing(target: Path) -> str:
 def exporter_listing(target: Path) -> str:
     """The same of the exporters."""
     rows, sections = [], []
-    for name, exporter in view_documentation.exporters().items():
-        taken = exporter_documentation.views_of(exporter)
+    for name, exporter in EXPORTERS.load_all().items():
+        taken = views_of(exporter)
         linked = "any" if exporter.views is None else ", ".join(taken)
-        what = exporter_documentation.brief(name)
+        what = brief(name)
         rows.append((f"[{name}](#{name})", what, linked, exporter.view, exporter.extra))
-        sections.append((name, *exporter_documentation.paragraphs(name, exporter)))
+        sections.append((name, *exporter_paragraphs(name, exporter)))
     head = ("exporter", "what it writes", "views", "unasked", "extra")
     return _listing(target, head, rows, sections)
 
@@ -116,7 +127,7 @@ def field_listing(target: Path) -> str:
         if sum(rule in others for others in by_field.values()) >= MANY_FIELDS
     }
     rows, sections = [], []
-    for top, inner in field_documentation.tables():
+    for top, inner in tables():
         link = f"[`{top.path}`](#{top.path.lstrip('$')})"
         rows.append((link, _type(top), "yes" if top.required else "", top.what))
         must = "Required." if top.required else "Optional."

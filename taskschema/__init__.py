@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taskschema.collection import Collection
-    from taskschema.findings import Finding, Report, Severity
-    from taskschema.gate import check
-    from taskschema.loading import load
-    from taskschema.migrate import downgrade, upgrade
-    from taskschema.reading import read_task
-    from taskschema.task import Demonstration, Instance, Task
+    from taskschema.collection.collection import Collection
+    from taskschema.collection.reading import read_task
+    from taskschema.core.findings import Finding, Report, Severity
+    from taskschema.dataset.loading import load
+    from taskschema.gate.check import check
+    from taskschema.schema.migrate import downgrade, upgrade
+    from taskschema.schema.model import Demonstration, Instance, Task
 
 __all__ = [
     "Collection",
@@ -31,13 +31,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "collection": ("Collection",),
-    "findings": ("Finding", "Report", "Severity"),
-    "gate": ("check",),
-    "loading": ("load",),
-    "migrate": ("downgrade", "upgrade"),
-    "reading": ("read_task",),
-    "task": ("Demonstration", "Instance", "Task"),
+    "collection.collection": ("Collection",),
+    "collection.reading": ("read_task",),
+    "core.findings": ("Finding", "Report", "Severity"),
+    "dataset.loading": ("load",),
+    "gate.check": ("check",),
+    "schema.migrate": ("downgrade", "upgrade"),
+    "schema.model": ("Demonstration", "Instance", "Task"),
 }
 
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from taskschema import shells
-from taskschema.errors import TaskSchemaError
+from taskschema.cli.completion import shells
+from taskschema.core.errors import TaskSchemaError
 
 __all__ = ["main", "run"]
 
@@ -52,7 +52,7 @@ def run() -> int:
 
 
 def _run() -> int:
-    from taskschema.cli import app  # noqa: PLC0415 - its failures must end in one line too
+    from taskschema.cli.app import app  # noqa: PLC0415 - its failures must end in one line too
 
     try:
         app()

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from click.testing import Result as Outcome
 from typer.testing import CliRunner
 
-from taskschema.cli import app
+from taskschema.cli.app import app
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 CASES = sorted(path for path in FOREIGN.glob("*/*") if path.is_dir())

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from taskschema import plugins
-from taskschema.findings import Applicability, Edit, Finding, Fix, Report, Severity, Tally
-from taskschema.rules import all_rules
+from taskschema.core.findings import Applicability, Edit, Finding, Fix, Report, Severity, Tally
+from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
+from taskschema.rules.registry import all_rules
 
 RULES = all_rules()
 CAPPED, COUNTED = 10_000, 12_345
@@ -136,7 +136,7 @@ every_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
 
 def rendered(name: str, report: Report) -> str:
     """The report in a format."""
-    text: str = plugins.load("taskschema.reporters", name, "REPORTER").render(report)
+    text: str = ALL_REPORTERS.load(name).render(report)
     return text
 
 

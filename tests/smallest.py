@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from taskschema import canonical, schema
+from taskschema.schema import canonical, versions
 
 COUNT = 26  # as many instances as the default profile asks for
 
@@ -63,6 +63,8 @@ def write_task(folder: Path, stem: str, overlay: Mapping[str, Any] | None = None
     """Write the smallest task with an overlay, in canonical form if it fits its schema."""
     folder.mkdir(parents=True, exist_ok=True)
     path, task = folder / f"{stem}.json", smallest_task(stem, overlay)
-    fits = schema.version_of(task) in schema.VERSIONS and schema.fits(task, task["schema_version"])
+    fits = versions.version_of(task) in versions.VERSIONS and versions.fits(
+        task, task["schema_version"]
+    )
     path.write_bytes(canonical.dumps(task, 3) if fits else json.dumps(task).encode())
     return path

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import taskschema
-from taskschema.errors import ConfigError, TaskSchemaError, VersionError
+from taskschema.core.errors import ConfigError, TaskSchemaError, VersionError
 
 V3 = {"schema_version": 3, "name": "t", "definition": ["Do it."], "instances": []}
 V2 = {"Definition": ["Do it."], "Positive Examples": [], "Negative Examples": [], "Instances": []}

@@ -11,9 +11,10 @@ from conftest import ROOT
 from smallest import smallest_task, write_task
 from typer.testing import CliRunner
 
-from taskschema.cli import app
-from taskschema.errors import TaskSchemaError
-from taskschema.rules import CollectionRule, rules_of
+from taskschema.cli.app import app
+from taskschema.core.errors import TaskSchemaError
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import CollectionRule
 
 (RULE,) = (rule for rule in rules_of(CollectionRule) if rule.code == "COL005")
 

@@ -7,8 +7,8 @@ from typing import Any
 import foreign
 import pytest
 
-from taskschema.convert import convert
-from taskschema.formats import Options
+from taskschema.convert.convert import convert
+from taskschema.convert.format import Options
 
 CASES = foreign.FOREIGN / "big_bench"
 FIRST: dict[str, Any] = {

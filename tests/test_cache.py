@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from smallest import write_task
 
-from taskschema import cache as caches
-from taskschema.collection import collect
-from taskschema.findings import Report
-from taskschema.gate import Options, check_collection
+from taskschema.collection.collection import collect
+from taskschema.core.findings import Report
+from taskschema.gate import cache as caches
+from taskschema.gate.check import Options, check_collection
 
 BLANK = [{"id": "a", "input": "which?", "output": [" "]}]
 

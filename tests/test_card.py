@@ -12,18 +12,23 @@ import yaml
 from markdown_it import MarkdownIt
 from smallest import smallest_task
 
-from taskschema.cards import card
-from taskschema.cards.escapes import fence, inline, link
-from taskschema.cards.hub import TASK_CATEGORIES, license_identifier, size_category, task_categories
-from taskschema.collection import collect
-from taskschema.columns import Columns
-from taskschema.composition import BAR, LONGEST, TEXT, Section, draw
-from taskschema.contents import LONGEST_CITATION, MOST, Contents
-from taskschema.data_files import arrange
-from taskschema.export import export
-from taskschema.manifests import WrittenFile
-from taskschema.text import printable
-from taskschema.vocabulary import terms
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import WrittenFile
+from taskschema.core.text.markdown import fence, inline, link
+from taskschema.core.text.printing import printable
+from taskschema.dataset.bar_chart import BAR, LONGEST, TEXT, Section, draw
+from taskschema.dataset.card import card
+from taskschema.dataset.card.hub import (
+    TASK_CATEGORIES,
+    license_identifier,
+    size_category,
+    task_categories,
+)
+from taskschema.dataset.configs import arrange
+from taskschema.dataset.summary import LONGEST_CITATION, MOST, Contents
+from taskschema.export.export import export
+from taskschema.schema.columns import Columns
+from taskschema.schema.vocabulary import terms
 
 DIGEST = "0123456789abcdef" * 4
 FILES = [

@@ -9,13 +9,13 @@ import strategies
 from hypothesis import given, settings
 from smallest import smallest_task
 
-from taskschema import plugins
-from taskschema.errors import ConfigError
-from taskschema.reading import read
-from taskschema.text import normalise
-from taskschema.views import Options, View
+from taskschema.collection.reading import read
+from taskschema.core.errors import ConfigError
+from taskschema.core.text.normal_forms import normalise
+from taskschema.views.view import VIEWS as ALL_VIEWS
+from taskschema.views.view import Options, View
 
-VIEWS: dict[str, View] = plugins.load_all("taskschema.views", "VIEW")
+VIEWS: dict[str, View] = ALL_VIEWS.load_all()
 WITH_SHOTS = [name for name, view in VIEWS.items() if "demonstrations" in view.settings]
 TASK: dict[str, Any] = {
     "name": "capitals",

@@ -9,7 +9,7 @@ from smallest import write_task
 
 import taskschema
 from taskschema import Report, Severity, check
-from taskschema.errors import ConfigError, NoTasksError
+from taskschema.core.errors import ConfigError, NoTasksError
 
 
 def write(folder: Path, stem: str, **overlay: Any) -> Path:
@@ -316,7 +316,7 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         collection["three"]
     path.write_text("{")
-    with pytest.raises(taskschema.errors.UnreadableTaskError, match=r"two\.json:1:2"):
+    with pytest.raises(taskschema.core.errors.UnreadableTaskError, match=r"two\.json:1:2"):
         taskschema.read_task(path)
 
 

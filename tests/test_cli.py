@@ -11,11 +11,13 @@ import pytest
 from smallest import smallest_task
 from typer.testing import CliRunner, Result
 
-from taskschema import canonical, plugins
-from taskschema.cli import app
-from taskschema.rules import Rule, all_rules
+from taskschema.cli.app import COMMANDS as ALL_COMMANDS
+from taskschema.cli.app import app
+from taskschema.rules.registry import all_rules
+from taskschema.rules.rule import Rule
+from taskschema.schema import canonical
 
-COMMANDS = plugins.names("taskschema.cli")
+COMMANDS = ALL_COMMANDS.names()
 
 
 def run(*arguments: str | Path) -> Result:
@@ -125,9 +127,9 @@ def test_what_cannot_go_on_says_so_in_words(
 def test_our_own_fault_is_one_line_and_code_3(tmp_path: Path) -> None:
     write(tmp_path, "task")
     script = (
-        "import taskschema.gate, taskschema.__main__ as main, sys\n"
+        "import taskschema.gate.check, taskschema.__main__ as main, sys\n"
         "def fail(*_, **__): raise ZeroDivisionError('x')\n"
-        "taskschema.gate.check_collection = fail\n"
+        "taskschema.gate.check.check_collection = fail\n"
         f"sys.argv = ['taskschema', 'check', {str(tmp_path)!r}]\n"
         "main.main()\n"
     )

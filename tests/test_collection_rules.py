@@ -12,13 +12,13 @@ import pytest
 from smallest import smallest_task, write_task
 
 from taskschema import check
-from taskschema.columns import Columns
-from taskschema.digests import digest
-from taskschema.findings import Finding
-from taskschema.rules import Entry
-from taskschema.rules._overlaps import common_share, pairs
-from taskschema.rules._spellings import is_slip, slips, spaceless
-from taskschema.splits import index_of, split_lists
+from taskschema.collection.splits.lists import index_of, split_lists
+from taskschema.core.findings import Finding
+from taskschema.rules.digest import digest
+from taskschema.rules.overview import Entry
+from taskschema.rules.shared.overlaps import common_share, pairs
+from taskschema.rules.shared.source_spellings import is_slip, slips, spaceless
+from taskschema.schema.columns import Columns
 
 Row = dict[str, Any]
 

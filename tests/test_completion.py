@@ -6,20 +6,29 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from conftest import ROOT
 from typer.main import get_command
 
-from taskschema import plugins, schema, schema_files, shells
 from taskschema.__main__ import run
-from taskschema.cli import _completion, app
-from taskschema.fields import fields
-from taskschema.licenses import CLASSES
-from taskschema.profiles import PROFILES
-from taskschema.selection import known_codes
-from taskschema.vocabulary import terms
+from taskschema.analysis.diff.format import DIFF_FORMATS as ALL_DIFF_FORMATS
+from taskschema.cli.app import app
+from taskschema.cli.completion import shells, values
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.core.parallel.executor import EXECUTORS as ALL_EXECUTORS
+from taskschema.core.plugins import Family
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
+from taskschema.rules.selection import known_codes
+from taskschema.schema import published_files, versions
+from taskschema.schema.fields import fields
+from taskschema.schema.licenses import CLASSES
+from taskschema.schema.profiles import PROFILES
+from taskschema.schema.vocabulary import terms
+from taskschema.views.view import VIEWS as ALL_VIEWS
 
 HEAVY = (
     "datasets",
@@ -93,7 +102,7 @@ def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def names_here() -> list[str]:
-    return [name for name, _ in _completion.task_names(typer.Context(get_command(app)), "")]
+    return [name for name, _ in values.task_names(typer.Context(get_command(app)), "")]
 
 
 @pytest.mark.parametrize(
@@ -102,11 +111,11 @@ def names_here() -> list[str]:
         (("ex",), ["explain", "export"]),
         (("check", "--format", "js"), ["json", "jsonl"]),
         (("split", "check", "--format", "js"), ["json", "jsonl"]),
-        (("diff", "main", "--format", ""), list(plugins.names("taskschema.diff_formats"))),
-        (("export", ""), list(plugins.names("taskschema.exporters"))),
-        (("export", "jsonl", "out", "--view", ""), list(plugins.names("taskschema.views"))),
+        (("diff", "main", "--format", ""), list(ALL_DIFF_FORMATS.names())),
+        (("export", ""), list(ALL_EXPORTERS.names())),
+        (("export", "jsonl", "out", "--view", ""), list(ALL_VIEWS.names())),
         (("views", "me"), ["messages"]),
-        (("formats", ""), list(plugins.names("taskschema.formats"))),
+        (("formats", ""), list(ALL_FORMATS.names())),
         (("convert", "a", "b", "--from", "alp"), ["alpaca"]),
         (("convert", "a", "b", "--to", "su"), ["superni"]),
         (("convert", "a", "b", "--group", ""), ["collection", "instruction"]),
@@ -282,14 +291,17 @@ def test_what_goes_wrong_is_kept_to_itself(
     assert capsys.readouterr() == ("\n", "")
 
 
-@pytest.mark.parametrize("package", ["exporters", "formats", "reporters", "views", "executors"])
-def test_each_plugin_has_a_headline(package: str) -> None:
-    full = f"taskschema.{package}"
-    assert all(plugins.headline(full, name).endswith(".") for name in plugins.names(full))
+@pytest.mark.parametrize(
+    "family",
+    [ALL_EXPORTERS, ALL_FORMATS, ALL_REPORTERS, ALL_VIEWS, ALL_EXECUTORS],
+    ids=lambda family: family.package,
+)
+def test_each_plugin_has_a_headline(family: Family[Any]) -> None:
+    assert all(family.headline(name).endswith(".") for name in family.names())
 
 
 def test_the_published_versions_are_all_versions() -> None:
-    assert schema_files.versions() == schema.VERSIONS
+    assert published_files.versions() == versions.VERSIONS
 
 
 def test_completing_imports_nothing_heavy() -> None:
@@ -304,7 +316,9 @@ def test_completing_imports_nothing_heavy() -> None:
         "    os.environ['_TYPER_COMPLETE_ARGS'] = 'taskschema ' + line\n"
         "    run()\n"
         f"found = [one for one in {HEAVY} if one in sys.modules]\n"
-        "own = [one for one in ('task', 'gate', 'reading') if f'taskschema.{one}' in sys.modules]\n"
+        "own = [one for one in ("
+        "'schema.model', 'gate.check', 'collection.reading') "
+        "if f'taskschema.{one}' in sys.modules]\n"
         "print(found, own, sys.modules['rich'], file=sys.stderr)\n"
     )
     done = subprocess.run(

@@ -18,10 +18,10 @@ from smallest import COUNT, write_task
 from test_lm_eval import run
 from test_matrix import NEWEST, environment
 
-from taskschema.collection import collect
-from taskschema.export import Choice, export
-from taskschema.export_filters import Filters
-from taskschema.exporters import Options
+from taskschema.collection.collection import collect
+from taskschema.dataset.filters import Filters
+from taskschema.export.export import Choice, export
+from taskschema.export.exporter import Options
 
 RELEASES = ("5", "4.0.0", "3.6.0")
 TRACKS = ("default", "other")

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from taskschema import plugins
-from taskschema.formats import Document, Format, Options, Problem, Sample, Source
-from taskschema.formats._loose import GENERIC
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Document, Problem
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
+from taskschema.convert.source import Sample, Source
 
-FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
+FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 NAMES = ("messages", "prompt_completion", "sharegpt", "tulu")
 OTHERS = ("alpaca", "flan", "inspect", "self_instruct")
 CASES = [case for case in foreign.CASES if case.parent.name in (*NAMES, *OTHERS)]

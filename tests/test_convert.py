@@ -15,8 +15,8 @@ from conftest import ROOT
 from smallest import write_task
 from typer.testing import CliRunner
 
-from taskschema.cli import app
-from taskschema.errors import TaskSchemaError
+from taskschema.cli.app import app
+from taskschema.core.errors import TaskSchemaError
 
 ROWS = [
     {"instruction": "Add.", "input": "1 1", "output": "2"},

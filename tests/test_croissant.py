@@ -9,13 +9,13 @@ import orjson
 import pytest
 from smallest import smallest_task
 
-from taskschema.collection import collect
-from taskschema.columns import Columns
-from taskschema.contents import Contents
-from taskschema.croissant import croissant, describe
-from taskschema.export import export
-from taskschema.manifests import WrittenFile
-from taskschema.tables import INSTANCES, TASKS, Column, Table
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import WrittenFile
+from taskschema.dataset.croissant import croissant, describe
+from taskschema.dataset.summary import Contents
+from taskschema.dataset.tables import INSTANCES, TASKS, Column, Table
+from taskschema.export.export import export
+from taskschema.schema.columns import Columns
 
 DIGEST = "0" * 64
 TABLES = (INSTANCES, TASKS)

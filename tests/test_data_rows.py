@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert import convert
-from taskschema.formats import Options, Problem
-from taskschema.formats._data_rows import data_rows
+from taskschema.convert.convert import convert
+from taskschema.convert.format import Options
+from taskschema.convert.pieces import Problem
+from taskschema.convert.shared.sources.data_rows import data_rows
 
 DAY = dt.date(2024, 5, 1)
 

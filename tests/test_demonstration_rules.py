@@ -8,9 +8,10 @@ import pytest
 from smallest import smallest_task, write_task
 
 from taskschema import check
-from taskschema.columns import Columns
-from taskschema.places import tokens
-from taskschema.rules import TaskRule, rules_of
+from taskschema.core.syntax.json_pointers import tokens
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import TaskRule
+from taskschema.schema.columns import Columns
 
 CODES = {"DEF002", "DEF003", "DEF004", "DEF005", *(f"DEM{number:03}" for number in range(3, 11))}
 RULES = [rule for rule in rules_of(TaskRule) if rule.code in CODES]

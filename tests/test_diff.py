@@ -16,13 +16,13 @@ from conftest import ROOT
 from smallest import smallest_task
 from typer.testing import CliRunner, Result
 
-from taskschema import canonical, migrate
-from taskschema.cli import app
-from taskschema.diff.compare import compare
-from taskschema.diff.tasks import Edition
-from taskschema.diff.wording import parts
-from taskschema.errors import RevisionError
-from taskschema.revisions import changed_paths
+from taskschema.analysis.diff.compare import compare
+from taskschema.analysis.diff.tasks import Edition
+from taskschema.analysis.diff.wording import parts
+from taskschema.cli.app import app
+from taskschema.collection.revisions import changed_paths
+from taskschema.core.errors import RevisionError
+from taskschema.schema import canonical, migrate
 
 Repo = Callable[..., str]
 LABELS = {"answer_format": {"kind": "label", "labels": ["yes", "no"]}}

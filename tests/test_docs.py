@@ -13,8 +13,11 @@ from conftest import ROOT
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from taskschema import config, plugins, schema
-from taskschema.cli import app
+from taskschema.cli.app import COMMANDS as ALL_COMMANDS
+from taskschema.cli.app import app
+from taskschema.collection import config
+from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
+from taskschema.schema import versions
 
 DOCUMENTS = (
     "README.md",
@@ -31,7 +34,7 @@ DOCUMENTS = (
     "docs/views.md",
     "docs/waivers.md",
 )
-COMMANDS = plugins.names("taskschema.cli")
+COMMANDS = ALL_COMMANDS.names()
 RUN = ("taskschema", "sed", "printf")
 NOT_RUN = ("make",)  # continuous integration does
 # tests/test_push.py, tests/test_executors.py and tests/test_matrix.py have such.
@@ -156,12 +159,12 @@ def test_every_option_of_check_and_every_format_is_explained() -> None:
     assert options - set(re.findall(r"--[a-z-]+", read("README.md") + page)) == set()
     (table,) = re.findall(r"^\| format \|.*?\n\n", page, re.MULTILINE | re.DOTALL)
     cells = "".join(line.split("|")[1] for line in table.strip().splitlines())
-    assert set(re.findall(r"`(\w+)`", cells)) == set(plugins.names("taskschema.reporters"))
+    assert set(re.findall(r"`(\w+)`", cells)) == set(ALL_REPORTERS.names())
 
 
 def test_every_field_is_in_the_readme() -> None:
     shown = set(re.findall(r"`([$\w]+)`", read("README.md")))
-    assert set(schema.load(schema.NEWEST)["properties"]) <= shown
+    assert set(versions.load(versions.NEWEST)["properties"]) <= shown
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, "CHANGELOG.md", "docs/rules.md"])

@@ -4,10 +4,11 @@ from textwrap import dedent
 
 import pytest
 
-from taskschema.documentation import documentation, examples, mending
-from taskschema.explain import explanation
-from taskschema.findings import Applicability
-from taskschema.rules import Rule, all_rules
+from taskschema.core.findings import Applicability
+from taskschema.rules.docs import documentation, examples, mending
+from taskschema.rules.explain import explanation
+from taskschema.rules.registry import all_rules
+from taskschema.rules.rule import Rule
 
 WIDEST = 300  # characters; a longer line of an example is no longer read
 RULES = {rule.code: rule for rule in all_rules()}

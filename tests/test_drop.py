@@ -4,8 +4,10 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.formats import Chunk, Document, Options, Problem, Source
-from taskschema.formats.drop import FORMAT
+from taskschema.convert.format import Options
+from taskschema.convert.formats.drop import FORMAT
+from taskschema.convert.pieces import Chunk, Document, Problem
+from taskschema.convert.source import Source
 
 
 def test_passages_in_another_order_are_the_same_task(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskschema.edits import Claims, applied, edited
-from taskschema.findings import Edit
-from taskschema.places import escape
+from taskschema.core.findings import Edit
+from taskschema.core.syntax.json_edits import Claims, applied, edited
+from taskschema.core.syntax.json_pointers import escape
 
 TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
 

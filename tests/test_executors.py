@@ -22,14 +22,16 @@ import pytest
 from conftest import ROOT
 from smallest import smallest_task
 
-from taskschema import canonical, export, plugins
-from taskschema.cli._ending import tidied
-from taskschema.errors import ExecutorError
-from taskschema.executors import dask, processes
+from taskschema.cli.shared.interrupts import tidied
+from taskschema.core.errors import ExecutorError
+from taskschema.core.parallel.executor import EXECUTORS as ALL_EXECUTORS
+from taskschema.core.parallel.executors import dask, processes
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.schema import canonical
 
 HOST = "tcp://127.0.0.1"
 ATTACHED = "bar_chart_reading"
-NAMES = plugins.names("taskschema.executors")
+NAMES = ALL_EXECUTORS.names()
 PATIENCE = 60.0
 pytestmark = pytest.mark.slow
 
@@ -163,7 +165,7 @@ def test_the_same_is_said(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", export.kinds())
+@pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 def test_the_same_is_exported(
     name: str, kind: str, collection: Path, cluster: Cluster, tmp_path: Path
 ) -> None:

@@ -10,11 +10,12 @@ import orjson
 import pytest
 from smallest import smallest_task
 
-from taskschema import canonical, plugins
-from taskschema.collection import collect
-from taskschema.errors import DestinationError
-from taskschema.export import export, kinds
-from taskschema.reading import read
+from taskschema.collection.collection import collect
+from taskschema.collection.reading import read
+from taskschema.core.errors import DestinationError
+from taskschema.export.export import export
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.schema import canonical
 
 FULL: dict[str, Any] = {
     "aliases": ["earlier_name"],
@@ -81,7 +82,7 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 def test_the_same_tasks_give_the_same_files(kind: str, tasks: Path, tmp_path: Path) -> None:
     first, second = (run(kind, tasks, tmp_path / name) for name in ("one", "two"))
     assert first == second
@@ -91,8 +92,8 @@ def test_the_same_tasks_give_the_same_files(kind: str, tasks: Path, tmp_path: Pa
 
 
 def test_every_exporter_says_what_it_needs() -> None:
-    for kind in kinds():
-        exporter = plugins.load("taskschema.exporters", kind, "EXPORTER")
+    for kind in ALL_EXPORTERS.names():
+        exporter = ALL_EXPORTERS.load(kind)
         assert bool(exporter.extra) == bool(exporter.modules)
 
 
@@ -264,12 +265,12 @@ def test_a_failure_leaves_the_old_export(
 ) -> None:
     out = tmp_path / "out"
     before = run("huggingface", tasks, out)
-    exporter = plugins.load("taskschema.exporters", "huggingface", "EXPORTER")
+    exporter = ALL_EXPORTERS.load("huggingface")
 
     def full_disk(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("taskschema.dataset_folder.card", full_disk)
+    monkeypatch.setattr("taskschema.dataset.folder.card", full_disk)
     with pytest.raises(DestinationError, match="No space left on device"):
         run("huggingface", tasks, out)
     assert exporter.write is not full_disk

@@ -13,14 +13,14 @@ import pytest
 from pictures import png
 from smallest import COUNT, write_task
 
-from taskschema.collection import collect
-from taskschema.convert import convert
-from taskschema.errors import ConfigError, NoTasksError
-from taskschema.export import Choice, export
-from taskschema.export_filters import Filters, condition
-from taskschema.exporters import Options
-from taskschema.loading import load
-from taskschema.manifests import Manifest
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import Manifest
+from taskschema.convert.convert import convert
+from taskschema.core.errors import ConfigError, NoTasksError
+from taskschema.dataset.filters import Filters, condition
+from taskschema.dataset.loading import load
+from taskschema.export.export import Choice, export
+from taskschema.export.exporter import Options
 
 EVALUATED = {"evaluation": {"instances": ["id-3", "id-1"]}}
 

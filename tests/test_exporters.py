@@ -13,17 +13,24 @@ import yaml
 from hypothesis import given, settings
 from smallest import smallest_task, write_task
 
-from taskschema import canonical, formats, plugins, views
-from taskschema.collection import collect
-from taskschema.columns import Columns
-from taskschema.errors import ConfigError
-from taskschema.export import export, kinds
-from taskschema.exporters import Exporter, Options
-from taskschema.formats import Problem, Source
-from taskschema.reading import read
+from taskschema.collection.collection import collect
+from taskschema.collection.reading import read
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.convert.format import Format
+from taskschema.convert.format import Options as FormatOptions
+from taskschema.convert.pieces import Problem
+from taskschema.convert.source import Source
+from taskschema.core.errors import ConfigError
+from taskschema.export.export import export
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.export.exporter import Exporter, Options
+from taskschema.schema import canonical
+from taskschema.schema.columns import Columns
+from taskschema.views import view as views
+from taskschema.views.view import VIEWS as ALL_VIEWS
 
-VIEWS: dict[str, views.View] = plugins.load_all("taskschema.views", "VIEW")
-EXPORTERS: dict[str, Exporter] = plugins.load_all("taskschema.exporters", "EXPORTER")
+VIEWS: dict[str, views.View] = ALL_VIEWS.load_all()
+EXPORTERS: dict[str, Exporter] = ALL_EXPORTERS.load_all()
 FORMATS = ("lm_eval", "superni")
 ANSWERS: dict[str, tuple[dict[str, Any], Any, list[str]]] = {
     "set": ({"kind": "set", "separator": "; "}, [["x", "y"], ["z"]], ["x; y", "z"]),
@@ -233,10 +240,10 @@ def test_axolotl_finds_the_records(view: str, listed: Path, tmp_path: Path) -> N
 
 
 def read_back(kind: str, folder: Path) -> Iterator[Any]:
-    format_: formats.Format = plugins.load("taskschema.formats", kind, "FORMAT")
+    format_: Format = ALL_FORMATS.load(kind)
     assert format_.read
     source = Source(path=folder, label=folder, name="exported")
-    yield from format_.read(source, formats.Options())
+    yield from format_.read(source, FormatOptions())
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -287,7 +294,7 @@ def test_a_bare_folder_carries_nothing_along(tasks: Path, tmp_path: Path) -> Non
     assert "taskschema" not in json.loads((tmp_path / "out" / "tasks" / "set.json").read_bytes())
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 @settings(max_examples=15, deadline=None)
 @given(task=strategies.v3_documents())
 def test_odd_tasks_are_written_twice_the_same(

@@ -5,8 +5,8 @@ import re
 import pytest
 from conftest import ROOT
 
-from taskschema import schema
-from taskschema.field_documentation import field_of, fields, tables
+from taskschema.schema import versions
+from taskschema.schema.docs import field_of, fields, tables
 
 GUIDE = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
 FIELDS = {field.path: field for field in fields()}
@@ -18,7 +18,7 @@ def section(name: str) -> str:
 
 
 def test_every_field_is_there_with_what_the_schema_says() -> None:
-    newest = schema.load(schema.NEWEST)
+    newest = versions.load(versions.NEWEST)
     assert [top.path for top, _ in tables()] == list(newest["properties"])
     for top, inner in tables():
         text = section(top.path)
@@ -34,7 +34,7 @@ def test_every_field_is_there_with_what_the_schema_says() -> None:
 
 def test_every_definition_of_the_schema_is_reached() -> None:
     documented = {field.path.rpartition(".")[2] for field in FIELDS.values()}
-    for part in schema.load(schema.NEWEST)["$defs"].values():
+    for part in versions.load(versions.NEWEST)["$defs"].values():
         if part["description"] != "One option of an instance whose answers are scored choices.":
             assert set(part.get("properties", ())) <= documented
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from taskschema.errors import DestinationError
-from taskschema.files import write_atomically
+from taskschema.core.errors import DestinationError
+from taskschema.core.storage.atomic_files import write_atomically
 
 
 def names(folder: Path) -> list[str]:

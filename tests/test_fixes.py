@@ -13,9 +13,10 @@ import pytest
 from smallest import smallest_task, write_task
 from typer.testing import CliRunner
 
-from taskschema import canonical, check, migrate
-from taskschema.cli import app
-from taskschema.errors import DestinationError
+from taskschema import check
+from taskschema.cli.app import app
+from taskschema.core.errors import DestinationError
+from taskschema.schema import canonical, migrate
 
 STRAY = [{"id": "a", "input": "which one? ", "output": ["one"]}]
 TWICE = [
@@ -152,7 +153,7 @@ def test_a_file_that_cannot_be_mended_fails_the_run(
         raise DestinationError(f"{path}: cannot be written: it is read-only.")
 
     path = write_task(tmp_path, "task", {"instances": STRAY})
-    monkeypatch.setattr("taskschema.cli._fixing.write_atomically", refuse)
+    monkeypatch.setattr("taskschema.cli.shared.fixing.write_atomically", refuse)
     result = run(path, "--fix")
     assert "read-only" in result.stderr
     assert result.exit_code == 2

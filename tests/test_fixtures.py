@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 import taskschema
-from taskschema import canonical, migrate, reading, schema
-from taskschema.cli import app
-from taskschema.findings import Severity
+from taskschema.cli.app import app
+from taskschema.collection import reading
+from taskschema.core.findings import Severity
+from taskschema.schema import canonical, migrate, versions
 
 DATA = Path(__file__).parent / "data"
 VALID = sorted(DATA.glob("valid/v*/*.json"))
@@ -51,7 +52,7 @@ def test_a_good_file_is_read_in_its_version(path: Path) -> None:
     read = reading.read(path, path.parent)
     assert read.version == version_of(path)
     assert read.document == json.loads(path.read_bytes().decode())
-    assert schema.version_of(read.document or {}) == read.version
+    assert versions.version_of(read.document or {}) == read.version
     errors = [found for found in read.findings if found.severity is Severity.ERROR]
     assert not errors
 
@@ -80,8 +81,8 @@ def test_a_typed_task_says_what_the_file_says(path: Path) -> None:
 def test_a_good_file_goes_to_every_version_and_back(path: Path) -> None:
     version, document = version_of(path), json.loads(path.read_bytes().decode())
     upgraded = migrate.upgrade(document, name=path.stem)
-    assert schema.fits(upgraded, schema.NEWEST)
-    if version < schema.NEWEST:
+    assert versions.fits(upgraded, versions.NEWEST)
+    if version < versions.NEWEST:
         older, losses = migrate.downgrade(upgraded, to=version)
         assert losses == ()
         assert canonical.dumps(older, version) == path.read_bytes()

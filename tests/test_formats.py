@@ -13,16 +13,19 @@ import pytest
 import strategies
 from hypothesis import HealthCheck, given, settings
 
-from taskschema import plugins
-from taskschema.convert import convert
-from taskschema.errors import TaskSchemaError
-from taskschema.formats import Counted, Document, Format, Options, Problem, Source
-from taskschema.losses import covered
-from taskschema.places import escape
-from taskschema.rules import ConversionRule, rules_of
-from taskschema.sniffing import formats_of
+from taskschema.convert.account import covered
+from taskschema.convert.convert import convert
+from taskschema.convert.detection import formats_of
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Counted, Document, Problem
+from taskschema.convert.source import Source
+from taskschema.core.errors import TaskSchemaError
+from taskschema.core.syntax.json_pointers import escape
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import ConversionRule
 
-FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
+FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 BOTH_WAYS = sorted(name for name, found in FORMATS.items() if found.read and found.write)
 OWN_TASKS = sorted((Path(__file__).parents[1] / "tasks").glob("*.json"))
 SURVIVE = ("/canary", "/licenses", "/provenance")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from taskschema.schema import NEWEST, VERSIONS
+from taskschema.schema.versions import NEWEST, VERSIONS
 
 EDITS = {
     "docs/exporters.md": (b"LLaMA-Factory's", b"Llama's"),

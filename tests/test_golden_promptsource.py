@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from conftest import SHARED
 
-from taskschema.formats._promptsource.templates import Prompt, sandbox
+from taskschema.convert.formats.promptsource.templates import Prompt, sandbox
 
 GOLDEN = SHARED / "golden" / "promptsource.json"
 CASES: list[dict[str, Any]] = (

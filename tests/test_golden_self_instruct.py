@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import SHARED
 
-from taskschema.formats._self_instruct import Instance, encoded, parsed, sieved
+from taskschema.convert.shared.rows.self_instruct import Instance, encoded, parsed, sieved
 
 GOLDEN = SHARED / "golden" / "self_instruct.json"
 

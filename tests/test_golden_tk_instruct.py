@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from conftest import SHARED
 
-from taskschema.migrate import upgrade
-from taskschema.token_counts import tokenizer_of
-from taskschema.views import Options, Record, Task, Tokenizer
-from taskschema.views.tk_instruct import records_in_turn
+from taskschema.schema.migrate import upgrade
+from taskschema.views.shapes.tk_instruct import records_in_turn
+from taskschema.views.tokenizers import tokenizer_of
+from taskschema.views.view import Options, Record, Task, Tokenizer
 
 GOLDEN = SHARED / "golden" / "tk_instruct_s2s"
 NAMES = {

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import SHARED
 
-from taskschema.errors import ConfigError
-from taskschema.formats import Document, Options, Problem, tulu
-from taskschema.migrate import upgrade
+from taskschema.convert.format import Options
+from taskschema.convert.formats import tulu
+from taskschema.convert.pieces import Document, Problem
+from taskschema.core.errors import ConfigError
+from taskschema.schema.migrate import upgrade
 
 GOLDEN = SHARED / "golden" / "tulu_super_ni.json"
 TASKS = SHARED / "golden" / "tk_instruct_s2s" / "tasks"

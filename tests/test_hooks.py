@@ -15,7 +15,9 @@ import yaml
 from conftest import ROOT
 from smallest import smallest_task
 
-from taskschema import canonical, plugins
+from taskschema.cli.app import COMMANDS as ALL_COMMANDS
+from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
+from taskschema.schema import canonical
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -65,7 +67,7 @@ def run_hook(name: str, folder: Path, *files: str) -> subprocess.CompletedProces
 def test_a_hook_runs_a_command_that_there_is(hook: dict[str, Any]) -> None:
     program, command = shlex.split(hook["entry"])
     assert program == "taskschema"
-    assert command in plugins.names("taskschema.cli")
+    assert command in ALL_COMMANDS.names()
     assert hook["language"] == "python"
     assert hook["description"].endswith(".")
 
@@ -315,7 +317,7 @@ def test_what_a_caller_gives_is_never_run(name: str, text: str, runner: Runner) 
 
 def reports(*names: str) -> None:
     """Skip where the reporters that the action uses are not there yet."""
-    absent = set(names) - set(plugins.names("taskschema.reporters"))
+    absent = set(names) - set(ALL_REPORTERS.names())
     if absent:
         pytest.skip(f"there is no reporter {', '.join(absent)}")
 

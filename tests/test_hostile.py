@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from smallest import smallest_task
 
-from taskschema import canonical, check, migrate
-from taskschema.collection import collect
-from taskschema.convert import convert
-from taskschema.errors import ConfigError
-from taskschema.export import export
+from taskschema import check
+from taskschema.collection.collection import collect
+from taskschema.convert.convert import convert
+from taskschema.core.errors import ConfigError
+from taskschema.export.export import export
+from taskschema.schema import canonical, migrate
 
 V2: dict[str, Any] = {
     "Definition": ["Do it."],

@@ -21,12 +21,14 @@ from hypothesis import strategies as st
 from smallest import smallest_task
 from typer.testing import CliRunner
 
-from taskschema import canonical, check
-from taskschema.cli import app
-from taskschema.findings import Applicability, Finding, Fix, Report, Severity, Tally
-from taskschema.page import page
-from taskschema.page.selection import level
-from taskschema.rules import Rule, all_rules
+from taskschema import check
+from taskschema.cli.app import app
+from taskschema.core.findings import Applicability, Finding, Fix, Report, Severity, Tally
+from taskschema.gate.reports.page import page
+from taskschema.gate.reports.page.selection import level
+from taskschema.rules.registry import all_rules
+from taskschema.rules.rule import Rule
+from taskschema.schema import canonical
 
 EMPTY = ("input", "meta", "wbr")
 RULES = {rule.code: rule for rule in all_rules()}
@@ -329,7 +331,8 @@ def test_a_rule_says_why_and_how_to_mend_it(rule: Rule) -> None:
     source = page(Report.of(1, [finding(rule.code)]))
     read = Page(source)
     documentation = __import__(
-        f"taskschema.rules.{rule.code.lower()}_{rule.name.replace('-', '_')}", fromlist=["RULE"]
+        f"taskschema.rules.catalogue.{rule.code.lower()}_{rule.name.replace('-', '_')}",
+        fromlist=["RULE"],
     ).__doc__
     for paragraph in documentation.strip().split("\n\n"):
         assert " ".join(paragraph.split()) in read.text

@@ -9,9 +9,9 @@ import pytest
 from smallest import smallest_task
 from typer.testing import CliRunner
 
-from taskschema import row_ids
-from taskschema.cli import app
-from taskschema.row_ids import made_ids
+from taskschema.cli.app import app
+from taskschema.schema import instance_ids
+from taskschema.schema.instance_ids import made_ids
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -32,7 +32,7 @@ def test_an_id_is_the_name_and_the_digits_of_the_input() -> None:
 
 
 def test_the_order_of_rows_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_ids, "DIGITS", 1)
+    monkeypatch.setattr(instance_ids, "DIGITS", 1)
     inputs = [f"input {number}" for number in range(40)]
     made = dict(zip(inputs, made_ids("t", rows(*inputs)), strict=True))
     again = dict(zip(inputs[::-1], made_ids("t", rows(*inputs[::-1])), strict=True))

@@ -7,8 +7,8 @@ from smallest import write_task
 from typer.testing import CliRunner
 
 from taskschema import check
-from taskschema.cli import app
-from taskschema.index import BEGIN, END
+from taskschema.authoring.index import BEGIN, END
+from taskschema.cli.app import app
 
 
 def run(*arguments: object) -> tuple[int, str]:

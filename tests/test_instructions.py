@@ -8,15 +8,16 @@ import pytest
 import strategies
 from hypothesis import given, settings
 
-from taskschema import plugins
-from taskschema.collection import collect
-from taskschema.convert import convert
-from taskschema.export import export
-from taskschema.exporters import Options as ExportOptions
-from taskschema.instructions import parted, spoken, together
-from taskschema.views import Options, Record, View, tk_instruct
+from taskschema.collection.collection import collect
+from taskschema.convert.convert import convert
+from taskschema.export.export import export
+from taskschema.export.exporter import Options as ExportOptions
+from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.views.shapes import tk_instruct
+from taskschema.views.view import VIEWS as ALL_VIEWS
+from taskschema.views.view import Options, Record, View
 
-VIEWS: dict[str, View] = plugins.load_all("taskschema.views", "VIEW")
+VIEWS: dict[str, View] = ALL_VIEWS.load_all()
 EXACT = "tk_instruct"
 OWN = "Write it backwards."
 

@@ -9,10 +9,11 @@ import pytest
 from smallest import smallest_task, write_task
 
 from taskschema import check
-from taskschema.columns import Columns
-from taskschema.findings import Edit, Severity
-from taskschema.places import tokens
-from taskschema.rules import TaskRule, Violation, rules_of
+from taskschema.core.findings import Edit, Severity
+from taskschema.core.syntax.json_pointers import tokens
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.columns import Columns
 
 Row = dict[str, Any]
 RULES = {rule.code: rule for rule in rules_of(TaskRule)}

@@ -6,11 +6,11 @@ from pathlib import Path
 import langcodes
 import pytest
 
-from taskschema import schema_files
-from taskschema.languages import name_of, tag_of
+from taskschema.schema import published_files
+from taskschema.schema.languages import name_of, tag_of
 
 ROOT = Path(__file__).parent.parent
-TABLE: dict[str, list[str]] = json.loads(schema_files.read("vocabulary/languages.json"))[
+TABLE: dict[str, list[str]] = json.loads(published_files.read("vocabulary/languages.json"))[
     "languages"
 ]
 

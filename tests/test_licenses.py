@@ -4,11 +4,18 @@ from pathlib import Path
 import pytest
 from packaging.licenses import canonicalize_license_expression
 
-from taskschema import schema_files
-from taskschema.licenses import CLASSES, LicenseClass, class_of, license_class, spdx_of, strictest
+from taskschema.schema import published_files
+from taskschema.schema.licenses import (
+    CLASSES,
+    LicenseClass,
+    class_of,
+    license_class,
+    spdx_of,
+    strictest,
+)
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
-DOCUMENT = json.loads(schema_files.read("vocabulary/licenses.json"))
+DOCUMENT = json.loads(published_files.read("vocabulary/licenses.json"))
 
 
 @pytest.mark.parametrize(

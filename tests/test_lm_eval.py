@@ -11,8 +11,9 @@ import foreign
 import pytest
 from test_matrix import environment
 
-from taskschema.convert import convert
-from taskschema.formats import Document, Options
+from taskschema.convert.convert import convert
+from taskschema.convert.format import Options
+from taskschema.convert.pieces import Document
 
 RELEASE = "lm_eval==0.4.13"
 SHOWN = """

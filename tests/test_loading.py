@@ -8,8 +8,8 @@ import pytest
 from smallest import write_task
 
 import taskschema
-from taskschema.errors import ConfigError, UnreadableTaskError
-from taskschema.export import export
+from taskschema.core.errors import ConfigError, UnreadableTaskError
+from taskschema.export.export import export
 
 datasets = pytest.importorskip("datasets")
 

@@ -17,11 +17,11 @@ from smallest import write_task
 
 import taskschema
 from taskschema.__main__ import run
-from taskschema.collection import collect
-from taskschema.errors import ConfigError, DestinationError, NoTasksError
-from taskschema.export import export
-from taskschema.locations import location
-from taskschema.manifests import is_export
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import is_export
+from taskschema.core.errors import ConfigError, DestinationError, NoTasksError
+from taskschema.core.storage.paths import location
+from taskschema.export.export import export
 
 fsspec = pytest.importorskip("fsspec")
 LocalFileSystem = pytest.importorskip("fsspec.implementations.local").LocalFileSystem

@@ -14,15 +14,15 @@ from conftest import ROOT
 from pictures import png
 from smallest import COUNT, write_task
 
-from taskschema.collection import collect
-from taskschema.contents import Contents
-from taskschema.croissant import croissant
-from taskschema.dataset_folder.attachments import ATTACHMENTS
-from taskschema.export import export
-from taskschema.exporters import Options
-from taskschema.gate import check
-from taskschema.manifests import WrittenFile
-from taskschema.tables import INSTANCES, TASKS
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import WrittenFile
+from taskschema.dataset.croissant import croissant
+from taskschema.dataset.folder.attachments import ATTACHMENTS
+from taskschema.dataset.summary import Contents
+from taskschema.dataset.tables import INSTANCES, TASKS
+from taskschema.export.export import export
+from taskschema.export.exporter import Options
+from taskschema.gate.check import check
 
 NEWEST = ROOT / ".venv" / "bin" / "python"
 SPLITS = ("train", "test")

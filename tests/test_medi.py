@@ -6,9 +6,10 @@ from typing import Any
 import strategies
 from hypothesis import given, settings
 
-from taskschema.formats import Chunk, Document, Options, Problem
-from taskschema.formats.medi import FORMAT
-from taskschema.text import normalise
+from taskschema.convert.format import Options
+from taskschema.convert.formats.medi import FORMAT
+from taskschema.convert.pieces import Chunk, Document, Problem
+from taskschema.core.text.normal_forms import normalise
 
 
 def written(*tasks: Document, **options: Any) -> tuple[list[Document], list[Problem]]:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from smallest import smallest_task, write_task
 
-from taskschema import check, languages
-from taskschema.columns import Columns
-from taskschema.findings import Edit
-from taskschema.places import tokens
-from taskschema.rules import TaskRule, rules_of
+from taskschema import check
+from taskschema.core.findings import Edit
+from taskschema.core.syntax.json_pointers import tokens
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import TaskRule
+from taskschema.schema import languages
+from taskschema.schema.columns import Columns
 
 FAMILIES = ("LAN", "TAX", "LIC", "SRC", "PRO", "CON")
 ENGLISH = "Someone asked what the weather in the mountains would be like on day {}."

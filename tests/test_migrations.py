@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from strategies import v1_documents, v2_documents, v3_documents, values
 from typer.testing import CliRunner, Result
 
-from taskschema import Task, __main__, canonical, check, migrate, reading, schema
-from taskschema.cli import app
-from taskschema.errors import DestinationError
-from taskschema.places import tokens
+from taskschema import Task, __main__, check
+from taskschema.cli.app import app
+from taskschema.collection import reading
+from taskschema.core.errors import DestinationError
+from taskschema.core.syntax.json_pointers import tokens
+from taskschema.schema import canonical, migrate, versions
 
 DATA = Path(__file__).parent / "data" / "valid"
 OLDER = sorted(DATA.glob("v[12]/*.json"))
@@ -52,15 +54,15 @@ def require_round_trip(document: Document, version: int, name: str = NAME) -> Do
     before = canonical.dumps(document, version)
     upgraded = migrate.upgrade(document, name=name)
     assert canonical.dumps(document, version) == before  # nothing was changed
-    assert schema.version_of(upgraded) == schema.NEWEST
+    assert versions.version_of(upgraded) == versions.NEWEST
     assert upgraded["name"] == name
-    assert schema.fits(upgraded, schema.NEWEST)
-    newest = canonical.dumps(upgraded, schema.NEWEST)
+    assert versions.fits(upgraded, versions.NEWEST)
+    newest = canonical.dumps(upgraded, versions.NEWEST)
     Task.model_validate_json(newest)
     older, losses = migrate.downgrade(upgraded, to=version)
     assert losses == ()
     assert canonical.dumps(older, version) == before
-    assert canonical.dumps(upgraded, schema.NEWEST) == newest
+    assert canonical.dumps(upgraded, versions.NEWEST) == newest
     # What was written in canonical form, with keys in the order of the schema, comes back too.
     again, losses = migrate.downgrade(json.loads(newest), to=version)
     assert losses == ()
@@ -86,7 +88,7 @@ def test_version_1_comes_back_over_version_2(document: Document) -> None:
     before = canonical.dumps(document, 1)
     second, losses = migrate.downgrade(migrate.upgrade(document, name=NAME), to=2)
     assert losses == ()
-    assert schema.fits(second, 2)
+    assert versions.fits(second, 2)
     first, losses = migrate.downgrade(migrate.upgrade(second, name=NAME, version=2), to=1)
     assert losses == ()
     assert canonical.dumps(first, 1) == before
@@ -105,8 +107,8 @@ def test_real_files_come_back_to_the_byte(corpus: Path) -> None:
         raw = path.read_bytes()
         document = json.loads(raw.decode())
         upgraded = migrate.upgrade(document, name=path.stem)
-        assert schema.fits(upgraded, schema.NEWEST)
-        newest = canonical.dumps(upgraded, schema.NEWEST)
+        assert versions.fits(upgraded, versions.NEWEST)
+        newest = canonical.dumps(upgraded, versions.NEWEST)
         assert len(Task.model_validate_json(newest).instances) == len(document["Instances"])
         older, losses = migrate.downgrade(upgraded, to=2)
         assert losses == ()
@@ -127,7 +129,7 @@ def test_real_files_come_back_to_the_byte(corpus: Path) -> None:
 )
 def test_keys_of_another_version_are_foreign_keys(version: int, foreign: Document) -> None:
     document = read(DATA / f"v{version}" / "usual.json")
-    assert schema.version_of(document | foreign) == version
+    assert versions.version_of(document | foreign) == version
     require_round_trip(document | foreign, version)
 
 
@@ -217,9 +219,9 @@ def test_losses_are_exactly_what_does_not_come_back(document: Document, to: int)
     before = repr(document)
     older, losses = migrate.downgrade(document, to=to)
     assert repr(document) == before
-    assert schema.fits(older, to)
+    assert versions.fits(older, to)
     returned = migrate.upgrade(older, name=document["name"], version=to)
-    assert schema.fits(returned, schema.NEWEST)
+    assert versions.fits(returned, versions.NEWEST)
     assert losses == tuple(sorted(set(missing(document, returned))))
     # A second time nothing more is lost.
     again, losses = migrate.downgrade(returned, to=to)
@@ -252,7 +254,7 @@ def test_the_older_form_of_a_fixture_keeps_texts_and_names_the_rest(path: Path) 
 def test_extras_that_only_look_like_traces_do_no_harm(key: str, to: int, value: Any) -> None:
     document = read(DATA / "v3" / "text.json") | {"extras": {"v2": {key: value}}}
     older, losses = migrate.downgrade(document, to=to)
-    assert schema.fits(older, to)
+    assert versions.fits(older, to)
     returned = migrate.upgrade(older, name="text", version=to)
     assert losses == tuple(sorted(set(missing(document, returned))))
 
@@ -280,9 +282,9 @@ def test_extras_that_only_look_like_traces_do_no_harm(key: str, to: int, value: 
 @pytest.mark.parametrize("to", [1, 2])
 def test_extras_are_not_trusted(extras: Document, to: int) -> None:
     document = read(DATA / "v3" / "text.json") | {"extras": extras}
-    assert schema.fits(document, schema.NEWEST)
+    assert versions.fits(document, versions.NEWEST)
     older, _ = migrate.downgrade(document, to=to)
-    assert schema.fits(older, to)
+    assert versions.fits(older, to)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_extras_of_rows_are_not_trusted(row: Document, to: int) -> None:
     for rows in ("instances", "positive_demonstrations", "negative_demonstrations"):
         document[rows] = [one | {"extras": row} for one in document[rows]]
     older, _ = migrate.downgrade(document, to=to)
-    assert schema.fits(older, to)
+    assert versions.fits(older, to)
     for one, other in zip(document["instances"], older["Instances"], strict=True):
         assert (one["input"], one["output"]) == (other["input"], other["output"])
 
@@ -315,7 +317,7 @@ def test_foreign_keys_of_version_2_that_look_like_traces_do_no_harm(key: str, va
     document = read(DATA / "v2" / "usual.json") | {key: value}
     require_round_trip(document, 2)
     older, _ = migrate.downgrade(migrate.upgrade(document, name=NAME), to=1)
-    assert schema.fits(older, 1)
+    assert versions.fits(older, 1)
 
 
 @pytest.mark.parametrize(("version", "fixture"), [(1, "usual"), (2, "usual")])

@@ -7,9 +7,12 @@ from pathlib import Path
 import foreign
 import pytest
 
-from taskschema import convert as conversions
-from taskschema.formats import Beside, Chunk, Options, Problem, Source, multimodalqa
-from taskschema.formats._multimodalqa import packed
+from taskschema.convert import convert as conversions
+from taskschema.convert.format import Options
+from taskschema.convert.formats import multimodalqa
+from taskschema.convert.formats.multimodalqa import packed
+from taskschema.convert.pieces import Beside, Chunk, Problem
+from taskschema.convert.source import Source
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from conftest import SHARED
 
-from taskschema.errors import ConfigError
-from taskschema.migrate import upgrade
-from taskschema.views import Options, Record, Task
-from taskschema.views.natural import VIEW, records_in_turn
+from taskschema.core.errors import ConfigError
+from taskschema.schema.migrate import upgrade
+from taskschema.views.shapes.natural import VIEW, records_in_turn
+from taskschema.views.view import Options, Record, Task
 
 GOLDEN = SHARED / "golden" / "tulu_super_ni.json"
 TASKS = SHARED / "golden" / "tk_instruct_s2s" / "tasks"

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from taskschema import schema
-from taskschema.cli import _asking, app
-from taskschema.formats import _loose
-from taskschema.gaps import BEGINNING
-from taskschema.vocabulary import AnswerKind
+from taskschema.cli.app import app
+from taskschema.cli.shared import prompts
+from taskschema.convert.shared.rows import tasks_from_rows
+from taskschema.schema import versions
+from taskschema.schema.placeholders import BEGINNING
+from taskschema.schema.vocabulary import AnswerKind
 
 FILMS = ("a fine cast", "a dull plot", "two hours lost", "light and quick", "no script")
 TEXTS = [f"Scene {number}: {FILMS[number % 5]}." for number in range(60)]
@@ -60,7 +61,7 @@ def table(
 
 def written(name: str = "mood") -> dict[str, Any]:
     task: dict[str, Any] = json.loads(Path(f"tasks/{name}.json").read_text(encoding="utf-8"))
-    assert schema.fits(task, 3)
+    assert versions.fits(task, 3)
     return task
 
 
@@ -272,7 +273,7 @@ def test_white_space_round_cells_is_left_out() -> None:
 
 
 def test_a_large_table_stays_one_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_loose, "PART_ROWS", 20)
+    monkeypatch.setattr(tasks_from_rows, "PART_ROWS", 20)
     assert new("mood", "--from", table("rows.csv", ROWS)).exit_code == 0
     assert len(written()["instances"]) == 57
 
@@ -423,7 +424,7 @@ def test_instructions_that_differ_stand_in_the_inputs() -> None:
 
 
 def test_whoever_stops_answering_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_asking, "is_terminal", lambda: True)
+    monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     assert new("mood", answers="A summary.\n").exit_code == 1
     assert not list(Path("tasks").iterdir())
 
@@ -436,7 +437,7 @@ def test_few_rows_all_stay_instances() -> None:
 
 
 def test_on_a_terminal_it_asks_until_it_understands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_asking, "is_terminal", lambda: True)
+    monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     source = table("rows.csv", ROWS, ("review", "mood"))
     said = [
         *("revew", "review", "mood", "Say whether a film is praised.", ""),

@@ -18,10 +18,13 @@ from test_docs import commands, stands_for
 from test_docs import run as printed
 from typer.testing import CliRunner
 
-from taskschema import check, load, new_collection, plugins, schema_files
-from taskschema.cli import app
-from taskschema.errors import ConfigError, DestinationError
-from taskschema.new_collection import found, requirement
+from taskschema import check, load
+from taskschema.authoring import init
+from taskschema.authoring.init import found, requirement
+from taskschema.cli.app import COMMANDS as ALL_COMMANDS
+from taskschema.cli.app import app
+from taskschema.core.errors import ConfigError, DestinationError
+from taskschema.schema import published_files
 
 OWN = 'taskschema() { "$PYTHON" -m taskschema "$@"; }\n'
 INSTALLS = "python -m pip install"
@@ -64,7 +67,7 @@ def test_all_of_it_is_there_and_named(fresh: Path) -> None:
     assert set(files) == FILES
     assert files["README.md"].startswith(b"# My tasks\n")
     assert not [name for name, data in files.items() if re.search(rb"@[A-Z]+@", data)]
-    assert files["schemas/task.v3.schema.json"] == schema_files.read("task.v3.schema.json")
+    assert files["schemas/task.v3.schema.json"] == published_files.read("task.v3.schema.json")
     assert files[".vscode/settings.json"] == (ROOT / ".vscode" / "settings.json").read_bytes()
 
 
@@ -136,7 +139,7 @@ def test_its_documents_show_what_happens(fresh: Path, document: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (fresh / target).exists(), target
     named = set(re.findall(r"`taskschema ([a-z]+)", text))
-    assert named <= set(plugins.names("taskschema.cli"))
+    assert named <= set(ALL_COMMANDS.names())
 
 
 def test_its_table_of_tasks_is_about_its_task(fresh: Path) -> None:
@@ -263,7 +266,7 @@ def test_it_asks_for_the_taskschema_that_made_it(
     direct: str | None, wanted: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     own = SimpleNamespace(version="9.8", read_text=lambda _name: direct)
-    monkeypatch.setattr(new_collection, "distribution", lambda _name: own)
+    monkeypatch.setattr(init, "distribution", lambda _name: own)
     assert found(tmp_path / "new").needs == wanted
     assert (tmp_path / "new" / "requirements.txt").read_text().endswith(f"\n{wanted}\n")
     found(tmp_path / "other", needs="taskschema==1.0")
@@ -276,5 +279,5 @@ def test_it_begins_from_a_checkout_that_was_never_installed(
     def absent(name: str) -> None:
         raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(new_collection, "distribution", absent)
+    monkeypatch.setattr(init, "distribution", absent)
     assert requirement() == "taskschema[hf]"

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from smallest import smallest_task
 
-from taskschema import canonical, schema_files
+from taskschema.schema import canonical, published_files
 
 
 def call(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -40,7 +40,7 @@ def test_the_wheel_works_from_elsewhere(tmp_path: Path) -> None:
     task.write_text("{}")
     assert call(command, "check", cwd=elsewhere).returncode == 1
     printed = call(command, "schema", cwd=elsewhere).stdout
-    assert printed.encode() == schema_files.read("task.v3.schema.json")
+    assert printed.encode() == published_files.read("task.v3.schema.json")
     begun = call(command, "init", "collection", cwd=elsewhere)
     assert begun.returncode == 0, begun.stderr
     assert (elsewhere / "collection" / ".github" / "workflows" / "check.yml").is_file()
@@ -53,4 +53,4 @@ def test_the_wheel_works_from_elsewhere(tmp_path: Path) -> None:
 
 
 def test_the_checkout_reads_its_own_schemas() -> None:
-    assert schema_files.folder() == ROOT / "schemas"
+    assert published_files.folder() == ROOT / "schemas"

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from smallest import smallest_task, write_task
 from strategies import v2_documents, v3_documents
 
-from taskschema import canonical, check
-from taskschema.collection import collect
-from taskschema.gate import Options, check_bytes
-from taskschema.rules import TaskRule, rules_of
+from taskschema import check
+from taskschema.collection.collection import collect
+from taskschema.gate.check import Options, check_bytes
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import TaskRule
+from taskschema.schema import canonical
 
 sys.path.append(str(ROOT / "scripts"))
 import plain_rules

@@ -10,8 +10,10 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taskschema.formats import Chunk, Counted, Document, Options, Problem, Source
-from taskschema.formats.preferences import FORMAT
+from taskschema.convert.format import Options
+from taskschema.convert.formats.preferences import FORMAT
+from taskschema.convert.pieces import Chunk, Counted, Document, Problem
+from taskschema.convert.source import Source
 
 FEW: dict[str, Any] = {
     "max_examples": 60,

@@ -6,7 +6,7 @@ import pytest
 from smallest import write_task
 
 from taskschema import check
-from taskschema.masking import masked_address, masked_key, masked_number
+from taskschema.rules.shared.masking import masked_address, masked_key, masked_number
 
 RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty signs that nobody issued
 PEM = "-----BEGIN RSA PRIVATE KEY-----"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert import Conversion, convert
-from taskschema.formats import Options
-from taskschema.formats._promptsource.templates import Prompt, sandbox
-from taskschema.formats._templates.budget import ExhaustedError
-from taskschema.formats._templates.sandbox import CodeError, TemplateFault
+from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.format import Options
+from taskschema.convert.formats.promptsource.templates import Prompt, sandbox
+from taskschema.convert.shared.templates.budget import ExhaustedError
+from taskschema.convert.shared.templates.sandbox import CodeError, TemplateFault
 
 HEAD = "dataset: jars\ntemplates:\n  a: !Template\n    id: a\n    name: colour\n"
 JINJA = "    jinja: 'What colour has jar {{number}}? ||| {{colours[number]}}'\n"

@@ -15,14 +15,15 @@ import pytest
 from fakehub import READER, WRITER, FakeHub, refusal
 from smallest import smallest_task
 
-import taskschema.push
-from taskschema import canonical, manifests
-from taskschema.collection import collect
-from taskschema.errors import ConfigError, DestinationError, SourceError, TaskSchemaError
-from taskschema.export import export
-from taskschema.hub_access import find_token
-from taskschema.manifests import Manifest, WrittenFile
-from taskschema.push import Push, push
+import taskschema.dataset.hub.push
+from taskschema.collection import export_manifest
+from taskschema.collection.collection import collect
+from taskschema.collection.export_manifest import Manifest, WrittenFile
+from taskschema.core.errors import ConfigError, DestinationError, SourceError, TaskSchemaError
+from taskschema.dataset.hub.access import find_token
+from taskschema.dataset.hub.push import Push, push
+from taskschema.export.export import export
+from taskschema.schema import canonical
 
 # What huggingface_hub calls in what lies below it; hidden from its users.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
@@ -85,7 +86,7 @@ def exported(folder: Path, files: dict[str, bytes]) -> Path:
         (folder / name).write_bytes(content)
     written = tuple(WrittenFile.of(folder, folder / name) for name in files)
     counts: dict[str, int] = {"tasks": 1, "instances": 2, "schema_version": 3}
-    manifests.write(folder, Manifest(kind="huggingface", files=written, **counts))
+    export_manifest.write(folder, Manifest(kind="huggingface", files=written, **counts))
     return folder
 
 
@@ -459,14 +460,14 @@ def test_a_file_that_vanishes_on_the_way_is_named(
     hub: FakeHub, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.make(NAME)
-    plan = taskschema.push.verify
+    plan = taskschema.dataset.hub.push.verify
 
     def verify(folder: Path) -> Any:
         files = plan(folder)
         (folder / "README.md").rename(folder.parent / "away")
         return files
 
-    monkeypatch.setattr("taskschema.push.verify", verify)
+    monkeypatch.setattr("taskschema.dataset.hub.push.verify", verify)
     with pytest.raises(DestinationError, match=r"README\.md"):
         push(out, NAME, token=WRITER)
 
@@ -519,6 +520,6 @@ def test_a_library_that_is_missing_or_too_old_is_named(
             raise importlib.metadata.PackageNotFoundError(name)
         return installed
 
-    monkeypatch.setattr("taskschema.hub_access.version", version)
+    monkeypatch.setattr("taskschema.dataset.hub.access.version", version)
     with pytest.raises(DestinationError, match=r"push needs huggingface_hub.*taskschema\[hf\]"):
         push(out, NAME, token=WRITER)

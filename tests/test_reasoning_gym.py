@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from taskschema.formats import Counted, Document, Options, Problem, Source
-from taskschema.formats.reasoning_gym import FORMAT
-from taskschema.schema import fits
+from taskschema.convert.format import Options
+from taskschema.convert.formats.reasoning_gym import FORMAT
+from taskschema.convert.pieces import Counted, Document, Problem
+from taskschema.convert.source import Source
+from taskschema.schema.versions import fits
 
 ITEMS: list[Any] = []
 

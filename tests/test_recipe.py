@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from smallest import write_task
 
-from taskschema import manifests
-from taskschema.cards.recipe import recipe
-from taskschema.collection import collect
-from taskschema.export import Choice, export, kinds
-from taskschema.export_filters import Filters
-from taskschema.exporters import Options
-from taskschema.token_counts import WORDS
+from taskschema.collection import export_manifest
+from taskschema.collection.collection import collect
+from taskschema.dataset.card.recipe import recipe
+from taskschema.dataset.filters import Filters
+from taskschema.export.export import Choice, export
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.export.exporter import Options
+from taskschema.views.tokenizers import WORDS
 
 USUAL = ("huggingface", "jsonl")
 ASKED = [
@@ -96,7 +97,7 @@ def test_several_views_are_configs_which_the_card_can_make_again(
     assert "system" not in roles
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 def test_where_nothing_is_asked_nothing_is_said(
     kind: str, collection: Path, tmp_path: Path
 ) -> None:
@@ -201,7 +202,7 @@ def test_earlier_exports_are_known_without_it(collection: Path, tmp_path: Path) 
     manifest = json.loads((out / "manifest.json").read_bytes())
     del manifest["options"]
     (out / "manifest.json").write_text(json.dumps(manifest))
-    assert manifests.is_export(out)
+    assert export_manifest.is_export(out)
     command("jsonl", out, "--collection", collection)
     assert made(out) == {}
 

@@ -11,10 +11,12 @@ from conftest import ROOT
 from smallest import smallest_task, write_task
 from typer.testing import CliRunner
 
-from taskschema import canonical, check, renaming
-from taskschema.cli import app
-from taskschema.errors import DestinationError, TaskSchemaError
-from taskschema.references import in_settings, in_split_list
+from taskschema import check
+from taskschema.authoring.rename import plan
+from taskschema.authoring.rename.references import in_settings, in_split_list
+from taskschema.cli.app import app
+from taskschema.core.errors import DestinationError, TaskSchemaError
+from taskschema.schema import canonical
 
 PICTURE = b"\x89PNG"
 
@@ -151,20 +153,20 @@ def test_every_run_that_is_cut_off_is_completed_by_the_next(
 
             return counted
 
-        planned = renaming.plan(copy, "old", "new")
+        planned = plan.plan(copy, "old", "new")
         with monkeypatch.context() as patched:
             patched.setattr(Path, "rename", step(Path.rename))
             patched.setattr(Path, "unlink", step(Path.unlink))
-            patched.setattr(renaming, "write_atomically", step(renaming.write_atomically))
+            patched.setattr(plan, "write_atomically", step(plan.write_atomically))
             patched.setattr("contextlib.ExitStack.callback", lambda *_args, **_more: None)
             if steps == 99:
-                renaming.rename(planned)
+                plan.rename(planned)
                 expected = contents(copy)
                 assert left == [99 - 7]
                 continue
             if steps < 7:
                 with pytest.raises(Killed):
-                    renaming.rename(planned)
+                    plan.rename(planned)
                 assert contents(copy) != expected
         if steps < 7:
             assert run(copy, "old", "new")[0] == 0
@@ -172,14 +174,14 @@ def test_every_run_that_is_cut_off_is_completed_by_the_next(
 
 
 def test_what_fails_is_undone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, write = contents(folder), renaming.write_atomically
+    before, write = contents(folder), plan.write_atomically
 
     def fail(path: Path, data: bytes) -> None:
         if path.name == "taskschema.toml":
             raise DestinationError(f"{path}: cannot be written: it is read-only.")
         write(path, data)
 
-    monkeypatch.setattr(renaming, "write_atomically", fail)
+    monkeypatch.setattr(plan, "write_atomically", fail)
     assert run(folder, "old", "new") == (
         2,
         f"{folder}/taskschema.toml: cannot be written: it is read-only.",

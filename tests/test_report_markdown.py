@@ -12,10 +12,10 @@ import reports
 from conftest import ROOT
 from reports import every_report, finding, rendered
 
-from taskschema.findings import Report, Severity
-from taskschema.reporters import _rules
-from taskschema.rules import all_rules
-from taskschema.text import printable
+from taskschema.core.findings import Report, Severity
+from taskschema.core.text.printing import printable
+from taskschema.gate.reports.shared import rules
+from taskschema.rules.registry import all_rules
 
 HOME = "https://tasks.example/docs/rules.md"
 
@@ -120,7 +120,7 @@ def test_markdown_puts_errors_first_and_folds_what_is_long() -> None:
 
 
 def test_links_lead_to_headings_of_the_documentation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_rules, "_distribution", lambda: {"Rules": HOME})
+    monkeypatch.setattr(rules, "_distribution", lambda: {"Rules": HOME})
     headings = re.findall(r"^## (.*)$", (ROOT / "docs/rules.md").read_text(), re.MULTILINE)
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     report = Report.of(1, [finding(code=rule.code) for rule in all_rules()])
@@ -136,9 +136,9 @@ def test_a_checkout_that_is_not_installed_has_no_links(monkeypatch: pytest.Monke
     def metadata(name: str) -> None:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(_rules, "metadata", metadata)
-    declared = vars(_rules)["_distribution"].__wrapped__  # without what is remembered
-    monkeypatch.setattr(_rules, "_distribution", declared)
+    monkeypatch.setattr(rules, "metadata", metadata)
+    declared = vars(rules)["_distribution"].__wrapped__  # without what is remembered
+    monkeypatch.setattr(rules, "_distribution", declared)
     for name in ("markdown", "rdjson", "sarif"):
         assert "#ins005" not in rendered(name, reports.ordinary())
-    assert _rules.version() == "0.0.0"
+    assert rules.version() == "0.0.0"

@@ -11,8 +11,8 @@ import pytest
 import reports
 from reports import every_report, finding, rendered, subject
 
-from taskschema.findings import Finding, Report
-from taskschema.text import printable
+from taskschema.core.findings import Finding, Report
+from taskschema.core.text.printing import printable
 
 # GitHub: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 

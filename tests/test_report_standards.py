@@ -11,9 +11,9 @@ import pytest
 import reports
 from reports import every_report, finding, rendered
 
-from taskschema.findings import Report, Severity
-from taskschema.rules import all_rules
-from taskschema.text import printable
+from taskschema.core.findings import Report, Severity
+from taskschema.core.text.printing import printable
+from taskschema.rules.registry import all_rules
 
 # SARIF: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 

@@ -17,13 +17,13 @@ import reports
 from reports import every_report, finding, rendered
 from rich.cells import cell_len
 
-from taskschema import plugins
-from taskschema.cells import columns
-from taskschema.findings import Applicability, Finding, Fix, Report, Severity
-from taskschema.reporters._rules import described
-from taskschema.reporters._statistics import statistics
-from taskschema.reporters.text import REPORTER
-from taskschema.rules import all_rules
+from taskschema.core.findings import Applicability, Finding, Fix, Report, Severity
+from taskschema.core.text.wrapping import columns
+from taskschema.gate.reports.formats.text import REPORTER
+from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
+from taskschema.gate.reports.shared.rules import described
+from taskschema.gate.reports.shared.statistics import statistics
+from taskschema.rules.registry import all_rules
 
 LINE = re.compile(
     r"(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<severity>error|warning) "
@@ -78,7 +78,7 @@ LISTED: dict[str, Callable[[str], int]] = {
 
 
 # tests/test_html_report.py reads the page.
-NAMES = [name for name in plugins.names("taskschema.reporters") if name != "html"]
+NAMES = [name for name in ALL_REPORTERS.names() if name != "html"]
 
 
 def test_every_format_is_proven() -> None:

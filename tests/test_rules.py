@@ -11,22 +11,16 @@ from typing import Any
 import pytest
 from smallest import write_task
 
-from taskschema import check, plugins
-from taskschema.findings import Severity
-from taskschema.fixes import fix_bytes
-from taskschema.profiles import PROFILES
-from taskschema.rules import (
-    CollectionRule,
-    FileRule,
-    SchemaRule,
-    TaskRule,
-    WaiverRule,
-    all_rules,
-    rules_of,
-)
+from taskschema import check
+from taskschema.core.findings import Severity
+from taskschema.gate.fixes import fix_bytes
+from taskschema.rules.registry import all_rules, rules_of
+from taskschema.rules.rule import RULES as ALL_RULES
+from taskschema.rules.rule import CollectionRule, FileRule, SchemaRule, TaskRule, WaiverRule
+from taskschema.schema.profiles import PROFILES
 
 STAGES = ("FIL", "VER", "SCH")
-NAMES = plugins.names("taskschema.rules")
+NAMES = ALL_RULES.names()
 
 
 def codes(folder: Path) -> set[str]:
@@ -135,7 +129,7 @@ def test_waiver_rule(rule: WaiverRule, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_rule_documents_itself(name: str) -> None:
-    module = import_module(f"taskschema.rules.{name}")
+    module = import_module(f"taskschema.rules.catalogue.{name}")
     rule = module.RULE
     assert name == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
     assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)

@@ -25,10 +25,12 @@ from strategies import (
     words_of,
 )
 
-from taskschema import Task, schema
-from taskschema.places import escape
-from taskschema.rules import SchemaRule, rules_of
-from taskschema.task import published
+from taskschema import Task
+from taskschema.core.syntax.json_pointers import escape
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import SchemaRule
+from taskschema.schema import versions
+from taskschema.schema.model import json_schema
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data" / "valid"
@@ -61,10 +63,10 @@ def model_accepts(document: dict[str, Any]) -> bool:
 
 
 def require_agreement(document: dict[str, Any], version: int) -> bool:
-    verdict = schema.fits(document, version)
-    breaches = schema.breaches(document, version)
+    verdict = versions.fits(document, version)
+    breaches = versions.breaches(document, version)
     assert verdict is not bool(breaches), (breaches, document)
-    if version == schema.NEWEST:
+    if version == versions.NEWEST:
         assert verdict is model_accepts(document), (breaches, document)
     for breach in breaches:
         assert breach.pointer == "" or breach.pointer.startswith("/")
@@ -74,16 +76,16 @@ def require_agreement(document: dict[str, Any], version: int) -> bool:
 @settings(STEADY, max_examples=200)
 @given(document=v3_documents())
 def test_all_judges_accept_documents_that_fit(document: dict[str, Any]) -> None:
-    assert require_agreement(document, schema.NEWEST)
+    assert require_agreement(document, versions.NEWEST)
 
 
 @settings(STEADY, max_examples=400)
 @given(st.data())
 def test_all_judges_agree_on_mutants(data: st.DataObject) -> None:
     document = data.draw(v3_documents())
-    mutant = mutants(document, schema.load(schema.NEWEST))
+    mutant = mutants(document, versions.load(versions.NEWEST))
     for edited in data.draw(st.lists(mutant, min_size=MUTANTS_EACH, max_size=MUTANTS_EACH)):
-        require_agreement(edited, schema.NEWEST)
+        require_agreement(edited, versions.NEWEST)
 
 
 @settings(STEADY, max_examples=120)
@@ -94,7 +96,7 @@ def test_both_validators_agree_on_mutants_of_older_versions(
 ) -> None:
     document = data.draw(MADE[version]())
     assert require_agreement(document, version)
-    mutant = mutants(document, schema.load(version))
+    mutant = mutants(document, versions.load(version))
     for edited in data.draw(st.lists(mutant, min_size=MUTANTS_EACH, max_size=MUTANTS_EACH)):
         require_agreement(edited, version)
 
@@ -102,12 +104,12 @@ def test_both_validators_agree_on_mutants_of_older_versions(
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
 def test_the_fast_judges_agree_on_every_edit_of_a_fixture(path: Path) -> None:
     document = read(path)
-    words = words_of(schema.load(schema.NEWEST))
+    words = words_of(versions.load(versions.NEWEST))
     verdicts = Counter[bool]()
     for place in places(document):
         for edit in edits(at(document, place), words, is_root=not place):
             mutant = replaced(document, place, edit)
-            verdict = schema.fits(mutant, schema.NEWEST)
+            verdict = versions.fits(mutant, versions.NEWEST)
             assert verdict is model_accepts(mutant), (place, edit)
             verdicts[verdict] += 1
     assert verdicts[True] > 100
@@ -121,21 +123,21 @@ def test_all_judges_agree_on_an_answer_of_another_kind(kind: str, other: str) ->
     borrowed = read(DATA / "v3" / f"{other}.json")
     mixed = document | {"answer_format": borrowed.get("answer_format", {"kind": "text"})}
     same = kind == other or {kind, other} <= {"text", "label"}
-    assert require_agreement(mixed, schema.NEWEST) is same
+    assert require_agreement(mixed, versions.NEWEST) is same
 
 
 # The published file
 
 
 def test_the_published_schema_is_what_the_models_say() -> None:
-    written = json.dumps(published.schema(), indent=2, ensure_ascii=False) + "\n"
+    written = json.dumps(json_schema.schema(), indent=2, ensure_ascii=False) + "\n"
     path = ROOT / "schemas" / "task.v3.schema.json"
     assert path.read_bytes() == written.encode()
 
 
-@pytest.mark.parametrize("version", schema.VERSIONS)
+@pytest.mark.parametrize("version", versions.VERSIONS)
 def test_a_published_schema_is_a_schema(version: int) -> None:
-    Draft202012Validator.check_schema(schema.load(version))
+    Draft202012Validator.check_schema(versions.load(version))
 
 
 def fields(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -153,21 +155,21 @@ def fields(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 FIELDS = [
     pytest.param(version, part, id=f"v{version}{pointer}")
-    for version in schema.VERSIONS
-    for pointer, part in fields(schema.load(version))
+    for version in versions.VERSIONS
+    for pointer, part in fields(versions.load(version))
 ]
 KEYS = [param for param in FIELDS if "/properties/" in str(param.id)]
 
 
 @pytest.mark.parametrize(("version", "part"), FIELDS)
 def test_every_field_has_a_description(version: int, part: dict[str, Any]) -> None:
-    assert version in schema.VERSIONS
+    assert version in versions.VERSIONS
     assert re.search(r"\w.*[.;]", part["description"], re.DOTALL)
 
 
 @pytest.mark.parametrize(("version", "part"), KEYS)
 def test_every_field_has_examples_that_fit_it(version: int, part: dict[str, Any]) -> None:
-    whole = {**part, "$defs": schema.load(version)["$defs"]}
+    whole = {**part, "$defs": versions.load(version)["$defs"]}
     assert part["examples"]
     for example in part["examples"]:
         Draft202012Validator(whole).validate(example)
@@ -196,7 +198,7 @@ def keywords(node: Any) -> Iterator[str]:
 
 
 def test_every_keyword_is_claimed_by_exactly_one_rule() -> None:
-    used = {word for version in schema.VERSIONS for word in keywords(schema.load(version))}
+    used = {word for version in versions.VERSIONS for word in keywords(versions.load(version))}
     judging = used - ANNOTATIONS - APPLICATORS
     claims = Counter(word for rule in rules_of(SchemaRule) for word in rule.keywords)
     assert {word: claims[word] for word in judging} == dict.fromkeys(judging, 1)
@@ -205,13 +207,13 @@ def test_every_keyword_is_claimed_by_exactly_one_rule() -> None:
 
 @settings(STEADY, max_examples=100)
 @given(st.data())
-@pytest.mark.parametrize("version", schema.VERSIONS)
+@pytest.mark.parametrize("version", versions.VERSIONS)
 def test_every_breach_is_explained_and_its_place_exists(version: int, data: st.DataObject) -> None:
     document = data.draw(MADE[version]())
-    mutant = data.draw(mutants(document, schema.load(version)))
+    mutant = data.draw(mutants(document, versions.load(version)))
     rules = {word: rule for rule in rules_of(SchemaRule) for word in rule.keywords}
     by_pointer = {"".join(map(escape, path)): at(mutant, path) for path in places(mutant)}
-    for breach in schema.breaches(mutant, version):
+    for breach in versions.breaches(mutant, version):
         violation = rules[breach.keyword].explain(breach)
         assert breach.pointer in by_pointer
         assert violation.pointer in by_pointer
@@ -230,7 +232,7 @@ def visits(
 ) -> Iterator[Visit]:
     """Each value of a document with the part of the schema that is about it."""
     if reference := node.get("$ref"):
-        node = schema.load(schema.NEWEST)["$defs"][reference.rpartition("/")[2]]
+        node = versions.load(versions.NEWEST)["$defs"][reference.rpartition("/")[2]]
         place = reference
     yield place, path, node
     if isinstance(value, dict):
@@ -247,7 +249,7 @@ def visits(
 
 
 def all_visits() -> Iterator[tuple[dict[str, Any], Visit]]:
-    newest = schema.load(schema.NEWEST)
+    newest = versions.load(versions.NEWEST)
     for fixture in FIXTURES:
         document = read(fixture)
         for visit in visits(document, newest, "#", ()):
@@ -276,7 +278,9 @@ def parts(node: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_the_fixtures_reach_every_part_of_the_schema() -> None:
     reached = {place for _, (place, _, _) in all_visits()}
-    wanted = {place for place, part in parts(schema.load(schema.NEWEST), "#") if "$ref" not in part}
+    wanted = {
+        place for place, part in parts(versions.load(versions.NEWEST), "#") if "$ref" not in part
+    }
     assert wanted - reached == set()
 
 
@@ -286,11 +290,11 @@ def test_every_required_key_is_missed() -> None:
         for key in node.get("required", ()):
             holder = at(document, path)
             less = {other: value for other, value in holder.items() if other != key}
-            assert not require_agreement(replaced(document, path, less), schema.NEWEST)
+            assert not require_agreement(replaced(document, path, less), versions.NEWEST)
             missed.add((place, key))
     assert missed == {
         (place, key)
-        for place, part in parts(schema.load(schema.NEWEST), "#")
+        for place, part in parts(versions.load(versions.NEWEST), "#")
         for key in part.get("required", ())
     }
 
@@ -301,11 +305,11 @@ def test_every_enumerated_word_is_accepted_somewhere_and_others_nowhere() -> Non
     for document, (place, path, node) in all_visits():
         for word in node.get("enum", ()):
             wanted.add((place, word))
-            if schema.fits(replaced(document, path, word), schema.NEWEST):
+            if versions.fits(replaced(document, path, word), versions.NEWEST):
                 accepted.add((place, word))
         if "enum" in node:
             for word in ("", "Text", f"{at(document, path)} ", None, 1):
-                assert not require_agreement(replaced(document, path, word), schema.NEWEST)
+                assert not require_agreement(replaced(document, path, word), versions.NEWEST)
     assert accepted == wanted
     assert len(wanted) > 25
 
@@ -316,7 +320,7 @@ def test_every_pattern_is_hit_and_missed() -> None:
             text = at(document, path)
             assert re.search(node["pattern"], text)
             for other in (f"{text}\n", f" {text}", f"{text}_", "\u0663", text.upper() + "Z", "é"):
-                assert not require_agreement(replaced(document, path, other), schema.NEWEST)
+                assert not require_agreement(replaced(document, path, other), versions.NEWEST)
 
 
 def test_every_bound_is_hit_and_missed() -> None:
@@ -332,10 +336,10 @@ def test_every_bound_is_hit_and_missed() -> None:
         for keyword, good, bad in tries:
             if keyword in node:
                 if good is not None:
-                    assert require_agreement(replaced(document, path, good), schema.NEWEST)
-                assert not require_agreement(replaced(document, path, bad), schema.NEWEST)
+                    assert require_agreement(replaced(document, path, good), versions.NEWEST)
+                assert not require_agreement(replaced(document, path, bad), versions.NEWEST)
                 met.add(keyword)
         if "minLength" in node:
-            assert not require_agreement(replaced(document, path, ""), schema.NEWEST), place
+            assert not require_agreement(replaced(document, path, ""), versions.NEWEST), place
             met.add("minLength")
     assert met == {"minimum", "maximum", "maxLength", "minItems", "minProperties", "minLength"}

@@ -10,11 +10,12 @@ import pytest
 from smallest import smallest_task, write_task
 from typer.testing import CliRunner
 
-from taskschema import canonical, check
-from taskschema.cli import app
-from taskschema.errors import ConfigError, DestinationError, TaskSchemaError
-from taskschema.rules import all_rules
-from taskschema.selection import Selection, known_codes
+from taskschema import check
+from taskschema.cli.app import app
+from taskschema.core.errors import ConfigError, DestinationError, TaskSchemaError
+from taskschema.rules.registry import all_rules
+from taskschema.rules.selection import Selection, known_codes
+from taskschema.schema import canonical
 
 BLANK = [{"id": "a", "input": "which one? ", "output": [" "]}]
 

@@ -9,8 +9,8 @@ from conftest import ROOT
 from smallest import smallest_task, write_task
 from typer.testing import CliRunner
 
-from taskschema.cli import app
-from taskschema.errors import TaskSchemaError
+from taskschema.cli.app import app
+from taskschema.core.errors import TaskSchemaError
 
 
 def run(*arguments: object) -> tuple[int, str]:

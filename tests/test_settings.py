@@ -7,17 +7,18 @@ import pytest
 from smallest import write_task
 
 import taskschema
-from taskschema import plugins
-from taskschema.collection import collect
-from taskschema.errors import ConfigError
-from taskschema.export import export
-from taskschema.exporters import Options
-from taskschema.formats import Format
-from taskschema.settings import Setting, fit, fitting, meant, words
-from taskschema.views import View
+from taskschema.collection.collection import collect
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.convert.format import Format
+from taskschema.core.errors import ConfigError
+from taskschema.core.plugin_settings import Setting, fit, fitting, meant, words
+from taskschema.export.export import export
+from taskschema.export.exporter import Options
+from taskschema.views.view import VIEWS as ALL_VIEWS
+from taskschema.views.view import View
 
-VIEWS: dict[str, View] = plugins.load_all("taskschema.views", "VIEW")
-FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
+VIEWS: dict[str, View] = ALL_VIEWS.load_all()
+FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 SHARE = Setting(float, "a share", 0.25, most=1)
 WRONG = [
     ("messages", "sistem", True, "view `messages`{} has no setting `sistem`. Did you mean `syst"),

@@ -14,15 +14,15 @@ from conftest import ROOT
 from smallest import write_task
 from typer.testing import CliRunner, Result
 
-from taskschema import canonical, plugins
-from taskschema.cells import columns
-from taskschema.cli import app
-from taskschema.sheets import markdown
-from taskschema.view_documentation import EXAMPLE
-from taskschema.views import Options, view_of
-from taskschema.wrapping import wrap
+from taskschema.analysis.show import markdown
+from taskschema.cli.app import app
+from taskschema.core.text.wrapping import columns, wrap
+from taskschema.export.docs import EXAMPLE
+from taskschema.schema import canonical
+from taskschema.views.view import VIEWS as ALL_VIEWS
+from taskschema.views.view import Options, view_of
 
-VIEWS = plugins.names("taskschema.views")
+VIEWS = ALL_VIEWS.names()
 HOSTILE = "</details> @someone\n```\n# big | <img src=x> \u202e\x1b[31m [z](http://example.org)"
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from taskschema.sources import canonical_name, canonical_url
+from taskschema.schema.source_names import canonical_name, canonical_url
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,22 @@ from conftest import SHARED
 from smallest import write_task
 from typer.testing import CliRunner, Result
 
-from taskschema import check, config
-from taskschema.cli import app
-from taskschema.errors import ConfigError
-from taskschema.rules import Entry, Planned
-from taskschema.split_leaks import Index, leaks
-from taskschema.split_policy import POLICIES, Dev, Policy, SameSource, Track, plan, strangers
-from taskschema.splitting import survey
+from taskschema import check
+from taskschema.cli.app import app
+from taskschema.collection import config
+from taskschema.collection.leaks import Index, leaks
+from taskschema.collection.splits.policy import (
+    POLICIES,
+    Dev,
+    Policy,
+    SameSource,
+    Track,
+    plan,
+    strangers,
+)
+from taskschema.collection.survey import survey
+from taskschema.core.errors import ConfigError
+from taskschema.rules.overview import Entry, Planned
 
 SUPERNI, NONE = POLICIES["superni"], POLICIES["none"]
 ENGLISH = {"instruction": ["en"], "input": ["en"], "output": ["en"]}

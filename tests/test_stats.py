@@ -13,12 +13,12 @@ import pytest
 from smallest import write_task
 from typer.testing import CliRunner, Result
 
-from taskschema import vocabulary
-from taskschema.census import plots, take, text
-from taskschema.census.tables import GROUPS
-from taskschema.cli import app
-from taskschema.collection import collect
-from taskschema.composition import Section, draw
+from taskschema.analysis.stats import plots, take, text
+from taskschema.analysis.stats.tables import GROUPS
+from taskschema.cli.app import app
+from taskschema.collection.collection import collect
+from taskschema.dataset.bar_chart import Section, draw
+from taskschema.schema import vocabulary
 
 HOSTILE = "\u202e\x1b[31m@someone | <b>x</b> `y` [z](http://example.org)"
 

@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import v1_documents, v2_documents, v3_documents
 
-from taskschema import canonical, check, jsonio, places, reading, schema
-from taskschema.findings import Severity
-from taskschema.plain_rows import PlainRows
-from taskschema.text import printable
+from taskschema import check
+from taskschema.collection import reading
+from taskschema.core.findings import Severity
+from taskschema.core.syntax import json_pointers, strict_json
+from taskschema.core.text.printing import printable
+from taskschema.schema import canonical, versions
+from taskschema.schema.plain_rows import PlainRows
 
 DATA = Path(__file__).parent / "data" / "valid"
 REAL = sorted(DATA.glob("v*/*.json"))
@@ -83,8 +86,8 @@ def same(one: Any, other: Any) -> bool:
 
 def require_one_verdict(raw: bytes) -> None:
     """Both ways in agree with each other and with the oracle."""
-    document, faults = jsonio.parse(raw)
-    exact, exact_faults = jsonio.parse_exactly(raw)
+    document, faults = strict_json.parse(raw)
+    exact, exact_faults = strict_json.parse_exactly(raw)
     assert faults == exact_faults
     assert same(document, exact)
     try:
@@ -120,8 +123,8 @@ def require_right_reading(path: Path, raw: bytes) -> None:
     except RefusedError:
         fits = False
     else:
-        version = schema.version_of(wanted) if isinstance(wanted, dict) else None
-        fits = version in schema.VERSIONS and schema.fits(wanted, version)
+        version = versions.version_of(wanted) if isinstance(wanted, dict) else None
+        fits = version in versions.VERSIONS and versions.fits(wanted, version)
     assert bool(errors) is not fits
     assert (read.document is not None) is fits
     lines = raw.count(b"\n") + 1
@@ -273,7 +276,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @THOROUGH
 @given(st.data())
-@pytest.mark.parametrize("version", schema.VERSIONS)
+@pytest.mark.parametrize("version", versions.VERSIONS)
 def test_damaged_documents_are_judged_alike(
     version: int, scratch: Path, data: st.DataObject
 ) -> None:
@@ -368,13 +371,13 @@ PLACES = [
 
 @pytest.mark.parametrize(("raw", "wanted"), PLACES, ids=lambda value: str(value)[:40])
 def test_each_fault_has_its_place(raw: bytes, wanted: list[tuple[str, int, int, str]]) -> None:
-    _, faults = jsonio.parse(raw)
+    _, faults = strict_json.parse(raw)
     found = [(fault.name, fault.line, fault.column, fault.pointer) for fault in faults]
     assert found == wanted
 
 
 def test_a_duplicate_key_is_quoted_as_it_is_and_the_first_one_is_named() -> None:
-    _, (fault,) = jsonio.parse(b'{\n"a\\u0000b": 1,\n"a\\u0000b": 2}')
+    _, (fault,) = strict_json.parse(b'{\n"a\\u0000b": 1,\n"a\\u0000b": 2}')
     assert "`a\0b`" in fault.message
     assert "line 2" in fault.message
 
@@ -403,13 +406,13 @@ def test_a_duplicate_key_is_quoted_as_it_is_and_the_first_one_is_named() -> None
     ],
 )
 def test_a_message_says_what_is_there(text: str, words: str) -> None:
-    _, (fault,) = jsonio.parse(text.encode())
+    _, (fault,) = strict_json.parse(text.encode())
     assert words in fault.message
 
 
 def test_a_file_above_the_limit_is_refused_unread() -> None:
-    raw = b"[" + b" " * jsonio.MAX_BYTES + b"]"
-    (fault,) = jsonio.parse(raw)[1]
+    raw = b"[" + b" " * strict_json.MAX_BYTES + b"]"
+    (fault,) = strict_json.parse(raw)[1]
     assert (fault.name, fault.line, fault.column) == ("too-large", 1, 1)
 
 
@@ -461,7 +464,9 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def line_and_column_of(found: dict[str, places.Place], text: str) -> dict[str, tuple[int, int]]:
+def line_and_column_of(
+    found: dict[str, json_pointers.Place], text: str
+) -> dict[str, tuple[int, int]]:
     """What was located, each with an excerpt that shows what stands there."""
     lines = text.split("\n")
     for place in found.values():
@@ -489,7 +494,7 @@ def test_pointers_are_located_as_a_slow_scanner_does(text: str, data: st.DataObj
     wanted = {pointer: line_and_column(text, nearest(found, pointer)) for pointer in asked}
     assert (
         line_and_column_of(
-            places.locate(text.encode(), {(pointer, None) for pointer in asked}), text
+            json_pointers.locate(text.encode(), {(pointer, None) for pointer in asked}), text
         )
         == wanted
     )
@@ -500,8 +505,8 @@ def test_pointers_are_located_as_a_slow_scanner_does(text: str, data: st.DataObj
 def test_rows_are_located_by_their_ids_as_a_slow_scanner_does(
     document: dict[str, Any], form: int, data: st.DataObject
 ) -> None:
-    version = schema.version_of(document) or 0
-    key = "instances" if version == schema.NEWEST else "Instances"
+    version = versions.version_of(document) or 0
+    key = "instances" if version == versions.NEWEST else "Instances"
     usual = ("id", "input", "output")
     document[key] = [{part: row[part] for part in usual} for row in document[key]]
     text = written(document, version, form).decode()
@@ -511,7 +516,7 @@ def test_rows_are_located_by_their_ids_as_a_slow_scanner_does(
     rows = (f"/{key}", [row["id"] for row in document[key]])
     assert (
         line_and_column_of(
-            places.locate(text.encode(), {(pointer, None) for pointer in asked}, rows), text
+            json_pointers.locate(text.encode(), {(pointer, None) for pointer in asked}, rows), text
         )
         == wanted
     )

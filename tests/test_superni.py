@@ -8,11 +8,13 @@ import pytest
 import strategies
 from hypothesis import HealthCheck, given, settings
 
-from taskschema import plugins
-from taskschema.convert import convert
-from taskschema.formats import Document, Format, Options, Problem, Source
+from taskschema.convert.convert import convert
+from taskschema.convert.format import FORMATS as ALL_FORMATS
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Document, Problem
+from taskschema.convert.source import Source
 
-FORMATS: dict[str, Format] = plugins.load_all("taskschema.formats", "FORMAT")
+FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 DOCUMENTS = {
     "superni": strategies.v2_documents(),
     "natural_instructions": strategies.v1_documents(),

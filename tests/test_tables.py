@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert import Conversion, convert
-from taskschema.formats import Options
+from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.format import Options
 
 TASK: dict[str, Any] = {
     "schema_version": 3,

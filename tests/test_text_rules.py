@@ -19,17 +19,20 @@ from hypothesis import strategies as st
 from smallest import smallest_task, write_task
 
 from taskschema import check
-from taskschema.columns import Columns
-from taskschema.mojibake import bad_places
-from taskschema.rules import TaskRule, rules_of
-from taskschema.rules.txt007_not_nfc import SCREENS as NOT_NFC
-from taskschema.texts import Shaped, Texts, Where
+from taskschema.core.text.mojibake import bad_places
+from taskschema.core.text.search import Shaped, Texts, Where
+from taskschema.rules.catalogue.txt007_not_nfc import SCREENS as NOT_NFC
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import TaskRule
+from taskschema.schema.columns import Columns
 
 SEARCHES = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": (value, module.SCREENS)
     for rule in rules_of(TaskRule)
     for module in [
-        import_module(f"taskschema.rules.{rule.code.lower()}_{rule.name.replace('-', '_')}")
+        import_module(
+            f"taskschema.rules.catalogue.{rule.code.lower()}_{rule.name.replace('-', '_')}"
+        )
     ]
     if hasattr(module, "SCREENS")
     for name, value in vars(module).items()

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from taskschema.errors import ConfigError
-from taskschema.views import Options, Record
-from taskschema.views.tk_instruct import VIEW
+from taskschema.core.errors import ConfigError
+from taskschema.views.shapes.tk_instruct import VIEW
+from taskschema.views.view import Options, Record
 
 SHOWN = {"input": "in", "output": "out", "explanation": "so"}
 TASK: dict[str, Any] = {

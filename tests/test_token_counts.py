@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskschema import token_counts
-from taskschema.errors import ConfigError
-from taskschema.token_counts import WORDS, count, tokenizer_of
-from taskschema.views import Options
-from taskschema.views.tk_instruct import VIEW
+from taskschema.core.errors import ConfigError
+from taskschema.views import tokenizers
+from taskschema.views.shapes.tk_instruct import VIEW
+from taskschema.views.tokenizers import WORDS, count, tokenizer_of
+from taskschema.views.view import Options
 
 
 @given(st.text())
@@ -124,6 +124,6 @@ def test_without_the_library_it_is_said_how_to_get_it(
 ) -> None:
     path = tmp_path / "tokenizer.json"
     path.write_bytes(b"{}")
-    monkeypatch.setattr(token_counts, "find_spec", lambda _: None)
+    monkeypatch.setattr(tokenizers, "find_spec", lambda _: None)
     with pytest.raises(ConfigError, match=r"pip install .taskschema.tokenizers."):
         tokenizer_of(path)

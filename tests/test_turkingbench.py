@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from foreign import FOREIGN
 
-from taskschema.formats import Document, Options, Problem, Source
-from taskschema.formats._turkingbench.html_form import form_of, visible
-from taskschema.formats.turkingbench import FORMAT
+from taskschema.convert.format import Options
+from taskschema.convert.formats.turkingbench import FORMAT
+from taskschema.convert.formats.turkingbench.html_form import form_of, visible
+from taskschema.convert.pieces import Document, Problem
+from taskschema.convert.source import Source
 
 HOSTILE = (
     *("<", "<!--", "<a ", '<a b="', "</", "<![CDATA[", "&#", "<!", "<a =  ", "<select><option>"),

@@ -6,10 +6,10 @@ import pytest
 import strategies
 from hypothesis import given, settings
 
-from taskschema import plugins
-from taskschema.views import Options, View
+from taskschema.views.view import VIEWS as ALL_VIEWS
+from taskschema.views.view import Options, View
 
-VIEWS: dict[str, View] = plugins.load_all("taskschema.views", "VIEW")
+VIEWS: dict[str, View] = ALL_VIEWS.load_all()
 
 
 def is_of(value: Any, type_: Any) -> bool:

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from taskschema import canonical, exporter_documentation, plugins
-from taskschema.collection import collect
-from taskschema.export import export, kinds
-from taskschema.exporters import Exporter, Options
-from taskschema.view_documentation import EXAMPLE, exporters, paragraphs, takers, views
+from taskschema.collection.collection import collect
+from taskschema.export.docs import EXAMPLE, brief, exporter_paragraphs, takers, view_paragraphs
+from taskschema.export.export import export
+from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.export.exporter import Exporter, Options
+from taskschema.schema import canonical
+from taskschema.views.view import VIEWS as ALL_VIEWS
 
-VIEWS = plugins.names("taskschema.views")
+VIEWS = ALL_VIEWS.names()
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,21 +39,21 @@ def test_without_a_name_all_are_listed_with_their_titles() -> None:
     done = command()
     assert done.returncode == 0
     listed = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
-    assert listed == {name: view.title for name, view in views().items()}
+    assert listed == {name: view.title for name, view in ALL_VIEWS.load_all().items()}
 
 
 def test_with_a_name_it_says_what_the_page_says() -> None:
     done = command("natural")
     assert done.returncode == 0
-    assert done.stdout.startswith(f"natural: {views()['natural'].title}\n\n")
+    assert done.stdout.startswith(f"natural: {ALL_VIEWS.load_all()['natural'].title}\n\n")
     _, _, section = done.stdout.partition("\n\n")
     assert f"\n## natural\n\n{section}" in page("views.md")
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_fields_settings_and_exporters_are_named(name: str) -> None:
-    view = views()[name]
-    text = "\n\n".join(paragraphs(name, view))
+    view = ALL_VIEWS.load_all()[name]
+    text = "\n\n".join(view_paragraphs(name, view))
     assert set(example(text)) == set(view.columns)
     for field in view.columns:
         assert f"\n- `{field}`: " in text
@@ -71,7 +73,9 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
     options = Options(views=(name,))
     export("jsonl", tmp_path / "out", tasks, skip=lambda _: None, options=options)
     (line,) = (tmp_path / "out" / "train.jsonl").read_bytes().splitlines()
-    assert example("\n\n".join(paragraphs(name, views()[name]))) == json.loads(line)
+    assert example("\n\n".join(view_paragraphs(name, ALL_VIEWS.load_all()[name]))) == json.loads(
+        line
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,15 +96,15 @@ def test_a_wrong_name_is_told_in_one_line(name: str, cure: str) -> None:
 def test_the_pages_have_every_view_and_every_exporter() -> None:
     for name in VIEWS:
         assert f"\n## {name}\n" in page("views.md")
-    for kind in kinds():
+    for kind in ALL_EXPORTERS.names():
         assert f"\n## {kind}\n" in page("exporters.md")
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 def test_an_exporter_says_what_it_takes_and_needs(kind: str) -> None:
-    exporter: Exporter = exporters()[kind]
-    text = "\n\n".join(exporter_documentation.paragraphs(kind, exporter))
+    exporter: Exporter = ALL_EXPORTERS.load_all()[kind]
+    text = "\n\n".join(exporter_paragraphs(kind, exporter))
     assert ("takes no `--view`" in text) == (exporter.views == ())
     assert all(f"\n- `{key}` " in text for key in exporter.settings)
     assert (f"the extra `{exporter.extra}`" in text) == bool(exporter.extra)
-    assert exporter_documentation.brief(kind) in text
+    assert brief(kind) in text

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from taskschema.vocabulary import (
+from taskschema.schema.vocabulary import (
     AnswerKind,
     Kind,
     coarse,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from taskschema import check, workers
+from taskschema import check
+from taskschema.core.parallel import workers
 
 
 def test_many_processes_find_what_one_finds(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

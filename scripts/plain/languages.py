@@ -9,8 +9,8 @@ from collections import Counter
 import langcodes
 
 from plain.metadata import Findings, Task, vocabulary
-from taskschema.languages import FURTHER_WORDS, UNTELLING
-from taskschema.scripts import LANGUAGES, SEVERAL, WORDS
+from taskschema.core.text.writing_systems import LANGUAGES, SEVERAL, WORDS
+from taskschema.schema.languages import FURTHER_WORDS, UNTELLING
 
 NAMES = vocabulary("languages")["languages"]
 TAGS = {name: tag for tag, several in NAMES.items() for name in several}

@@ -8,12 +8,12 @@ Patterns and lists are those of the rules themselves; what is done with a hit is
 import re
 from collections.abc import Iterator
 
-from taskschema.rules import pri001_email_address as email
-from taskschema.rules import pri002_telephone_number as telephone
-from taskschema.rules import pri003_card_number as card
-from taskschema.rules import pri004_bank_account_number as bank
-from taskschema.rules import pri005_api_key as key
-from taskschema.rules import pri006_private_key as private
+from taskschema.rules.catalogue import pri001_email_address as email
+from taskschema.rules.catalogue import pri002_telephone_number as telephone
+from taskschema.rules.catalogue import pri003_card_number as card
+from taskschema.rules.catalogue import pri004_bank_account_number as bank
+from taskschema.rules.catalogue import pri005_api_key as key
+from taskschema.rules.catalogue import pri006_private_key as private
 
 
 def check_privacy(text: str) -> Iterator[str]:

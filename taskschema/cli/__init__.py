@@ -1,87 +1,10 @@
-"""The command line: each command is a file; it parses, makes one library call, and reports.
+"""The command line: one file a command, no logic.
 
-A command's file is imported when the command is asked for, and imports what it needs inside its
-function, so that `--help` and completion stay quick.
+To add a command, add one file to `commands/` that exposes `COMMAND`. It parses, calls one function
+of one wing, and prints.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Annotated, Any, cast
-
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command
-
-from taskschema import plugins
-
-__all__ = ["app"]
-
-SETTINGS: dict[str, Any] = {
-    "pretty_exceptions_enable": False,
-    "rich_markup_mode": None,
-    "context_settings": {"help_option_names": ["-h", "--help"]},
-}
-
-
-class Commands(Mapping[str, Any]):
-    """Every command by its name, made when it is first asked for."""
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in plugins.names(__name__):
-            raise KeyError(name)
-        return _command(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(plugins.names(__name__))
-
-    def __len__(self) -> int:
-        return len(plugins.names(__name__))
-
-
-class _Group(TyperGroup):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.commands = cast("dict[str, Any]", Commands())
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Names of commands, but not after a word that is none."""
-        if getattr(ctx, "_protected_args", None):
-            return []
-        return super().shell_complete(ctx, incomplete)
-
-
-@cache
-def _command(name: str) -> Any:
-    alone = typer.Typer(add_completion=False, **SETTINGS)
-    alone.command(name)(plugins.load(__name__, name, "COMMAND"))
-    return get_command(alone)
-
-
-app = typer.Typer(
-    name="taskschema",
-    cls=_Group,
-    help="The unified task schema for instruction data: check, format, migrate and export tasks.",
-    no_args_is_help=True,
-    **SETTINGS,
+FACE = (
+    "app",
+    "completion.shells",
 )
-
-
-def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
-    if value:
-        from importlib.metadata import version  # noqa: PLC0415
-
-        typer.echo(f"taskschema {version('taskschema')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
-) -> None:
-    del version  # its callback has done the work

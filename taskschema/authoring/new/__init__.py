@@ -1,0 +1,26 @@
+"""A new task file out of what a person says and, if they have one, a table: gaps for the rest."""
+
+from taskschema.authoring.new.document import draft, drafted
+from taskschema.authoring.new.outputs import KINDS, likely_labels
+from taskschema.authoring.new.request import METHODS, Wish
+from taskschema.authoring.new.rows import Rows, TableOptions, UnclearColumnsError, rows_of
+from taskschema.authoring.new.summary import report
+from taskschema.authoring.new.target import Site, site_of
+from taskschema.authoring.new.validation import require_sense
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "Rows",
+    "Site",
+    "TableOptions",
+    "UnclearColumnsError",
+    "Wish",
+    "draft",
+    "drafted",
+    "likely_labels",
+    "report",
+    "require_sense",
+    "rows_of",
+    "site_of",
+]

@@ -1,0 +1,61 @@
+"""What the cells of a row say is right: one output, several that are acceptable, or its fields."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from taskschema.core.errors import SourceError
+from taskschema.core.text.printing import quote
+
+__all__ = ["answered", "parted"]
+
+Row = dict[str, Any]
+
+
+def answered(row: Row, columns: tuple[str, ...], kind: str, *, as_fields: bool) -> Row:
+    """The row with the outputs of all columns, the first of which it has already.
+
+    Args:
+        row: an instance, with its other columns in `extras`.
+        columns: that outputs stand in; one column is the output as it stands.
+        kind: the format, under which `extras` keep the other columns.
+        as_fields: whether they are the fields of one output, and not one acceptable output each.
+    """
+    if len(columns) < 2:  # noqa: PLR2004 - nothing to add
+        return row
+    others = dict(row.get("extras", {}).get(kind, {}))
+    cells = [_text(others.pop(name, "")) for name in columns[1:]]
+    if as_fields:
+        named = dict(zip(columns, (row["output"][0].strip(), *cells), strict=True))
+        outputs = [json.dumps(named, ensure_ascii=False)]
+    else:
+        outputs = list(dict.fromkeys((*row["output"], *filter(None, cells))))
+    new = {key: value for key, value in row.items() if key != "extras"} | {"output": outputs}
+    return new | ({"extras": {kind: others}} if others else {})
+
+
+def _text(cell: Any) -> str:
+    return (cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)).strip()
+
+
+def parted(row: Row, separator: str, source: str) -> Row:
+    """The row with every acceptable output that its one cell lists.
+
+    Raises:
+        SourceError: a cell holds nothing but the separator.
+    """
+    if separator:
+        parts = [part.strip() for text in row["output"] for part in text.split(separator)]
+    elif len(row["output"]) == 1 and row["output"][0].startswith("["):
+        parts = row["output"]
+        with suppress(ValueError, RecursionError):
+            found = json.loads(row["output"][0])
+            if isinstance(found, list) and found and all(isinstance(one, str) for one in found):
+                parts = found
+    else:
+        return row
+    outputs = list(dict.fromkeys(filter(str.strip, parts)))
+    if not outputs:
+        shown = quote(row["output"][0])
+        raise SourceError(f"{source}: the output {shown} holds nothing but --output-separator.")
+    return row | {"output": outputs}

@@ -1,0 +1,170 @@
+"""Arguments that commands share, and options whose values are refused with what there is."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from taskschema.cli.completion import values
+from taskschema.core.storage.paths import is_address, location
+
+if TYPE_CHECKING:
+    from taskschema.core.parallel.workers import Workers
+    from taskschema.core.plugins import Family
+
+__all__ = [
+    "CENSUS_FORMATS",
+    "GROUPINGS",
+    "ID_ACTIONS",
+    "SPLIT_ACTIONS",
+    "ExecutorName",
+    "TaskPaths",
+    "answer_kinds",
+    "assigned",
+    "census_formats",
+    "diff_formats",
+    "exporters",
+    "formats",
+    "groupings",
+    "here",
+    "id_actions",
+    "listed",
+    "methods",
+    "profiles",
+    "split_actions",
+    "versions",
+    "workers",
+]
+
+CENSUS_FORMATS = ("text", "markdown", "json")
+ID_ACTIONS = ("add",)
+GROUPINGS = ("collection", "instruction")
+SPLIT_ACTIONS = ("build", "check")
+
+TaskPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        parser=location,
+        help="Task files and folders of them; the current folder by default.",
+    ),
+]
+
+ExecutorName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=values.executors,
+        help="Who does the work: processes[:N], or dask:ADDRESS of a scheduler; "
+        "by default processes where they are worth it.",
+    ),
+]
+
+
+def listed(family: "Family[Any]") -> str:
+    """The names of the plugins of a family, for a help text."""
+    return ", ".join(family.names())
+
+
+def versions(value: str) -> str:
+    """A schema version."""
+    from taskschema.schema.versions import VERSIONS  # noqa: PLC0415
+
+    return _one_of(value, map(str, VERSIONS))
+
+
+def formats(value: str) -> str:
+    """A reporter's name."""
+    from taskschema.gate.reports.reporter import REPORTERS  # noqa: PLC0415
+
+    return _one_of(value, REPORTERS.names())
+
+
+def diff_formats(value: str) -> str:
+    """A name of a format for comparisons."""
+    from taskschema.analysis.diff.format import DIFF_FORMATS  # noqa: PLC0415
+
+    return _one_of(value, DIFF_FORMATS.names())
+
+
+def census_formats(value: str) -> str:
+    """How statistics of a collection are told."""
+    return _one_of(value, CENSUS_FORMATS)
+
+
+def exporters(value: str) -> str:
+    """An exporter's name."""
+    from taskschema.export.exporter import EXPORTERS  # noqa: PLC0415
+
+    return _one_of(value, EXPORTERS.names())
+
+
+def groupings(value: str) -> str:
+    """What loose instructions become."""
+    return _one_of(value, GROUPINGS)
+
+
+def split_actions(value: str) -> str:
+    """What to do with split lists."""
+    return _one_of(value, SPLIT_ACTIONS)
+
+
+def answer_kinds(value: str | None) -> str | None:
+    """A kind of answers, or None where it is to be told."""
+    from taskschema.authoring.new import KINDS  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, KINDS)
+
+
+def methods(value: str | None) -> str | None:
+    """How rows were made, or None where nobody says."""
+    from taskschema.authoring.new import METHODS  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, METHODS)
+
+
+def id_actions(value: str) -> str:
+    """What to do with the ids of instances."""
+    return _one_of(value, ID_ACTIONS)
+
+
+def profiles(value: str | None) -> str | None:
+    """A profile's name, or None for the collection's own."""
+    from taskschema.schema.profiles import PROFILES  # noqa: PLC0415
+
+    return value if value is None else _one_of(value, PROFILES)
+
+
+def workers(executor: str | None) -> "Workers":
+    """Those who do the work."""
+    from taskschema.core.parallel.workers import HERE, workers_of  # noqa: PLC0415
+
+    return HERE if executor is None else workers_of(executor)
+
+
+def here(value: str | None) -> str | None:
+    """What is on this machine: no address."""
+    if value and is_address(value):
+        raise typer.BadParameter(f"{value} is elsewhere, and this needs files here. Copy it first.")
+    return value
+
+
+def assigned(given: list[str]) -> dict[str, str]:
+    """Settings by name, of `--set NAME=VALUE`."""
+    settings: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"{one!r} is not NAME=VALUE.", param_hint="--set")
+        if name in settings:
+            raise typer.BadParameter(f"{name!r} is given twice.", param_hint="--set")
+        settings[name] = value
+    return settings
+
+
+def _one_of(value: str, known: Iterable[str]) -> str:
+    known = tuple(known)
+    if value not in known:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}.")
+    return value

@@ -1,0 +1,137 @@
+"""A git-tracked folder of tasks: which files it has, and each task as a typed object.
+
+A folder with a `taskschema.toml` says itself where its tasks are. Without one, the tasks are in its
+`tasks` folder, as in Super-NaturalInstructions' layout, or in the folder itself.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from taskschema.collection.config import Config, find
+from taskschema.collection.export_manifest import FILE_NAME, listed
+from taskschema.collection.reading import read_task
+from taskschema.core.errors import ConfigError, NoTasksError
+from taskschema.core.storage.paths import absolute, is_remote, walk
+
+if TYPE_CHECKING:
+    from taskschema.schema.model import Task
+
+__all__ = ["Collection", "collect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The task files of one run, in the order of their paths."""
+
+    config: Config
+    paths: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> "Iterator[Task]":
+        """Each task as a typed object, read when it is its turn.
+
+        Raises:
+            UnreadableTaskError: a file is not a task; `check` tells of all such files at once.
+        """
+        return map(read_task, self.paths)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a task of a name; none is read."""
+        return any(path.stem == name for path in self.paths)
+
+    def __getitem__(self, name: str) -> "Task":
+        """The task of a name, which is its file's stem.
+
+        Raises:
+            KeyError: there is none.
+            UnreadableTaskError: its file is not a task.
+        """
+        for path in self.paths:
+            if path.stem == name:
+                return read_task(path)
+        raise KeyError(name)
+
+
+def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
+    """The task files that files and folders stand for, each once.
+
+    Args:
+        paths: files are taken as they are, whatever their suffix; folders are searched.
+        config: found upwards from the first path where it is not given.
+
+    Raises:
+        NoTasksError: a path does not exist, or a folder holds no task file.
+        ConfigError: `taskschema.toml` does not fit its schema; some paths are here, some elsewhere.
+    """
+    if any(map(is_remote, paths)):
+        if here := [path for path in paths if not is_remote(path)]:
+            raise ConfigError(f"{here[0]}: is here, and others are elsewhere. Name them apart.")
+        try:
+            return _collected(paths, config)
+        except OSError as error:
+            raise NoTasksError(f"{error.filename}: cannot be read: {error.strerror}.") from error
+    return _collected(paths, config)
+
+
+def _collected(paths: Sequence[Path], config: Config | None) -> Collection:
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise NoTasksError(f"{path}: does not exist. Name a task file or a folder of them.")
+    config = config or _found(paths)
+    found: dict[str, Path] = {}
+    for path in paths:
+        files = sorted(_search(path, config)) if path.is_dir() else [path]
+        if not files:
+            raise NoTasksError(f"{path}: holds no task files (*.json). Name a folder of tasks.")
+        for file in files:
+            # Two spellings of one path are one file; a link is a file of its own.
+            found.setdefault(absolute(file), file)
+    return Collection(config, tuple(found.values()))
+
+
+def _found(paths: Sequence[Path]) -> Config:
+    """The settings upwards from the first path; without any, what all paths have in common."""
+    config = find(paths[0])
+    if config.path is None:
+        folders = [path if path.is_dir() else path.parent for path in paths]
+        config = replace(config, root=folders[0] if len(paths) == 1 else _common(folders))
+    return config
+
+
+def _common(folders: Sequence[Path]) -> Path:
+    """The folder that holds all others."""
+    if not any(map(is_remote, folders)):
+        return Path(os.path.commonpath([folder.absolute() for folder in folders]))
+    first = folders[0].resolve()
+    for folder in (first, *first.parents):
+        if all(one.resolve().is_relative_to(folder) for one in folders):
+            return folder
+    raise ConfigError(f"{folders[0]}: has no folder in common with the others. Name them apart.")
+
+
+def _search(folder: Path, config: Config) -> Iterator[Path]:
+    """The JSON files below the folders of tasks, or below a folder that has none of those.
+
+    A folder that cannot be opened is given itself, so that it becomes a finding.
+    """
+    starts = [folder]
+    if config.path is None and (folder / "tasks").is_dir():
+        starts = [folder / "tasks"]
+    elif config.tasks and folder.resolve() == config.root.resolve():
+        starts = [folder / name for name in config.tasks]
+    closed: list[Path] = []
+    for start in starts:
+        for parent, folders, names in walk(start, closed):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            # An export among the tasks is no part of them; what else lies in its folder is.
+            exported = listed(parent) if FILE_NAME in names else frozenset()
+            for name in names:
+                is_task = name.lower().endswith(".json") and not name.startswith(".")
+                if is_task and name not in exported:
+                    yield parent / name
+    yield from closed

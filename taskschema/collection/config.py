@@ -1,0 +1,204 @@
+"""`taskschema.toml`: the profile, the folders that hold tasks, and the exceptions with reasons."""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from taskschema.collection.splits.config import policy_of
+from taskschema.collection.splits.policy import Policy
+from taskschema.core.errors import ConfigError
+from taskschema.core.storage.paths import is_remote
+from taskschema.core.text.near_misses import near_misses
+from taskschema.rules.overview import Waiver
+from taskschema.rules.selection import Selection
+from taskschema.schema import published_files
+
+__all__ = ["FILE_NAME", "Config", "find", "read"]
+
+FILE_NAME = "taskschema.toml"
+
+
+ALL = Selection()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one collection; `root` is the folder that its tasks may not leave."""
+
+    root: Path
+    path: Path | None = None
+    """The file, where there is one."""
+    profile: str = "default"
+    tasks: tuple[str, ...] = ()
+    """Folders of tasks below the root; where none is named, all of it is searched."""
+    waivers: tuple[Waiver, ...] = ()
+    selection: Selection = ALL
+    """The rules that are asked for."""
+    splits: Policy | None = None
+    """Which tasks are to train and which to test on; None where the file does not say."""
+
+
+def find(start: Path) -> Config:
+    """The settings of the collection that a path belongs to: the nearest file upwards from it.
+
+    Raises:
+        ConfigError: the file is there and does not fit `schemas/config.schema.json`.
+    """
+    folder = start if start.is_dir() else start.parent
+    if is_remote(start):
+        return _find_elsewhere(folder)
+    for candidate in (folder, *folder.absolute().parents):
+        if (path := candidate / FILE_NAME).is_file():
+            return read(path if start.is_absolute() else _from_here(path))
+        if path.exists() or path.is_symlink():
+            raise ConfigError(f"{path}: is no file. Rename it, or write the settings there.")
+    return Config(root=folder)
+
+
+def _find_elsewhere(folder: Path) -> Config:
+    """The same for an address; what may not be looked into on the way up holds no settings."""
+    for candidate in (folder, *folder.parents):
+        path = candidate / FILE_NAME
+        try:
+            if path.is_file():
+                return read(path)
+        except PermissionError:
+            if candidate == folder:
+                raise
+    return Config(root=folder)
+
+
+def _from_here(path: Path) -> Path:
+    """Below the current folder as findings name tasks, so that a report says the same anywhere."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def read(path: Path) -> Config:
+    """The settings in one file.
+
+    Raises:
+        ConfigError: the file cannot be read or does not fit its schema.
+    """
+    try:
+        text = path.read_bytes().decode()
+        settings = tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:  # also numbers of too many digits
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}.") from error
+    _require_fit(settings, path)
+    tasks = tuple(settings.get("tasks", ("tasks",) if (path.parent / "tasks").is_dir() else ()))
+    for name in tasks:
+        folder = (path.parent / name).resolve()
+        if not folder.is_dir() or not folder.is_relative_to(path.parent.resolve()):
+            raise ConfigError(f"{path}: tasks: {name!r} is no folder beside this file.")
+    return Config(
+        root=path.parent,
+        path=path,
+        profile=settings.get("profile", "default"),
+        tasks=tasks,
+        selection=_selection(settings, path),
+        splits=policy_of(settings["splits"]) if "splits" in settings else None,
+        waivers=tuple(
+            Waiver(task, code, reason, _line(text, task, code))
+            for task, reasons in settings.get("waivers", {}).items()
+            for code, reason in reasons.items()
+        ),
+    )
+
+
+def _selection(settings: dict[str, Any], path: Path) -> Selection:
+    words = {key: tuple(settings.get(key, ())) for key in ("select", "ignore")}
+    faults = []
+    for key, given in words.items():
+        try:
+            Selection(**{key: given})
+        except ConfigError as error:
+            faults.append(f"{key}: {error}")
+    if faults:
+        raise ConfigError(f"{path}: {' '.join(faults)}")
+    return Selection(**words)
+
+
+def _require_fit(settings: dict[str, Any], path: Path) -> None:
+    schema = orjson.loads(published_files.read("config.schema.json"))
+    if not jsonschema_rs.validator_for(schema).is_valid(settings):
+        from jsonschema import Draft202012Validator  # noqa: PLC0415 - for the message alone
+
+        errors = [
+            error
+            for error in Draft202012Validator(schema).iter_errors(settings)
+            if error.validator != "enum" or isinstance(error.instance, str)
+        ]
+        # Judges of schemas differ in what they think of `nan`.
+        unheard = "a number is none that JSON has, such as nan. Write another."
+        raise ConfigError(f"{path}: {' '.join(map(_message, errors)) or unheard}")
+
+
+def _message(error: Any) -> str:
+    """A breach of the settings' schema: where, what, and what may have been meant."""
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        return " ".join(_stranger(key, known) for key in error.instance if key not in known)
+    place = ".".join(map(str, error.absolute_path))
+    if error.validator == "pattern":
+        if error.absolute_path[0] == "waivers":
+            return f"{place}: `{error.instance}` is no code of a rule; codes are like INS002."
+        kind = "folder's name, such as xlingual" if _names_a_track(error) else "tag, such as en"
+        return f"{place}: {error.instance!r} is no plain {kind}."
+    if error.validator == "enum":
+        meant = near_misses(error.instance, error.validator_value)
+        cure = f" Did you mean {meant[0]}?" if meant else ""
+        return f"{place}: {error.instance!r} is none of {', '.join(error.validator_value)}.{cure}"
+    if error.validator in ("minItems", "minLength", "minProperties"):
+        return f"{place}: is empty. Write what belongs there, or leave it out."
+    if error.validator in ("minimum", "maximum", "maxLength"):
+        word = {"minimum": "at least", "maximum": "at most", "maxLength": "no longer than"}
+        return (
+            f"{place}: {error.instance!r} must be {word[error.validator]} {error.validator_value}."
+        )
+    return f"{place}: must be {_wanted(error)}."
+
+
+def _names_a_track(error: Any) -> bool:
+    return list(error.absolute_path) == ["splits", "tracks"]
+
+
+def _stranger(key: str, known: dict[str, Any]) -> str:
+    meant = near_misses(key, known)
+    cure = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}."
+    return f"`{key}` is no setting: {cure}"
+
+
+def _wanted(error: Any) -> str:
+    """What a value has to be, in words, with an example of it."""
+    path, wanted = error.absolute_path, error.validator_value
+    if path[0] == "waivers":
+        reason = "a reason in quotation marks" if wanted == "string" else "a table"
+        return f'{reason}, as in waivers.palindromes.LAB001 = "On purpose."'
+    if path[0] == "splits" and wanted == "object":
+        return "a table" if len(path) == 1 else f"a table, as [{'.'.join(map(str, path))}]"
+    if wanted in ("number", "integer"):
+        return (
+            f"a{'n' if wanted == 'integer' else ''} {wanted}, such as {error.schema['examples'][0]}"
+        )
+    if wanted == "array":
+        return f"a list, such as {json.dumps(error.schema['examples'][0])}"
+    return "a text in quotation marks"
+
+
+def _line(text: str, task: str, code: str) -> int:
+    """The line of a waiver: the first that begins with its code, below its task's header."""
+    lines = text.splitlines()
+    header = re.compile(rf"\s*\[\s*waivers\s*\.\s*[\"']?{re.escape(task)}[\"']?\s*\]")
+    start = next((index for index, line in enumerate(lines) if header.match(line)), 0)
+    entry = re.compile(rf"\s*[\"']?{re.escape(code)}[\"']?\s*=")
+    for index in range(start, len(lines)):
+        if entry.match(lines[index]):
+            return index + 1
+    return start + 1

@@ -1,0 +1,204 @@
+"""What of the tasks to train on is in those that are held out: sources and inputs.
+
+Inputs are compared by 64-bit hashes of their normal forms, every one of every task. Of the tasks
+held out at most `MOST` hashes are kept in memory; of more, a sample is, which the hashes alone
+decide, so that the same tasks give the same report. Then it tells of estimates, and says so.
+"""
+
+import hashlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from taskschema.collection.reading import read
+from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.storage.paths import path_of
+from taskschema.core.text.normal_forms import normalise
+from taskschema.rules.digest import SHORT, about
+from taskschema.rules.overview import Entry
+from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.schema.columns import Columns
+
+__all__ = ["HELD_OUT", "Index", "Leak", "leaks", "table"]
+
+TRAIN, HELD_OUT = "train", ("dev", "test")
+MOST = 500_000  # hashes; some 60 MB
+
+Progress = Callable[[int, int], None]
+Listed = Mapping[str, Mapping[str, Iterable[str]]]
+"""The names of tasks by track and split."""
+
+
+class Leak(NamedTuple):
+    """What one task to train on has of one that is held out."""
+
+    track: str
+    task: str
+    split: str
+    held_out: str
+    inputs: int
+    """How many inputs of the task held out it has; an estimate if `sampled`."""
+    share: float
+    """Of the different inputs of the task held out, from 0 to 1."""
+    source: str
+    """In words, the source that both are made of; empty for none."""
+    sampled: bool
+
+
+class Index:
+    """Hashes of the inputs of tasks, and which tasks have them; never more than a given number."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Hold nothing yet, and at most `most` hashes; one that two tasks have counts twice."""
+        self.bits = 0
+        """Only hashes whose lowest bits, so many, are zero are held."""
+        self._most = most
+        self._size = 0
+        self._holders: dict[int, tuple[int, ...]] = {}
+        self._one: dict[int, tuple[int, ...]] = {}
+
+    def add(self, task: int, hashes: Iterable[int]) -> None:
+        """Take in the hashes of a task, each once; half of all is let go when they are too many."""
+        own = self._one.setdefault(task, (task,))
+        mask = (1 << self.bits) - 1
+        for number in hashes:
+            if not number & mask:
+                known = self._holders.get(number)
+                self._holders[number] = (*known, task) if known else own
+                self._size += 1
+                if self._size > self._most:
+                    mask = self._halve()
+
+    def _halve(self) -> int:
+        """Let go of the hashes that have one more bit; gives the bits that none may have now."""
+        self.bits += 1
+        mask = (1 << self.bits) - 1
+        self._holders = {kept: tasks for kept, tasks in self._holders.items() if not kept & mask}
+        self._size = sum(map(len, self._holders.values()))
+        return mask
+
+    def shared(self, hashes: Iterable[int]) -> Counter[int]:
+        """How many of the hashes each task has; an estimate where only a sample is held."""
+        counts: Counter[int] = Counter()
+        for number in hashes:
+            if number in self._holders:
+                counts.update(self._holders[number])
+        return Counter({task: count << self.bits for task, count in counts.items()})
+
+
+def leaks(
+    listed: Listed,
+    tasks: Sequence[Entry],
+    root: Path,
+    progress: Progress | None = None,
+    workers: Workers = HERE,
+) -> list[Leak]:
+    """Every pair of a task to train on and one held out in the same track that share something.
+
+    Args:
+        listed: the tasks of each split of each track, by their own names.
+        tasks: all of them, with the paths they are read from again.
+        root: the folder that nothing of a task may leave.
+        progress: told how many of how many files are done.
+        workers: who read them.
+    """
+    known = {entry.name: entry for entry in reversed(tasks)}
+    sides = [
+        (track, split, sorted(splits[TRAIN]), sorted(splits[split]))
+        for track, splits in sorted(listed.items())
+        for split in HELD_OUT
+        if TRAIN in splits and split in splits
+    ]
+    trained = sorted({name for _, _, names, _ in sides for name in names})
+    held_out = sorted({name for _, _, _, names in sides for name in names})
+    shared = Contents([known[name] for name in trained], [known[name] for name in held_out], root)
+    counts = shared.counts(progress, workers)
+    several = addresses_of_several(tasks)
+    found = []
+    for track, split, train, held in sides:
+        inside = set(held)
+        identity = Identity([known[name] for name in held], several)
+        for name in train:
+            if name in inside:
+                continue  # is told of as a task in two splits
+            sources = identity.shared(known[name])
+            inputs = {other: count for other, count in counts[name].items() if other in inside}
+            for other in sorted({*sources, *inputs}):
+                count = min(inputs.get(other, 0), shared.distinct[other])
+                share = count / max(1, shared.distinct[other])
+                how = sources.get(other, "")
+                sampled = bool(shared.index.bits and count)
+                found.append(Leak(track, name, split, other, count, share, how, sampled))
+    return found
+
+
+def table(found: Iterable[Leak]) -> bytes:
+    """The leaks as lines of values between tabs, the largest share of each track first."""
+    lines = ["track\ttask\tsplit\theld_out\tinputs\tshare\tsource"]
+    for leak in sorted(found, key=lambda one: (one.track, -one.share, one[1:4])):
+        roughly = "~" if leak.sampled else ""
+        numbers = (f"{roughly}{leak.inputs}", f"{roughly}{leak.share:.4f}")
+        lines.append("\t".join((*leak[:4], *numbers, " ".join(leak.source.split()))))
+    return ("\n".join(lines) + "\n").encode()
+
+
+class Contents:
+    """The inputs of tasks on both sides; files are read again, one at a time in each process."""
+
+    def __init__(self, trained: Sequence[Entry], held_out: Sequence[Entry], root: Path) -> None:
+        self.trained, self.held_out, self.root = trained, held_out, root
+        self.index = Index()
+        self.distinct: dict[str, int] = {}
+        """How many different inputs each task held out has, short ones too."""
+
+    def counts(self, progress: Progress | None, workers: Workers) -> dict[str, Counter[str]]:
+        """How many inputs each task to train on has of each that is held out."""
+        names = [entry.name for entry in self.held_out]
+        total, done = len(self.trained) + len(names), 0
+        numbers = {path_of(entry.path): number for number, entry in enumerate(self.held_out)}
+        for path, distinct, hashes in self._read(numbers, workers):
+            self.index.add(numbers[path], hashes)
+            self.distinct[names[numbers[path]]] = distinct
+            done += 1
+            if progress:
+                progress(done, total)
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        trained = {path_of(entry.path): entry.name for entry in self.trained}
+        for path, _, hashes in self._read(trained, workers):
+            shared = self.index.shared(hashes)
+            found[trained[path]] = Counter({names[at]: count for at, count in shared.items()})
+            done += 1
+            if progress:
+                progress(done, total)
+        return found
+
+    def _read(
+        self, paths: Iterable[Path], workers: Workers
+    ) -> Iterator[tuple[Path, int, "array[int]"]]:
+        return workers.each(partial(_hashes, root=self.root), list(paths))
+
+
+def _hashes(path: Path, *, root: Path) -> tuple[Path, int, "array[int]"]:
+    """The number of different inputs of a task, and hashes of those that are long enough.
+
+    Words, names and numbers are left out: tasks share them without a common source.
+    """
+    with uncollected():
+        reading = read(path, root, only_look=True)
+        if reading.document is None:
+            return path, 0, array("Q")  # is no longer what it was when it was read first
+        columns = Columns(reading.judged())
+        keys = {normalise(text).encode(errors="replace") for text in columns.inputs}
+        if not columns.plain:
+            texts = zip(columns.inputs, columns.instances, strict=True)
+            keys = {normalise(text).encode(errors="replace") + about(row) for text, row in texts}
+    numbers = {
+        int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "little")
+        for key in keys
+        if len(key) >= SHORT
+    }
+    return path, len(keys), array("Q", numbers)

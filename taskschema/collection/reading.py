@@ -1,0 +1,249 @@
+"""From a path to a document that fits its schema, or to findings that say why there is none.
+
+The stages are file, version, schema: each runs only on what passed the one before, so that one
+cause gives one message. All that a stage finds is collected.
+"""
+
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from taskschema.core.errors import UnreadableTaskError
+from taskschema.core.findings import Applicability, Finding, Fix
+from taskschema.core.storage.paths import location
+from taskschema.core.syntax import strict_json
+from taskschema.core.text.printing import is_encodable
+from taskschema.rules.hits import Hit, finding, place_in, placed, spoken
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import FileRule, SchemaRule, Violation
+from taskschema.schema import canonical, migrate, plain_rows, versions
+from taskschema.schema.plain_rows import PlainRows, is_plain
+
+if TYPE_CHECKING:
+    from taskschema.schema.model import Task
+
+__all__ = ["Reading", "read", "read_bytes", "read_task"]
+
+LARGE_BYTES = 50_000_000
+ANEW = Fix(Applicability.SAFE)
+ROWS = {2: "Instances", 3: "instances"}
+UNSTRUCTURED = ("text", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as far as it could be read.
+
+    `document` is as it stands in the file, in `version`; None if a stage refused it.
+    """
+
+    path: Path
+    raw: bytes
+    document: dict[str, Any] | None
+    version: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """The identity that the file gives its task."""
+        return self.path.stem
+
+    def upgraded(self) -> dict[str, Any]:
+        """The document in the newest version; only for a reading that has one."""
+        return migrate.upgrade(self.document or {}, name=self.name, version=self.version)
+
+    def judged(self) -> dict[str, Any]:
+        """The same for those who only look: the order of keys in a row is not kept.
+
+        Plain rows of version 2 are rows of version 3, and need not be looked at one by one.
+        """
+        document = self.document or {}
+        if self.version != 2 or not is_plain(rows := document["Instances"]):  # noqa: PLR2004
+            return self.upgraded()
+        head = {**document, "Instances": []}
+        return migrate.upgrade(head, name=self.name, version=2) | {"instances": rows}
+
+
+def read(path: Path, root: Path, *, only_look: bool = False) -> Reading:
+    """Read one file; whatever is wrong with it becomes a finding.
+
+    Args:
+        path: the file.
+        root: the folder that a link may not leave.
+        only_look: the instances may be `PlainRows`, which are not written again.
+    """
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            message = f"links to {path.readlink()}, which is outside of {root}. Put the file here."
+            return _refused(path, b"", "link-leaves-folder", message)
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            message = "is a folder that cannot be opened. Mend its permissions."
+            return _refused(path, b"", "unreadable", message)
+        if not stat.S_ISREG(status.st_mode):
+            return _refused(path, b"", "unreadable", "is no regular file. Put the file here.")
+        if not is_encodable(path.name):
+            message = "its name is not UTF-8, which no other file can refer to. Rename it."
+            return _refused(path, b"", "unreadable", message)
+        if status.st_size > strict_json.MAX_BYTES:
+            return _refused(path, b"", "too-large", strict_json.too_large(status.st_size))
+        raw = path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return _refused(path, b"", "unreadable", f"cannot be opened: {reason}.")
+    return read_bytes(path, raw, only_look=only_look)
+
+
+def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
+    """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
+    if (proven := (_looked_at(raw) if only_look else None) or _proven(raw)) is not None:
+        document, version, is_canonical = proven
+        return _fitting(path, raw, document, version, is_canonical=is_canonical)
+    document, faults = strict_json.parse(raw)
+    if faults:
+        rules = _file_rules()
+        findings = (
+            finding(
+                Hit(
+                    rules[fault.name],
+                    Violation(fault.pointer, fault.message),
+                    fix=ANEW if rules[fault.name].mend else None,
+                ),
+                path,
+                place_in(raw, fault.line, fault.column),
+            )
+            for fault in faults
+        )
+        return Reading(path, raw, None, None, tuple(findings))
+    if not isinstance(document, dict):
+        message = "the file holds no JSON object, so it is no task. Move it elsewhere."
+        return _refused(path, raw, "not-a-task", message)
+    return _judge(path, raw, document)
+
+
+def read_task(path: str | Path) -> "Task":
+    """One task as a typed object, in whichever version its file is.
+
+    Raises:
+        UnreadableTaskError: the file does not parse, does not fit its schema, or has a name that
+            the newest version does not take; says where and why.
+    """
+    from taskschema.schema.model import Task  # noqa: PLC0415 - rules and exports do without the models
+
+    path = location(path)
+    reading = read(path, path.parent)
+    if reading.document is None:
+        first = reading.findings[0]
+        raise UnreadableTaskError(f"{path}:{first.line}:{first.column}: {first.message}")
+    try:
+        return Task.model_validate_json(orjson.dumps(reading.upgraded()))
+    except ValueError as error:
+        raise UnreadableTaskError(f"{path}: {error}") from error
+
+
+def _looked_at(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
+    """What `_proven` gives, of a canonical file with plain rows, which are not made one by one."""
+    if len(raw) > strict_json.MAX_BYTES or (document := plain_rows.read(raw)) is None:
+        return None
+    version = versions.version_of(document)
+    if version not in ROWS or not isinstance(document.get(ROWS[version]), PlainRows):
+        return None
+    if not versions.fits({**document, ROWS[version]: []}, version):
+        return None
+    kind = document["answer_format"]["kind"] if "answer_format" in document else "text"
+    if version == versions.NEWEST and kind not in UNSTRUCTURED:
+        return None  # plain rows lack the structure of the answers
+    if not canonical.is_canonical(raw, document, version):
+        return None  # another parser is to say what it makes of unusual escapes
+    return _strictly(raw, document, version, is_canonical=True)
+
+
+def _proven(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
+    """Document, version and whether it is canonical, of what is proven faultless the short way.
+
+    None where the long way has to look, which may still find nothing wrong.
+    """
+    document = strict_json.parse_fast(raw)
+    version = versions.version_of(document) if isinstance(document, dict) else None
+    if version not in ROWS or not versions.fits(document, version):
+        return None
+    is_canonical = canonical.is_canonical(raw, document, version)
+    return _strictly(raw, document, version, is_canonical=is_canonical)
+
+
+def _strictly(
+    raw: bytes, document: dict[str, Any], version: int, *, is_canonical: bool
+) -> tuple[dict[str, Any], int, bool] | None:
+    rows = document[ROWS[version]]
+    plain = {}
+    if is_plain(rows):
+        outputs = rows.outputs if isinstance(rows, PlainRows) else [row["output"] for row in rows]
+        plain[ROWS[version]] = strict_json.Rows(
+            3 * len(rows), 2 * len(rows) + sum(map(len, outputs))
+        )
+    if not strict_json.is_strict(raw, document, plain, is_laid_out=is_canonical):
+        return None
+    return document, version, is_canonical
+
+
+def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
+    version = versions.version_of(document)
+    if version is None:
+        message = (
+            "has neither `schema_version` nor any key of a task, so it is no task. "
+            "Move it elsewhere, or add what is missing."
+        )
+        return _refused(path, raw, "not-a-task", message)
+    if version not in versions.VERSIONS:
+        message = (
+            f"schema version {version} is none that this release reads "
+            f"({', '.join(map(str, versions.VERSIONS))}). Update taskschema, or correct it."
+        )
+        unknown = Hit(_file_rules()["unknown-version"], Violation("/schema_version", message))
+        return Reading(path, raw, None, None, placed(path, raw, [unknown]))
+    if not versions.fits(document, version):
+        breaches = versions.breaches(document, version)
+        return Reading(path, raw, None, version, placed(path, raw, spoken(_explained(breaches))))
+    is_canonical = canonical.is_canonical(raw, document, version)
+    return _fitting(path, raw, document, version, is_canonical=is_canonical)
+
+
+def _fitting(
+    path: Path, raw: bytes, document: dict[str, Any], version: int, *, is_canonical: bool
+) -> Reading:
+    findings = placed(path, raw, _explained(versions.foreign_keys(document, version)))
+    if len(raw) > LARGE_BYTES:
+        message = f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting it."
+        findings += (finding(Hit(_file_rules()["large"], Violation("", message)), path),)
+    if not is_canonical:
+        message = "is not laid out in canonical form. Run `taskschema fmt`."
+        hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
+        findings += (finding(hit, path),)
+    return Reading(path, raw, document, version, findings)
+
+
+def _explained(breaches: Iterable[versions.Breach]) -> list[Hit]:
+    rules = _schema_rules()
+    return [
+        Hit(rules[breach.keyword], rules[breach.keyword].explain(breach)) for breach in breaches
+    ]
+
+
+def _refused(path: Path, raw: bytes, name: str, message: str) -> Reading:
+    refusal = finding(Hit(_file_rules()[name], Violation("", message)), path)
+    return Reading(path, raw, None, None, (refusal,))
+
+
+@cache
+def _file_rules() -> dict[str, FileRule]:
+    return {rule.name: rule for rule in rules_of(FileRule)}
+
+
+@cache
+def _schema_rules() -> dict[str, SchemaRule]:
+    return {keyword: rule for rule in rules_of(SchemaRule) for keyword in rule.keywords}

@@ -1,0 +1,156 @@
+"""Which files of a git revision are task files, and which files differ from a revision.
+
+The tasks of a revision are found as `collection.collect` finds those of a folder: by the settings
+of that revision, without hidden files and without exports.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import orjson
+
+from taskschema.collection import config, export_manifest
+from taskschema.core.errors import RevisionError
+from taskschema.core.storage.git import Contents, Entry, Repository
+
+__all__ = ["Found", "changed_paths", "task_files"]
+
+MOST_LINKS = 40  # as many as Linux follows
+HERE = "."
+
+
+class Found(NamedTuple):
+    """The task files of a revision."""
+
+    files: dict[str, Entry]
+    """By their path relative to the collection's folder; a link that leads nowhere stays one."""
+    is_file: bool
+    """Whether the collection was a single file, and the path is its name."""
+
+
+def changed_paths(folder: Path, revision: str) -> set[Path]:
+    """The files of a repository that differ between a revision and the work tree.
+
+    Staged or not makes no difference; untracked files are included unless they are ignored, a
+    renamed file counts under its new name, and a deleted one does not. What differs in its mode
+    alone is left out.
+
+    Args:
+        folder: any folder of the repository; all of the repository is looked at.
+        revision: whatever git takes for a commit.
+
+    Returns:
+        Absolute paths below the repository's real top folder; a link is named, not followed.
+
+    Raises:
+        RevisionError: git is not installed, this is no repository, or it has no such revision.
+    """
+    repository = Repository.at(folder)
+    changes = repository.changes(repository.commit(revision))
+    return {repository.root / path for path in changes.differing}
+
+
+def task_files(
+    repository: Repository, contents: Contents, commit: str, collection: PurePosixPath
+) -> Found:
+    """The task files of a collection as a commit has them; none where it has no such path.
+
+    Args:
+        repository: where the commit is.
+        contents: reads its blobs.
+        commit: its id.
+        collection: a folder or a file, relative to the top folder of the repository.
+    """
+    path = _text(collection)
+    entries = repository.tree(commit, path)
+    if path in entries:
+        entry = _followed(repository, contents, commit, path, entries[path])
+        return Found({collection.name: entry}, is_file=True)
+    start = len(path) + 1 if path else 0
+    below = {name[start:]: entry for name, entry in entries.items()}
+    starts = _starts(repository, contents, commit, collection, below)
+    chosen = {name for name in below if any(_is_task(name, folder) for folder in starts)}
+    chosen -= set(_exported(contents, below, chosen))
+    files = {
+        name: _followed(repository, contents, commit, _text(collection / name), below[name])
+        for name in sorted(chosen)
+    }
+    return Found(files, is_file=False)
+
+
+def _text(path: PurePosixPath) -> str:
+    """A path as git has it, where the top folder is no `.` but nothing."""
+    return "" if str(path) == HERE else str(path)
+
+
+def _starts(
+    repository: Repository,
+    contents: Contents,
+    commit: str,
+    collection: PurePosixPath,
+    below: Iterable[str],
+) -> tuple[str, ...]:
+    """The folders to search, relative to the collection; `""` is the collection itself."""
+    usual = ("tasks",) if any(name.startswith("tasks/") for name in below) else ("",)
+    folders = (collection, *collection.parents)
+    settings = {_text(folder / config.FILE_NAME): folder for folder in folders}
+    held = repository.tree(commit, *settings)
+    nearest = next((name for name in settings if name in held), None)
+    if nearest is None:
+        return usual
+    if settings[nearest] != collection:
+        return ("",)
+    try:
+        named = tomllib.loads(contents.read(held[nearest].blob).decode()).get("tasks")
+    except ValueError:
+        return usual  # settings that cannot be read say nothing of where tasks were
+    if not isinstance(named, list) or not named:
+        return usual
+    return tuple(_text(PurePosixPath(os.path.normpath(folder))) for folder in map(str, named))
+
+
+def _is_task(name: str, start: str) -> bool:
+    """Whether a path is that of a task file below a folder that is searched."""
+    if start and not name.startswith(f"{start}/"):
+        return False
+    parts = name[len(start) + 1 if start else 0 :].split("/")
+    return name.lower().endswith(".json") and not any(part.startswith(".") for part in parts)
+
+
+def _exported(contents: Contents, below: dict[str, Entry], chosen: Iterable[str]) -> Iterator[str]:
+    """The files that an export wrote, among those that were chosen."""
+    for name in chosen:
+        folder, slash, last = name.rpartition("/")
+        if last == export_manifest.FILE_NAME and not below[name].is_link:
+            try:
+                manifest = orjson.loads(contents.read(below[name].blob))
+                if manifest.keys() == export_manifest.KEYS:
+                    yield name
+                    yield from (f"{folder}{slash}{entry['path']}" for entry in manifest["files"])
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue  # a manifest of something else
+
+
+def _followed(
+    repository: Repository, contents: Contents, commit: str, path: str, entry: Entry
+) -> Entry:
+    """What a link leads to within its revision, or the link itself where it leads to no file."""
+    found, at = entry, path
+    for _ in range(MOST_LINKS):
+        if not found.is_link:
+            return found
+        target = os.fsdecode(contents.read(found.blob))
+        at = os.path.normpath(str(PurePosixPath(at).parent / target))
+        if at.startswith(("/", "../")) or at in (HERE, ".."):
+            return entry
+        try:
+            held = repository.tree(commit, at)
+        except RevisionError:
+            return entry  # no path at all
+        if at not in held:
+            return entry
+        found = held[at]
+    return entry

@@ -1,0 +1,1 @@
+"""Split lists, tracks and the policy that assigns tasks to splits."""

@@ -1,0 +1,267 @@
+"""Which tasks are to train on and which to test on, by a declared policy, with a reason for each.
+
+A policy is data, written under `[splits]` in `taskschema.toml`; what is left out there is as in
+`superni`, the policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories
+are tested, no task that names a source of theirs is trained on, the track `default` is English,
+and `xlingual` tests what is not. The same tasks and the same policy give the same splits.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from taskschema.collection.splits.draw import drawn
+from taskschema.core.text.near_misses import near_misses
+from taskschema.core.text.printing import quote
+from taskschema.rules.overview import Entry, Planned
+from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.shared.source_spellings import spaceless
+
+__all__ = ["DEV", "POLICIES", "SPLITS", "Dev", "Policy", "SameSource", "Track", "plan", "strangers"]
+
+SPLITS = ("train", "dev", "test", "excluded")
+TRAIN, DEV, TEST, EXCLUDED = SPLITS
+UNKNOWN = "und"
+
+Reasons = Mapping[str, str]
+Shared = Callable[[Entry], str]
+"""In words, which source a task shares with which of some others; empty for none."""
+
+
+class SameSource(StrEnum):
+    """When a task counts as made of a source of a task that is held out."""
+
+    EXACT = "exact"
+    """Its source has the very same name, as in Super-NaturalInstructions."""
+    IDENTITY = "identity"
+    """It is the same by name or address, however spelled."""
+    ALLOWED = "allowed"
+    """Never: such tasks are trained on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One setting of training and testing, by the languages of inputs and outputs (BCP 47)."""
+
+    languages: tuple[str, ...] = ()
+    """Tasks with any other language are excluded; without any, all languages are in it."""
+    test_beyond: tuple[str, ...] = ()
+    """A task to test on has a language that is none of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dev:
+    """What is set apart of the tasks to train on."""
+
+    categories: tuple[str, ...] = ()
+    """All tasks of these; what shares a source with them is excluded."""
+    share: float = 0.0
+    """Of the tasks to train on, drawn so that no source is on both sides; at most so many."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What is tested, what is excluded, and the tracks."""
+
+    test_categories: tuple[str, ...] = ()
+    test_tasks: Reasons = field(default_factory=dict)
+    """Further tasks to test on, by name or alias, each with a reason."""
+    same_source: SameSource = SameSource.EXACT
+    excluded_tasks: Reasons = field(default_factory=dict)
+    excluded_sources: Reasons = field(default_factory=dict)
+    """By name, however spelled: no task of such a source is trained or tested on."""
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    dev: Dev | None = None
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, str]]:
+        """The excluded sources by what they are compared by: the name and the reason."""
+        named = self.excluded_sources.items()
+        return {spaceless(name): (name, reason) for name, reason in named}
+
+
+POLICIES: Mapping[str, Policy] = MappingProxyType(
+    {
+        "superni": Policy(
+            test_categories=(
+                "Answerability Classification",
+                "Cause Effect Classification",
+                "Coreference Resolution",
+                "Data to Text",
+                "Dialogue Act Recognition",
+                "Grammar Error Correction",
+                "Keyword Tagging",
+                "Overlap Extraction",
+                "Question Rewriting",
+                "Textual Entailment",
+                "Title Generation",
+                "Word Analogy",
+            ),
+            excluded_tasks={
+                "task1415_youtube_caption_corrections_grammar_correction": (
+                    "its data has faults, so that it was taken out of the evaluation"
+                )
+            },
+            tracks={"default": Track(languages=("en",)), "xlingual": Track(test_beyond=("en",))},
+        ),
+        "none": Policy(same_source=SameSource.IDENTITY, tracks={"default": Track()}),
+    }
+)
+
+
+def plan(policy: Policy, tasks: Sequence[Entry]) -> tuple[Planned, ...]:
+    """Where every task goes in every track: by track, then by name, each task once a track."""
+    entries = sorted({entry.name: entry for entry in reversed(tasks)}.values(), key=_name)
+    several = addresses_of_several(entries)
+    wanted = {entry.name: reason for entry in entries if (reason := _tested(policy, entry))}
+    held_out = _sharing(policy, [entry for entry in entries if entry.name in wanted], several)
+    planned: list[Planned] = []
+    for name, track in sorted(policy.tracks.items()):
+        put = {
+            entry.name: _placed(policy, track, entry, wanted.get(entry.name, ""), held_out)
+            for entry in entries
+        }
+        if policy.dev:
+            rest = [entry for entry in entries if put[entry.name][0] == TRAIN]
+            put.update(_set_apart(policy, policy.dev, rest, several))
+        planned += (Planned(name, split, task, reason) for task, (split, reason) in put.items())
+    return tuple(planned)
+
+
+def strangers(policy: Policy, tasks: Sequence[Entry]) -> Iterator[str]:
+    """What the policy names and no task has, in words, so that a slip of the pen shows.
+
+    What Super-NaturalInstructions names may be missing: a collection need not hold all of it.
+    """
+    usual = POLICIES["superni"]
+    names = {name for entry in tasks for name in (entry.name, *entry.aliases)}
+    for setting in ("test_tasks", "excluded_tasks"):
+        for name in getattr(policy, setting):
+            if name not in names and name not in getattr(usual, setting):
+                yield f"{setting}: there is no task {quote(name)}.{_meant(name, names)}"
+    categories = {category for entry in tasks for category in entry.categories}
+    dev = policy.dev.categories if policy.dev else ()
+    for setting, words in (("test_categories", policy.test_categories), ("dev.categories", dev)):
+        for word in words:
+            if word not in categories and word not in usual.test_categories:
+                meant = _meant(word, categories)
+                yield f"{setting}: no task has the category {quote(word)}.{meant}"
+    sources = {key for entry in tasks for source, _ in entry.sources for key in _keys(source)}
+    for key, (name, _) in policy.sources.items():
+        if key not in sources:
+            yield f"excluded_sources: no task has the source {quote(name)}."
+
+
+def _meant(word: str, words: Iterable[str]) -> str:
+    meant = near_misses(word, sorted(words))
+    return f" Did you mean {quote(meant[0])}?" if meant else ""
+
+
+def _name(entry: Entry) -> str:
+    return entry.name
+
+
+def _keys(source: str) -> Iterator[str]:
+    """What the names in one source are compared by; several may stand there with semicolons."""
+    return map(spaceless, source.split(";"))
+
+
+def _tested(policy: Policy, entry: Entry) -> str:
+    """Why a task is one to test on; empty if it is none."""
+    for name in (entry.name, *entry.aliases):
+        if name in policy.test_tasks:
+            return f"named to test on: {policy.test_tasks[name]}"
+    for category in entry.categories:
+        if category in policy.test_categories:
+            return f"the category {quote(category)} is tested"
+    return ""
+
+
+def _placed(
+    policy: Policy, track: Track, entry: Entry, tested: str, held_out: Shared
+) -> tuple[str, str]:
+    """The split of one task and the reason, before some of those to train on are set apart."""
+    if reason := _excluded(policy, entry):
+        return EXCLUDED, reason
+    if not tested and (shared := held_out(entry)):
+        return EXCLUDED, f"{shared}, which is one to test on"
+    languages = _languages(entry)
+    if track.languages and not (languages and languages <= set(track.languages)):
+        allowed = ", ".join(track.languages)
+        return EXCLUDED, f"{_spoken(entry)}; all that the track takes is {allowed}"
+    if not tested:
+        return TRAIN, "neither one to test on nor excluded"
+    if track.test_beyond and languages <= set(track.test_beyond):
+        return EXCLUDED, f"{tested}, but {_spoken(entry)}; the track tests what is in others"
+    return TEST, tested
+
+
+def _excluded(policy: Policy, entry: Entry) -> str:
+    """Why a task is excluded by name or by source; empty if it is not."""
+    for name in (entry.name, *entry.aliases):
+        if name in policy.excluded_tasks:
+            return f"excluded by name: {policy.excluded_tasks[name]}"
+    for source, _ in entry.sources:
+        for key in _keys(source):
+            if key in policy.sources:
+                name, reason = policy.sources[key]
+                return f"the source {quote(name)} is excluded: {reason}"
+    return ""
+
+
+def _languages(entry: Entry) -> set[str]:
+    """The languages of inputs and outputs, without region and script; none where one is unknown."""
+    found = {tag.split("-")[0].lower() for tag in (*entry.input_languages, *entry.languages)}
+    return set() if UNKNOWN in found else found
+
+
+def _spoken(entry: Entry) -> str:
+    languages = sorted(_languages(entry))
+    return f"in {', '.join(languages)}" if languages else "in a language that it does not tell"
+
+
+def _sharing(policy: Policy, tasks: Sequence[Entry], several: frozenset[str]) -> Shared:
+    """Tells what a task shares with one of the tasks, as far as the policy minds."""
+    match policy.same_source:
+        case SameSource.ALLOWED:
+            return lambda _: ""
+        case SameSource.IDENTITY:
+            identity = Identity(tasks, several)
+            return lambda entry: next(iter(identity.shared(entry).values()), "")
+    holders: dict[str, list[str]] = defaultdict(list)
+    for entry in tasks:
+        for source, _ in entry.sources:
+            holders[source].append(entry.name)
+
+    def exactly(entry: Entry) -> str:
+        for source, _ in entry.sources:
+            for other in holders.get(source, ()):
+                if other != entry.name:
+                    return f"shares the source {quote(source)} with `{other}`"
+        return ""
+
+    return exactly
+
+
+def _set_apart(
+    policy: Policy, dev: Dev, rest: Sequence[Entry], several: frozenset[str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What moves out of the tasks to train on: to the dev split, or because of it."""
+    chosen = [entry for entry in rest if not set(dev.categories).isdisjoint(entry.categories)]
+    names = {entry.name for entry in chosen}
+    shared = _sharing(policy, chosen, several)
+    left = []
+    for entry in rest:
+        if entry.name in names:
+            found = next(one for one in entry.categories if one in dev.categories)
+            yield entry.name, (DEV, f"the category {quote(found)} is set apart")
+        elif how := shared(entry):
+            yield entry.name, (EXCLUDED, f"{how}, which is set apart")
+        else:
+            left.append(entry)
+    for name in drawn(left, several, share=dev.share, seed=dev.seed):
+        yield name, (DEV, f"drawn with the seed {dev.seed}")

@@ -1,0 +1,1 @@
+"""The foreign formats: a file or a package each."""

@@ -1,0 +1,136 @@
+"""BIG-bench: a JSON file for each task, with examples that have targets or scored choices.
+
+A benchmark is a folder of folders, each with a `task.json`; a folder whose own file has no examples
+holds parts of one task in folders below, and each part becomes a task of its own. What such a file
+says is kept with each part.
+
+`task_prefix` is the definition, or else the `description`, which is the summary as well. Keywords
+become categories, domains and kinds of reasoning where they are terms of ours. Where all examples
+have `target_scores`, answers are scored choices; where only some have, answers are texts, and the
+scores are kept. Metrics that are ours by another name are taken, and the canary is kept to the
+letter. All else goes to `extras.big_bench`, and is written again.
+
+What BIG-bench has no field for is written under the key `taskschema` of the file, or of an example;
+its own reader passes over keys that it does not know.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.formats.big_bench.examples import Fault, example_of, instance_of
+from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
+from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
+from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.sources.json_files import files_in, loaded
+from taskschema.convert.source import Sample, Source
+from taskschema.core.text.slugs import slug
+
+MARKS = frozenset({"canary", "name", "description", "keywords"})
+LOOKED_AT = 5  # files of a folder
+BATCH = 1_000  # examples of one chunk
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether a file, or the first ones of a folder, have the fields that every task has."""
+    if not sample.names:
+        return any(_is_task(row) for row in sample.rows[:1])
+    names = [name for name in sample.names if name.rpartition("/")[2] == FILE]
+    return any(_is_task(_document(sample.path / name)) for name in names[:LOOKED_AT])
+
+
+def _is_task(document: Any) -> bool:
+    return isinstance(document, dict) and document.keys() >= MARKS
+
+
+def _document(path: Path) -> Any:
+    found = loaded(path, path)
+    return None if isinstance(found, Problem) else found[1]
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """Each task of a file or folder, of parts each; what is at fault is told, and left out."""
+    paths = []
+    for found in files_in(source):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            paths.append(found)
+    if source.path.is_dir():
+        named = [path for path in paths if path.name == FILE]
+        paths = named or [path for path in paths if _is_task(_document(path))]
+    above: dict[Path, Document] = {}
+    for path in sorted(paths, key=lambda path: (path.parent.parts, path.name)):
+        yield from TaskFile(path, source, options, above, paths).pieces()
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A folder with a `task.json` for each task; above parts of one task, the file they share."""
+    above: dict[str, Document] = {}
+    for task in documents(items):
+        fields, container = fields_of(task)
+        folder = slug(fields["name"])
+        if not task["instances"]:
+            message = "has no instances, and BIG-bench takes no task without examples. Add some."
+            yield Problem(Place(Path(task["name"])), "not-expressible", message)
+            continue
+        if container:
+            parent = slug(container["name"])
+            folder = f"{parent}/{folder}"
+            if parent not in above:
+                above[parent] = container
+                shared = orjson.dumps(container, option=orjson.OPT_INDENT_2)
+                yield Chunk(f"{parent}/{FILE}", shared + b"\n")
+            elif above[parent] != container:
+                message = f"differs in what it says of `{parent}`; what came first is written."
+                place = Place(Path(task["name"]), pointer="/extras/big_bench/container")
+                yield Problem(place, "not-kept", message, refuses=False)
+        for data in _written(task, fields, container, options):
+            yield Chunk(f"{folder}/{FILE}", data)
+
+
+def _written(
+    task: Document, fields: Document, container: Document | None, options: Options
+) -> Iterator[bytes]:
+    scored = task.get("answer_format", {}).get("kind") == "choices"
+    implied = not GENERATIVE.isdisjoint(fields["metrics"])
+    head = {key: value for key, value in task.items() if key not in ("schema_version", "instances")}
+    column = difference(head, head_of(fields, scored=scored, container=container))
+    lines = [f"  {_text(key)}: {_text(value)},\n" for key, value in fields.items()]
+    if column and not options.bare:
+        lines.append(f"  {_text(COLUMN)}: {_text(column)},\n")
+    yield "".join(["{\n", *lines, '  "examples": [\n']).encode()
+    rows = task["instances"]
+    with_scores = not scored and not all(
+        "target_scores" in example_of(row, scored=scored, implied=implied) for row in rows
+    )
+    between = ""
+    for start in range(0, len(rows), BATCH):
+        texts = []
+        for row in rows[start : start + BATCH]:
+            example = example_of(row, scored=scored, implied=implied, with_scores=with_scores)
+            if not options.bare:
+                example[COLUMN] = {}  # so that blank answers are taken as they are
+                have = instance_of(example, scored=scored, implied=implied)
+                example[COLUMN] = difference(row, {} if isinstance(have, Fault) else have)
+            texts.append(f"    {_text(example)}")
+        yield (between + ",\n".join(texts)).encode()
+        between = ",\n"
+    yield b"\n  ]\n}\n"
+
+
+def _text(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+FORMAT = Format(
+    title="BIG-bench tasks: task.json with targets or scored choices",
+    sniff=sniff,
+    read=read,
+    write=write,
+    reads="folder",
+)

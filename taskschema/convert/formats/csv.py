@@ -1,0 +1,51 @@
+"""Comma-separated values, with a header that names the columns.
+
+`--input-column`, `--output-column`, `--instruction-column` and `--id-column` say what the columns
+hold; where they are not given, plain names such as `input` and `output` are taken, and it is told.
+Rows with one id and input become one instance with several outputs. `--config` takes `task_column`,
+whose cells name the task of each row, `delimiter`, by default `,` or `;` as in the header, and
+`"quotes": false` and `"header": false` for a file without them.
+
+What is written begins with the columns instruction, input, output, id and task. The last one,
+`taskschema`, holds as JSON all that the others do not say; `--bare` leaves it out, and writes a row
+for each output. A table that was edited in a spreadsheet reads back with all that it does not show.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.shared.tables.mapping import COLUMNS
+from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
+from taskschema.convert.source import Sample, Source
+
+DELIMITERS = ",;"
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether it is called so, and begins with a header."""
+    header = sample.head.lstrip().partition("\n")[0]
+    return sample.suffix == ".csv" and any(is_header(header, mark) for mark in DELIMITERS)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """The tasks of the rows; the other columns go to `extras.csv`."""
+    return read_table("csv", DELIMITERS, source, options)
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A header and a row for each instance."""
+    return write_table("csv", ",", items, options)
+
+
+FORMAT = Format(
+    title="Comma-separated values with a header",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses=LOSES,
+    suffix=".csv",
+    takes=COLUMNS,
+    settings=SETTINGS,
+)

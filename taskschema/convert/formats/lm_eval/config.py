@@ -1,0 +1,169 @@
+"""Configurations of tasks of the evaluation harness: YAML with what it includes."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.sources.json_files import label_of
+from taskschema.convert.source import Source
+from taskschema.core.syntax import strict_json, yaml
+from taskschema.core.syntax.json_pointers import escape
+from taskschema.core.syntax.yaml import Yaml
+
+__all__ = ["Config", "Configs", "Function"]
+
+DEEPEST = 20  # files that include each other
+CACHED = 64  # files
+NOT_INHERITED = "task_list"
+
+
+class Function(NamedTuple):
+    """What stands after `!function`; it is never run."""
+
+    name: Any
+
+
+class Config(NamedTuple):
+    """A configuration with all that it includes."""
+
+    path: Path
+    label: Path
+    own: Yaml
+    values: Document
+    """Merged; functions stand in them as such."""
+    origins: dict[str, Path]
+    """Of each key that was included, the file that says it."""
+
+    def place(self, pointer: str = "") -> Place:
+        """Where a value stands in the file; what is included stands at the `include`."""
+        key = pointer.split("/")[1] if pointer else ""
+        at = self.own.place_of("/include" if key in self.origins else pointer)
+        return Place(self.label, *at, pointer)
+
+    def problem(
+        self, pointer: str, message: str, rule: str = "wrong-shape", *, refuses: bool = True
+    ) -> Problem:
+        """A problem at a value; it says of what task, and from where the value is included."""
+        key = pointer.split("/")[1] if pointer else ""
+        origin = f" (from `{self.origins[key].name}`)" if key in self.origins else ""
+        task = self.values.get("task")
+        about = f"task `{task}`: " if isinstance(task, str) else ""
+        return Problem(self.place(pointer), rule, f"{about}{message}{origin}.", refuses=refuses)
+
+    def functions(self) -> list[tuple[str, Any]]:
+        """Each value that asks for code, with its pointer."""
+        return _functions(self.values, "")
+
+
+class Configs:
+    """The files of one source; what they include is never out of its folder."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        folder = source.path if source.path.is_dir() else source.path.parent
+        self.root = folder.resolve()
+        self.included: set[Path] = set()
+        self.repeated: dict[Place, Problem] = {}
+        """What is told of keys that stand twice, once for each place."""
+        self.loaded = lru_cache(CACHED)(self._loaded)
+
+    def read(self, path: Path) -> Config | Problem:
+        """The configuration of a file, or why there is none."""
+        label = label_of(self.source, path)
+        own = self.loaded(path)
+        if isinstance(own, str):
+            return Problem(Place(label), "unreadable-row", own)
+        if faults := _severe(own):
+            fault = faults[0]
+            place = Place(label, fault.line, fault.column, fault.pointer)
+            return Problem(place, "unreadable-row", fault.message)
+        if not isinstance(own.value, dict):
+            message = f"is {kind(own.value)}, not the configuration of a task. Leave it out."
+            return Problem(Place(label), "wrong-shape", message)
+        merged = self._merged(path, own.value, (path.resolve(),))
+        if isinstance(merged, str):
+            at = own.place_of("/include")
+            return Problem(Place(label, *at, "/include"), "wrong-shape", merged)
+        values, origins = merged
+        return Config(path, label, own, values, origins)
+
+    def _merged(
+        self, path: Path, own: Document, above: tuple[Path, ...]
+    ) -> tuple[Document, dict[str, Path]] | str:
+        """The values of a file and all that it includes; or what is wrong with that."""
+        named = own.get("include", [])
+        values: Document = {}
+        origins: dict[str, Path] = {}
+        for name in named if isinstance(named, list) else [named]:
+            if not isinstance(name, str):
+                return f"`include` is {kind(name)}, not the name of a file. Write one."
+            other = _resolved(path.parent / name)
+            if other is None or not other.is_relative_to(self.root):
+                return f"`{name}` is outside of the folder. Convert the folder that holds both."
+            if other in above or len(above) > DEEPEST:
+                return f"`{name}` includes what includes it. Remove one of the two."
+            found = self.loaded(other)
+            if isinstance(found, str):
+                return f"`{name}` {found}"
+            faults = _severe(found)
+            if faults or not isinstance(found.value, dict):
+                fault = faults[0].message if faults else "is no configuration."
+                at = f", line {faults[0].line}" if faults else ""
+                return f"`{name}`{at}: {fault}"
+            self.included.add(other)
+            inner = self._merged(other, found.value, (*above, other))
+            if isinstance(inner, str):
+                return inner
+            values |= {key: value for key, value in inner[0].items() if key != NOT_INHERITED}
+            origins |= dict.fromkeys(found.value, other) | inner[1]
+        mine = {key: value for key, value in own.items() if key != "include"}
+        return values | mine, {key: at for key, at in origins.items() if key not in mine}
+
+    def _label(self, path: Path) -> Path:
+        """What findings call a file that is included, whose path has no links."""
+        inside = path.resolve().relative_to(self.root)
+        label = self.source.label
+        return (label if self.source.path.is_dir() else label.parent) / inside
+
+    def _loaded(self, path: Path) -> Yaml | str:
+        """A file as it stands, or why it cannot be read."""
+        try:
+            if not path.is_file():
+                return "is not there. Add the file."
+            if (size := path.stat().st_size) > strict_json.MAX_BYTES:
+                return strict_json.too_large(size)
+            raw = path.read_bytes()
+        except (OSError, ValueError) as error:
+            return f"cannot be opened: {error}."
+        found = yaml.load(raw, {"!function": Function})
+        for fault in found.faults:
+            if fault.repeats:
+                place = Place(self._label(path), fault.line, fault.column, fault.pointer)
+                message = "is there twice; the last one is taken, as the harness does. Keep one."
+                self.repeated[place] = Problem(place, "assumed", message, refuses=False)
+        return found
+
+
+def _severe(found: Yaml) -> list[yaml.Fault]:
+    """The faults of a file but for keys that repeat, of which the harness takes the last."""
+    return [fault for fault in found.faults if not fault.repeats]
+
+
+def _resolved(path: Path) -> Path | None:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _functions(value: Any, pointer: str) -> list[tuple[str, Any]]:
+    if isinstance(value, Function):
+        return [(pointer, value.name)]
+    inner: list[tuple[str, Any]] = []
+    if isinstance(value, dict):
+        inner = [(escape(key), part) for key, part in value.items()]
+    elif isinstance(value, list):
+        inner = [(f"/{index}", part) for index, part in enumerate(value)]
+    return [found for token, part in inner for found in _functions(part, pointer + token)]

@@ -1,0 +1,124 @@
+"""Where the rows of a task of the evaluation harness stand, if they are at hand at all."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from taskschema.convert.format import Options
+from taskschema.convert.formats.lm_eval.config import Config, Configs
+from taskschema.convert.shared.sources.data_rows import SUFFIXES
+from taskschema.convert.shared.sources.json_files import label_of
+
+__all__ = ["Absent", "data_of"]
+
+FILES = ("json", "csv", "parquet")
+SPLITS = ("test_split", "validation_split", "training_split")
+
+
+class Absent(NamedTuple):
+    """Why there are no rows."""
+
+    pointer: str
+    rule: str
+    message: str
+
+
+def data_of(config: Config, configs: Configs, options: Options) -> list[tuple[Path, Path]] | Absent:
+    """The files of the split that is evaluated, each with what findings call it."""
+    split = _split(config)
+    if options.data is not None:
+        if not options.data.is_dir():
+            return [(options.data, options.data)]
+        found = _found(options.data, config, split)
+        return [(found, found)] if found else _absent(config, split)
+    kwargs = config.values.get("dataset_kwargs")
+    named = kwargs.get("data_files") if isinstance(kwargs, dict) else None
+    if config.values.get("dataset_path") not in FILES or named is None:
+        return _absent(config, split)
+    return _beside(config, configs, named, split)
+
+
+def _split(config: Config) -> str:
+    """The split that is evaluated: for tests, or else to validate, or else to train."""
+    for key in SPLITS:
+        value = config.values.get(key)
+        if isinstance(value, str) and value:
+            return value.partition("[")[0]
+    return "train"
+
+
+def _found(folder: Path, config: Config, split: str) -> Path | None:
+    """The file of a task in a folder of data."""
+    root = folder.resolve()
+    dataset = config.values.get("dataset_path")
+    name = config.values.get("dataset_name")
+    task = config.values["task"]
+    places = [task]
+    if isinstance(dataset, str):
+        places += [f"{dataset}/{name}"] if isinstance(name, str) else []
+        places.append(dataset)
+    stems = [f"{place}/{split}" for place in places] + [task, split]
+    for stem in stems:
+        for suffix in SUFFIXES:
+            path = root / f"{stem}{suffix}"
+            try:
+                if path.is_file() and path.resolve().is_relative_to(root):
+                    return path
+            except (OSError, ValueError):
+                continue
+    return None
+
+
+def _beside(
+    config: Config, configs: Configs, named: Any, split: str
+) -> list[tuple[Path, Path]] | Absent:
+    """The files that the configuration names, inside of its folder."""
+    pointer = "/dataset_kwargs/data_files"
+    if isinstance(named, dict):
+        if split not in named:
+            message = f"`data_files` names no file of the split `{split}`"
+            return Absent(pointer, "not-applicable", message)
+        named = named[split]
+    files = []
+    for name in named if isinstance(named, list) else [named]:
+        if not isinstance(name, str) or not name:
+            message = "`data_files` is neither the name of a file nor names of files by splits"
+            return Absent(pointer, "wrong-shape", message)
+        if "://" in name:
+            return _absent(config, split)
+        try:
+            path = (config.path.parent / name).resolve()
+            is_inside, is_there = path.is_relative_to(configs.root), path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            is_inside = is_there = False
+        if not is_inside:
+            message = f"`{name}` is outside of the folder. Give the rows with --data"
+            return Absent(pointer, "not-applicable", message)
+        if not is_there:
+            message = f"`{name}` is not there. Add the file, or give the rows with --data"
+            return Absent(pointer, "not-applicable", message)
+        inside = configs.root / path.relative_to(configs.root)
+        root = configs.source.path
+        base = root if root.is_dir() else root.parent
+        files.append(
+            (
+                path,
+                label_of(configs.source, base / inside.relative_to(configs.root))
+                if root.is_dir()
+                else configs.source.label.parent / path.name,
+            )
+        )
+    return files
+
+
+def _absent(config: Config, split: str) -> Absent:
+    dataset = config.values.get("dataset_path")
+    name = config.values.get("dataset_name")
+    shown = f"`{dataset}`" if isinstance(dataset, str) else "the task"
+    shown += f", `{name}`," if isinstance(dataset, str) and isinstance(name, str) else ""
+    task = config.values["task"]
+    message = (
+        f"the rows of {shown} are not at hand. Give --data with their file, or with a folder that "
+        f"holds them as `{task}/{split}.jsonl`"
+    )
+    key = "dataset_path" if "dataset_path" in config.values else "task"
+    return Absent(f"/{key}", "not-applicable", message)

@@ -1,0 +1,102 @@
+"""Rows of a task of the evaluation harness as they are written: Parquet, in chunks of bytes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from taskschema.convert.formats.lm_eval.head import COLUMN, Shape
+from taskschema.convert.formats.lm_eval.prompts import Fault, Prompt
+from taskschema.convert.pieces import Document
+from taskschema.convert.shared.rows.remainder import difference
+
+__all__ = ["own_instance", "parquet"]
+
+BATCH = 1_000  # rows that are held at once
+
+
+def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> Iterator[bytes]:
+    """The bytes of the file, as they come."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    text, several = pa.string(), pa.list_(pa.string())
+    index = pa.list_(pa.int64()) if shape.several else pa.int64()
+    turn = pa.struct([("role", text), ("content", text)])
+    types = {"id": text, "input": text, "output": several if shape.several else text}
+    types |= {"context": pa.list_(turn)} if shape.turns else {}
+    types |= {"gold": index} if shape.kind != "text" else {}
+    types |= {"choices": several} if shape.kind == "choices" else {}
+    types |= {} if bare else {COLUMN: text}
+    schema = pa.schema(list(types.items()))
+    prompt = Prompt(fields)
+    rows = task["instances"]
+    sink = _Sink()
+    with pyarrow.parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for start in range(0, len(rows), BATCH):
+            made = [
+                _row(row, task, prompt, shape, bare=bare) for row in rows[start : start + BATCH]
+            ]
+            writer.write_table(pa.Table.from_pylist(made, schema))
+            yield sink.taken()
+    yield sink.taken()
+
+
+def _row(row: Document, task: Document, prompt: Prompt, shape: Shape, *, bare: bool) -> Document:
+    """The columns of an instance."""
+    outputs = row["output"]
+    made: Document = {
+        "id": row["id"],
+        "input": row["input"],
+        "output": outputs if shape.several else outputs[0],
+    }
+    if shape.turns:
+        made["context"] = row.get("context", [])
+    if shape.kind == "choices":
+        made["choices"] = [choice["text"] for choice in row["answer"]]
+    if shape.kind != "text":
+        choices = made.get("choices") or task["answer_format"]["labels"]
+        gold = [choices.index(text) for text in outputs]
+        made["gold"] = gold if shape.several else gold[0]
+    if not bare:
+        column = difference(row, own_instance(prompt, made))
+        made[COLUMN] = orjson.dumps(column).decode() if column else None
+    return made
+
+
+def own_instance(prompt: Prompt, row: Document) -> Document:
+    """The instance that a row written here is, without what it carries."""
+    made = prompt.instance(row)
+    return {"id": row.get("id")} | ({} if isinstance(made, Fault) else made)
+
+
+class _Sink:
+    """A file that is only written, and gives away what it has."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self.waiting = bytearray()
+        self.position = 0
+
+    def write(self, data: Any) -> int:
+        """Take the bytes."""
+        piece = bytes(data)
+        self.waiting += piece
+        self.position += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self.position
+
+    def flush(self) -> None:
+        """Nothing waits but for `taken`."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        data, self.waiting = bytes(self.waiting), bytearray()
+        return data

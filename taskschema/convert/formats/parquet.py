@@ -1,0 +1,60 @@
+"""Parquet files, with options that say which of their columns hold what.
+
+`--input-column`, `--output-column`, `--instruction-column` and `--id-column` name columns, or parts
+of nested ones by JSON pointers, such as `/answers/text`. Where they are not given, plain names such
+as `input` and `output` are taken, and it is told. A list of outputs holds alternatives, and rows
+with one id and input become one instance with several. `--config` takes `task_column`, whose cells
+name the task of each row. Numbers that the metadata of `datasets` calls labels become these labels,
+and an output of labels gives the task its answer format. All other columns go to `extras.parquet`;
+bytes, images and sounds are not kept.
+
+What is written has the columns instruction, input, output, which is a list, id and task, those
+fields in `extras` that are text, numbers or truth values, and `taskschema` with all else as JSON;
+`--bare` leaves that out.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.shared.tables.arrow_files import parquet_bytes
+from taskschema.convert.shared.tables.arrow_rows import arrow_table
+from taskschema.convert.shared.tables.arrow_sources import arrow_file
+from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.reading import tasks_of
+from taskschema.convert.source import Sample, Source
+
+MARK = "PAR1"
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether it begins as such files do."""
+    return not sample.names and sample.head.startswith(MARK)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """The tasks of the rows."""
+    table = arrow_table("parquet", arrow_file(source.path, source.place()))
+    yield from tasks_of(table, source, options)
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A row for each instance."""
+    for data in parquet_bytes(items, "parquet", options):
+        yield Chunk("", data)
+
+
+FORMAT = Format(
+    title="Parquet files, with a mapping of their columns",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses=LOSES,
+    suffix=".parquet",
+    gives_way=True,
+    modules=("pyarrow",),
+    extra="hf",
+    takes=COLUMNS,
+    settings=SETTINGS,
+)

@@ -1,0 +1,159 @@
+"""Preference pairs, as UltraFeedback has them: a prompt, a chosen and a rejected answer.
+
+Read, `chosen` and `rejected` are texts after a `prompt`, or lists of messages that differ in their
+last one only; `prompt` may be such a list as well, or left out where the lists hold it. ShareGPT's
+words `from`, `value` and `conversations` are understood too, and one message instead of a list.
+
+A pair becomes an instance: the prompt is its input, earlier messages its context, the chosen answer
+its output. `extras.preferences` keeps the rejected answer with all other fields, such as
+`score_chosen`, `score_rejected` and `prompt_id`. It becomes no negative demonstration, for those
+belong to a whole task, and tens of thousands of them would be shown to nobody. A column `messages`
+that repeats `chosen` is not kept.
+
+Written, a row is a pair with `prompt` as text and both answers as lists of messages. Pairs are:
+
+- each output of an instance against the answer that it keeps as rejected;
+- its first output against each choice that scores less, with both scores;
+- its first output, or a positive demonstration's, against each negative demonstration of the same
+  input and context, unless any answer of the task calls that right.
+
+Instances without a pair are left out and told. The column `taskschema` carries what the fields do
+not say: of the instance in the first of its rows, of the task in the first of all. When rows are
+read again, those of demonstrations make no instances, unless they were changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import orjson
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
+from taskschema.convert.formats.preferences.preferred import preferred
+from taskschema.convert.formats.preferences.rows import (
+    ELSEWHERE,
+    FORMAT_OF,
+    KNOWN,
+    OWN,
+    fields_of,
+    key_of,
+    natural,
+    row_of,
+    task_of,
+)
+from taskschema.convert.pieces import (
+    Beside,
+    Chunk,
+    Counted,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    documents,
+)
+from taskschema.convert.shared.rows.disk_sort import Spill
+from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
+from taskschema.convert.shared.sources.data_rows import rows_of
+from taskschema.convert.source import Sample, Source
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether the rows have a chosen and a rejected answer."""
+    return sample.has("chosen", "rejected")
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """Rows of a file: loose ones, and those that were written of tasks."""
+    with Spill() as spill:
+        yield from gathered(_loose(source, spill), source, options)
+        for members in spill.groups():
+            yield from task_of(list(members), source)
+
+
+def _loose(source: Source, spill: Spill) -> Iterator[Loose | Problem]:
+    """The rows of no task; the others are sorted by their tasks."""
+    for found in rows_of(source):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        place, row = found
+        pair = preferred(place, row, KNOWN)
+        if isinstance(pair, Problem):
+            yield pair
+        elif isinstance(row.get(COLUMN), dict) and isinstance(row[COLUMN].get("task"), str):
+            column = row[COLUMN]
+            spill.add(column["task"], [place[1:], list(pair), column])
+        else:
+            extras = {OWN: {REJECTED: pair.rejected, **pair.fields}}
+            instance: Document = {"input": "", "output": [pair.chosen], "extras": extras}
+            if pair.context:
+                instance["context"] = pair.context
+            yield Loose(
+                place=place,
+                instruction=pair.prompt,
+                instance=instance,
+                column=column_of(row),
+            )
+
+
+def write(
+    items: Iterable[Document | Beside], options: Options
+) -> Iterator[Chunk | Problem | Counted]:
+    """A row for each pair."""
+    for task in documents(items):
+        shared = carrier(task, options)
+        rows = list(_rows(task, shared))
+        place = Place(Path(task["name"]))
+        left_out = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)
+        if not rows:
+            message = (
+                "has no pair: no rejected answer, no choice that scores less, and no negative "
+                "demonstration of an input that has a right answer. Add some."
+            )
+            yield Problem(place, "not-expressible", message)
+            continue
+        if left_out:
+            message = (
+                f"{left_out:,} of {len(task['instances']):,} instances have no worse answer to "
+                "pair with, and are left out. Write them in another format as well."
+            )
+            yield Problem(place._replace(pointer="/instances"), "not-expressible", message)
+            yield Counted(refused=left_out)
+        for _, row in rows:
+            yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
+    """Each pair once, with its row."""
+    seen: set[bytes] = set()
+    whole = {key: task[key] for key in task if key not in ELSEWHERE}
+    for pair in pairs(task, OWN, KNOWN):
+        written = row_of(task, pair)
+        key = key_of(written)
+        if pair.number is None and key in seen:
+            continue
+        row = fields_of(written)
+        if shared:
+            column = {"task": task["name"]}
+            if written.prompt != pair.holder["input"]:
+                column["instruction"] = task["definition"][0]
+            if pair.number is not None:
+                column["instance"] = difference(pair.holder, natural(written, column))
+                if "answer" in pair.holder and FORMAT_OF in task:
+                    column[FORMAT_OF] = task[FORMAT_OF]
+            if not seen:
+                column["whole"] = whole
+            row[COLUMN] = column | {key: shared[key] for key in HEAD if key in shared}
+        seen.add(key)
+        yield pair, row
+
+
+FORMAT = Format(
+    title="Preference pairs, as in UltraFeedback: prompt, chosen, rejected",
+    sniff=sniff,
+    read=read,
+    write=write,
+    suffix=".jsonl",
+)

@@ -1,0 +1,110 @@
+"""Pairs of a better and a worse answer that a task says by itself.
+
+Nothing is judged here. What makes a pair is said in the task: an answer kept as rejected, choices
+that score less, and negative demonstrations of the same input, earlier turns included.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+from taskschema.convert.pieces import Document
+from taskschema.core.text.normal_forms import normalise
+
+__all__ = ["REJECTED", "Pair", "pairs", "said"]
+
+REJECTED = "rejected"
+
+
+class Pair(NamedTuple):
+    """Two answers to one input."""
+
+    holder: Document
+    """The instance or positive demonstration that has the better one."""
+    number: int | None
+    """The index of the instance, in the first of its pairs; None in the others."""
+    chosen: str
+    rejected: str
+    fields: Document
+    """What else is known of the pair, such as scores."""
+
+
+def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
+    """All pairs of a task; those of the instances come first, and one pair may come twice.
+
+    What other answers of the task call right is never rejected, unless the instance itself says so.
+
+    Args:
+        task: the task.
+        name: where in `extras` of an instance a rejected answer is kept.
+        known: what is no field of a pair there.
+    """
+    right: defaultdict[Any, set[str]] = defaultdict(set)
+    wrong: defaultdict[Any, dict[str, None]] = defaultdict(dict)
+    positives = task.get("positive_demonstrations", [])
+    for row in task["instances"]:
+        right[_asked(row)].update(map(normalise, row["output"]))
+    for row in positives:
+        right[_asked(row)].add(normalise(row["output"]))
+    for row in task.get("negative_demonstrations", []):
+        wrong[_asked(row)][row["output"]] = None
+    for index, row in enumerate(task["instances"]):
+        asked, first, chosen = _asked(row), index, row["output"][0]
+        found = {
+            text: fields
+            for text, fields in _worse(task, row)
+            if normalise(text) not in right[asked]
+        }
+        found |= {
+            text: {}
+            for text in wrong[asked]
+            if text not in found and normalise(text) not in right[asked]
+        }
+        own, fields = said(row, name, known)
+        if own is not None:
+            found = {own: fields} | {text: found[text] for text in found if text != own}
+        if not chosen.strip():
+            continue
+        number: int | None = first
+        for text, more in found.items():
+            yield Pair(row, number, chosen, text, more)
+            number = None
+        if own is None:
+            continue
+        others = filter(str.strip, row["output"][1:])
+        yield from (Pair(row, None, text, own, fields) for text in others if text != own)
+    for row in positives:
+        asked = _asked(row)
+        for text in wrong[asked]:
+            if row["output"].strip() and normalise(text) not in right[asked]:
+                yield Pair(row, None, row["output"], text, {})
+
+
+def _asked(holder: Document) -> tuple[str, bytes]:
+    """What tells two questions apart; the keys of a message are in no order."""
+    about = [holder.get("context", []), holder.get("attachments", [])]
+    return normalise(holder["input"]), orjson.dumps(about, option=orjson.OPT_SORT_KEYS)
+
+
+def said(instance: Document, name: str, known: tuple[str, ...]) -> tuple[str | None, Document]:
+    """The answer that an instance keeps as rejected, and the other fields of that pair."""
+    own = instance.get("extras", {}).get(name)
+    if not isinstance(own, dict) or not isinstance(own.get(REJECTED), str):
+        return None, {}
+    if own[REJECTED] == instance["output"][0]:
+        return None, {}
+    return own[REJECTED], {key: own[key] for key in own if key not in (*known, REJECTED)}
+
+
+def _worse(task: Document, instance: Document) -> Iterator[tuple[str, Document]]:
+    """The choices that score less than the best, with both scores if the first output has one."""
+    if task.get("answer_format", {}).get("kind") != "choices":
+        return
+    scores = {choice["text"]: choice["score"] for choice in instance["answer"]}
+    best, chosen = max(scores.values()), instance["output"][0]
+    for text, score in scores.items():
+        if score < best and text != chosen:
+            known = {"score_chosen": scores.get(chosen), "score_rejected": score}
+            yield text, known if chosen in scores else {}

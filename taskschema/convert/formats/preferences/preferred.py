@@ -1,0 +1,159 @@
+"""A row of preferences: what is asked, the chosen answer and the rejected one."""
+
+from typing import Any, NamedTuple
+
+from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.core.text.near_misses import near_misses
+
+__all__ = ["Preferred", "preferred"]
+
+ROLES = ("system", "user", "assistant", "tool")
+SIDES = ("chosen", "rejected")
+PROMPT, MESSAGES = "prompt", "messages"
+CONVERSATIONS = "conversations"
+PLAIN = {"role", "content"}
+OF_SHAREGPT = {"from", "value"}
+ROLE_OF = {"human": "user", "gpt": "assistant", "observation": "tool"}
+LONGEST = 40  # characters of a role that are shown
+
+
+class Preferred(NamedTuple):
+    """One row."""
+
+    context: list[Document]
+    """The messages before the prompt."""
+    prompt: str
+    chosen: str
+    rejected: str
+    fields: Document
+    """All other fields."""
+
+
+class _ShapeError(Exception):
+    """What is wrong, and where in the row."""
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+        self.message = message
+
+
+def preferred(place: Place, row: Document, known: tuple[str, ...]) -> Preferred | Problem:
+    """The row, or the first thing wrong with it.
+
+    Args:
+        place: of the row.
+        row: as it stands.
+        known: the fields that are not to be kept as they stand.
+    """
+    try:
+        return _preferred(row, known)
+    except _ShapeError as error:
+        inner = place._replace(pointer=place.pointer + error.pointer)
+        return Problem(inner, "wrong-shape", error.message)
+
+
+def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
+    where = PROMPT
+    if PROMPT not in row and isinstance(row.get(CONVERSATIONS), list):
+        where = CONVERSATIONS
+    fields = {key: row[key] for key in row if key not in (*known, PROMPT, where)}
+    if fields.get(MESSAGES) == row.get("chosen"):
+        fields.pop(MESSAGES, None)
+    turns, answers = {}, {}
+    for side in SIDES:
+        turns[side], answers[side] = _side(row, side)
+        fields |= _verbatim(row, side)
+    asked = turns["chosen"]
+    if asked != turns["rejected"]:
+        raise _ShapeError(
+            "/rejected",
+            "`chosen` and `rejected` differ before their last messages. Part them into rows with "
+            "a single answer each.",
+        )
+    prompt = row.get(where)
+    if isinstance(prompt, list):
+        messages = _messages(prompt, f"/{where}")
+        fields |= _verbatim(row, where)
+        if asked and asked != messages:
+            message = f"`{where}` is not what `chosen` begins with. Leave one of them out."
+            raise _ShapeError(f"/{where}", message)
+        asked = messages
+    elif isinstance(prompt, str):
+        asked = asked or [{"role": "user", "content": prompt}]
+        if asked[-1]["content"] != prompt:
+            fields[PROMPT] = prompt
+    elif prompt is not None:
+        message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
+        raise _ShapeError(f"/{where}", message)
+    if not asked:
+        message = "has no `prompt`, and no message before its answers. Add what was asked."
+        raise _ShapeError("", message)
+    if asked[-1]["role"] != "user":
+        said = asked[-1]["role"]
+        message = f"its answers follow a message of role {said!r}, not `user`. Leave the row out."
+        raise _ShapeError("", message)
+    if answers["chosen"] == answers["rejected"]:
+        message = (
+            "`chosen` and `rejected` are the same answer, so that none is preferred. Leave it out."
+        )
+        raise _ShapeError("/rejected", message)
+    return Preferred(
+        asked[:-1], asked[-1]["content"], answers["chosen"], answers["rejected"], fields
+    )
+
+
+def _side(row: Document, side: str) -> tuple[list[Document], str]:
+    """The messages before an answer, and the answer."""
+    if side not in row:
+        close = near_misses(side, [key for key in row if key not in SIDES])
+        cure = f"It has `{close[0]}`; rename that." if close else "Add it."
+        raise _ShapeError("", f"has no `{side}`. {cure}")
+    value = row[side]
+    if isinstance(value, str):
+        return [], value
+    value = [value] if isinstance(value, dict) else value
+    if not isinstance(value, list):
+        message = f"`{side}` is {kind(value)}, not a text or a list of messages. Write it as one."
+        raise _ShapeError(f"/{side}", message)
+    messages = _messages(value, f"/{side}")
+    if not messages or messages[-1]["role"] != "assistant":
+        message = f"`{side}` does not end with a message of role `assistant`. Add the answer."
+        raise _ShapeError(f"/{side}", message)
+    return messages[:-1], messages[-1]["content"]
+
+
+def _messages(values: list[Any], pointer: str) -> list[Document]:
+    """The messages with nothing but role and content."""
+    found = []
+    for index, value in enumerate(values):
+        here = f"{pointer}/{index}"
+        if not isinstance(value, dict):
+            message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
+            raise _ShapeError(here, message)
+        if value.keys() >= OF_SHAREGPT and not value.keys() & PLAIN:
+            role = value["from"] if isinstance(value["from"], str) else ""
+            value = {"role": ROLE_OF.get(role, role), "content": value["value"]}  # noqa: PLW2901
+        if value.get("role") not in ROLES:
+            said = str(value.get("role"))[:LONGEST]
+            message = (
+                f"has the role {said!r}, which is none of {', '.join(ROLES)}. Use one of them."
+            )
+            raise _ShapeError(here, message)
+        if not isinstance(value.get("content"), str):
+            what = kind(value.get("content"))
+            raise _ShapeError(here, f"`content` is {what}, not a text. Write it as one.")
+        found.append({"role": value["role"], "content": value["content"]})
+    return found
+
+
+def _verbatim(row: Document, key: str) -> Document:
+    """A list of messages as it stands, where its messages say more than role and content."""
+    value = row[key]
+    messages = [value] if isinstance(value, dict) else value
+    if isinstance(messages, list) and any(
+        message.keys() not in (PLAIN, OF_SHAREGPT) for message in messages
+    ):
+        return {f"{key}_messages": value}
+    return {}

@@ -1,0 +1,130 @@
+"""A file of templates as promptsource writes it: what is in it, and what is wrong with that."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taskschema.convert.formats.promptsource.own import TAGS
+from taskschema.convert.formats.promptsource.templates import CHOICES
+from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.core.syntax import strict_json
+from taskschema.core.syntax.json_pointers import escape
+from taskschema.core.syntax.yaml import load
+
+__all__ = ["Entry", "TemplateFile", "opened"]
+
+WANTED = (
+    ("jinja", str, "a text"),
+    ("name", (str, int, float), "a text"),
+    (CHOICES, (str, type(None)), "a text or null"),
+    ("metadata", (dict, type(None)), "a mapping"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One template."""
+
+    key: str
+    name: str
+    jinja: str
+    choices: str | None
+    fields: Document
+    """All of it as it stands."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A file of templates."""
+
+    path: Path
+    dataset: str
+    """With its subset after a slash, if it has one."""
+    document: Document
+    at: Callable[[str], Place]
+    """Where the value of a pointer stands."""
+    told: frozenset[str]
+    """The pointers of what a problem was told of already."""
+
+    def entries(self) -> Iterator[Entry | Problem]:
+        """The templates; a problem for what is none."""
+        for key, fields in self.document["templates"].items():
+            pointer = "/templates" + escape(key)
+            if fields is None and pointer in self.told:
+                continue
+            if not isinstance(fields, dict):
+                message = (
+                    f"is {kind(fields)}, not a template. Write it as `!Template` with `jinja`."
+                )
+                yield Problem(self.at(pointer), "wrong-shape", message)
+            elif problem := self._fault({"name": key} | fields, pointer):
+                yield problem
+            else:
+                name = str(fields.get("name", key))
+                choices = fields.get(CHOICES)
+                yield Entry(key, name, fields["jinja"], choices, fields, self.at(pointer))
+
+    def _fault(self, fields: Document, pointer: str) -> Problem | None:
+        for field, types, wanted in WANTED:
+            value = fields.get(field)
+            if field == "jinja" and field not in fields:
+                message = "has no `jinja`. Add the template itself, or leave this out."
+                return Problem(self.at(pointer), "wrong-shape", message)
+            if not isinstance(value, types):
+                message = f"`{field}` is {kind(value)}, not {wanted}. Write it as such."
+                return Problem(self.at(f"{pointer}/{field}"), "wrong-shape", message)
+        return None
+
+
+def opened(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
+    """The file; problems for what is wrong in it, and no file where it cannot be used at all."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(strict_json.MAX_BYTES)
+    except OSError as error:
+        yield Problem(Place(label), "unreadable-row", f"cannot be opened: {error.strerror}.")
+        return
+    document, faults, place_of = load(raw, TAGS)
+
+    def at(pointer: str) -> Place:
+        return Place(label, *place_of(pointer), pointer)
+
+    for fault in faults:
+        place = Place(label, fault.line, fault.column, fault.pointer)
+        yield Problem(place, "unreadable-row", fault.message)
+    told = {fault.pointer for fault in faults}
+    if (document is None and faults) or _is_told(document, told):
+        return
+    if problem := _fault(document, at):
+        yield problem
+        return
+    subset = document.get("subset")
+    dataset = document["dataset"] + (f"/{subset}" if subset else "")
+    yield TemplateFile(path, dataset, document, at, frozenset(told))
+
+
+def _is_told(document: Any, told: set[str]) -> bool:
+    """Whether what is missing has been told of already."""
+    return isinstance(document, dict) and any(
+        document.get(key) is None and f"/{key}" in told for key in ("dataset", "templates")
+    )
+
+
+def _fault(document: Any, at: Callable[[str], Place]) -> Problem | None:
+    """What is wrong with a file as a whole."""
+    if not isinstance(document, dict):
+        message = f"is {kind(document)}, not a mapping with `dataset` and `templates`. Write both."
+        return Problem(at(""), "wrong-shape", message)
+    shapes = (("dataset", str, "a text"), ("subset", (str, type(None)), "a text"))
+    for key, types, wanted in (*shapes, ("templates", dict, "a mapping with a key for each")):
+        if key not in document and key != "subset":
+            return Problem(at(""), "wrong-shape", f"has no `{key}`. Add it.")
+        if not isinstance(document.get(key), types):
+            message = f"`{key}` is {kind(document[key])}, not {wanted}. Write it as such."
+            return Problem(at(f"/{key}"), "wrong-shape", message)
+    if not document["templates"]:
+        return Problem(at("/templates"), "wrong-shape", "holds no template. Add one.")
+    return None

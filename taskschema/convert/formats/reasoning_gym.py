@@ -1,0 +1,235 @@
+"""Datasets that the library reasoning-gym generates, each by its name.
+
+`taskschema convert leg_counting tasks/ --from reasoning_gym --size 50 --seed 1 --config '{...}'`
+makes a task of 50 instances. Question and answer of an item become input and output; its metadata
+is kept in `extras.reasoning_gym` as JSON can say it. `provenance` says how to generate the same
+again: the seed, and under `configuration` the dataset, the version of the library, the size and the
+whole configuration. Items that ask the same are merged. A few datasets draw from sets, whose order
+differs from run to run of Python: for the same items again, set PYTHONHASHSEED as well.
+
+Some datasets accept several answers and name none. There the output is the example that the
+metadata holds, if the dataset's own scorer takes it for right, and that is told; an item without
+one is left out. `composite` mixes other datasets and needs to be told which:
+`{"datasets": [{"name": "leg_counting", "weight": 1, "config": {}}]}`.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import asdict, fields
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
+from typing import Any
+from zlib import crc32
+
+import orjson
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Counted, Document, Piece, Problem
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.plain_values import plain
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
+from taskschema.convert.source import Source
+from taskschema.core.text.near_misses import near_misses
+from taskschema.core.text.slugs import slug
+from taskschema.schema.versions import NEWEST
+
+OWN = "reasoning_gym"
+LIBRARY = "reasoning-gym"
+ADDRESS = "https://github.com/open-thought/reasoning-gym"
+COMPOSITE = "composite"
+EXAMPLES = ("possible_answer", "example_correct_answer", "example_answer", "solution")
+ELSEWHERE = ("seed", "size")
+LARGEST = 2**63 - 1
+LONGEST = 200  # characters of what the library says
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """The task of a dataset."""
+    made = _dataset(source, options)
+    if isinstance(made, Problem):
+        yield made
+        return
+    name = slug(options.name or source.name)
+    instances: dict[str, Document] = {}
+    refused = merged = 0
+    examples: dict[str, int] = {}
+    for index in range(options.size):
+        item = _item(made, index, options.seed, source)
+        if isinstance(item, Problem):
+            refused += 1
+            yield item
+            continue
+        question, answer, metadata, example = item
+        if example:
+            examples.setdefault(example, index)
+        if options.merge and question in instances:
+            outputs = instances[question]["output"]
+            instances[question]["output"] = list(dict.fromkeys((*outputs, answer)))
+            merged += 1
+            continue
+        key = question if options.merge else str(index)
+        instances[key] = {"input": question, "output": [answer], "extras": {OWN: metadata}}
+    for example, index in examples.items():
+        message = (
+            f"accepts several answers and names none. The output is `{example}` of the metadata, "
+            "which its own scorer takes for right."
+        )
+        yield Problem(source.place(pointer=f"/{index}"), "assumed", message, refuses=False)
+    if instances:
+        head = {"schema_version": NEWEST, "name": name}
+        yield head | {
+            "definition": [options.instruction or GENERIC],
+            "sources": [{"name": LIBRARY, "url": ADDRESS, "revision": _version()}],
+            "provenance": _provenance(source.name, made, options),
+            "instances": list(identified(name, instances.values())),
+        }
+    yield Counted(options.size, merged, refused)
+
+
+def _dataset(source: Source, options: Options) -> Any:
+    """The dataset, or what is wrong with its name or configuration."""
+    known = import_module("reasoning_gym.factory").DATASETS
+    if source.name not in known:
+        close = near_misses(source.name, list(known))
+        cure = (
+            f"Did you mean {' or '.join(close)}?"
+            if close
+            else f"It has {', '.join(sorted(known))}."
+        )
+        message = f"{LIBRARY} has no dataset {source.name[:LONGEST]!r}. {cure}"
+        return Problem(source.place(), "wrong-shape", message)
+    allowed = [field.name for field in fields(known[source.name][1]) if field.init]
+    for key in options.configuration:
+        if key in ELSEWHERE:
+            message = f"`{key}` is said twice. Give --{key} instead."
+            return Problem(source.place(pointer=f"/{key}"), "wrong-shape", message)
+        if key not in allowed:
+            close = near_misses(key, allowed)
+            cure = f"Did you mean {' or '.join(close)}?" if close else f"It has {_listed(allowed)}."
+            message = f"its configuration has no `{key[:LONGEST]}`. {cure}"
+            return Problem(source.place(pointer=f"/{key}"), "wrong-shape", message)
+    given: dict[str, Any] = {**options.configuration, "seed": options.seed, "size": options.size}
+    try:
+        with _alone(options.seed):
+            return _configured(source.name, given)
+    except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
+        message = f"cannot be configured so: {_reason(error)} Give another --config or --size."
+        return Problem(source.place(), "wrong-shape", message)
+
+
+def _configured(name: str, given: dict[str, Any]) -> Any:
+    """The dataset; raises whatever it likes where the configuration is wrong."""
+    kind_of_dataset, kind_of_config = import_module("reasoning_gym.factory").DATASETS[name]
+    if name == COMPOSITE and isinstance(given.get("datasets"), list):
+        part = import_module("reasoning_gym.composite").DatasetSpec
+        given = given | {"datasets": [part(**one) for one in given["datasets"]]}
+    config = kind_of_config(**given)
+    if hasattr(config, "validate"):
+        config.validate()
+    return kind_of_dataset(config=config)
+
+
+@contextmanager
+def _alone(seed: int | str) -> Iterator[None]:
+    """Some datasets print, and some draw from generators that all of a program shares."""
+    state = random.getstate()
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    state_of_numpy = numpy.random.get_state() if numpy else None
+    if numpy:
+        numpy.random.seed(crc32(str(seed).encode()))
+    try:
+        with redirect_stdout(StringIO()):
+            yield
+    finally:
+        random.setstate(state)
+        if numpy:
+            numpy.random.set_state(state_of_numpy)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names if name not in ELSEWHERE) or "none"
+
+
+def _item(
+    dataset: Any, index: int, seed: int, source: Source
+) -> tuple[str, str, Any, str] | Problem:
+    """Question, answer and metadata of an item, and where the answer is from if not its own."""
+    place = source.place(pointer=f"/{index}")
+    try:
+        with _alone(f"{seed} {index}"):
+            item = dataset[index]
+        question, answer, metadata = item["question"], item["answer"], item.get("metadata", {})
+    except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
+        message = f"cannot be generated: {_reason(error)} Try another --seed or --config."
+        return Problem(place, "unreadable-row", message)
+    if not isinstance(question, str):
+        message = f"its question is {kind(question)}, not a text. Leave the item out."
+        return Problem(place, "wrong-shape", message)
+    if answer is not None and not isinstance(answer, str):
+        message = f"its answer is {kind(answer)}, not a text. Leave the item out."
+        return Problem(place, "wrong-shape", message)
+    kept = plain(metadata)
+    extras = kept if isinstance(kept, dict) else {"metadata": kept}
+    if answer is not None and answer.strip():
+        return question, answer, extras, ""
+    if answer is None and (found := _example(dataset, item, extras)):
+        return question, found[0], extras, found[1]
+    message = (
+        "has no answer and no example of one that its own scorer takes for right. "
+        "Choose another dataset, or write the answers."
+    )
+    return Problem(place, "missing-answer", message)
+
+
+def _example(dataset: Any, item: Any, metadata: Document) -> tuple[str, str] | None:
+    """An answer from the metadata that is surely right, and where it stands."""
+    for key in EXAMPLES:
+        value = metadata.get(key)
+        text = value if isinstance(value, str) else orjson.dumps(value).decode()
+        try:
+            if value is not None and dataset.score_answer(text, item) == 1:
+                return text, key
+        except Exception:  # noqa: BLE001, S112 - what the scorer cannot take is no answer
+            continue
+    return None
+
+
+def _provenance(name: str, dataset: Any, options: Options) -> Document:
+    """How to generate the same again."""
+    config = {key: value for key, value in asdict(dataset.config).items() if key not in ELSEWHERE}
+    seed = {"seed": options.seed} if 0 <= options.seed <= LARGEST else {}
+    configuration = {
+        "dataset": name,
+        "version": _version(),
+        "size": options.size,
+        "configuration": plain(config),
+    }
+    return {"method": "programmatic", "from": OWN, **seed, "configuration": configuration}
+
+
+def _reason(error: Exception) -> str:
+    """What an error says, as one sentence."""
+    said = " ".join(str(error).split())[:LONGEST].rstrip(".")
+    return f"{said or type(error).__name__}."
+
+
+def _version() -> str:
+    try:
+        return version(LIBRARY)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+FORMAT = Format(
+    title="Datasets of reasoning-gym, generated by name, seed and size",
+    read=read,
+    reads="name",
+    modules=("reasoning_gym",),
+    extra="reasoning-gym",
+    takes=frozenset({"seed", "size"}),
+    settings=None,
+)

@@ -1,0 +1,209 @@
+"""Self-Instruct tasks: a row with an instruction and its instances is one whole task.
+
+These are the seed tasks (`id`, `name`, `instruction`, `instances`, `is_classification`) and the
+instructions for users (`motivation_app` and no name). A task is called by its id and its name. A
+classification becomes an answer format of labels without a list, as the row has none. Other fields
+go to `extras.self_instruct`. What the row has no field for stands in the column `taskschema` of the
+row and of each instance, so that nothing of a task is lost.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import (
+    Beside,
+    Chunk,
+    Counted,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    documents,
+)
+from taskschema.convert.shared.rows.extras import joined, split
+from taskschema.convert.shared.rows.fields import fields_of, kind, rest
+from taskschema.convert.shared.rows.self_instruct import LABEL, merged
+from taskschema.convert.shared.rows.task_names import Names
+from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
+from taskschema.convert.shared.rows.taskschema_column import COLUMN
+from taskschema.convert.shared.sources.data_rows import rows_of
+from taskschema.convert.source import Sample, Source
+from taskschema.schema.versions import NEWEST, fits
+
+OWN = "self_instruct"
+CALLED = ("id", "name")
+KNOWN = ("instruction", "instances", "is_classification", COLUMN)
+KNOWN_OF_INSTANCE = ("input", "output", COLUMN)
+ELSEWHERE = ("schema_version", "name", "definition", "instances", "extras")
+WORDS = 8  # of an instruction, in the name of a task that is called nothing
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether the rows have an instruction and instances."""
+    return sample.has("instruction", "instances")
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """A task for each row."""
+    names = Names(options.name)
+    for found in rows_of(source):
+        fault = found if isinstance(found, Problem) else _fault(*found)
+        if fault:
+            yield fault
+            yield Counted(1, 0, 1)
+        elif not isinstance(found, Problem):
+            yield from _pieces(*found, names, options)
+
+
+def _fault(place: Place, row: Document) -> Problem | None:
+    """What is wrong with a row as a whole."""
+    texts = fields_of(place, row, ("instruction",))
+    if isinstance(texts, Problem):
+        return texts
+    shapes: tuple[tuple[str, Any, str], ...] = (
+        ("instances", list, "a list"),
+        ("is_classification", (bool, type(None)), "true or false"),
+        (COLUMN, dict, "an object"),
+    )
+    for key, types, wanted in shapes:
+        if key in row and not isinstance(row[key], types):
+            inner = place._replace(pointer=f"{place.pointer}/{key}")
+            message = f"`{key}` is {kind(row[key])}, not {wanted}. Write it as such."
+            return Problem(inner, "wrong-shape", message)
+    if not row.get("instances") and COLUMN not in row:
+        return Problem(place, "missing-answer", "has no `instances`. Add one, or leave it out.")
+    return None
+
+
+def _pieces(place: Place, row: Document, names: Names, options: Options) -> Iterator[Piece]:
+    """The task of a row, and what is wrong with it and its instances."""
+    column, rows = row.get(COLUMN, {}), row.get("instances", [])
+    instances = []
+    for index, inner in enumerate(rows):
+        at = place._replace(pointer=f"{place.pointer}/instances/{index}")
+        instance = _instance(at, inner, is_ours="task" in column)
+        if isinstance(instance, Problem):
+            yield instance
+        else:
+            instances.append(instance)
+    refused = len(rows) - len(instances)
+    kept = list(merged(instances)) if options.merge and COLUMN not in row else instances
+    if kept or not refused:
+        name = column["task"] if "task" in column else names.of(*_called(row))
+        task = _task(name, row, column, kept, options)
+        if fits(task, NEWEST):
+            yield task
+        else:
+            yield Problem(place, "wrong-shape", NOT_OURS)
+            refused, instances, kept = len(rows), [], []
+    yield Counted(len(rows), len(instances) - len(kept), refused)
+
+
+def _instance(place: Place, row: Any, *, is_ours: bool) -> Document | Problem:
+    if not isinstance(row, dict):
+        message = f"is {kind(row)}, not an object with `input` and `output`. Write it as one."
+        return Problem(place, "wrong-shape", message)
+    texts = fields_of(place, row, ("output",), ("input",))
+    if isinstance(texts, Problem):
+        return texts
+    if not is_ours and not texts["output"].strip():
+        return Problem(place, "missing-answer", "has no output. Write the answer, or leave it out.")
+    column = row.get(COLUMN, {})
+    if not isinstance(column, dict):
+        return Problem(place, "wrong-shape", NOT_OURS)
+    output = column.get("output")
+    is_current = isinstance(output, list) and output[:1] == [texts["output"]]
+    texts_now = {"input": texts["input"], "output": output if is_current else [texts["output"]]}
+    return joined(column | texts_now, OWN, rest(row, KNOWN_OF_INSTANCE))
+
+
+def _task(
+    name: Any, row: Document, column: Document, instances: list[Document], options: Options
+) -> Document:
+    """The task as row and column say it together, where both do the row."""
+    instruction = row["instruction"]
+    if not instruction.strip() and not column:
+        instruction = options.instruction or instruction
+    paraphrases = column.get("definition", [])
+    is_list = isinstance(paraphrases, list)
+    task = {key: value for key, value in column.items() if key != "task"} | {
+        "schema_version": NEWEST,
+        "name": name,
+        "definition": [instruction, *paraphrases] if is_list else paraphrases,
+        "instances": [],
+    }
+    said = row.get("is_classification")
+    if said is not None and said != _is_classification(task):
+        task.pop("answer_format", None)
+        if said:
+            task["answer_format"] = LABEL
+    invented = [key for key in CALLED if key in row and row[key] == column.get("task")]
+    task = joined(task, OWN, rest(row, (*KNOWN, *invented)))
+    return task | {"instances": list(identified(str(name), instances))}
+
+
+def _is_classification(task: Document) -> bool:
+    answer_format = task.get("answer_format")
+    return isinstance(answer_format, dict) and answer_format.get("kind") == LABEL["kind"]
+
+
+def _called(row: Document) -> tuple[str, str]:
+    """The words that a task is called by, and what tells it from all others."""
+    values = [row[key] for key in CALLED if type(row.get(key)) in (str, int)]
+    called = [str(value) for value in values if str(value).strip()]
+    if called:
+        return "_".join(called), "\n".join(called)
+    return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A row for each task."""
+    for task in documents(items):
+        row = _row(task, options)
+        yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _row(task: Document, options: Options) -> Document:
+    name, definition, extras = task["name"], task["definition"], task.get("extras", {})
+    own = extras.get(OWN)
+    called = {key: own[key] for key in CALLED if key in own} if isinstance(own, dict) else {}
+    # What equals the name could not be told from one that was made up here.
+    equal = [key for key, value in called.items() if value == name]
+    fields, others = split(extras, OWN, (*KNOWN, *equal))
+    row = (called or dict.fromkeys(CALLED, name)) | {
+        "instruction": definition[0],
+        "instances": [_row_of_instance(instance, options) for instance in task["instances"]],
+        "is_classification": _is_classification(task),
+        **fields,
+    }
+    if options.bare:
+        return row
+    column = {"task": name} | rest(task, ELSEWHERE) | ({"extras": others} if others else {})
+    if column.get("answer_format") == LABEL:
+        del column["answer_format"]
+    if definition[1:]:
+        column["definition"] = definition[1:]
+    return row | {COLUMN: column}
+
+
+def _row_of_instance(instance: Document, options: Options) -> Document:
+    fields, others = split(instance.get("extras", {}), OWN, KNOWN_OF_INSTANCE)
+    row = {"input": instance["input"], "output": instance["output"][0], **fields}
+    if options.bare:
+        return row
+    column = rest(instance, ("input", "output", "extras")) | ({"extras": others} if others else {})
+    if instance["output"][1:]:
+        column["output"] = instance["output"]
+    return row | {COLUMN: column}
+
+
+FORMAT = Format(
+    title="Self-Instruct tasks: instruction, instances, is_classification",
+    sniff=sniff,
+    read=read,
+    write=write,
+    suffix=".jsonl",
+)

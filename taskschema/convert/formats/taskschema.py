@@ -1,0 +1,90 @@
+"""Tasks of this schema: a collection, or one file of it, in any version.
+
+What is written is version 3 in canonical form, a file for each task, with the attachments and the
+lists of splits beside them.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from taskschema.collection.collection import collect
+from taskschema.collection.reading import read as read_file
+from taskschema.collection.splits.lists import split_lists
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.shared.sources.attachments import attachments
+from taskschema.convert.source import Sample, Source
+from taskschema.schema import canonical, versions
+
+FOLDERS = ("tasks/", "")
+LOOKED_AT = 5  # files of a folder
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether there is a task of version 3, or a folder with one."""
+    if not sample.names:
+        return any(_is_newest(row) for row in sample.rows[:1])
+    names = [
+        name
+        for folder in FOLDERS
+        for name in sample.names
+        if name.startswith(folder) and name.endswith(".json")
+    ]
+    return any(_is_newest(_loaded(sample.path / name)) for name in names[:LOOKED_AT])
+
+
+def read(source: Source, _options: Options) -> Iterator[Piece]:
+    """Each task that can be read, with its attachments before it, and the lists of splits."""
+    collection = collect([source.path])
+    root = collection.config.root
+    for path in collection.paths:
+        reading = read_file(path, root)
+        if reading.document is None:
+            yield from reading.findings
+            continue
+        document = reading.upgraded()
+        yield from attachments(document, path, root, source)
+        yield document
+    if source.path.is_dir():
+        for listed in split_lists(root):
+            path = Path(listed.path)
+            yield Beside(f"splits/{listed.track}/{path.name}", path)
+
+
+def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
+    """A file for each task, and each other file once."""
+    seen = set()
+    for item in items:
+        if not isinstance(item, Beside):
+            yield Chunk(f"{item['name']}.json", canonical.dumps(item, versions.NEWEST))
+        elif item.path not in seen:
+            seen.add(item.path)
+            data = item.data if isinstance(item.data, bytes) else item.data.read_bytes()
+            yield Chunk(item.path, data)
+
+
+def _loaded(path: Path) -> Any:
+    try:
+        return orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return None
+
+
+def _is_newest(document: Any) -> bool:
+    if not isinstance(document, dict) or not document.keys() >= {"definition", "instances"}:
+        return False
+    return type(version := document.get("schema_version")) is int and version == versions.NEWEST
+
+
+FORMAT = Format(
+    title="Tasks of this schema, in any version; written in version 3",
+    sniff=sniff,
+    read=read,
+    write=write,
+    reads="folder",
+    keeps_files=True,
+    is_native=True,
+)

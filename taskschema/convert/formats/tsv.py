@@ -1,0 +1,45 @@
+"""Tab-separated values, with a header that names the columns.
+
+All is as in `csv`, but for the tab between cells. Cells stand in quotation marks where they hold
+tabs or line breaks; a file whose quotation marks are text like any other is read with
+`--config '{"quotes": false}'`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.shared.tables.mapping import COLUMNS
+from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
+from taskschema.convert.source import Sample, Source
+
+TAB = "\t"
+
+
+def sniff(sample: Sample) -> bool:
+    """Whether it is called so, and begins with a header."""
+    header = sample.head.lstrip().partition("\n")[0]
+    return sample.suffix in (".tsv", ".tab") and is_header(header, TAB)
+
+
+def read(source: Source, options: Options) -> Iterator[Piece]:
+    """The tasks of the rows; the other columns go to `extras.tsv`."""
+    return read_table("tsv", TAB, source, options)
+
+
+def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    """A header and a row for each instance."""
+    return write_table("tsv", TAB, items, options)
+
+
+FORMAT = Format(
+    title="Tab-separated values with a header",
+    sniff=sniff,
+    read=read,
+    write=write,
+    loses=LOSES,
+    suffix=".tsv",
+    takes=COLUMNS,
+    settings=SETTINGS,
+)

@@ -1,0 +1,24 @@
+"""Formats whose rows are conversations of one layout, and nothing else."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from taskschema.convert.format import Format, Options
+from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.shared.chat.conversations import Layout, read_rows, written_rows
+from taskschema.convert.shared.rows.tasks_from_rows import gathered
+from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.source import Sample, Source
+
+__all__ = ["format_of"]
+
+
+def format_of(layout: Layout, title: str, sniff: Callable[[Sample], bool]) -> Format:
+    """The format of lines of such rows."""
+
+    def read(source: Source, options: Options) -> Iterator[Piece]:
+        return gathered(read_rows(source, layout), source, options)
+
+    def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+        return written_rows(items, options, layout)
+
+    return Format(title=title, sniff=sniff, read=read, write=write, loses=LOSES, suffix=".jsonl")

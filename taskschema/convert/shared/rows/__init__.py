@@ -1,0 +1,1 @@
+"""Foreign rows as tasks, and tasks as foreign rows."""

@@ -1,0 +1,147 @@
+"""What rows of other formats carry of a task that their own fields do not say.
+
+It stands in one column, `taskschema`. Each row has the name of its task and the id of its instance,
+so that shuffled rows find together again; what else the instance is; and what must survive every
+path: canary, licences, sources and provenance. What is said once for a task is in its first row.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from taskschema.convert.format import Loss, Options
+from taskschema.convert.pieces import Document, Place
+from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.remainder import difference
+from taskschema.schema.row_instructions import spoken, together
+
+__all__ = [
+    "BROKEN",
+    "COLUMN",
+    "HEAD",
+    "LOSES",
+    "Loose",
+    "carried",
+    "carrier",
+    "collected",
+    "column_of",
+    "foreign",
+]
+
+COLUMN = "taskschema"
+BROKEN = "broken"
+HEAD = ("licenses", "sources", "provenance", "canary")
+OF_ROWS = ("id", "output")
+
+LOSES = {
+    "": Loss("a task without instances", lambda task: not task["instances"]),
+    "/attachments": Loss(
+        "the files of attachments",
+        lambda attachments: any("path" in attachment for attachment in attachments.values()),
+    ),
+}
+"""What rows lose even with their column."""
+SHAPES: dict[str, type] = {
+    "task": str,
+    "id": str,
+    "definition": str,
+    "columns": str,
+    "instruction": str,
+    "output": list,
+    "instance": dict,
+    "head": dict,
+    "answer_format": dict,
+    "licenses": list,
+    "sources": list,
+    "provenance": dict,
+    "canary": str,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """One row: an instruction with an input and its outputs, as some format has them."""
+
+    place: Place
+    instruction: str
+    """Empty where the row has none."""
+    instance: Document
+    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
+    column: Document = field(default_factory=dict)
+    """What the row carries in its column `taskschema`."""
+
+
+def collected(instruction: str, instance: Document) -> Document:
+    """The instance of a collection, whose input begins with the instruction of its row."""
+    if not instruction:
+        return instance
+    extras = instance.get("extras", {}) | {"instruction": instruction}
+    return instance | {"input": together(instruction, instance["input"]), "extras": extras}
+
+
+def carrier(task: Document, options: Options) -> Document:
+    """The part of the column that all rows of a task share; empty for bare rows."""
+    if options.bare:
+        return {}
+    return {"task": task["name"]} | {key: task[key] for key in HEAD if key in task}
+
+
+def carried(
+    shared: Document, task: Document, instance: Document, made: Loose, *, in_one: bool = False
+) -> Document:
+    """The column of one row, as a dictionary to be laid over the row; empty for bare rows.
+
+    Args:
+        shared: what `carrier` made of the task.
+        task: the task.
+        instance: whose row it is.
+        made: what the row is read as without the column.
+        in_one: whether the row has instruction and input in one text.
+    """
+    if not shared:
+        return {}
+    column = {"task": shared["task"], "id": instance["id"]}
+    instruction, text = spoken(task, instance)
+    there = made.instance
+    if text != instance["input"]:
+        there = collected(instruction, there)
+    if text != instance["input"] or made.instruction != task["definition"][0]:
+        column["definition"] = task["definition"][0]
+    if in_one:
+        column["instruction"] = instruction
+    output = there.get("output", [])
+    own = difference(rest(instance, OF_ROWS), rest(there, OF_ROWS))
+    if output != instance["output"]:
+        holder = column if output[:1] == instance["output"][:1] else own
+        holder["output"] = instance["output"]
+    if own:
+        column["instance"] = own
+    if "answer" in instance and "answer_format" in task:
+        column["answer_format"] = task["answer_format"]
+    if instance is task["instances"][0]:
+        column["head"] = _head(task)
+    return {COLUMN: column | {key: shared[key] for key in HEAD if key in shared}}
+
+
+def _head(task: Document) -> Document:
+    """What is said once for a task; its definition stands in every row."""
+    head = rest(task, (*HEAD, "schema_version", "name", "definition", "instances"))
+    paraphrases = task["definition"][1:]
+    return head | ({"definition": paraphrases} if paraphrases else {})
+
+
+def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
+    """The fields that a format kept of a row under its own name in `extras`."""
+    kept = holder.get("extras", {}).get(name)
+    if not isinstance(kept, dict):
+        return {}
+    return {key: value for key, value in kept.items() if key not in known}
+
+
+def column_of(row: Document) -> Document:
+    """The column of a row that was read; what is not as we write it is left out, and `BROKEN`."""
+    column = row.get(COLUMN)
+    if column is None:
+        return {}
+    parts = column if isinstance(column, dict) else {}
+    sound = {key: value for key, value in parts.items() if isinstance(value, SHAPES.get(key, ()))}
+    return sound if column == sound else sound | {BROKEN: column}

@@ -1,0 +1,154 @@
+"""Rows of data that stand beside what is converted: JSON, tables of text, or Parquet."""
+
+import base64
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import islice
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.taskschema_column import COLUMN
+from taskschema.convert.shared.tables.delimited import Record, records
+from taskschema.convert.source import Source
+from taskschema.core.syntax.json_lines import json_rows
+from taskschema.core.text.printing import several
+
+__all__ = ["SUFFIXES", "data_rows", "parquet_rows", "rows_of"]
+
+MARK = b"PAR1"  # that a file of Parquet begins with
+
+TABLES = {".csv": ",", ".tsv": "\t"}
+SUFFIXES = (".jsonl", ".json", ".parquet", *TABLES)
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+BATCH = 100  # rows of Parquet that are held at once
+
+
+def rows_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row of JSON or Parquet that is an object, with its place; a problem for each other."""
+    with source.path.open("rb") as file:
+        is_parquet = file.read(len(MARK)) == MARK
+    if not is_parquet:
+        yield from _json(source.path, source.label)
+        return
+    for found in parquet_rows(source.path, source.label):
+        if not isinstance(found, Problem) and COLUMN in found[1]:
+            # Parquet has nulls for all that other rows carry.
+            found[1][COLUMN] = _without_nulls(found[1][COLUMN])
+        yield found
+
+
+def data_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row with its place, or what is wrong with it; the suffix tells how they are written."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        message = f"is no file of {', '.join(SUFFIXES)}. Convert the data to one of them."
+        yield Problem(Place(label), "unreadable-row", message)
+        return
+    try:
+        if suffix == ".parquet":
+            yield from parquet_rows(path, label)
+        elif suffix in TABLES:
+            yield from _table(path, label, TABLES[suffix])
+        else:
+            yield from _json(path, label)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}."
+        yield Problem(Place(label), "unreadable-row", message)
+
+
+def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    for row in json_rows(path):
+        place = Place(label, row.line, row.column, row.pointer)
+        if row.fault:
+            yield Problem(place, "unreadable-row", row.fault)
+        elif isinstance(row.value, dict):
+            yield place, row.value
+        else:
+            message = (
+                f"is {kind(row.value)}, not an object with fields. Mend the row, or leave it out."
+            )
+            yield Problem(place, "wrong-shape", message)
+
+
+def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Document] | Problem]:
+    """A column of nothing but whole numbers has numbers, as lists are looked up by them."""
+    numbers: set[int] | None = None
+    for record in islice(_sound(path, delimiter), 1, None):
+        right = {index for index, cell in enumerate(record.cells) if INTEGER.fullmatch(cell)}
+        numbers = right if numbers is None else numbers & right
+    header: list[str] | None = None
+    for record in records(path, delimiter):
+        place = Place(label, record.line)
+        if record.fault:
+            yield Problem(place, "unreadable-row", record.fault)
+            if header is None:
+                return
+        elif header is None:
+            header = record.cells
+            if len(header) != len({*header}):
+                message = "two columns have the same name. Rename one of them."
+                yield Problem(place, "wrong-shape", message)
+                return
+        elif len(record.cells) != len(header):
+            message = (
+                f"has {several(len(record.cells), 'cell')}, and the header names "
+                f"{several(len(header), 'column')}. Mend the row."
+            )
+            yield Problem(place, "wrong-shape", message)
+        else:
+            cells = [
+                int(cell) if index in (numbers or ()) else cell
+                for index, cell in enumerate(record.cells)
+            ]
+            yield place, dict(zip(header, cells, strict=True))
+
+
+def _sound(path: Path, delimiter: str) -> Iterator[Record]:
+    return (record for record in records(path, delimiter) if not record.fault)
+
+
+def parquet_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
+    """Each row of a file of Parquet, as JSON has it, or why no more can be read."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ImportError:
+        message = 'needs pyarrow. Install it: pip install "taskschema[hf]"'
+        yield Problem(Place(label), "unreadable-row", message)
+        return
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(BATCH):
+                for row in batch.to_pylist():
+                    yield Place(label, pointer=f"/{number}"), _plain(row)
+                    number += 1
+    except (pa.ArrowException, UnicodeDecodeError, ValueError, OverflowError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        message = f"is no sound Parquet: {reason}. Write it anew."
+        yield Problem(Place(label, pointer=f"/{number}"), "unreadable-row", message)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: dates as texts, bytes in base64, what is no number as null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(part) for key, part in value.items() if part is not None}
+    return [_without_nulls(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,45 @@
+"""What the cells of tables say as text, and what is wrong with those that say nothing plain."""
+
+from typing import Any
+
+import orjson
+
+from taskschema.convert.shared.rows.fields import kind
+from taskschema.core.syntax.json_pointers import escape
+
+__all__ = ["CellError", "as_text", "has_scalar"]
+
+
+class CellError(Exception):
+    """What is wrong with a cell; its row is left out."""
+
+    def __init__(self, column: str, message: str, rule: str = "wrong-shape") -> None:
+        super().__init__(message)
+        self.pointer = column if column.startswith("/") else escape(column)
+        self.rule = rule
+
+
+def as_text(value: Any, column: str, wanted: str) -> str:
+    """The text that a cell stands for; an empty one for nothing.
+
+    Raises:
+        CellError: it holds a list or an object.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, (bool, int, float)):
+        return orjson.dumps(value).decode()
+    message = f"`{column}` holds {kind(value)}, not {wanted}. Write it as one"
+    if value:
+        part = next(iter(value)) if isinstance(value, dict) else "0"
+        whole = column if column.startswith("/") else escape(column)
+        message += f", or name a part of it as the column, such as {whole}{escape(part)}"
+    raise CellError(column, f"{message}.")
+
+
+def has_scalar(value: Any) -> bool:
+    """Whether there are numbers or truth values, which `as_text` takes for their JSON."""
+    values = value if isinstance(value, list) else [value]
+    return any(isinstance(part, (bool, int, float)) for part in values)

@@ -1,0 +1,151 @@
+"""The card of a folder of datasets: the YAML at its head says which files are whose."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from taskschema.convert.pieces import Place, Problem
+from taskschema.convert.shared.sources.json_files import label_of
+from taskschema.convert.source import Source
+from taskschema.core.syntax.yaml import load
+
+__all__ = ["CARD", "DEFAULT", "TRAIN", "Config", "listed_in"]
+
+CARD, DEFAULT, TRAIN = "README.md", "default", "train"
+FENCE = "---"
+MOST_OF_CARD = 4_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One of the datasets of a folder."""
+
+    name: str = DEFAULT
+    splits: dict[str, list[Path]] = field(default_factory=dict)
+    features: Mapping[str, Any] = field(default_factory=dict)
+    """Of its columns, in the notation of files, as far as they stand beside the files."""
+
+
+def listed_in(
+    names: Mapping[str, Path],
+    source: Source,
+    problems: list[Problem],
+) -> list[Config]:
+    """The configs that the card of a folder lists with their files; none without a card.
+
+    Args:
+        names: the files of the folder.
+        source: the folder.
+        problems: where to put what is wrong.
+    """
+    front = _front(names.get(CARD), source, problems)
+    configs = []
+    infos = _features(front.get("dataset_info"))
+    listed = front.get("configs")
+    for entry in listed if isinstance(listed, list) else []:
+        if not isinstance(entry, dict) or "data_files" not in entry:
+            continue
+        name = entry.get("config_name")
+        name = name if isinstance(name, str) else DEFAULT
+        config = Config(name=name, features=infos.get(name, {}))
+        base = entry.get("data_dir")
+        base = f"{base.strip('/')}/" if isinstance(base, str) and base.strip("/") else ""
+        for split, pattern in _patterns(entry["data_files"]):
+            found = _matching(base + pattern, names)
+            parquet = [path for path in found if path.suffix == ".parquet"]
+            if parquet:
+                config.splits.setdefault(split, []).extend(parquet)
+            if len(parquet) < max(len(found), 1):
+                what = f"`{found[0].name}`, which is no Parquet" if found else "no file"
+                message = (
+                    f"config `{name}`: `{pattern}` names {what}. Fetch the whole folder, or "
+                    "convert files of another format by themselves, with --from."
+                )
+                place = Place(label_of(source, names[CARD]))
+                problems.append(Problem(place, "wrong-shape", message))
+        if config.splits:
+            configs.append(config)
+    return configs
+
+
+def _front(path: Path | None, source: Source, problems: list[Problem]) -> dict[str, Any]:
+    """What a card says in the YAML that it begins with."""
+    if path is None or path.stat().st_size > MOST_OF_CARD:
+        return {}
+    lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    if not lines or lines[0].rstrip() != FENCE:
+        return {}
+    ends = (number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == FENCE)
+    yaml = load("\n".join(lines[1 : next(ends, 1)]).encode())
+    for fault in yaml.faults:
+        place = Place(label_of(source, path), fault.line + 1, fault.column, fault.pointer)
+        problems.append(Problem(place, "assumed", fault.message, refuses=False))
+    return yaml.value if isinstance(yaml.value, dict) else {}
+
+
+def _patterns(listed: Any) -> Iterator[tuple[str, str]]:
+    """The splits and patterns of a card's `data_files`."""
+    if isinstance(listed, str):
+        yield TRAIN, listed
+    elif isinstance(listed, dict) and "path" not in listed:
+        for split, patterns in listed.items():
+            for pattern in patterns if isinstance(patterns, list) else [patterns]:
+                if isinstance(pattern, str):
+                    yield split, pattern
+    elif isinstance(listed, dict):
+        split = listed.get("split")
+        patterns = listed["path"]
+        for pattern in patterns if isinstance(patterns, list) else [patterns]:
+            if isinstance(pattern, str):
+                yield split if isinstance(split, str) else TRAIN, pattern
+    elif isinstance(listed, list):
+        for entry in listed:
+            if isinstance(entry, (str, dict)):
+                yield from _patterns(entry)
+
+
+def _matching(pattern: str, names: Mapping[str, Path]) -> list[Path]:
+    """The files that a pattern means; names out of the folder are among none of them."""
+    pattern = pattern.removeprefix("./")
+    short = pattern.replace("**/", "")
+    return [
+        path
+        for name, path in sorted(names.items())
+        if fnmatchcase(name, pattern) or fnmatchcase(name, short)
+    ]
+
+
+def _features(infos: Any) -> dict[str, dict[str, Any]]:
+    """The features that a card tells, by the config, in the notation of files."""
+    found: dict[str, dict[str, Any]] = {}
+    for info in infos if isinstance(infos, list) else [infos]:
+        features = info.get("features") if isinstance(info, dict) else None
+        if isinstance(features, list):
+            name = info.get("config_name")
+            found[name if isinstance(name, str) else DEFAULT] = {
+                str(feature.get("name")): _feature(feature)
+                for feature in features
+                if isinstance(feature, dict)
+            }
+    return found
+
+
+def _feature(feature: Mapping[str, Any]) -> Any:
+    """A feature of a card: only labels, and lists of them, say more than the type of a column."""
+    for key in ("sequence", "list"):
+        inner = feature.get(key)
+        if isinstance(inner, dict):
+            return [_feature({"dtype": inner.get("dtype", inner)})]
+    dtype = feature.get("dtype")
+    label = dtype.get("class_label") if isinstance(dtype, dict) else None
+    names = label.get("names") if isinstance(label, dict) else None
+    if isinstance(names, dict):
+        return {"_type": "ClassLabel", "names": [names[key] for key in sorted(names, key=_number)]}
+    return {"_type": "Value"}
+
+
+def _number(key: str) -> int:
+    """The number of a label; one that is none comes first."""
+    return int(key) if key.isdecimal() else -1

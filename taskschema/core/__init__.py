@@ -1,0 +1,18 @@
+"""What knows nothing of tasks: values, text, JSON and YAML syntax, storage, workers.
+
+Other wings may import everything here. `errors`, `findings`, `plugins`, `package`, `column_types`
+and `text` import nothing of each other's wings; `syntax`, `storage` and `parallel` build on them.
+"""
+
+FACE = (
+    "column_types",
+    "errors",
+    "findings",
+    "package",
+    "parallel.*",
+    "plugin_settings",
+    "plugins",
+    "storage.*",
+    "syntax.*",
+    "text.*",
+)

@@ -1,0 +1,1 @@
+"""The executors: one place of work a file."""

@@ -1,0 +1,182 @@
+"""The workers of a cluster of dask, which its scheduler at `dask:ADDRESS` hands work to.
+
+The scheduler gives what a worker had that died to another. So that the results do not depend on
+who works, all must run the same code of taskschema, and see the same files.
+"""
+
+import asyncio
+import logging
+import pickle
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taskschema.core.errors import ExecutorError
+from taskschema.core.package import own_code
+from taskschema.core.parallel.executor import Executor, Function, Pool
+
+PATIENCE = 10.0  # seconds to wait for a scheduler, and for workers where there are none
+BUSY = 30.0  # seconds after which a scheduler that does not answer counts as gone
+PAUSE = 0.1
+EXAMPLE = "dask:tcp://127.0.0.1:8786"
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The workers of a scheduler; the function is a value there, which can be made anew."""
+
+    size: int
+    address: str
+    client: Any
+    function: Any
+    executor: Any
+    missed: float | None = None
+    """Since when there are no workers."""
+
+    def submit(self, item: Any) -> "Future[Any]":
+        """The result of the function for an item."""
+        try:
+            future: Future[Any] = self.executor.submit(_call, self.function, item)
+        except Exception as error:
+            raise self.lost(error) from error
+        return future
+
+    def require_alive(self) -> None:
+        """See that the scheduler is there and has workers, or had some a moment ago."""
+        try:
+            ask = self.client.scheduler.identity
+            has_workers = bool(self.client.sync(ask, callback_timeout=BUSY)["workers"])
+        except Exception as error:
+            raise self.lost(error) from error
+        if has_workers:
+            self.missed = None
+        elif self.missed is None:
+            self.missed = time.monotonic()
+        elif time.monotonic() - self.missed > PATIENCE:
+            raise ExecutorError(f"dask:{self.address}: all workers are gone. Start some.")
+
+    def lost(self, error: BaseException) -> ExecutorError:
+        """What to say when dask gives up."""
+        if type(error).__name__ == "KilledWorker":
+            return ExecutorError(
+                f"dask:{self.address}: workers died again and again over one task, perhaps for "
+                "want of memory. Give them more."
+            )
+        return ExecutorError(f"dask:{self.address}: the scheduler is gone. Start it, and go again.")
+
+
+@contextmanager
+def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Pool]:
+    import cloudpickle  # noqa: PLC0415 - only for clusters
+    import distributed  # noqa: PLC0415
+
+    # What it tells of lost connections is told here in one line, where it matters.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        asyncio.run(_greet(address))
+        connect: Any = distributed.Client
+        client = connect(address, timeout=PATIENCE, set_as_default=False, name="taskschema")
+    except Exception as error:
+        message = f"dask:{address}: there is no scheduler. Start one, or correct the address."
+        raise ExecutorError(message) from error
+    with client:
+        workers = _looked_at(client, address, items)
+        held = client.submit(pickle.loads, cloudpickle.dumps(function), pure=False)
+        cluster = Cluster(len(workers), address, client, held, client.get_executor(pure=False))
+        try:
+            yield cluster
+        except (distributed.KilledWorker, CancelledError) as error:
+            raise cluster.lost(error) from error
+        finally:
+            with suppress(Exception):
+                cluster.executor.shutdown(wait=False)
+
+
+def _require(address: str) -> None:
+    if not address:
+        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
+
+
+async def _greet(address: str) -> None:
+    """Shake hands with a scheduler: a client would wait without end for one that does not answer.
+
+    Raises:
+        Exception: nothing there does, or not as a part of dask would.
+    """
+    import distributed  # noqa: PLC0415 - only for clusters
+
+    dask: Any = distributed
+    arguments = dask.Security().get_connection_args("client")
+    shaking = dask.comm.connect(address, timeout=PATIENCE, **arguments)
+    (await asyncio.wait_for(shaking, PATIENCE)).abort()
+
+
+def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
+    """The workers by address, once there are any; all must be able to do the work."""
+    deadline = time.monotonic() + PATIENCE
+    while not client.scheduler_info()["workers"]:
+        if time.monotonic() > deadline:
+            raise ExecutorError(f"dask:{address}: has no workers. Start some.")
+        time.sleep(PAUSE)
+    first = _first(items)
+    try:
+        found: dict[str, Any] = client.run(_state, first)
+    except Exception as error:
+        message = f"dask:{address}: a worker cannot import taskschema. Install it there."
+        raise ExecutorError(message) from error
+    for worker, (code, python, sees) in sorted(found.items()):
+        for what, theirs, ours in (("Python", python, _python()), ("taskschema", code, own_code())):
+            if theirs != ours:
+                raise ExecutorError(
+                    f"dask:{address}: {worker} runs another {what}. Install the same there, and "
+                    "start the workers again."
+                )
+        if not sees:
+            raise ExecutorError(
+                f"dask:{address}: {worker} does not see {first}. Name the tasks by an address that "
+                "all workers reach."
+            )
+    return found
+
+
+def _first(items: Sequence[Any]) -> Path | None:
+    """One path that workers have to see; None where there is none to see here either."""
+    for item in items:
+        path = item[0] if isinstance(item, tuple) else item
+        with suppress(OSError):
+            if path.exists():
+                return path  # type: ignore[no-any-return]
+    return None
+
+
+def _state(path: Path | None) -> tuple[str, str, bool]:
+    """What a worker is, and whether it sees a path."""
+    try:
+        sees = path is None or path.exists()
+    except OSError:
+        sees = False
+    return own_code(), _python(), sees
+
+
+def _python() -> str:
+    return ".".join(map(str, sys.version_info[:2]))
+
+
+def _call(function: Function, item: Any) -> Any:
+    return function(item)
+
+
+EXECUTOR = Executor(
+    what=f"the workers of a cluster, by the address of its scheduler: {EXAMPLE}",
+    require=_require,
+    open=_open,
+    takes_large=True,
+    modules=("distributed",),
+    extra="dask",
+)

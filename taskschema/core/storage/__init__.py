@@ -1,0 +1,1 @@
+"""Files, folders, remote paths and git."""

@@ -1,0 +1,274 @@
+"""Where a JSON pointer's value stands in the text, as line and column.
+
+A member of an object is placed at its key, an item of a list at its value, and what does not
+exist (a missing key) at the nearest thing that does. Siblings that nobody asked for are skipped by
+the standard library's C scanner.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from json import JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs lack it
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
+
+import stringzilla
+
+from taskschema.core.text.excerpts import WIDEST, excerpt
+
+__all__ = [
+    "Place",
+    "after_space",
+    "escape",
+    "locate",
+    "place_of",
+    "places_of",
+    "skip_value",
+    "tokens",
+]
+
+Path = tuple[str | int, ...]
+"""Reference tokens, and perhaps how many characters into the text that they lead to."""
+Spot = tuple[str, int | None]
+"""A pointer, and how many characters into the text there; None is the member or item as such."""
+
+
+_skip_space = re.compile(r"[ \t\n\r]*").match
+skip_value = JSONDecoder().raw_decode
+"""From a text and the offset of a value: the value, and where it ends."""
+_character = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL).match
+FARTHEST = 50_000  # characters after an escape, which are stepped over one by one
+
+
+def escape(token: str | int) -> str:
+    """One RFC 6901 reference token, with its slash in front."""
+    return "/" + str(token).replace("~", "~0").replace("/", "~1")
+
+
+def tokens(pointer: str) -> tuple[str, ...]:
+    """The reference tokens of a pointer; the whole document has none."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, 1-based and in code points, of an offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
+    """Line and column of each offset, in one pass over the text."""
+    line, start, break_ = 1, 0, -1
+    places = {}
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", start, offset)
+        break_ = max(break_, text.rfind("\n", start, offset))
+        start = offset
+        places[offset] = (line, offset - break_)
+    return [places[offset] for offset in offsets]
+
+
+class Place(NamedTuple):
+    """Line and column, 1-based and in code points, and what the line says there."""
+
+    line: int
+    column: int
+    excerpt: str
+    """The line, cut where it is long."""
+    caret: int
+    """Where in the excerpt the place is: 0-based, in code points."""
+
+
+def locate(
+    raw: bytes, spots: Iterable[Spot], rows: tuple[str, Sequence[str]] | None = None
+) -> dict[Spot, Place]:
+    """The place of every spot.
+
+    Args:
+        raw: JSON that the standard library parses.
+        spots: a pointer that leads nowhere gets the place of its nearest ancestor.
+        rows: the pointer of a long list of objects and the `id` of each, where no object has keys
+            that could hold another `id`. Then only the rows that are asked for are looked at.
+    """
+    paths: dict[Spot, Path] = {
+        spot: tokens(spot[0]) + (() if spot[1] is None else (spot[1],)) for spot in spots
+    }
+    found: dict[Spot, Place] = {}
+    if rows and (head := _head(raw, *tokens(rows[0]))):
+        inside = {spot: path for spot, path in paths.items() if path[:1] == tokens(rows[0]) != path}
+        outside = {spot: path for spot, path in paths.items() if spot not in inside}
+        found = _in_rows(raw, inside, len(head.encode()), rows[1]) | _in_head(head, outside)
+    rest = {spot: path for spot, path in paths.items() if spot not in found}
+    return found | _in_text(raw.decode() if rest else "", rest)
+
+
+def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+    """The places in a whole text."""
+    return _placed(text, _searched(text, paths.values()), paths) if paths else {}
+
+
+def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+    offsets = list(map(search.nearest, paths.values()))
+    return {
+        spot: Place(*place, *excerpt(text, offset))
+        for spot, place, offset in zip(paths, places_of(text, offsets), offsets, strict=True)
+    }
+
+
+def _searched(text: str, paths: Iterable[Path]) -> "_Search":
+    """A walk through a text that has come by all that the paths lead to."""
+    wanted: dict[str | int, Any] = {}
+    for path in paths:
+        node = wanted
+        for token in path:
+            node = node.setdefault(token, {})
+    search = _Search(text)
+    search.walk(after_space(text, 0), wanted, ())
+    return search
+
+
+def _head(raw: bytes, key: str) -> str:
+    """What stands before the rows, up to the bracket of the list that a key has; else nothing.
+
+    Inside a string every quotation mark follows a backslash, so that what is found is a member; and
+    where nothing else is open, it is one of the document itself.
+    """
+    member, at = f'"{key}": ['.encode(), 0
+    while (at := stringzilla.find(raw, member, at)) >= 0:
+        head = raw[: at + len(member)].decode()
+        search = _Search(head + "]}")
+        try:
+            search.walk(after_space(head, 0), {key: {}}, ())
+        except (IndexError, ValueError):
+            search.offsets.clear()  # something else is open
+        if search.offsets.get((key,)) == len(head) - len(member):
+            return head
+        at += 1
+    return ""
+
+
+def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+    """The places before the rows; none of what does not stand there."""
+    if not paths:
+        return {}
+    text = head + "]}"
+    search = _searched(text, paths.values())
+    there = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
+    return _placed(text, search, there)
+
+
+def _in_rows(
+    raw: bytes, paths: Mapping[Spot, Path], after: int, ids: Sequence[str]
+) -> dict[Spot, Place]:
+    """The places in rows, after an offset, that are found by the bytes of their ids; else none.
+
+    Where ids repeat or are written differently, all is left to a walk through the text.
+    """
+    if len(set(ids)) < len(ids):
+        return {}
+    of_row: dict[int, list[tuple[Spot, Path]]] = {}
+    for spot, path in paths.items():
+        if not (str(path[1]).isdecimal() and int(path[1]) < len(ids)):
+            return {}
+        of_row.setdefault(int(path[1]), []).append((spot, path[2:]))
+    found: dict[Spot, Place] = {}
+    at, line, column = 0, 1, 1
+    for index in sorted(of_row):
+        start = _row_at(raw, ids[index], max(at, after))
+        if start < 0:
+            return {}
+        breaks = stringzilla.count(raw, b"\n", at, start)
+        from_ = raw.rfind(b"\n", at, start) + 1 if breaks else at
+        line, column = line + breaks, (1 if breaks else column) + len(raw[from_:start].decode())
+        at = start
+        next_ = stringzilla.find(raw, b'"id": ', stringzilla.find(raw, b'"id": ', start) + 1)
+        text = raw[start : next_ if next_ >= 0 else len(raw)].decode()
+        before = raw[max(raw.rfind(b"\n", 0, start) + 1, start - 4 * WIDEST) : start]
+        lead = before.decode(errors="ignore")
+        asked, inner = zip(*of_row[index], strict=True)
+        offsets = list(map(_searched(text, inner).nearest, inner))
+        for spot, offset, place in zip(asked, offsets, places_of(text, offsets), strict=True):
+            below, across = place
+            found[spot] = Place(
+                line + below - 1,
+                across + (column - 1 if below == 1 else 0),
+                *excerpt(lead + text, len(lead) + offset),
+            )
+    return found
+
+
+def _row_at(raw: bytes, name: str, start: int) -> int:
+    """Where the row begins whose first member is an id, from an offset on; -1 if nowhere."""
+    member: bytes = b'"id": ' + encode_basestring(name).encode()
+    at: int = stringzilla.find(raw, member, start)
+    opening = raw.rfind(b"{", start, at) if at >= 0 else -1
+    return opening if opening >= 0 and not raw[opening + 1 : at].strip() else -1
+
+
+class _Search:
+    """One walk through a text, which notes the offset of everything wanted that it comes by."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offsets: dict[Path, int] = {(): after_space(text, 0)}
+
+    def nearest(self, path: Path) -> int:
+        """The offset of what a path leads to, or of the nearest thing above it."""
+        while path not in self.offsets:
+            path = path[:-1]
+        return self.offsets[path]
+
+    def walk(self, at: int, wanted: dict[Any, Any], path: Path) -> int:
+        """Look for what is wanted inside the value at `at`, and return where it ends.
+
+        Only the whole document has nothing after it, so that its end is nobody's business.
+        """
+        text, left = self.text, len(wanted)
+        if not wanted or text[at] not in "{[":
+            if text[at] == '"':
+                for count in wanted:
+                    if isinstance(count, int):
+                        self.offsets[(*path, count)] = _inside(text, at, count)
+            return skip_value(text, at)[1]
+        is_object = text[at] == "{"
+        at = after_space(text, at + 1)
+        index = 0
+        while text[at] not in "}]":
+            start, token = at, str(index)
+            if is_object:
+                token, at = scanstring(text, at + 1)
+                at = after_space(text, after_space(text, at) + 1)
+            if token in wanted:
+                inner = (*path, token)
+                self.offsets[inner] = start
+                left -= 1
+                is_last = not path and left == 0
+                if wanted[token] or not is_last:
+                    at = self.walk(at, wanted[token], inner)
+                if is_last:
+                    return at
+            else:
+                at = skip_value(text, at)[1]
+            index += 1
+            at = after_space(text, at)
+            if text[at] == ",":
+                at = after_space(text, at + 1)
+        return at + 1
+
+
+def _inside(text: str, at: int, count: int) -> int:
+    """The offset of a character of the string at `at`; of its start, if that is very far."""
+    plain = text.find("\\", at + 1, at + 1 + count)
+    if plain < 0:
+        return at + 1 + count
+    count -= plain - at - 1
+    if count > FARTHEST:
+        return at
+    for _ in range(count):
+        plain = match.end() if (match := _character(text, plain)) else plain
+    return plain
+
+
+def after_space(text: str, at: int) -> int:
+    """Where the white space at an offset ends."""
+    match = _skip_space(text, at)
+    return match.end() if match else at

@@ -1,0 +1,155 @@
+"""YAML that is not trusted: plain values with their places, and what is wrong with them.
+
+Values are what JSON has, as PyYAML resolves them; dates stay texts, and keys are the texts that
+they are written as. What is at fault stands as null, so that the rest can be read. No tag makes
+anything but those that are asked for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from taskschema.core.syntax.json_pointers import escape, tokens
+from taskschema.core.syntax.json_scanner import fits
+from taskschema.core.syntax.yaml_nodes import (
+    MAPPING,
+    MERGE,
+    SEQUENCE,
+    STANDARD,
+    STRING,
+    SURROGATES,
+    Fault,
+    Node,
+    YamlError,
+    tree,
+)
+
+__all__ = ["Fault", "Yaml", "load"]
+
+TEXTS_AND_HOLDERS = {MAPPING, SEQUENCE, STRING, f"{STANDARD}timestamp", f"{STANDARD}value", MERGE}
+LONGEST_NUMBER = 100  # characters
+NO_TAGS: Mapping[str, Callable[[Any], Any]] = {}
+MAX_FAULTS = 1_000
+WORDS = {"int": "number", "float": "number", "bool": "truth value", "null": "null"}
+SCALARS = {STANDARD + name for name in WORDS}
+
+
+class Yaml(NamedTuple):
+    """A document as it was read."""
+
+    value: Any
+    """None where there is no document."""
+    faults: list[Fault]
+    place_of: Callable[[str], tuple[int, int]]
+    """Line and column of what a JSON pointer leads to, or of the nearest thing above it: of a
+    member its key."""
+
+
+def load(raw: bytes, tags: Mapping[str, Callable[[Any], Any]] = NO_TAGS) -> Yaml:
+    """Read one document; raises nothing, whatever the bytes are.
+
+    Args:
+        raw: the file.
+        tags: by a tag such as `!function`, what to make of the value that it stands before.
+    """
+    try:
+        root = tree(raw)
+    except YamlError as error:
+        (fault,) = error.args
+        return Yaml(None, [fault], lambda _pointer: (fault.line, fault.column))
+    if root is None:
+        return Yaml(None, [], lambda _pointer: (1, 1))
+    made = _Values(tags)
+    value = made.value(root, "")
+    return Yaml(value, made.faults, lambda pointer: _place(root, pointer))
+
+
+class _Values:
+    """The values of the nodes of one document."""
+
+    def __init__(self, tags: Mapping[str, Callable[[Any], Any]]) -> None:
+        self.tags = tags
+        self.faults: list[Fault] = []
+
+    def value(self, node: Node, pointer: str) -> Any:
+        """What a node stands for; None, and a fault, where it is nothing."""
+        if node.tag not in self.tags and node.tag not in TEXTS_AND_HOLDERS:
+            return self.scalar(node, pointer)
+        if node.kind == MAPPING:
+            plain: Any = self.mapping(node, pointer)
+        elif node.kind == SEQUENCE:
+            inner = enumerate(node.parts)
+            plain = [self.value(part, f"{pointer}/{index}") for index, part in inner]
+        elif SURROGATES.search(node.text):
+            return self.fail(node, pointer, "holds half of a surrogate pair. Write the character.")
+        else:
+            plain = node.text
+        return self.tags[node.tag](plain) if node.tag in self.tags else plain
+
+    def mapping(self, node: Node, pointer: str) -> dict[str, Any]:
+        """The members; those that `<<` merges come first and give way to those written here."""
+        own: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        for key, held in node.pairs():
+            if key.kind != STRING or SURROGATES.search(key.text):
+                self.fail(key, pointer, "is no key. Write a text.")
+                continue
+            inner = pointer + escape(key.text)
+            if key.tag == MERGE:
+                for name, value in self.merge(held, inner):
+                    merged.setdefault(name, value)
+                continue
+            if key.text in own:
+                message = f"the key `{key.text}` is there twice. Keep one of them."
+                self.fail(key, inner, message, repeats=True)
+            own[key.text] = self.value(held, inner)
+        return merged | own
+
+    def merge(self, node: Node, pointer: str) -> Iterator[tuple[str, Any]]:
+        """The members of a mapping, or of each mapping of a list."""
+        for other in node.parts if node.kind == SEQUENCE else [node]:
+            if other.kind != MAPPING:
+                self.fail(other, pointer, "is merged and has no keys. Merge a mapping.")
+            else:
+                yield from self.mapping(other, pointer).items()
+
+    def scalar(self, node: Node, pointer: str) -> Any:
+        """The number, truth value or null of a node; of an unknown tag nothing."""
+        import yaml  # noqa: PLC0415 - only some formats need it
+
+        name = node.tag.removeprefix(STANDARD)
+        if node.kind != STRING or node.tag not in SCALARS:
+            shown = f"!!{name}" if name != node.tag else name
+            return self.fail(node, pointer, f"has the tag `{shown}`, which is not read. Remove it.")
+        if len(node.text) > LONGEST_NUMBER:
+            return self.fail(node, pointer, f"is no {WORDS[name]}. Quote it where it is a text.")
+        make = getattr(yaml.constructor.SafeConstructor(), f"construct_yaml_{name}")
+        try:
+            made = make(yaml.ScalarNode(node.tag, node.text))
+        except (ValueError, KeyError, IndexError, OverflowError):
+            return self.fail(node, pointer, f"is no {WORDS[name]}. Quote it where it is a text.")
+        if name in ("int", "float") and not fits(repr(made)):
+            message = "is no number of 64 bits. Quote it where it is a text."
+            return self.fail(node, pointer, message)
+        return made
+
+    def fail(self, node: Node, pointer: str, message: str, *, repeats: bool = False) -> None:
+        """Note a fault; of many only the first are kept."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(Fault(node.line, node.column, message, pointer, repeats))
+
+
+def _place(root: Node, pointer: str) -> tuple[int, int]:
+    node, place = root, (root.line, root.column)
+    for token in tokens(pointer):
+        if node.kind == MAPPING:
+            found = [pair for pair in node.pairs() if pair[0].text == token]
+            if not found:
+                break
+            key, node = found[-1]
+            place = key.line, key.column
+        elif token.isdecimal() and int(token) < len(node.parts):
+            node = node.parts[int(token)]
+            place = node.line, node.column
+        else:
+            break
+    return place

@@ -1,0 +1,203 @@
+"""The tree of a YAML document: each value with its tag, its text and its place.
+
+Parsed by PyYAML event by event, so that no depth and no reference to an earlier value can make the
+tree larger than is allowed before it is noticed.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from taskschema.core.syntax.json_pointers import place_of
+from taskschema.core.syntax.json_scanner import MAX_DEPTH
+
+if TYPE_CHECKING:
+    from yaml import Mark
+
+__all__ = [
+    "MAPPING",
+    "MERGE",
+    "SEQUENCE",
+    "STANDARD",
+    "STRING",
+    "Fault",
+    "Node",
+    "YamlError",
+    "tree",
+]
+
+MAX_BYTES = 5_000_000
+VALUE = 20  # characters that a value counts for
+MAX_WEIGHT = 1_000_000 * VALUE  # of a document, with all that references repeat
+STANDARD = "tag:yaml.org,2002:"
+MERGE = f"{STANDARD}merge"
+STRING, MAPPING, SEQUENCE = f"{STANDARD}str", f"{STANDARD}map", f"{STANDARD}seq"
+SURROGATES = re.compile("[\ud800-\udfff]")
+CURES = {
+    "cannot start any token": "Indent with spaces, and quote a text that begins with a mark.",
+    "mapping values are not allowed here": "Quote a text that holds a colon and a space.",
+    "could not find expected ':'": "Put a colon and a space after the key.",
+    "expected <block end>": "Indent the lines of one level alike.",
+    "while scanning a quoted scalar": "Close the text with the mark that opens it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a document, as a sentence with a cure."""
+
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in code points."""
+    message: str
+    pointer: str = ""
+    """RFC 6901: the value that is at fault; empty where the whole document is."""
+    repeats: bool = False
+    """Whether it is a key that stands there before; its last value is then read."""
+
+
+class YamlError(Exception):
+    """The document cannot be read; the fault is its argument."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A value: a text, the values of a list, or keys and values in turn."""
+
+    tag: str
+    line: int
+    column: int
+    text: str = ""
+    parts: list["Node"] = field(default_factory=list)
+    depth: int = 1
+    weight: int = VALUE
+    """Characters of all texts in it, and some for each value."""
+    is_open: bool = True
+    kind: str = SEQUENCE
+
+    def pairs(self) -> list[tuple["Node", "Node"]]:
+        """Keys and values of a mapping."""
+        return list(zip(self.parts[::2], self.parts[1::2], strict=True))
+
+
+def tree(raw: bytes) -> Node | None:
+    """The root of the only document; None of an empty one.
+
+    Raises:
+        YamlError: the bytes are no single YAML document, or a too large one.
+    """
+    import yaml  # noqa: PLC0415 - only some formats need it
+
+    if len(raw) > MAX_BYTES:
+        raise YamlError(Fault(1, 1, f"has more than {MAX_BYTES:,} bytes. Split it."))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8."
+        raise YamlError(Fault(*place_of(before, len(before)), message)) from None
+    resolve = partial(yaml.SafeLoader("").resolve, yaml.ScalarNode)
+    grown = _Growth(resolve)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            grown.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise YamlError(_explained(error)) from None
+    except yaml.reader.ReaderError as error:
+        message = f"holds the character U+{error.character:04X}. Write it as an escape."
+        raise YamlError(Fault(*place_of(text, error.position), message)) from None
+    except (ValueError, OverflowError) as error:
+        message = f"what follows is no YAML: {error}. Mend it."
+        raise YamlError(Fault(*grown.last, message)) from None
+    return grown.root
+
+
+def _explained(error: Any) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    context = f"{error.context}: " if error.context else ""
+    said = f"{context}{error.problem or 'no YAML'}"
+    cure = next((cure for words, cure in CURES.items() if words in said), "Mend it here.")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Fault(line, column, f"{said}. {cure}")
+
+
+class _Growth:
+    """A tree as its events come in."""
+
+    def __init__(self, resolve: Any) -> None:
+        self.resolve = resolve
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.anchors: dict[str, Node] = {}
+        self.last = (1, 1)
+
+    def take(self, event: Any) -> None:
+        """The next event; raises YamlError."""
+        name = type(event).__name__
+        line, column = self.last = _place(event.start_mark)
+        if name == "DocumentStartEvent" and self.root:
+            self.fail("a second document begins here. Keep one in a file.")
+        elif name == "AliasEvent":
+            node = self.anchors.get(event.anchor)
+            if node is None:
+                self.fail(f"`*{event.anchor}` refers to nothing before it. Name an anchor.")
+            elif node.is_open:
+                self.fail(f"`*{event.anchor}` refers to what it is part of. Write it out.")
+            else:
+                self.place(node)
+        elif name == "ScalarEvent":
+            tag = event.tag
+            if tag in (None, "!"):
+                tag = self.resolve(event.value, event.implicit)
+            node = Node(tag, line, column, _joined(event.value), kind=STRING, is_open=False)
+            node.weight += len(node.text)
+            self.name(event.anchor, node)
+            self.place(node)
+        elif name in ("MappingStartEvent", "SequenceStartEvent"):
+            kind = MAPPING if name == "MappingStartEvent" else SEQUENCE
+            tag = kind if event.tag in (None, "!") else event.tag
+            node = Node(tag, line, column, kind=kind)
+            self.name(event.anchor, node)
+            self.open.append(node)
+            if len(self.open) > MAX_DEPTH:
+                self.fail(f"is nested deeper than {MAX_DEPTH} levels. Flatten it.")
+        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            node = self.open.pop()
+            node.is_open = False
+            self.place(node)
+
+    def name(self, anchor: str | None, node: Node) -> None:
+        """Remember an anchor; a later one of the same name takes its place."""
+        if anchor:
+            self.anchors[anchor] = node
+
+    def place(self, node: Node) -> None:
+        """Put a finished value where it belongs."""
+        if not self.open:
+            self.root = node
+            return
+        holder = self.open[-1]
+        holder.parts.append(node)
+        holder.depth = max(holder.depth, node.depth + 1)
+        holder.weight += node.weight
+        if holder.depth + len(self.open) - 1 > MAX_DEPTH:
+            self.fail(f"is nested deeper than {MAX_DEPTH} levels. Flatten it.")
+        if holder.weight > MAX_WEIGHT:
+            self.fail("references repeat too much. Write out what is meant.")
+
+    def fail(self, message: str) -> None:
+        """End the reading at this place."""
+        raise YamlError(Fault(*self.last, message))
+
+
+def _place(mark: "Mark") -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
+def _joined(text: str) -> str:
+    """The text with pairs of surrogates, which JSON escapes leave, made one character."""
+    if SURROGATES.search(text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return text

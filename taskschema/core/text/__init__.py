@@ -1,0 +1,1 @@
+"""Text: normal forms, near misses, printing, Markdown, searching, wrapping, diffs."""

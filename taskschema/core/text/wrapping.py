@@ -1,0 +1,69 @@
+"""Text laid out in lines of so many cells, with nothing in it that could move the cursor."""
+
+import re
+from collections.abc import Iterator
+from unicodedata import category, east_asian_width
+
+from taskschema.core.text.printing import printable
+
+__all__ = ["columns", "wrap"]
+
+PIECES = re.compile(r"\s+|\S+")
+NARROWEST = 20  # cells; in fewer, nothing can be read
+TAB = 4
+JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, drawn into the syllable before them
+
+
+def columns(text: str) -> int:
+    """The cells that a printable text takes up: 2 for a wide character, 0 for a combining one."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(mark: str) -> int:
+    if category(mark) in ("Mn", "Me") or ord(mark) in JOINED:
+        return 0
+    return 2 if east_asian_width(mark) in ("W", "F") else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of a text, each cut between words where it is wider than that.
+
+    A word that is wider than a line is cut anywhere. White space is kept but for what stands where
+    a line is cut; blank lines are kept. There is at least one line.
+    """
+    room = max(width, NARROWEST)
+    whole = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    return [line for part in whole for line in _cut(printable(part.expandtabs(TAB)), room)]
+
+
+def _cut(line: str, room: int) -> Iterator[str]:
+    if columns(line) <= room:
+        yield line.rstrip()
+        return
+    shown = ""
+    for piece in PIECES.findall(line):
+        if columns(shown) + columns(piece) <= room:
+            shown += piece
+        elif piece.isspace():
+            yield shown.rstrip()
+            shown = ""
+        else:
+            if shown.strip():
+                yield shown.rstrip()
+                shown = ""
+            *full, shown = _broken(shown + piece, room)
+            yield from full
+    if shown.strip():
+        yield shown.rstrip()
+
+
+def _broken(word: str, room: int) -> Iterator[str]:
+    """A word in parts that fit."""
+    part, taken = "", 0
+    for mark in word:
+        cells = columns(mark)
+        if taken + cells > room:
+            yield part
+            part, taken = "", 0
+        part, taken = part + mark, taken + cells
+    yield part

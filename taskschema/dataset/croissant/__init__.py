@@ -1,0 +1,84 @@
+"""An export in the words of Croissant 1.0: files with digests, record sets with fields, credits.
+
+The format is https://docs.mlcommons.org/croissant/docs/croissant-spec.html, JSON-LD on top of
+schema.org. Dates are left out, as the same tasks would then no longer give the same bytes.
+"""
+
+from collections.abc import Sequence
+
+import orjson
+
+from taskschema.collection.export_manifest import WrittenFile
+from taskschema.core.text.printing import printable, several
+from taskschema.dataset.card import TITLE
+from taskschema.dataset.card.credits import is_bibtex
+from taskschema.dataset.configs import arrange
+from taskschema.dataset.croissant.credits import citation, license_addresses
+from taskschema.dataset.croissant.records import (
+    describe_file,
+    describe_records,
+    file_sets,
+    name_splits,
+)
+from taskschema.dataset.croissant.vocabulary import CONTEXT, Node
+from taskschema.dataset.summary import Contents
+from taskschema.dataset.tables import Table
+from taskschema.schema.versions import NEWEST
+
+__all__ = ["croissant", "describe"]
+
+
+def croissant(
+    contents: Contents, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
+) -> bytes:
+    """The description as JSON, ending with a line break; see `describe`."""
+    described = describe(contents, files, tables, version)
+    return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def describe(
+    contents: Contents, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
+) -> Node:
+    """The description of an export.
+
+    Args:
+        contents: the counts and credits of the tasks.
+        files: every file but the description itself; what is data is told by the path.
+        tables: the columns of each config, by its name; a config without one has no record set.
+        version: of the data, as three numbers.
+    """
+    columns = {table.name: table.columns for table in tables}
+    configs = arrange(files)
+    amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
+    sources = [source.citation for source in contents.sources if source.citation]
+    node: Node = {
+        "@context": CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": TITLE.replace(" ", "_"),
+        "alternateName": TITLE,
+        "description": f"{TITLE}: {amount}, in schema version {NEWEST} of taskschema.",
+        "version": version,
+        "license": license_addresses(contents),
+        "citeAs": citation(TITLE, contents, version),
+        "citation": [*filter(is_bibtex, sources), *(x for x in sources if not is_bibtex(x))],
+        "creator": [
+            {"@type": "sc:Person", "name": printable(person.name)}
+            for person in contents.contributors
+            if person.name
+        ],
+        "inLanguage": sorted(tag for tag, _, _ in contents.languages.rows() if tag != "und"),
+        "keywords": ["instruction tuning", "natural language processing", "taskschema"],
+        "isLiveDataset": False,
+        "distribution": [*map(describe_file, files), *file_sets(configs)],
+        "recordSet": [
+            records
+            for name, splits in configs.items()
+            if name in columns
+            for records in (
+                name_splits(name, splits),
+                describe_records(name, splits, columns[name]),
+            )
+        ],
+    }
+    return {key: value for key, value in node.items() if value not in ([], "")}

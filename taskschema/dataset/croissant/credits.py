@@ -1,0 +1,42 @@
+"""Licences and citation of an export, as Croissant wants them."""
+
+import re
+
+from taskschema.core.text.printing import printable, several
+from taskschema.dataset.summary import UNSAID, Contents
+from taskschema.schema import licenses
+
+__all__ = ["citation", "license_addresses"]
+
+MOST_AUTHORS = 20
+MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
+IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
+
+
+def license_addresses(contents: Contents) -> list[str]:
+    """Addresses of the licences that SPDX lists, and the words of all others."""
+    return [
+        f"https://spdx.org/licenses/{name}.html"
+        if IDENTIFIER.fullmatch(name) and licenses.is_expression(name)
+        else printable(name)
+        for name, _, _ in contents.licenses.rows()
+        if name != UNSAID
+    ]
+
+
+def citation(title: str, contents: Contents, version: str) -> str:
+    """The export as an entry of BibTeX, by its contributors."""
+    people = [_plain(person.name) for person in contents.contributors]
+    authors = [f"{{{name}}}" for name in people if name]
+    if len(authors) > MOST_AUTHORS:
+        authors = [*authors[:MOST_AUTHORS], "others"]
+    author = f"  author = {{{' and '.join(authors)}}},\n" if authors else ""
+    return (
+        f"@misc{{taskschema_export,\n  title = {{{title}}},\n{author}"
+        f"  note = {{Version {version}, {several(contents.tasks, 'task')}}}\n}}"
+    )
+
+
+def _plain(name: str) -> str:
+    """A name without what has a meaning in BibTeX."""
+    return " ".join(name.translate(MEANINGFUL).split())

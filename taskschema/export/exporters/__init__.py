@@ -1,0 +1,1 @@
+"""The exporters: one target folder a file."""

@@ -1,1 +1,0 @@
-"""What BIG-bench tasks are read from and written as."""

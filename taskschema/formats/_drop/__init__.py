@@ -1,1 +1,0 @@
-"""What DROP is read from and written as."""

@@ -1,1 +1,0 @@
-"""What tasks of lm-evaluation-harness are read from and written as."""

@@ -1,1 +1,0 @@
-"""What MultiModalQA is read from and written as."""

@@ -1,1 +1,0 @@
-"""What preference pairs are read from and made of."""

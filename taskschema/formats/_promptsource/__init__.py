@@ -1,1 +1,0 @@
-"""What templates of promptsource are read from and written as."""

@@ -1,1 +1,0 @@
-"""What TurkingBench folders are read from and written as."""

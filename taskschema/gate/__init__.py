@@ -1,0 +1,15 @@
+"""Checking: runs the rules on files and collections; waivers, cache, fixes, reports.
+
+`check.py` is the main path. To add an output format, add one file to `reports/formats/` that
+exposes `REPORTER`, declared in `reports/reporter.py`.
+"""
+
+FACE = (
+    "baseline",
+    "check",
+    "fixes",
+    "reports.formats.text",
+    "reports.reporter",
+    "reports.shared.statistics",
+    "split_check",
+)

@@ -1,0 +1,100 @@
+"""The names that tasks took in a base branch since this branch began, as `origin/main` has them.
+
+A collection on a branch is judged by itself: what others merged meanwhile is not in it. What both
+sides have had since they parted is no news, and the same file on both sides is one task.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from taskschema.collection.collection import Collection
+from taskschema.collection.reading import read_bytes
+from taskschema.collection.revisions import task_files
+from taskschema.core.storage.atomic_files import identity
+from taskschema.core.storage.git import Contents, Entry, Repository, has_id
+from taskschema.core.syntax import strict_json
+from taskschema.core.text.normal_forms import folded
+from taskschema.rules.hits import shown
+from taskschema.rules.overview import Taken
+
+__all__ = ["names_taken"]
+
+
+class _Names(NamedTuple):
+    """What a task is called."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def names_taken(collection: Collection, revision: str) -> tuple[Taken, ...]:
+    """The names and aliases that the newest state of a revision has and the merge base has not.
+
+    Args:
+        collection: whose folder is looked for in the revision.
+        revision: whatever git takes for a commit, such as `origin/main`.
+
+    Raises:
+        RevisionError: git is not installed, this is no repository, it has no such revision, or no
+            commit that both sides begin with.
+    """
+    root = collection.config.root
+    repository = Repository.at(root)
+    tip = repository.commit(revision)
+    before = repository.merge_base("HEAD", revision)
+    if tip == before:
+        return ()
+    below = PurePosixPath(root.resolve().relative_to(repository.root).as_posix())
+    with repository.contents() as contents:
+        old = task_files(repository, contents, before, below).files
+        new = task_files(repository, contents, tip, below).files
+        known = {folded(PurePosixPath(path).stem) for path in old}
+        for path, entry in old.items():
+            if new.get(path) != entry:  # what is the same on both sides has taken nothing since
+                known.update(map(folded, _flat(_names(contents, path, entry))))
+        here = {identity(path): path for path in collection.paths}
+        return tuple(_taken(contents, root, old, new, known, here, revision))
+
+
+def _taken(  # noqa: PLR0917 - both sides, and what is known of them
+    contents: Contents,
+    root: Path,
+    old: dict[str, Entry],
+    new: dict[str, Entry],
+    known: set[str],
+    here: dict[Path, Path],
+    revision: str,
+) -> Iterator[Taken]:
+    for path, entry in new.items():
+        own = here.get(identity(root / path))
+        if old.get(path) == entry or (own and _is_same(own, entry)):
+            continue
+        names = _names(contents, path, entry)
+        place = shown(own or root / path)
+        for name in _flat(names):
+            if folded(name) not in known:
+                yield Taken(name, names.name, place, revision)
+
+
+def _names(contents: Contents, path: str, entry: Entry) -> _Names:
+    """The names of a task; of a file that cannot be read as one, that of the file."""
+    reading = read_bytes(Path(path), contents.read(entry.blob, strict_json.MAX_BYTES + 1))
+    if entry.is_link or reading.document is None:
+        return _Names(PurePosixPath(path).stem)
+    task = reading.judged()
+    return _Names(task["name"], tuple(task.get("aliases", ())))
+
+
+def _flat(names: _Names) -> Iterable[str]:
+    return dict.fromkeys((names.name, *names.aliases))
+
+
+def _is_same(path: Path, entry: Entry) -> bool:
+    """Whether a file has the bytes of a blob."""
+    try:
+        raw = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return False
+    return has_id(raw, entry.blob)

@@ -1,0 +1,67 @@
+"""JUnit XML, for services that show tests: a file is a suite, and each rule it breaks a test.
+
+One test per rule and file, not per finding, so that names of tests are unique and the same from
+run to run. A rule with errors fails; one with warnings only is skipped, which is shown but fails
+nothing. Where nothing was found, one test passes, since readers take an empty report for a fault.
+The form is that of the schema of Jenkins' xUnit plug-in, junit-10.xsd.
+"""
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from taskschema.core.findings import Finding, Report, Severity
+from taskschema.core.text.printing import printable, several
+from taskschema.gate.reports.reporter import Reporter
+from taskschema.gate.reports.shared.phrases import about, totals, verdict
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def render(report: Report) -> str:
+    """One suite for each file with findings."""
+    findings: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report.findings:
+        findings.setdefault((finding.path, finding.code), []).append(finding)
+    failing = {tally[:2] for tally in report.tallies if tally.severity is Severity.ERROR}
+    root = ET.Element("testsuites", name="taskschema")
+    for path, counts in totals(report).items():
+        suite = ET.SubElement(root, "testsuite", name=printable(path))
+        for code, count in counts.items():
+            known = findings.get((path, code), [])
+            _test(suite, code, known, count, failing=(path, code) in failing)
+    if not report.tallies:
+        suite = ET.SubElement(root, "testsuite", name="taskschema")
+        ET.SubElement(suite, "testcase", name=verdict(report), classname="taskschema")
+    for element in (*root, root):
+        _count(element)
+    ET.indent(root)
+    return DECLARATION + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _test(
+    suite: ET.Element, code: str, findings: Sequence[Finding], count: int, *, failing: bool
+) -> None:
+    name = printable(f"{code} {findings[0].name}" if findings else code)
+    test = ET.SubElement(suite, "testcase", name=name, classname=suite.get("name", ""))
+    lines = [
+        printable(f"{finding.line}:{finding.column}: {finding.severity} {about(finding)}")
+        for finding in findings
+    ]
+    if rest := count - len(findings):
+        lines.append(f"... and {rest:,} more")
+    outcome = ET.SubElement(test, "failure" if failing else "skipped")
+    outcome.set("type", "error" if failing else "warning")
+    outcome.set("message", several(count, "finding") if count > 1 else lines[0])
+    outcome.text = "\n".join(lines)
+
+
+def _count(element: ET.Element) -> None:
+    """How many tests there are in an element, and how they ended."""
+    element.set("tests", str(len(element.findall(".//testcase"))))
+    element.set("failures", str(len(element.findall(".//failure"))))
+    element.set("errors", "0")
+    if element.tag == "testsuite":
+        element.set("skipped", str(len(element.findall(".//skipped"))))
+
+
+REPORTER = Reporter(render=render)

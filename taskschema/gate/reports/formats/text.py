@@ -1,0 +1,98 @@
+"""For people: one line for each finding, and the line of the file under it.
+
+Many findings of one rule in one file are summed up. The line of a finding has a fixed form,
+`path:line:column: severity CODE name: pointer: message`, that editors and scripts can read; those
+that show the file are indented.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from taskschema.core.findings import Applicability, Finding, Report, Severity
+from taskschema.core.text.printing import printable
+from taskschema.core.text.wrapping import columns
+from taskschema.gate.reports.reporter import Reporter
+from taskschema.gate.reports.shared.phrases import about, advice, left_out, totals, verdict
+
+TAB = " " * 4
+RESET, BOLD = "\x1b[0m", "\x1b[1m"
+SHADES = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
+
+
+def render(report: Report) -> str:
+    """The findings, then the sums."""
+    return _text(report, coloured=False)
+
+
+def coloured(report: Report) -> str:
+    """The same with path, severity and code in colour, for a terminal."""
+    return _text(report, coloured=True)
+
+
+def lines(report: Report, *, coloured: bool = False) -> Iterator[str]:
+    """The lines of the findings that are shown, and one for those of a rule that are not."""
+    counts = totals(report)
+    width = max((len(str(finding.line)) for finding in report.findings), default=0)
+    for path, findings in groupby(report.findings, key=lambda finding: finding.path):
+        shown: Counter[tuple[str, str]] = Counter()
+        for finding in findings:
+            rule = (finding.code, finding.name)
+            shown[rule] += 1
+            yield _line(finding, coloured=coloured)
+            if finding.excerpt:
+                yield from _excerpt(finding, width)
+        for (code, name), count in shown.items():
+            if rest := counts[path][code] - count:
+                place = _paint(printable(path), BOLD, coloured=coloured)
+                yield f"{place}: ... and {rest:,} more {code} {name} here"
+
+
+def _text(report: Report, *, coloured: bool) -> str:
+    parts = (*lines(report, coloured=coloured), *_summary(report))
+    return "".join(f"{line}\n" for line in parts)
+
+
+def _line(finding: Finding, *, coloured: bool) -> str:
+    place = _paint(printable(finding.path), BOLD, coloured=coloured)
+    kind = f"{finding.severity} {finding.code}"
+    kind = _paint(kind, SHADES[finding.severity], coloured=coloured)
+    rest = printable(f"{finding.name}: {about(finding)}")
+    return f"{place}:{finding.line}:{finding.column}: {kind} {rest}"
+
+
+def _excerpt(finding: Finding, width: int) -> Iterator[str]:
+    """The line of the file, and a caret under the place."""
+    line = finding.excerpt.rstrip("\r\n")
+    before, after = _plain(line[: finding.caret]), _plain(line[finding.caret :])
+    yield f"  {finding.line:>{width}} | {before}{after}".rstrip()
+    yield f"  {'':{width}} | {' ' * columns(before)}^"
+
+
+def _plain(text: str) -> str:
+    return printable(text.replace("\t", TAB))
+
+
+def _paint(text: str, code: str, *, coloured: bool) -> str:
+    return f"{code}{text}{RESET}" if coloured else text
+
+
+def _summary(report: Report) -> Iterator[str]:
+    yield from _fixable(report)
+    yield verdict(report)
+    if report.tallies:
+        yield advice(report)
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    """How many findings a machine can mend, as far as the report has them."""
+    kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
+    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
+    least = "at least " if left_out(report) else ""
+    parts = [f"{least}{safe:,} with `--fix`"] if safe else []
+    parts += [f"{least}{unsafe:,} with `--unsafe-fixes`"] if unsafe else []
+    if parts:
+        yield f"Fixable: {', '.join(parts)}."
+
+
+REPORTER = Reporter(render=render, coloured=coloured, most=5)

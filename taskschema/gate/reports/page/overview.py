@@ -1,0 +1,182 @@
+"""The top of the page: the verdict, and the counts by rule, by family and by file."""
+
+from collections.abc import Mapping, Sequence
+
+from taskschema.core.findings import Report
+from taskschema.gate.reports.page import phrases, plots
+from taskschema.gate.reports.page.markup import Content, Markup, element, joined
+from taskschema.gate.reports.page.selection import Group, Selection, Sums
+
+__all__ = ["headline", "overview", "verdict"]
+
+MOST_FILES = 15  # in the table; all are further down
+MOST_PLOTTED = 12  # rows that a plot has room for beside the other
+
+
+def headline(selection: Selection) -> str:
+    """How many errors and warnings there are."""
+    every = (group.sums for same in selection.by_rule.values() for group in same)
+    return phrases.amount(Sums.over(every))
+
+
+def verdict(report: Report, selection: Selection, folder: str) -> Markup:
+    """The outcome in one line, and the figures behind it."""
+    sums = Sums.over(group.sums for same in selection.by_rule.values() for group in same)
+    if sums.errors:
+        kind, word = "error", "Failed"
+    elif sums.warnings:
+        kind, word = "warning", "Warnings only"
+    else:
+        kind, word = "passed", "Passed"
+    figures: list[tuple[str, Content]] = [
+        ("files checked", report.files),
+        ("files with findings", len(selection.by_file)),
+        ("rules with findings", len(selection.by_rule)),
+        ("release of taskschema", phrases.release()),
+    ]
+    place = element("p", "Paths are below ", element("bdi", folder, class_="path"))
+    return element(
+        "header",
+        element("p", "taskschema check", class_="what"),
+        element("p", word, class_=f"verdict {kind}"),
+        element("h1", headline(selection).capitalize()),
+        element(
+            "dl",
+            *(
+                element("div", element("dt", name), element("dd", figure))
+                for name, figure in figures
+            ),
+        ),
+        place if folder else None,
+    )
+
+
+def overview(selection: Selection, folder: str) -> Markup:
+    """Plots and tables; nothing where nothing was found."""
+    if not selection.by_rule:
+        return Markup()
+    rules = {code: _sums(same) for code, same in selection.by_rule.items()}
+    files = {path: _sums(same) for path, same in selection.by_file.items()}
+    named = {f"{code} {_name(code)}": sums for code, sums in rules.items()}
+    below = {path.removeprefix(folder): sums for path, sums in files.items()}
+    return element(
+        "section",
+        element("h2", "Overview", id="overview-title"),
+        element(
+            "div",
+            plots.by_rule(_most(named)),
+            plots.by_file(_most(below)),
+            class_="plots",
+        ),
+        _by_rule(selection, rules),
+        _by_family(rules),
+        _by_file(selection, files, folder),
+        id="overview",
+        aria_labelledby="overview-title",
+    )
+
+
+def _most(sums: Mapping[str, Sums]) -> dict[str, Sums]:
+    """Those with most findings of either severity."""
+    ordered = sorted(sums, key=lambda name: -sums[name].total)
+    return {name: sums[name] for name in ordered[:MOST_PLOTTED]}
+
+
+def _by_rule(selection: Selection, rules: Mapping[str, Sums]) -> Markup:
+    most = max(sums.total for sums in rules.values())
+    rows = [
+        element(
+            "tr",
+            element(
+                "th",
+                element("a", code, href=f"#{code}", class_="code"),
+                " ",
+                _name(code),
+                scope="row",
+            ),
+            *phrases.numbers(sums),
+            element("td", len(selection.by_rule[code]), class_="number"),
+            element("td", phrases.mending(rule.fix if (rule := phrases.rule_of(code)) else None)),
+            element("td", plots.bar(sums, most), class_="share"),
+        )
+        for code, sums in rules.items()
+    ]
+    return _table("By rule", ("Rule", "Errors", "Warnings", "Files", "Can be mended"), rows)
+
+
+def _by_family(rules: Mapping[str, Sums]) -> Markup:
+    families: dict[str, list[str]] = {}
+    for code in sorted(rules):
+        families.setdefault(code.rstrip("0123456789"), []).append(code)
+    sums = {family: Sums.over(rules[code] for code in codes) for family, codes in families.items()}
+    most = max(each.total for each in sums.values())
+    rows = [
+        element(
+            "tr",
+            element(
+                "th",
+                element("span", family, class_="code"),
+                " ",
+                ", ".join(_name(code) for code in families[family]),
+                scope="row",
+            ),
+            *phrases.numbers(sums[family]),
+            element("td", plots.bar(sums[family], most), class_="share"),
+        )
+        for family in sorted(sums, key=lambda family: (sums[family].rank, family))
+    ]
+    return _table("By family", ("Family of rules", "Errors", "Warnings"), rows)
+
+
+def _by_file(selection: Selection, files: Mapping[str, Sums], folder: str) -> Markup:
+    most = max(sums.total for sums in files.values())
+    rows = [
+        element(
+            "tr",
+            element(
+                "th",
+                element(
+                    "a",
+                    phrases.path_below(path, folder),
+                    href=f"#file-{selection.numbers[path]}",
+                ),
+                scope="row",
+            ),
+            *phrases.numbers(sums),
+            element("td", plots.bar(sums, most), class_="share"),
+        )
+        for path, sums in list(files.items())[:MOST_FILES]
+    ]
+    rest = len(files) - len(rows)
+    more = (
+        element("p", element("a", "and ", rest, " more files", href="#files")) if rest > 0 else None
+    )
+    return joined(_table("By file", ("File", "Errors", "Warnings"), rows), more)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Markup]) -> Markup:
+    """A table that scrolls by itself where the screen is narrow; its last column are bars."""
+    head = [
+        element("th", column, scope="col", class_="number" if column in NUMBERS else None)
+        for column in columns
+    ]
+    share = element("th", element("span", "Share", class_="unseen"), scope="col", class_="share")
+    table = element(
+        "table",
+        element("caption", title),
+        element("thead", element("tr", *head, share)),
+        element("tbody", *rows),
+    )
+    return element("div", table, class_="scroll", role="region", aria_label=title, tabindex=0)
+
+
+NUMBERS = ("Errors", "Warnings", "Files")
+
+
+def _sums(groups: Sequence[Group]) -> Sums:
+    return Sums.over(group.sums for group in groups)
+
+
+def _name(code: str) -> str:
+    rule = phrases.rule_of(code)
+    return rule.name if rule else ""

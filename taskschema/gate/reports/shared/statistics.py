@@ -1,0 +1,32 @@
+"""How many findings each rule has, the most frequent first."""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Applicability, Report
+from taskschema.gate.reports.shared.rules import described, severities
+
+__all__ = ["statistics"]
+
+MARKS = {Applicability.SAFE: "[*]", Applicability.UNSAFE: "[-]", None: "[ ]"}
+LEGEND = {
+    Applicability.SAFE: "[*] fixable with `--fix`",
+    Applicability.UNSAFE: "[-] fixable with `--unsafe-fixes`",
+}
+
+
+def statistics(report: Report) -> str:
+    """One line per code, `count code severity [*] name`; empty where nothing was found."""
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    levels = severities(report)
+    ranked = sorted(report.counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    width = max((len(f"{count:,}") for _, count in ranked), default=0)
+    longest = max((len(level) for level in levels.values()), default=0)
+    for code, count in ranked:
+        rule = described(code)
+        row = f"{count:>{width},}  {code}  {levels[code]:{longest}}  {MARKS[rule.fix]} {rule.name}"
+        yield row.rstrip()
+    kinds = {described(code).fix for code, _ in ranked}
+    yield from (text for kind, text in LEGEND.items() if kind in kinds)

@@ -1,0 +1,98 @@
+"""Checks split lists: against the policy, and for what leaks from train to held-out tasks."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from taskschema.collection.leaks import Leak, leaks
+from taskschema.collection.survey import Survey
+from taskschema.core.findings import Report, tally
+from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.storage.paths import path_of
+from taskschema.gate import waivers
+from taskschema.gate.collection_check import hits_of, located, surroundings
+from taskschema.rules.hits import Hit
+from taskschema.rules.overview import Planned
+from taskschema.rules.registry import rules_of
+from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.split_lines import places
+
+__all__ = ["check_splits"]
+
+Progress = Callable[[int, int], None]
+
+FAMILY = "SPL"
+# These two are told by comparing all inputs instead of samples.
+CONTENT, SOURCE = "SPL003", "SPL004"
+LEAST, FEWEST = 0.1, 4
+NAMED = 3  # as many tasks as a message names
+
+
+def check_splits(
+    seen: Survey, progress: Progress | None = None, workers: Workers = HERE
+) -> tuple[Report, tuple[Leak, ...]]:
+    """The findings about the split lists as they stand, and everything that leaks.
+
+    Where there is no list at all, leaks are those of the policy's splits.
+    """
+    config = seen.collection.config
+    whole = not seen.refused
+    overview = replace(
+        surroundings(seen.collection),
+        tasks=seen.tasks,
+        complete=whole,
+        unread=frozenset(path_of(finding.path).stem for finding in seen.refused),
+        planned=seen.planned if whole else (),
+    )
+    rules = {rule.code: rule for rule in rules_of(CollectionRule) if rule.code.startswith(FAMILY)}
+    told = [rule for code, rule in rules.items() if code not in (CONTENT, SOURCE)]
+    where = places(overview)
+    listed: Mapping[str, Mapping[str, Iterable[str]]] = where or _by_split(seen.planned)
+    found = leaks(listed, seen.tasks, config.root, progress, workers)
+    hits = [*hits_of(told, overview), *_hits(found, where, rules)]
+    findings = [*seen.refused, *located(hits, config.root)]
+    excused = waivers.excused(config.waivers, map(tally, findings))
+    wanted = [
+        finding
+        for finding in findings
+        if tally(finding) not in excused and config.selection.takes(finding.code)
+    ]
+    return Report.of(len(seen.collection), wanted), tuple(found)
+
+
+def _by_split(planned: Sequence[Planned]) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in planned:
+        found.setdefault(one.track, {}).setdefault(one.split, []).append(one.task)
+    return found
+
+
+Places = Mapping[str, Mapping[str, Mapping[str, tuple[str, int]]]]
+
+
+def _hits(
+    found: Iterable[Leak], where: Places, rules: Mapping[str, CollectionRule]
+) -> Iterator[tuple[str, Hit]]:
+    """What leaks as hits at the lines of the lists to train on."""
+    by_task: dict[tuple[str, str, str], list[Leak]] = {}
+    for leak in found:
+        by_task.setdefault((leak.track, leak.task, leak.split), []).append(leak)
+    for (track, task, split), some in by_task.items():
+        if track not in where:
+            continue
+        path, line = where[track]["train"][task]
+        inputs = [leak for leak in some if leak.share >= LEAST and leak.inputs >= FEWEST]
+        inputs.sort(key=lambda leak: -leak.share)
+        if inputs:
+            named = ", ".join(map(_amount, inputs[:NAMED]))
+            more = f" and some of {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
+            message = f"`{task}` has inputs of the {split} split: {named}{more}. "
+            hit = Violation(f"line:{line}", f"{message}Do not train on it.")
+            yield path, Hit(rules[CONTENT], hit)
+        elif how := next((leak.source for leak in some if leak.source), ""):
+            message = f"`{task}` {how} of the {split} split. Do not train on it."
+            yield path, Hit(rules[SOURCE], Violation(f"line:{line}", message))
+
+
+def _amount(leak: Leak) -> str:
+    roughly = "about " if leak.sampled else ""
+    return f"{roughly}{leak.share:.0%} of `{leak.held_out}`"

@@ -1,0 +1,75 @@
+"""The output is not what the answer is written as.
+
+`output` always carries the strings, so that a reader of strings always works; `answer` carries the
+structure. Both must say the same, in demonstrations that have an answer too. Write the output as
+the message has it, or correct the answer. The fix writes the output; in a demonstration, which has
+one output, only where the answer is written in one way.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from taskschema.core.findings import Applicability, Edit, Severity
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.answer_text import render
+from taskschema.schema.columns import Columns
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    answer_format = columns.answer_format
+    if answer_format["kind"] in ("text", "label"):
+        return
+    for index, row in enumerate(columns.instances):
+        if (wanted := _written(answer_format, row["answer"])) is None:
+            yield Violation(f"/instances/{index}/answer", _has_not_the_fields(answer_format))
+        elif wanted != row["output"]:
+            message = f"must be {json.dumps(wanted, ensure_ascii=False)} to say what `answer` says."
+            pointer = f"/instances/{index}/output"
+            yield Violation(pointer, message, edits=(Edit("replace", pointer, wanted),))
+    for key, rows in columns.demonstrations.items():
+        for index, row in enumerate(rows):
+            if "answer" not in row:
+                continue
+            if (wanted := _written(answer_format, row["answer"])) is None:
+                yield Violation(f"/{key}/{index}/answer", _has_not_the_fields(answer_format))
+            elif row["output"] not in wanted:
+                said = " or ".join(json.dumps(text, ensure_ascii=False) for text in wanted)
+                message = f"must be {said} to say what `answer` says."
+                pointer = f"/{key}/{index}/output"
+                edits = (Edit("replace", pointer, wanted[0]),) if len(set(wanted)) == 1 else ()
+                yield Violation(pointer, message, edits=edits)
+
+
+def _written(answer_format: dict[str, Any], answer: Any) -> list[str] | None:
+    """The alternatives that an answer is written as; None where its fields are not the format's."""
+    if answer_format["kind"] == "fields" and answer.keys() != answer_format["fields"].keys():
+        return None
+    return render(answer_format, answer)
+
+
+def _has_not_the_fields(answer_format: dict[str, Any]) -> str:
+    wanted = ", ".join(f"`{name}`" for name in answer_format["fields"])
+    return f"must have exactly the fields of the answer format: {wanted}."
+
+
+RULE = TaskRule(
+    code="ANS001",
+    name="output-differs",
+    severity=Severity.ERROR,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={
+        "answer_format": {"kind": "set", "separator": ", "},
+        "instances": [
+            {"id": "a", "input": "which one?", "output": ["x, y"], "answer": [["x", "y"]]},
+        ],
+    },
+    bad={
+        "answer_format": {"kind": "set", "separator": ", "},
+        "instances": [
+            {"id": "a", "input": "which one?", "output": ["x; y"], "answer": [["x", "y"]]},
+        ],
+    },
+)

@@ -1,0 +1,41 @@
+"""Two tasks have the same name or alias.
+
+Split files, waivers and predictions name tasks, and could mean either. Rename one task, or remove
+the alias.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.rules.overview import Overview
+from taskschema.rules.rule import CollectionRule, Violation
+
+
+def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+    """Whoever has a name as its own comes before those who have it as an alias."""
+    owners: dict[str, str] = {}
+    for entry in overview.tasks:
+        if (owner := owners.setdefault(entry.name, entry.path)) != entry.path:
+            yield entry.path, Violation("/name", _message(entry.name, owner))
+    for entry in overview.tasks:
+        for index, alias in enumerate(entry.aliases):
+            if (owner := owners.setdefault(alias, entry.path)) != entry.path:
+                yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner))
+            elif alias == entry.name:
+                message = f"`{alias}` is the task's own name already. Remove the alias."
+                yield entry.path, Violation(f"/aliases/{index}", message)
+
+
+def _message(name: str, owner: str) -> str:
+    return f"`{name}` is taken by {owner}. Choose another name, or remove it here."
+
+
+RULE = CollectionRule(
+    code="COL001",
+    name="name-taken",
+    severity=Severity.ERROR,
+    since="0.1",
+    check=check,
+    good={"one": {}, "two": {"aliases": ["three"]}},
+    bad={"one": {}, "two": {"aliases": ["one"]}},
+)

@@ -1,0 +1,33 @@
+"""An explanation is blank.
+
+Explanations tell people and models why an answer is right or wrong, and prompts that show them
+would show nothing. Write it. A placeholder of signs alone, such as `-`, is as good as blank; any
+letter or digit is not.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.columns import Columns
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for key, rows in columns.demonstrations.items():
+        verdict = "right" if key == "positive_demonstrations" else "wrong"
+        for index, row in enumerate(rows):
+            if not any(map(str.isalnum, row["explanation"])):
+                message = f"is blank. Write why the output is {verdict}."
+                yield Violation(f"/{key}/{index}/explanation", message)
+
+
+RULE = TaskRule(
+    code="DEM003",
+    name="blank-explanation",
+    severity=Severity.WARNING,
+    since="0.1",
+    outranks=("DEM010",),
+    check=check,
+    good={"negative_demonstrations": [{"input": "i", "output": "o", "explanation": "3 ≠ o"}]},
+    bad={"negative_demonstrations": [{"input": "i", "output": "o", "explanation": "-"}]},
+)

@@ -1,0 +1,44 @@
+"""A demonstration has no output, or no input where all instances have one.
+
+A prompt would show half a demonstration, and the model learn to say nothing. Write what is missing,
+or take the demonstration out. A blank input is only a warning; it is left alone where an instance
+has none either, or where context or attachments ask instead. The output of a negative demonstration
+may be blank: saying nothing is a mistake that can be shown.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.columns import Columns
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for index, row in enumerate(columns.demonstrations["positive_demonstrations"]):
+        if not row["output"].strip():
+            message = "is blank. Write the right answer, or drop the demonstration."
+            yield Violation(f"/positive_demonstrations/{index}/output", message)
+    if not (columns.instances and all(columns.stripped_inputs)):
+        return
+    for key, rows in columns.demonstrations.items():
+        for index, row in enumerate(rows):
+            if not (row["input"].strip() or row.get("context") or row.get("attachments")):
+                message = "is blank. Write it, or drop the demonstration."
+                yield Violation(f"/{key}/{index}/input", message, Severity.WARNING)
+
+
+RULE = TaskRule(
+    code="DEM009",
+    name="blank-demonstration",
+    severity=Severity.ERROR,
+    since="0.1",
+    outranks=("LAB002",),
+    check=check,
+    good={"negative_demonstrations": [{"input": "i", "output": " ", "explanation": "No word."}]},
+    bad={
+        "positive_demonstrations": [
+            {"input": "shown one", "output": "one", "explanation": "It names one."},
+            {"input": "shown two", "output": " ", "explanation": "It names two."},
+        ]
+    },
+)

@@ -1,0 +1,81 @@
+"""The inputs or outputs are not in the script of their language.
+
+A task that says `ru` and holds not one Cyrillic letter is either tagged wrong or is the wrong file,
+and whoever chooses tasks by language trains on something else. Correct the tag, or the texts; text
+that is written in another script on purpose has it in its tag, as in `ru-Latn`.
+
+Only languages with well-known scripts are judged, by a sample of at least some hundred letters of
+which all but none are in another script. Left alone are `und`, `mul` and `zxx`, a task that lists a
+language in the script found, one whose definition speaks of transliteration or the like, outputs
+that are labels, texts of a few letters such as codes and formulas, and instances whose texts stand
+in a context or an attachment.
+"""
+
+import re
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.core.text.writing_systems import name_of_script, other_script, sample, scripts_of
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.columns import Columns
+
+ON_PURPOSE = re.compile(
+    r"translitera|romani[sz]|romaji|pinyin|hinglish|\bscripts?\b|alphabet|(?:latin|roman|english) "
+    r"(?:letter|character)|phone[tm]ic|\bipa\b|pronunciation|code.?(?:mix|switch)|encod|encrypt|cipher",
+    re.IGNORECASE,
+)
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    languages = columns.task.get("languages", {})
+    for key, texts in (("input", columns.inputs), ("output", columns.outputs)):
+        scripts = [scripts_of(tag) for tag in languages.get(key, ())]
+        if scripts and all(scripts):
+            expected = frozenset().union(*scripts)
+            found = other_script(texts, expected)
+            if found and _is_meant_to_fit(columns, key):
+                tags = ", ".join(f"`{tag}`" for tag in languages[key])
+                usual = " or ".join(sorted(name_of_script(code) for code in expected))
+                message = (
+                    f"says {tags}, written in {usual}, but the {key}s are in"
+                    f" {name_of_script(found)} letters. Correct the tag or the texts"
+                )
+                tag = languages[key][0]
+                on_purpose = f"; text so written on purpose is `{tag}-{found}`."
+                message += on_purpose if found == "Latn" and "-" not in tag else "."
+                alone = len(languages[key]) == 1
+                yield Violation(f"/languages/{key}" + ("/0" if alone else ""), message)
+
+
+def _is_meant_to_fit(columns: Columns, key: str) -> bool:
+    """Whether nothing about the task explains another script."""
+    if any(map(ON_PURPOSE.search, columns.definition)):
+        return False
+    if key == "output":
+        answers = sample(columns.outputs)
+        few_answers = len(set(answers)) < len(answers) / 2
+        return columns.answer_format["kind"] not in ("label", "choices") and not few_answers
+    return not any("context" in row or "attachments" in row for row in columns.instances)
+
+
+def _rows(text: str) -> list[dict[str, object]]:
+    return [{"id": f"{n}", "input": f"{text} {n}?", "output": [f"{n}"]} for n in range(26)]
+
+
+RULE = TaskRule(
+    code="LAN003",
+    name="script-contradicts-tag",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={
+        "definition": ["Answer the Russian question."],
+        "languages": {"input": ["ru-Latn"]},
+        "instances": _rows("Kak zovut sobaku nomer"),
+    },
+    bad={
+        "definition": ["Answer the Russian question."],
+        "languages": {"input": ["ru"]},
+        "instances": _rows("Kak zovut sobaku nomer"),
+    },
+)

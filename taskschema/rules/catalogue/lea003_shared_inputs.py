@@ -1,0 +1,68 @@
+"""Two tasks share most of their inputs.
+
+Tasks made of one source often do; whoever trains on one and tests on the other then tests on texts
+that were seen. Keep them in one split. At least half of the smaller task's inputs must be the same
+but for case and white space round them, or of a sample of them in a large task. Inputs of a few
+letters, such as names and numbers, do not count; and nothing is said of tasks that split lists
+already name both.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.overlaps import common_share, pairs
+from taskschema.rules.shared.split_lines import owners
+
+MOST = 0.5
+NAMED = 3  # as many tasks as a message names
+
+
+def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+    known = owners(overview)
+    listed = {known[name].path for one in overview.splits for _, name in one.names if name in known}
+    for entry, others in pairs(overview.tasks, lambda entry: entry.inputs):
+        shares = [
+            (share, other.name)
+            for other, count in others
+            if not {entry.path, other.path} <= listed
+            and (share := _share(entry, other, count)) >= MOST
+        ]
+        if shares:
+            yield entry.path, Violation("", _message(sorted(shares, key=lambda one: -one[0])))
+
+
+def _share(entry: Entry, other: Entry, count: int) -> float:
+    smaller, larger = sorted((entry, other), key=lambda one: one.instances)
+    return common_share(count, smaller, larger)
+
+
+def _message(shares: list[tuple[float, str]]) -> str:
+    named = ", ".join(f"`{name}` (about {share:.0%})" for share, name in shares[:NAMED])
+    more = f" and {len(shares) - NAMED} more" if len(shares) > NAMED else ""
+    return (
+        f"has inputs in common with {named}{more}, by share of the smaller task. "
+        "Keep them in one split."
+    )
+
+
+TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]
+AFTER = [{"id": text, "input": text, "output": [f"after: {text}"]} for text in TEXTS]
+BEFORE = [{"id": text, "input": text, "output": [f"before: {text}"]} for text in TEXTS]
+
+RULE = CollectionRule(
+    code="LEA003",
+    name="shared-inputs",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={
+        "one": {"instances": AFTER},
+        "two": {"instances": BEFORE[:10]},
+    },
+    bad={
+        "one": {"instances": AFTER},
+        "two": {"instances": BEFORE[:16]},
+    },
+)

@@ -1,0 +1,48 @@
+"""Two tasks have the same instances.
+
+Their inputs and outputs are the same, so that one task counts twice in every mixture and every
+score. Remove one, and keep its name as an alias of the other. At least nine tenths of the smaller
+task's instances must be in the other, with the same outputs but for case, or of a sample of them
+in a large task; fewer are the business of `shared-inputs`.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.overlaps import common_share, pairs
+
+NEARLY_ALL = 0.9
+
+
+def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+    for entry, others in pairs(overview.tasks, lambda entry: entry.rows):
+        for other, count in others:
+            smaller, larger = sorted((entry, other), key=lambda one: one.instances)
+            if common_share(count, smaller, larger) >= NEARLY_ALL:
+                yield entry.path, Violation("", _message(entry, other))
+                break
+
+
+def _message(entry: Entry, other: Entry) -> str:
+    if entry.instances > other.instances:
+        what = f"holds the instances of `{other.name}`"
+    else:
+        what = f"has the instances of `{other.name}`"
+    return f"{what}, with the same outputs. Remove one, and keep its name as an alias."
+
+
+ROWS = [{"id": str(n), "input": f"Which number? {n}", "output": [str(n)]} for n in range(30)]
+OTHERS = [{**row, "output": [f"{row['output']}!"]} for row in ROWS]
+
+RULE = CollectionRule(
+    code="LEA004",
+    name="duplicate-task",
+    severity=Severity.WARNING,
+    since="0.1",
+    outranks=("LEA003",),
+    check=check,
+    good={"one": {"instances": ROWS[:13]}, "two": {"instances": OTHERS[:13]}},
+    bad={"one": {"instances": ROWS}, "two": {"instances": ROWS[:29]}},
+)

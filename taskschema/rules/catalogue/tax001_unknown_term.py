@@ -1,0 +1,47 @@
+"""A category, domain or kind of reasoning is not in the vocabulary.
+
+People choose tasks by these terms, and a term of one's own is never asked for. Take the nearest
+term of `schemas/vocabulary/`, or propose a new one there. Terms are spelled exactly, paths with
+` -> ` between their parts. Where a term only differs in case, spacing or a plural, the fix writes
+it as the vocabulary does.
+"""
+
+from collections.abc import Iterator
+
+from taskschema.core.findings import Applicability, Severity
+from taskschema.core.text.printing import quote
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.terms import Corrections, guessed, unknown_terms
+from taskschema.schema import vocabulary
+from taskschema.schema.columns import Columns
+
+MOST_SEARCHED = 20  # comparing with every term takes a millisecond; nobody mends more by hand
+LONGEST_TERM = 100  # the longest of the vocabularies has about 60 characters
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    corrections = Corrections(columns.task)
+    searched: dict[tuple[str, str], list[str]] = {}
+    for kind, index, term in unknown_terms(columns.task):
+        alike = vocabulary.alike(kind, term)
+        meant = list(alike or vocabulary.abbreviated(kind, term))
+        if not meant and len(searched) < MOST_SEARCHED and len(term) <= LONGEST_TERM:
+            searched[kind, term] = guessed(kind, term)
+        meant = meant or searched.get((kind, term), [])
+        cure = "Did you mean " + " or ".join(f"`{word}`" for word in meant) + "?"
+        cure = cure if meant else f"`taskschema explain {kind}` lists all."
+        edits = corrections.put(kind, index, alike[0]) if len(alike) == 1 else ()
+        message = f"{quote(term)} is no term of {kind}. {cure}"
+        yield Violation(f"/{kind}/{index}", message, edits=edits)
+
+
+RULE = TaskRule(
+    code="TAX001",
+    name="unknown-term",
+    severity=Severity.WARNING,
+    since="0.1",
+    fix=Applicability.SAFE,
+    check=check,
+    good={"categories": ["Question Answering"]},
+    bad={"categories": ["Question answering"]},
+)

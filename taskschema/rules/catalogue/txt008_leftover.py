@@ -1,0 +1,41 @@
+"""A text holds a note or a placeholder that was to be replaced.
+
+`TODO:`, lorem ipsum and `[insert a name here]` say that the text is not finished. Finish
+it, or take the instance out. Looked at are definitions and demonstrations too. Tasks about programs
+are left alone, where such notes are part of the text, and so is the word to-do in a sentence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from taskschema.core.findings import Severity
+from taskschema.core.text.printing import quote
+from taskschema.rules.rule import TaskRule, Violation
+from taskschema.schema.columns import Columns
+
+LEFTOVER = re.compile(
+    r"(?<![\w-])TODO(?: ?\([\w .-]{1,30}\))?:"
+    r"|[Ll]orem [Ii]psum\b|\[[Ii]nsert [^\[\]\n]{1,60}\]"
+)
+SCREENS = (b"TODO", b"psum", b"nsert ")
+ABOUT_PROGRAMS = re.compile(r"\b(?:code|program|programming|software)\b", re.IGNORECASE)
+
+
+def check(columns: Columns) -> Iterator[Violation]:
+    for pointer, match in columns.found(LEFTOVER, SCREENS, everywhere=True):
+        about = columns.task.get("categories", []) + columns.task.get("domains", [])
+        if any(map(ABOUT_PROGRAMS.search, [*about, *columns.definition])):
+            return
+        message = f"holds {quote(match[0])}, which was to be replaced. Finish the text."
+        yield Violation(pointer, message, at=match.start())
+
+
+RULE = TaskRule(
+    code="TXT008",
+    name="leftover",
+    severity=Severity.WARNING,
+    since="0.1",
+    check=check,
+    good={"instances": [{"id": "a", "input": "insert a TODO list [here]?", "output": ["Ipsum"]}]},
+    bad={"instances": [{"id": "a", "input": "which [insert a name here]?", "output": ["one"]}]},
+)

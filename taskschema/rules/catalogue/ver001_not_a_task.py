@@ -1,0 +1,17 @@
+"""The file is JSON, but no task.
+
+A task is one JSON object with `schema_version`, or with the Title Case keys of the older versions.
+Take the file out of the folder of tasks, or add what is missing.
+"""
+
+from taskschema.core.findings import Severity
+from taskschema.rules.rule import FileRule
+
+RULE = FileRule(
+    code="VER001",
+    name="not-a-task",
+    severity=Severity.ERROR,
+    since="0.1",
+    good=b'{"schema_version": 3, "name": "x", "definition": ["y"], "instances": []}',
+    bad=b'["a", "list"]',
+)

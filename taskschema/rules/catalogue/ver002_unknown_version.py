@@ -1,0 +1,16 @@
+"""The schema version is none that this release reads.
+
+The file may be from a newer release of taskschema: update it. Else correct `schema_version`.
+"""
+
+from taskschema.core.findings import Severity
+from taskschema.rules.rule import FileRule
+
+RULE = FileRule(
+    code="VER002",
+    name="unknown-version",
+    severity=Severity.ERROR,
+    since="0.1",
+    good=b'{"schema_version": 3, "name": "x", "definition": ["y"], "instances": []}',
+    bad=b'{"schema_version": 99, "name": "x", "definition": ["y"], "instances": []}',
+)

@@ -1,0 +1,134 @@
+"""What the rules on a collection need to know of one task, small enough to keep and to compare.
+
+Two tasks are compared by hashes of their instances. Those of a large task are a sample that its
+texts alone decide: two tasks that share an input both have it in their samples, or neither has,
+once the samples are of the same rate.
+"""
+
+import hashlib
+import re
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import xor
+
+import orjson
+
+from taskschema.core.text.normal_forms import normalise
+from taskschema.rules.overview import Entry
+from taskschema.schema.columns import Columns, Row
+
+__all__ = ["SHORT", "about", "digest"]
+
+# Comparing takes some dozens of hashes; each takes a hundred times as long to make as to count.
+ENOUGH, PLENTY = 32, 128
+# Shorter inputs, in bytes, are words, names and numbers that tasks share without a common source.
+SHORT = 16
+# A task with more distinct outputs has no closed set of answers.
+FEW_ANSWERS = 12
+# The lowest bits of a hash tell the length of the input, which is known before anything is hashed,
+# and the next ones a checksum, which takes less time than the hash.
+LENGTH, CHECKSUM = 0xFF, 0xFF00
+LENGTHS = tuple((1 << bits) - 1 for bits in range(8, -1, -1))
+MASKED = {mask: bytes(length & mask for length in range(256)) for mask in LENGTHS}
+ZERO = re.compile(b"\0")
+
+
+def digest(columns: Columns) -> Entry:
+    """The digest of a task that fits its schema: the same in every process and on every machine."""
+    task = columns.task
+    inputs, rows, mask = _hashes(columns)
+    return Entry(
+        path=columns.path.as_posix(),
+        name=columns.name,
+        aliases=tuple(task.get("aliases", ())),
+        definitions=tuple(columns.definition),
+        sources=tuple(
+            (source["name"], source.get("url", "")) for source in task.get("sources", ())
+        ),
+        categories=tuple(task.get("categories", ())),
+        languages=tuple(task.get("languages", {}).get("output", ())),
+        input_languages=tuple(task.get("languages", {}).get("input", ())),
+        kind=columns.answer_format["kind"],
+        answers=_answers(columns),
+        instances=len(columns.instances),
+        inputs=inputs,
+        rows=rows,
+        mask=mask,
+    )
+
+
+def _hashes(columns: Columns) -> tuple[frozenset[int], frozenset[int], int]:
+    """Hashes of inputs, hashes of instances, and the bits that none of them has."""
+    texts, instances = columns.stripped_inputs, columns.instances
+    mask, indices = _sample(texts)
+    keys = [texts[index].lower().encode() for index in indices]
+    if not columns.plain:
+        keys = [key + about(instances[at]) for key, at in zip(keys, indices, strict=True)]
+    checksums = list(map(zlib.crc32, keys))
+    if len(keys) > PLENTY:  # many inputs of one length
+        mask |= _surplus(len(keys))
+        kept = [not checksum << 8 & mask & CHECKSUM for checksum in checksums]
+        indices, keys = list(compress(indices, kept)), list(compress(keys, kept))
+        checksums = list(compress(checksums, kept))
+    hashes = [
+        hashed & ~(LENGTH | CHECKSUM) | (checksum << 8 & CHECKSUM) | (len(texts[index]) & LENGTH)
+        for hashed, checksum, index in zip(_hashed(keys), checksums, indices, strict=True)
+    ]
+    # A checksum of the answers is enough: only rows of one input can be taken for one another.
+    outputs = ["\n".join(sorted(instances[index]["output"])) for index in indices]
+    answers = [zlib.crc32(text.lower().encode()) << 16 for text in outputs]
+    long = [len(key) >= SHORT for key in keys]
+    return frozenset(compress(hashes, long)), frozenset(map(xor, hashes, answers)), mask
+
+
+def _sample(texts: Sequence[str]) -> tuple[int, list[int]]:
+    """Which texts to hash: the bits that their lengths must not have, and their indices.
+
+    As few as are enough; blank texts are left out.
+    """
+    lengths = _low_bytes(array("I", list(map(len, texts))))
+    for mask in LENGTHS:
+        masked = lengths.translate(MASKED[mask])
+        if not mask or masked.count(0) >= ENOUGH:
+            break
+    return mask, [match.start() for match in ZERO.finditer(masked) if texts[match.start()]]
+
+
+def _low_bytes(numbers: "array[int]") -> bytes:
+    start = 0 if sys.byteorder == "little" else numbers.itemsize - 1
+    return numbers.tobytes()[start :: numbers.itemsize]
+
+
+def _surplus(count: int) -> int:
+    """The bits of a checksum that leave about as many as are plenty, or as few as they can."""
+    bits = min(8, (count // PLENTY).bit_length())
+    return (1 << bits) - 1 << 8
+
+
+def about(row: Row) -> bytes:
+    """What a row's question stands beside, if anything."""
+    about = [row[key] for key in ("context", "attachments") if key in row]
+    return orjson.dumps(about) if about else b""
+
+
+def _hashed(keys: Iterable[bytes]) -> "array[int]":
+    return _unsigned(b"".join([hashlib.blake2b(key, digest_size=8).digest() for key in keys]))
+
+
+def _unsigned(packed: bytes) -> "array[int]":
+    """Numbers of 64 bits, the lowest byte first on every machine."""
+    numbers = array("Q", packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _answers(columns: Columns) -> tuple[str, ...]:
+    """The closed set of answers: the labels declared, or the outputs where they are few."""
+    labels: Sequence[str] = columns.answer_format.get("labels", ())
+    if not labels and len(columns.distinct_outputs) <= FEW_ANSWERS:
+        labels = tuple(columns.distinct_outputs)
+    return tuple(sorted(set(map(normalise, labels))))

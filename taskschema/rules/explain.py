@@ -1,0 +1,70 @@
+"""What a rule or a field of the schema means, in words."""
+
+import json
+from collections.abc import Iterator
+from textwrap import indent
+from typing import Any, get_args
+
+from taskschema.core.errors import UnknownSubjectError
+from taskschema.core.text.near_misses import near_misses
+from taskschema.rules.docs import documentation, examples, mending
+from taskschema.rules.registry import all_rules
+from taskschema.rules.rule import Rule
+from taskschema.schema import fields, vocabulary
+
+__all__ = ["explanation"]
+
+
+def explanation(subject: str) -> str:
+    """The documentation of a rule, by code or name, or of a field, by its path with dots.
+
+    Args:
+        subject: the beginning of several codes lists those rules; an empty one lists all.
+
+    Raises:
+        UnknownSubjectError: there is nothing of that name; it names near misses.
+    """
+    rules = all_rules()
+    for rule in rules:
+        if subject.upper() == rule.code or subject.lower() == rule.name:
+            return _of_rule(rule)
+    if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
+        return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
+    if field := fields.field(subject):
+        return _of_field(subject, field)
+    if told := list(_of_term(subject)):
+        return "\n".join(told)
+    paths = list(fields.fields())
+    known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
+    meant = [path for path in paths if path.endswith(f".{subject}")] or near_misses(subject, known)
+    cure = f"Did you mean {' or '.join(meant)}?" if meant else "`taskschema explain` lists all."
+    raise UnknownSubjectError(f"explain: there is no rule and no field {subject!r}. {cure}")
+
+
+def _of_rule(rule: Rule) -> str:
+    title, prose = documentation(rule)
+    parts = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", title, *prose]
+    if cure := mending(rule):
+        parts.append(cure)
+    parts += (f"{word}:\n{indent(text, '  ')}" for word, text in examples(rule))
+    return "\n\n".join(parts)
+
+
+def _of_field(path: str, field: dict[str, Any]) -> str:
+    lines = [path, "", field.get("description", "")]
+    if "enum" in field:
+        lines += ["", "One of: " + ", ".join(map(str, field["enum"]))]
+    if "examples" in field:
+        lines += ["", f"Example: {json.dumps(field['examples'][0], ensure_ascii=False)}"]
+    if inner := fields.inner(field):
+        lines += ["", "Keys: " + ", ".join(inner)]
+    if path in ("categories", "domains", "reasoning"):
+        lines += ["", "Terms:", *(f"  {term}" for term in vocabulary.terms(path))]
+    return "\n".join(lines)
+
+
+def _of_term(subject: str) -> Iterator[str]:
+    for kind in get_args(vocabulary.Kind):
+        for term in vocabulary.terms(kind):
+            if term.casefold() == subject.casefold():
+                yield f"{term} is a term of {kind}: `taskschema explain {kind}`."

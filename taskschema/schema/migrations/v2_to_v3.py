@@ -1,0 +1,207 @@
+"""Super-NaturalInstructions' final form to the unified schema.
+
+- `Definition`, `Categories`, `Reasoning`, `Domains`, the examples and `Instances` get v3's names.
+- `Contributors` become objects; `Source` and `URL` become one list where their lengths agree.
+- ISO 639 language names become BCP 47 tags, by table; a name that the table lacks becomes `und`.
+- `Instance License` becomes `licenses`, each with its SPDX identifier where its spelling is known.
+- A key that v3 has no word for, and every value that would not come back as it was, is kept under
+  `extras.v2`; keys in an unusual order are noted in `extras.v2_order`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from taskschema.schema.languages import name_of, tag_of
+from taskschema.schema.licenses import spdx_of
+from taskschema.schema.migration import Document, Migration, own_order, reordered
+
+KEYS = (
+    *("Contributors", "Source", "URL", "Categories", "Reasoning", "Definition"),
+    *("Input_language", "Output_language", "Instruction_language", "Domains"),
+    *("Positive Examples", "Negative Examples", "Instances", "Instance License"),
+)
+DEMONSTRATION = ("input", "output", "explanation", "suggestion")
+INSTANCE = ("id", "input", "output")
+SAME = {
+    "definition": "Definition",
+    "categories": "Categories",
+    "reasoning": "Reasoning",
+    "domains": "Domains",
+}
+ROWS = {
+    "positive_demonstrations": ("Positive Examples", DEMONSTRATION),
+    "negative_demonstrations": ("Negative Examples", DEMONSTRATION),
+    "instances": ("Instances", INSTANCE),
+}
+LANGUAGES = {
+    "instruction": "Instruction_language",
+    "input": "Input_language",
+    "output": "Output_language",
+}
+
+
+def upgrade(document: Document, name: str) -> Document:
+    """A v2 document as v3; `name` is the file's stem, which v2 documents do not carry."""
+    newer: Document = {"schema_version": 3, "name": name}
+    kept = {key: value for key, value in document.items() if key not in KEYS}
+    newer |= {key: document[old] for key, old in SAME.items() if old in document}
+    for key, (old, (there, back)) in CONVERTED.items():
+        given = {part: document[part] for part in old if part in document}
+        if (converted := there(given)) is not None:
+            newer[key] = converted
+        returned = back(converted)
+        kept |= {part: value for part, value in given.items() if returned.get(part) != value}
+    for key, (old_key, usual) in ROWS.items():
+        if old_key in document:
+            newer[key] = _rows_there(document[old_key], usual)
+    if extras := _extras(kept, own_order(document, KEYS)):
+        newer["extras"] = extras
+    return newer
+
+
+def downgrade(task: Document) -> Document:
+    """A v3 document as v2, with what `extras.v2` kept of an earlier v2 document."""
+    kept, order = _kept(task)
+    kept = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
+    older: Document = {old: task[key] for key, old in SAME.items() if key in task}
+    for key, (old, (there, back)) in CONVERTED.items():
+        returned = back(task.get(key))
+        for part in old:
+            # What was kept holds only as long as nobody has changed the value since.
+            original = returned | {part: kept.get(part)}
+            if part in kept and there(original) == task.get(key):
+                returned = original
+        older |= returned
+    for key, (old_key, usual) in ROWS.items():
+        older[old_key] = [_row_back(row, usual) for row in task.get(key, [])]
+    older |= {key: value for key, value in kept.items() if key not in KEYS}
+    return reordered(
+        {key: older[key] for key in dict.fromkeys((*KEYS, *older)) if key in older}, order
+    )
+
+
+def _rows_there(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
+    if all(map(usual.__eq__, map(tuple, rows))):
+        return rows  # nothing to do: v2's rows are v3's rows
+    return [_row_there(row, usual) for row in rows]
+
+
+def _row_there(row: Document, usual: tuple[str, ...]) -> Document:
+    newer = {key: row[key] for key in usual if key in row}
+    kept = {key: value for key, value in row.items() if key not in usual}
+    extras = _extras(kept, own_order(row, usual))
+    return newer | ({"extras": extras} if extras else {})
+
+
+def _row_back(row: Document, usual: tuple[str, ...]) -> Document:
+    kept, order = _kept(row)
+    known = {key: row[key] for key in usual if key in row}
+    foreign = {key: value for key, value in kept.items() if key not in usual}
+    return reordered(known | foreign, order)
+
+
+def _extras(kept: Document, order: list[str] | None) -> Document:
+    extras: Document = {"v2": kept} if kept else {}
+    return extras | ({"v2_order": order} if order else {})
+
+
+def _kept(holder: Document) -> tuple[Document, Any]:
+    """What an upgrade kept aside and the order it noted; extras may hold anything else instead."""
+    extras = holder.get("extras", {})
+    kept = extras.get("v2")
+    return (kept if isinstance(kept, dict) else {}), extras.get("v2_order")
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+def _contributors_there(given: Document) -> Any:
+    names = given.get("Contributors")
+    return None if names is None else [{"name": name} for name in names]
+
+
+def _contributors_back(contributors: Any) -> Document:
+    if contributors is None:
+        return {}
+    return {"Contributors": [contributor["name"] for contributor in contributors]}
+
+
+def _sources_there(given: Document) -> Any:
+    names, urls = given.get("Source"), given.get("URL")
+    if names is None:
+        return None
+    if urls is None or len(urls) != len(names):
+        return [{"name": name} for name in names]
+    return [{"name": name, "url": url} for name, url in zip(names, urls, strict=True)]
+
+
+def _sources_back(sources: Any) -> Document:
+    if sources is None:
+        return {}
+    older: Document = {"Source": [source["name"] for source in sources]}
+    if any("url" in source for source in sources):
+        older["URL"] = [source.get("url", "") for source in sources]
+    return older
+
+
+def _languages_there(given: Document) -> Any:
+    tags = {
+        key: [tag_of(name) or "und" for name in given[old]]
+        for key, old in LANGUAGES.items()
+        if old in given
+    }
+    return tags or None
+
+
+def _languages_back(languages: Any) -> Document:
+    return {
+        old: [name_of(tag) or tag for tag in languages[key]]
+        for key, old in LANGUAGES.items()
+        if languages and key in languages
+    }
+
+
+def _licenses_there(given: Document) -> Any:
+    texts = given.get("Instance License")
+    return None if texts is None else [_license(text) for text in texts]
+
+
+def _license(text: str) -> Document:
+    spdx = spdx_of(text)
+    return {"text": text, "spdx": spdx} if spdx else {"text": text}
+
+
+def _licenses_back(licenses: Any) -> Document:
+    return {} if licenses is None else {"Instance License": [entry["text"] for entry in licenses]}
+
+
+Converter = tuple[Callable[[Document], Any], Callable[[Any], Document]]
+CONVERTED: dict[str, tuple[tuple[str, ...], Converter]] = {
+    "contributors": (("Contributors",), (_contributors_there, _contributors_back)),
+    "sources": (("Source", "URL"), (_sources_there, _sources_back)),
+    "languages": (tuple(LANGUAGES.values()), (_languages_there, _languages_back)),
+    "licenses": (("Instance License",), (_licenses_there, _licenses_back)),
+}
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    yield from ((f"/{key}", f"/{old}") for key, old in SAME.items())
+    yield from ((f"/languages/{key}", f"/{old}") for key, old in LANGUAGES.items())
+    for key, (old, _) in ROWS.items():
+        yield f"/{key}", f"/{old}"
+        yield f"/{key}/*/extras/v2", f"/{old}/*"
+    yield from (
+        ("/extras/v2", ""),
+        ("/contributors", "/Contributors"),
+        ("/contributors/*/name", "/Contributors/*"),
+        ("/sources", "/Source"),
+        ("/sources/*/name", "/Source/*"),
+        ("/sources/*/url", "/URL/*"),
+        ("/licenses", "/Instance License"),
+        ("/licenses/*/text", "/Instance License/*"),
+        ("/licenses/*/spdx", "/Instance License/*"),
+    )
+
+
+MIGRATION = Migration(older=2, upgrade=upgrade, downgrade=downgrade, places=dict(_places()))

@@ -1,0 +1,30 @@
+"""Gaps in a draft: texts that say what belongs in their place, and that no finished task has."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from taskschema.core.syntax.json_pointers import escape
+
+__all__ = ["BEGINNING", "gap", "gaps"]
+
+BEGINNING = "TODO: fill in "
+"""Long enough for no text of a task to begin so by chance."""
+
+
+def gap(what: str) -> str:
+    """The text that stands where something is to be filled in, such as "the definition"."""
+    return BEGINNING + what
+
+
+def gaps(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Pointer and text of every gap in a document or a part of it, but for `extras`."""
+    if isinstance(value, str):
+        if value.startswith(BEGINNING):
+            yield pointer, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key != "extras":
+                yield from gaps(part, pointer + escape(key))
+    elif isinstance(value, Sequence):  # instances need not be a list
+        for index, part in enumerate(value):
+            yield from gaps(part, f"{pointer}/{index}")

@@ -1,0 +1,1 @@
+"""The views: one shape of records a file."""

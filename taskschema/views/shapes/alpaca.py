@@ -1,0 +1,33 @@
+"""Alpaca: instruction, input and the first output.
+
+A row that brought its own instruction has that one. Earlier turns of a conversation stand before
+the input, each on a line of its own. The layout of a prompt is left to the trainer, as Stanford
+Alpaca leaves it to its training script.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from taskschema.schema.row_instructions import spoken
+from taskschema.views.view import Options, Record, Task, View
+
+
+def records(task: Task, indices: Sequence[int], _options: Options) -> Iterator[Record]:
+    """A record for each instance."""
+    for index in indices:
+        instance = task["instances"][index]
+        instruction, text = spoken(task, instance)
+        lines = [f"{turn['role'].capitalize()}: {turn['content']}" for turn in _turns(instance)]
+        text = "\n".join([*lines, f"User: {text}"]) if lines else text
+        yield {"instruction": instruction, "input": text, "output": instance["output"][0]}
+
+
+def _turns(instance: Record) -> list[Record]:
+    turns: list[Record] = instance.get("context", [])
+    return turns
+
+
+VIEW = View(
+    title="Alpaca: instruction, input, output",
+    columns={"instruction": "string", "input": "string", "output": "string"},
+    records=records,
+)
