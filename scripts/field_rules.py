@@ -6,7 +6,6 @@ is then put into every other field of texts, to see whether the rule finds it th
 
 import copy
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -17,12 +16,9 @@ from taskschema.rules.digest import digest
 from taskschema.rules.overview import Overview
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule, Rule, TaskRule
+from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema.columns import Columns
 from taskschema.schema.docs import field_of
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-from smallest import smallest_task
 
 __all__ = ["rules_by_field"]
 

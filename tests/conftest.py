@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from support.checkout import SHARED
 
 os.environ["COLUMNS"] = "100"  # what commands say is laid out alike wherever the tests run
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")

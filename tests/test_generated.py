@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support.checkout import ROOT
 
 from taskschema.schema.versions import NEWEST, VERSIONS
 
@@ -40,8 +40,6 @@ def checkout(tmp_path: Path) -> Path:
         shutil.copytree(
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
-    (tmp_path / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "smallest.py", tmp_path / "tests")
     for generator in (tmp_path / "scripts" / "generators").glob("*.py"):
         if generator.stem != "recipe_scaling":
             generator.unlink()  # all of them run in the test of what is there

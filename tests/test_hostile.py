@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from smallest import smallest_task
 
 from taskschema import check
 from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
+from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical, migrate
 
 V2: dict[str, Any] = {

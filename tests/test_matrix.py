@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
-from pictures import png
-from smallest import COUNT, write_task
+from support.checkout import ROOT
+from support.pictures import png
 
 from taskschema.collection.collection import collect
 from taskschema.collection.export_manifest import WrittenFile
 from taskschema.dataset.croissant import croissant
 from taskschema.dataset.folder.attachments import ATTACHMENTS
-from taskschema.dataset.summary import Contents
+from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import INSTANCES, TASKS
 from taskschema.export.export import export
-from taskschema.export.exporter import Options
+from taskschema.export.exporter import ExportOptions
 from taskschema.gate.check import check
+from taskschema.rules.smallest_task import COUNT, write_task
 
 NEWEST = ROOT / ".venv" / "bin" / "python"
 SPLITS = ("train", "test")
@@ -225,7 +225,7 @@ def test_older_releases_read_the_same_splits_and_pictures(release: str, tmp_path
     for split, name in (("train", "one"), ("test", "two")):
         (lists / f"{split}_tasks.txt").write_text(f"{name}\n")
     out = tmp_path / "out"
-    options = Options(evaluation_split=True, shard_size=1_000)
+    options = ExportOptions(evaluation_split=True, shard_size=1_000)
     export("huggingface", out, collect([collection]), skip=lambda _findings: None, options=options)
     newest = rows(NEWEST, out, READ_SPLITS)
     counted = Counter((config, split) for config, split, _ in newest)
@@ -289,7 +289,7 @@ def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) 
     for path, part in (("test-00000-of-00001", table[:100]), ("train-00000-of-00001", table[100:])):
         pyarrow.parquet.write_table(part, out / "default" / f"{path}.parquet")
     files = [WrittenFile.of(out, path) for path in sorted(out.glob("*/*.parquet"))]
-    described = croissant(Contents(), files, (INSTANCES, TASKS, ATTACHMENTS), "0.0.1")
+    described = croissant(DatasetSummary(), files, (INSTANCES, TASKS, ATTACHMENTS), "0.0.1")
     (out / "croissant.json").write_bytes(described)
     assert records_of(python, out, tmp_path / "cache") == expected
 

@@ -6,9 +6,9 @@ import venv
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from smallest import smallest_task
+from support.checkout import ROOT
 
+from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical, published_files
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from taskschema.collection.collection import Collection
 from taskschema.collection.reading import read
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.schema import canonical
 
 __all__ = ["Formatted", "format_collection"]
@@ -24,7 +24,7 @@ class Formatted:
     findings: tuple[Finding, ...] = ()
 
 
-def format_collection(collection: Collection, workers: Workers = HERE) -> Iterator[Formatted]:
+def format_collection(collection: Collection, workers: Workers = LOCAL) -> Iterator[Formatted]:
     """Every file of a collection, in order; none is written."""
     return workers.in_order(partial(_formatted, root=collection.config.root), collection.paths)
 

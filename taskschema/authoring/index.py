@@ -17,12 +17,12 @@ from taskschema.collection.reading import read
 from taskschema.collection.splits.lists import INDEX
 from taskschema.core.errors import ConfigError, DestinationError
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity, write_atomically
 from taskschema.core.storage.paths import is_remote
 from taskschema.core.text.markdown import inline
 
-__all__ = ["BEGIN", "END", "Index", "index_of_tasks", "write"]
+__all__ = ["BEGIN", "END", "TaskListing", "index_of_tasks", "write"]
 
 BEGIN = "<!-- written by `taskschema index`, not by hand: begin -->"
 END = "<!-- written by `taskschema index`, not by hand: end -->"
@@ -36,7 +36,7 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class TaskListing:
     """The file that lists the tasks, as it is and as it should be."""
 
     path: Path
@@ -63,7 +63,7 @@ class _Listed:
     findings: tuple[Finding, ...] = ()
 
 
-def index_of_tasks(path: Path, workers: Workers = HERE) -> Index:
+def index_of_tasks(path: Path, workers: Workers = LOCAL) -> TaskListing:
     """The listing of the collection that a folder belongs to; nothing is written.
 
     Args:
@@ -91,10 +91,10 @@ def index_of_tasks(path: Path, workers: Workers = HERE) -> Index:
     rows = [(_link(one, target.parent), *one.cells) for one in found]
     after = _filled(target, before, _table(HEAD, rows))
     findings = tuple(chain.from_iterable(one.findings for one in listed))
-    return Index(target, before, after, len(found), findings)
+    return TaskListing(target, before, after, len(found), findings)
 
 
-def write(index: Index) -> None:
+def write(index: TaskListing) -> None:
     """Write the listing.
 
     Raises:

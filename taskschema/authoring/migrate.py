@@ -1,6 +1,6 @@
 """Write task files in another schema version: over themselves, or into another folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import read
 from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import write_atomically
 from taskschema.core.storage.paths import is_within, same
 from taskschema.core.syntax import strict_json
@@ -42,8 +42,7 @@ def rewrite(
     to: int,
     output: Path | None = None,
     lossy: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-    workers: Workers = HERE,
+    workers: Workers = LOCAL,
 ) -> Rewritten:
     """Migrate every file that can be read; each is written whole or not at all.
 
@@ -53,7 +52,6 @@ def rewrite(
         to: the version wanted.
         output: a folder; without it the files themselves are replaced.
         lossy: replace files even with what an older version cannot say whole.
-        progress: told how many of how many files are done.
         workers: who migrate the files; they are written here.
 
     Raises:
@@ -64,14 +62,12 @@ def rewrite(
         raise DestinationError(f"{output}: two files would get one name. Migrate them apart.")
     result = Rewritten()
     work = partial(_migrated, root=collection.config.root, to=to)
-    for done, migrated in enumerate(workers.in_order(work, collection.paths)):
+    for migrated in workers.in_order(work, collection.paths):
         try:
             _put(migrated, targets[migrated.path], to, result, lossy=lossy)
         except DestinationError as error:
             result.refused += 1
             result.failures.append(str(error))
-        if progress:
-            progress(done + 1, len(targets))
     return result
 
 

@@ -10,11 +10,11 @@ from taskschema.core.errors import DestinationError
 from taskschema.core.storage.atomic_files import write_atomically
 from taskschema.core.storage.paths import path_of
 
-__all__ = ["Written", "lists", "write"]
+__all__ = ["WrittenLists", "lists", "write"]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLists:
     """The split lists, by what became of them."""
 
     changed: tuple[Path, ...]
@@ -48,7 +48,7 @@ def _path(track: str, split: str) -> str:
     return f"{FOLDER}/{track}/{split}{ENDING}"
 
 
-def write(seen: Survey) -> Written:
+def write(seen: Survey) -> WrittenLists:
     """Write the lists that differ, each whole or not at all.
 
     Raises:
@@ -66,7 +66,7 @@ def write(seen: Survey) -> Written:
             raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
         write_atomically(path, texts[path])
     others = (path_of(one.path) for one in split_lists(root))
-    return Written(
+    return WrittenLists(
         tuple(changed),
         tuple(path for path in texts if path not in changed),
         tuple(path for path in others if path not in texts),

@@ -19,7 +19,7 @@ from taskschema.core.storage.paths import absolute, is_remote, walk
 if TYPE_CHECKING:
     from taskschema.schema.model import Task
 
-__all__ = ["Collection", "collect"]
+__all__ = ["Collection", "collect", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,22 @@ def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
         except OSError as error:
             raise NoTasksError(f"{error.filename}: cannot be read: {error.strerror}.") from error
     return _collected(paths, config)
+
+
+def whole(path: Path) -> Collection:
+    """Return the whole collection that a path belongs to.
+
+    With a `taskschema.toml` upwards from the path, these are all task files of that collection;
+    without one, the task files of the path itself.
+
+    Raises:
+        NoTasksError: the path does not exist, or there are no task files.
+        ConfigError: `taskschema.toml` does not fit its schema.
+    """
+    if not path.exists():
+        raise NoTasksError(f"{path}: does not exist. Name a folder of tasks.")
+    config = find(path)
+    return collect([config.root], config) if config.path else collect([path])
 
 
 def _collected(paths: Sequence[Path], config: Config | None) -> Collection:

@@ -5,7 +5,7 @@ from pathlib import Path
 from taskschema.collection.collection import Collection
 from taskschema.core.errors import RevisionError
 from taskschema.core.storage.atomic_files import identity
-from taskschema.core.storage.git import Repository
+from taskschema.core.storage.git import GitRepository
 from taskschema.core.storage.paths import is_remote, is_within
 
 __all__ = ["commit_of"]
@@ -25,7 +25,7 @@ def commit_of(collection: Collection, aside: Path) -> str | None:
         return None
     try:
         root = collection.config.root.resolve()
-        repository = Repository.at(root)
+        repository = GitRepository.at(root)
         commit = repository.commit("HEAD")
         below = root.relative_to(repository.root).as_posix()
         held = repository.tree(commit, "" if below == "." else below)

@@ -8,27 +8,26 @@ decide, so that the same tasks give the same report. Then it tells of estimates,
 import hashlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from taskschema.collection.reading import read
 from taskschema.core.parallel.collector import uncollected
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.core.text.normal_forms import normalise
 from taskschema.rules.digest import SHORT, about
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.rules.shared.source_identity import Identity, addresses_of_several
 from taskschema.schema.columns import Columns
 
-__all__ = ["HELD_OUT", "Index", "Leak", "leaks", "table"]
+__all__ = ["HELD_OUT", "InputIndex", "Leak", "leaks", "table"]
 
 TRAIN, HELD_OUT = "train", ("dev", "test")
 MOST = 500_000  # hashes; some 60 MB
 
-Progress = Callable[[int, int], None]
 Listed = Mapping[str, Mapping[str, Iterable[str]]]
 """The names of tasks by track and split."""
 
@@ -49,7 +48,7 @@ class Leak(NamedTuple):
     sampled: bool
 
 
-class Index:
+class InputIndex:
     """Hashes of the inputs of tasks, and which tasks have them; never more than a given number."""
 
     def __init__(self, most: int = MOST) -> None:
@@ -92,10 +91,9 @@ class Index:
 
 def leaks(
     listed: Listed,
-    tasks: Sequence[Entry],
+    tasks: Sequence[TaskDigest],
     root: Path,
-    progress: Progress | None = None,
-    workers: Workers = HERE,
+    workers: Workers = LOCAL,
 ) -> list[Leak]:
     """Every pair of a task to train on and one held out in the same track that share something.
 
@@ -103,7 +101,6 @@ def leaks(
         listed: the tasks of each split of each track, by their own names.
         tasks: all of them, with the paths they are read from again.
         root: the folder that nothing of a task may leave.
-        progress: told how many of how many files are done.
         workers: who read them.
     """
     known = {entry.name: entry for entry in reversed(tasks)}
@@ -115,8 +112,10 @@ def leaks(
     ]
     trained = sorted({name for _, _, names, _ in sides for name in names})
     held_out = sorted({name for _, _, _, names in sides for name in names})
-    shared = Contents([known[name] for name in trained], [known[name] for name in held_out], root)
-    counts = shared.counts(progress, workers)
+    shared = SharedInputs(
+        [known[name] for name in trained], [known[name] for name in held_out], root
+    )
+    counts = shared.counts(workers)
     several = addresses_of_several(tasks)
     found = []
     for track, split, train, held in sides:
@@ -146,34 +145,29 @@ def table(found: Iterable[Leak]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-class Contents:
+class SharedInputs:
     """The inputs of tasks on both sides; files are read again, one at a time in each process."""
 
-    def __init__(self, trained: Sequence[Entry], held_out: Sequence[Entry], root: Path) -> None:
+    def __init__(
+        self, trained: Sequence[TaskDigest], held_out: Sequence[TaskDigest], root: Path
+    ) -> None:
         self.trained, self.held_out, self.root = trained, held_out, root
-        self.index = Index()
+        self.index = InputIndex()
         self.distinct: dict[str, int] = {}
         """How many different inputs each task held out has, short ones too."""
 
-    def counts(self, progress: Progress | None, workers: Workers) -> dict[str, Counter[str]]:
+    def counts(self, workers: Workers) -> dict[str, Counter[str]]:
         """How many inputs each task to train on has of each that is held out."""
         names = [entry.name for entry in self.held_out]
-        total, done = len(self.trained) + len(names), 0
         numbers = {path_of(entry.path): number for number, entry in enumerate(self.held_out)}
         for path, distinct, hashes in self._read(numbers, workers):
             self.index.add(numbers[path], hashes)
             self.distinct[names[numbers[path]]] = distinct
-            done += 1
-            if progress:
-                progress(done, total)
         found: dict[str, Counter[str]] = defaultdict(Counter)
         trained = {path_of(entry.path): entry.name for entry in self.trained}
         for path, _, hashes in self._read(trained, workers):
             shared = self.index.shared(hashes)
             found[trained[path]] = Counter({names[at]: count for at, count in shared.items()})
-            done += 1
-            if progress:
-                progress(done, total)
         return found
 
     def _read(

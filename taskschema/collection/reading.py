@@ -18,7 +18,7 @@ from taskschema.core.findings import Applicability, Finding, Fix
 from taskschema.core.storage.paths import location
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.printing import is_encodable
-from taskschema.rules.hits import Hit, finding, place_in, placed, spoken
+from taskschema.rules.hits import Hit, finding, place_in, placed, without_outranked
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import FileRule, SchemaRule, Violation
 from taskschema.schema import canonical, migrate, plain_rows, versions
@@ -183,7 +183,7 @@ def _strictly(
     plain = {}
     if is_plain(rows):
         outputs = rows.outputs if isinstance(rows, PlainRows) else [row["output"] for row in rows]
-        plain[ROWS[version]] = strict_json.Rows(
+        plain[ROWS[version]] = strict_json.RowCounts(
             3 * len(rows), 2 * len(rows) + sum(map(len, outputs))
         )
     if not strict_json.is_strict(raw, document, plain, is_laid_out=is_canonical):
@@ -208,7 +208,9 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
         return Reading(path, raw, None, None, placed(path, raw, [unknown]))
     if not versions.fits(document, version):
         breaches = versions.breaches(document, version)
-        return Reading(path, raw, None, version, placed(path, raw, spoken(_explained(breaches))))
+        return Reading(
+            path, raw, None, version, placed(path, raw, without_outranked(_explained(breaches)))
+        )
     is_canonical = canonical.is_canonical(raw, document, version)
     return _fitting(path, raw, document, version, is_canonical=is_canonical)
 

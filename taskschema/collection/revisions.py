@@ -14,7 +14,7 @@ import orjson
 
 from taskschema.collection import config, export_manifest
 from taskschema.core.errors import RevisionError
-from taskschema.core.storage.git import Contents, Entry, Repository
+from taskschema.core.storage.git import BlobReader, GitRepository, TreeEntry
 
 __all__ = ["Found", "changed_paths", "task_files"]
 
@@ -25,7 +25,7 @@ HERE = "."
 class Found(NamedTuple):
     """The task files of a revision."""
 
-    files: dict[str, Entry]
+    files: dict[str, TreeEntry]
     """By their path relative to the collection's folder; a link that leads nowhere stays one."""
     is_file: bool
     """Whether the collection was a single file, and the path is its name."""
@@ -48,13 +48,13 @@ def changed_paths(folder: Path, revision: str) -> set[Path]:
     Raises:
         RevisionError: git is not installed, this is no repository, or it has no such revision.
     """
-    repository = Repository.at(folder)
+    repository = GitRepository.at(folder)
     changes = repository.changes(repository.commit(revision))
     return {repository.root / path for path in changes.differing}
 
 
 def task_files(
-    repository: Repository, contents: Contents, commit: str, collection: PurePosixPath
+    repository: GitRepository, contents: BlobReader, commit: str, collection: PurePosixPath
 ) -> Found:
     """The task files of a collection as a commit has them; none where it has no such path.
 
@@ -87,8 +87,8 @@ def _text(path: PurePosixPath) -> str:
 
 
 def _starts(
-    repository: Repository,
-    contents: Contents,
+    repository: GitRepository,
+    contents: BlobReader,
     commit: str,
     collection: PurePosixPath,
     below: Iterable[str],
@@ -120,7 +120,9 @@ def _is_task(name: str, start: str) -> bool:
     return name.lower().endswith(".json") and not any(part.startswith(".") for part in parts)
 
 
-def _exported(contents: Contents, below: dict[str, Entry], chosen: Iterable[str]) -> Iterator[str]:
+def _exported(
+    contents: BlobReader, below: dict[str, TreeEntry], chosen: Iterable[str]
+) -> Iterator[str]:
     """The files that an export wrote, among those that were chosen."""
     for name in chosen:
         folder, slash, last = name.rpartition("/")
@@ -135,8 +137,8 @@ def _exported(contents: Contents, below: dict[str, Entry], chosen: Iterable[str]
 
 
 def _followed(
-    repository: Repository, contents: Contents, commit: str, path: str, entry: Entry
-) -> Entry:
+    repository: GitRepository, contents: BlobReader, commit: str, path: str, entry: TreeEntry
+) -> TreeEntry:
     """What a link leads to within its revision, or the link itself where it leads to no file."""
     found, at = entry, path
     for _ in range(MOST_LINKS):

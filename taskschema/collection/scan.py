@@ -12,16 +12,14 @@ from taskschema.core.parallel.collector import uncollected
 from taskschema.core.parallel.workers import Workers
 from taskschema.schema.columns import Columns
 
-__all__ = ["looks"]
+__all__ = ["map_tasks"]
 
-Progress = Callable[[int, int], None]
 Result = TypeVar("Result")
 
 
-def looks(
+def map_tasks(
     collection: Collection,
     look: Callable[[Columns, int], Result],
-    progress: Progress | None,
     workers: Workers,
 ) -> tuple[list[Result], list[Finding]]:
     """What a function tells of each task, in any order, and why files could not be read.
@@ -30,19 +28,16 @@ def looks(
         collection: the files.
         look: is given the columns of a task, and the version its file is in. It can be pickled,
             and so can its results.
-        progress: told how many of how many files are done.
         workers: who do it.
     """
     results: list[Result] = []
     refused: list[Finding] = []
     work = partial(_looked, root=collection.config.root, look=look)
-    for done, (found, findings) in enumerate(workers.each(work, collection.paths), start=1):
+    for found, findings in workers.each(work, collection.paths):
         if found is None:
             refused += findings
         else:
             results.append(found)
-        if progress:
-            progress(done, len(collection))
     return results, refused
 
 

@@ -1,23 +1,20 @@
 """Survey of a collection: every task as rules see it, and the policy to split them by."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from taskschema.collection.collection import Collection, collect
 from taskschema.collection.config import find
-from taskschema.collection.scan import looks
+from taskschema.collection.scan import map_tasks
 from taskschema.collection.splits.policy import POLICIES, Policy, plan
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.rules.digest import digest
-from taskschema.rules.overview import Entry, Planned
+from taskschema.rules.overview import Planned, TaskDigest
 from taskschema.schema.columns import Columns
 
 __all__ = ["Survey", "survey"]
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +23,7 @@ class Survey:
 
     collection: Collection
     policy: Policy
-    tasks: tuple[Entry, ...]
+    tasks: tuple[TaskDigest, ...]
     """In the order of their paths."""
     refused: tuple[Finding, ...]
     """Why files could not be read; a policy says nothing for sure without them."""
@@ -37,7 +34,7 @@ class Survey:
         return plan(self.policy, self.tasks)
 
 
-def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE) -> Survey:
+def survey(path: Path, workers: Workers = LOCAL) -> Survey:
     """Read what splits depend on: the whole collection that a path belongs to.
 
     Raises:
@@ -50,7 +47,7 @@ def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE
         raise NoTasksError(f"{path}: is no folder. Splits are of a whole collection: name that.")
     config = find(path)
     collection = collect([config.root], config) if config.path else collect([path])
-    entries, refused = looks(collection, _entry, progress, workers)
+    entries, refused = map_tasks(collection, _entry, workers)
     return Survey(
         collection=collection,
         policy=collection.config.splits or POLICIES["superni"],
@@ -59,5 +56,5 @@ def survey(path: Path, progress: Progress | None = None, workers: Workers = HERE
     )
 
 
-def _entry(columns: Columns, _version: int) -> Entry:
+def _entry(columns: Columns, _version: int) -> TaskDigest:
     return digest(columns)

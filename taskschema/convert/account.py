@@ -9,19 +9,19 @@ from typing import Any
 from taskschema.convert.format import Loss
 from taskschema.convert.pieces import Counted, Document, Problem
 from taskschema.core.findings import Finding, Report, Severity, Tally
-from taskschema.core.syntax.json_pointers import Place as At
+from taskschema.core.syntax.json_pointers import Position as At
 from taskschema.core.syntax.json_pointers import tokens
 from taskschema.rules.hits import Hit, finding
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import ConversionRule, Violation
 
-__all__ = ["Conversion", "covered", "lost"]
+__all__ = ["ConversionAccount", "covered", "lost"]
 
 MOST_FINDINGS = 1_000  # of one rule in one file that are kept; all are counted
 
 
 @dataclass(slots=True)
-class Conversion:
+class ConversionAccount:
     """What has been read, written, refused and lost so far."""
 
     source: str

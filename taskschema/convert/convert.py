@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from taskschema.collection.reading import read_bytes
-from taskschema.convert.account import Conversion, lost
+from taskschema.convert.account import ConversionAccount, lost
 from taskschema.convert.endpoints import (
     STANDARD,
     reader_of,
@@ -19,10 +19,10 @@ from taskschema.convert.endpoints import (
     spooled,
     writer_of,
 )
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.options import require_taken
 from taskschema.convert.pieces import Beside, Counted, Document, Glance, Place, Problem
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import ConfigError, DestinationError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.sinks import DuplicateFileError, FolderSink, Sink
@@ -30,7 +30,7 @@ from taskschema.core.syntax import strict_json
 from taskschema.schema import versions
 from taskschema.schema.licenses import spdx_of
 
-__all__ = ["Conversion", "convert"]
+__all__ = ["ConversionAccount", "convert"]
 
 MOST_NAMES = 1_000_000  # that are compared with each other
 
@@ -41,11 +41,11 @@ def convert(
     *,
     source_format: str | None = None,
     target_format: str | None = None,
-    options: Options | None = None,
+    options: ConvertOptions | None = None,
     force: bool = False,
     strict: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> Conversion:
+) -> ConversionAccount:
     """Read a file, a folder or the standard input (`-`) and write it in another format.
 
     Args:
@@ -63,7 +63,7 @@ def convert(
         ConfigError: an option that neither format takes, or a wrong value.
         DestinationError: the target is there already, or cannot be written.
     """
-    options = options or Options()
+    options = options or ConvertOptions()
     if strict and options.bare:
         message = "--bare leaves out what --strict does not let be lost. Give only one of them."
         raise ConfigError(message)
@@ -75,7 +75,7 @@ def convert(
         require_modules(name, reader)
         require_modules(to, writer)
         sources = sources_of(source, path, name, reader)
-        conversion = Conversion(name, to, loses=dict(writer.loses))
+        conversion = ConversionAccount(name, to, loses=dict(writer.loses))
         run = _Run(conversion, reader, writer, options, progress)
         sink = sink_of(target, writer, Path(source), force=force, held=strict)
         try:
@@ -101,16 +101,16 @@ def convert(
 class _Run:
     """One conversion at work."""
 
-    conversion: Conversion
+    conversion: ConversionAccount
     reader: Format
     writer: Format
-    options: Options
+    options: ConvertOptions
     progress: Callable[[int], None] | None
     names: set[int] = field(default_factory=set)
     at_hand: int | None = None
     """The instances of the task that the writer was handed last, until it leaves that out."""
 
-    def write(self, sources: list[Source | Problem], sink: Sink) -> None:
+    def write(self, sources: list[ConversionSource | Problem], sink: Sink) -> None:
         """Read the sources, and hand on to the sink what becomes of them."""
         if self.writer.write is None:
             return
@@ -144,7 +144,7 @@ class _Run:
             self.conversion.refused += self.at_hand
         self.at_hand = None
 
-    def _items(self, sources: list[Source | Problem]) -> Iterator[Document | Beside]:
+    def _items(self, sources: list[ConversionSource | Problem]) -> Iterator[Document | Beside]:
         is_one_of_many = len(sources) > 1
         for source in sources:
             if isinstance(source, Problem):
@@ -177,7 +177,7 @@ class _Run:
             if not counted:
                 self.conversion.read += handed
 
-    def _fitting(self, task: Document, source: Source) -> Document | None:
+    def _fitting(self, task: Document, source: ConversionSource) -> Document | None:
         """The task with its provenance; None where it is none, which is told."""
         if not self.reader.is_native:
             task = _stamped(task, self.conversion.source, source)
@@ -208,7 +208,7 @@ class _Run:
             self.progress(self.conversion.kept)
 
 
-def _stamped(task: Document, name: str, source: Source) -> Document:
+def _stamped(task: Document, name: str, source: ConversionSource) -> Document:
     """The task with a note of this conversion at the end of its provenance."""
     earlier = task.get("provenance", {})
     by = f"taskschema {version('taskschema')}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from taskschema.convert.detection import formats_of, obstacle
 from taskschema.convert.format import FORMATS, Format
 from taskschema.convert.pieces import Place, Problem
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import DestinationError, SourceError
 from taskschema.core.storage.paths import files_below, is_remote, location, remote
 from taskschema.core.storage.sinks import (
@@ -133,7 +133,9 @@ def require_modules(name: str, format_: Format) -> None:
             raise SourceError(f"{name} needs {module}. Install it: {install}")
 
 
-def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Source | Problem]:
+def sources_of(
+    source: str, path: Path, name: str, reader: Format
+) -> list[ConversionSource | Problem]:
     """The file or folder, or of a folder all files of the format, in the order of their paths.
 
     Files of data that are of another format are told.
@@ -143,19 +145,19 @@ def sources_of(source: str, path: Path, name: str, reader: Format) -> list[Sourc
     """
     origin = location(source)
     if source == STANDARD or not (is_remote(origin) or path == origin):
-        return [Source(path=path, label=Path(source), name=path.stem)]
+        return [ConversionSource(path=path, label=Path(source), name=path.stem)]
     if reader.reads != "file" or not path.is_dir():
         stem = path.name if path.is_dir() or reader.reads == "name" else path.stem
-        return [Source(path=path, label=origin, name=stem or path.resolve().name)]
-    found: list[Source | Problem] = []
+        return [ConversionSource(path=path, label=origin, name=stem or path.resolve().name)]
+    found: list[ConversionSource | Problem] = []
     for file in files_below(path):
         label = origin / file.relative_to(path).as_posix() if is_remote(origin) else file
         if _is_of(file, name, reader):
-            found.append(Source(path=file, label=label, name=file.stem))
+            found.append(ConversionSource(path=file, label=label, name=file.stem))
         elif file.suffix.lower() in OF_DATA:
             message = f"is not read, as it does not begin as {name} does. Convert it by itself."
             found.append(Problem(Place(label), "not-kept", message, refuses=False))
-    if not any(isinstance(file, Source) for file in found):
+    if not any(isinstance(file, ConversionSource) for file in found):
         raise SourceError(f"{source}: holds no file of {name}. Name another folder.")
     return found
 

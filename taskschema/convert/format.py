@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.plugins import Family
 
-__all__ = ["FORMATS", "Format", "Loss", "Options"]
+__all__ = ["FORMATS", "ConvertOptions", "Format", "Loss"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class ConvertOptions:
     """What a person may say about a conversion; each format reads those that concern it."""
 
     name: str | None = None
@@ -66,9 +66,10 @@ class Format:
     """What it is, for people: "Alpaca rows (instruction, input, output)"."""
     sniff: Callable[[Sample], bool] | None = None
     """Whether a source is surely of this format; of a fixture, exactly one format says so."""
-    read: Callable[[Source, Options], Iterator[Piece]] | None = None
+    read: Callable[[ConversionSource, ConvertOptions], Iterator[Piece]] | None = None
     write: (
-        Callable[[Iterable[Document | Beside], Options], Iterator[Chunk | Problem | Counted]] | None
+        Callable[[Iterable[Document | Beside], ConvertOptions], Iterator[Chunk | Problem | Counted]]
+        | None
     ) = None
     """A problem without a pointer leaves out the task that was taken last; of instances that are
     left out, what is counted says how many were refused."""

@@ -1,13 +1,15 @@
 """Options that only some formats take: none of them is passed over in silence."""
 
-from taskschema.convert.format import FORMATS, Format, Options
+from taskschema.convert.format import FORMATS, ConvertOptions, Format
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import fit, require_known
 
 __all__ = ["require_taken"]
 
 
-def require_taken(options: Options, reader: tuple[str, Format], writer: tuple[str, Format]) -> None:
+def require_taken(
+    options: ConvertOptions, reader: tuple[str, Format], writer: tuple[str, Format]
+) -> None:
     """Raise ConfigError where an option is given that neither of the two formats takes."""
     concerned = dict((reader, writer))
     nobody = (
@@ -15,7 +17,7 @@ def require_taken(options: Options, reader: tuple[str, Format], writer: tuple[st
     )
     everyone = FORMATS.load_all()
     for name in sorted(frozenset().union(*(format_.takes for format_ in everyone.values()))):
-        is_given = getattr(options, name) != getattr(Options(), name)
+        is_given = getattr(options, name) != getattr(ConvertOptions(), name)
         if is_given and not any(name in format_.takes for format_ in concerned.values()):
             others = ", ".join(key for key, format_ in everyone.items() if name in format_.takes)
             flag = f"--{name.replace('_', '-')}"

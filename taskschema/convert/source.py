@@ -6,11 +6,11 @@ from typing import Any
 
 from taskschema.convert.pieces import Place
 
-__all__ = ["Sample", "Source"]
+__all__ = ["ConversionSource", "Sample"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ConversionSource:
     """What is read: one file, or a folder where the format takes one."""
 
     path: Path

@@ -10,7 +10,15 @@ from taskschema.core.column_types import Type
 from taskschema.dataset.tables import Table
 from taskschema.schema.columns import Columns
 
-__all__ = ["BYTES_PER_GROUP", "ROWS_PER_GROUP", "Rows", "batches", "rows_of", "schema", "schema_of"]
+__all__ = [
+    "BYTES_PER_GROUP",
+    "ROWS_PER_GROUP",
+    "ArrowRows",
+    "batches",
+    "rows_of",
+    "schema",
+    "schema_of",
+]
 
 # Readers stream and skip by row group; 10,000 rows start in 0.03 s and cost no space worth naming.
 ROWS_PER_GROUP = 10_000
@@ -35,7 +43,7 @@ def schema_of(table: Table) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ArrowRows:
     """The rows that one task has in a table."""
 
     count: int
@@ -45,11 +53,11 @@ class Rows:
     """Arrays with the one value that all rows share."""
 
 
-def rows_of(table: Table, columns: Columns, schema_: Any) -> Rows:
+def rows_of(table: Table, columns: Columns, schema_: Any) -> ArrowRows:
     """The rows of a task."""
     import pyarrow as pa
 
-    rows = Rows(table.rows(columns), {}, {})
+    rows = ArrowRows(table.rows(columns), {}, {})
     for column, field in zip(table.columns, schema_, strict=True):
         if column.per_row is not None:
             rows.per_row[column.name] = pa.array(column.per_row(columns), field.type)
@@ -58,7 +66,7 @@ def rows_of(table: Table, columns: Columns, schema_: Any) -> Rows:
     return rows
 
 
-def batches(rows: Rows, schema_: Any) -> Iterator[Any]:
+def batches(rows: ArrowRows, schema_: Any) -> Iterator[Any]:
     """The rows as record batches, none larger than what fits a row group."""
     import pyarrow as pa
 

@@ -10,9 +10,9 @@ from html import escape
 from unicodedata import east_asian_width
 
 from taskschema.core.text.printing import printable
-from taskschema.dataset.summary import Contents, Tally
+from taskschema.dataset.summary import DatasetSummary, GroupCounts
 
-__all__ = ["Section", "draw", "plot"]
+__all__ = ["ChartSection", "draw", "plot"]
 
 TEXT, BAR, LINE = "#767676", "#3d85c6", "#8888"
 WIDTH, LABELS, BARS = 720, 250, 380
@@ -23,7 +23,7 @@ FONT = 'font-size="13" font-family="system-ui, -apple-system, Roboto, sans-serif
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChartSection:
     """One group of bars."""
 
     title: str
@@ -35,18 +35,18 @@ class Section:
     """What stands after a size, such as `%`."""
 
 
-def plot(contents: Contents) -> str:
+def plot(contents: DatasetSummary) -> str:
     """The instances of an export by category, kind of answer and licence class, as SVG."""
     groups = (
         ("Instances by main category", contents.categories),
         ("Instances by kind of answer", contents.kinds),
         ("Instances by licence class", contents.license_classes),
     )
-    sections = [Section(title, _bars_of(tally)) for title, tally in groups]
+    sections = [ChartSection(title, _bars_of(tally)) for title, tally in groups]
     return draw("The composition of the dataset", sections)
 
 
-def draw(title: str, sections: Sequence[Section]) -> str:
+def draw(title: str, sections: Sequence[ChartSection]) -> str:
     """An SVG document with a bar for each entry, up to the most of its section."""
     parts: list[str] = []
     top = 0
@@ -73,11 +73,11 @@ def draw(title: str, sections: Sequence[Section]) -> str:
     )
 
 
-def _bars_of(tally: Tally) -> list[tuple[str, int]]:
+def _bars_of(tally: GroupCounts) -> list[tuple[str, int]]:
     return [(name or "(none)", instances) for name, _, instances in tally.rows()]
 
 
-def _fold(section: Section) -> Sequence[tuple[str, int]]:
+def _fold(section: ChartSection) -> Sequence[tuple[str, int]]:
     bars, most = section.bars, section.most
     if len(bars) <= most:
         return bars

@@ -16,7 +16,7 @@ from taskschema.core.storage.paths import location
 from taskschema.dataset import arrow
 from taskschema.dataset.tables import INSTANCES
 from taskschema.schema.columns import Columns
-from taskschema.views.view import Options, Tokenizer, View, view_of
+from taskschema.views.view import Tokenizer, View, ViewOptions, view_of
 
 __all__ = ["LoadedCollection", "load"]
 
@@ -69,7 +69,7 @@ class LoadedCollection(Collection):
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
         if tokenizer is not None and not (shape and shape.counts_tokens):
             raise ConfigError(f"tokenizer: view `{view}` counts no tokens. Leave it out.")
-        options = Options(seed=seed, tokenizer=tokenizer, settings=settings)
+        options = ViewOptions(seed=seed, tokenizer=tokenizer, settings=settings)
         schema = arrow.schema(shape.columns) if shape else arrow.schema_of(INSTANCES)
         return _dataset(_Tables(self, own, split, shape, options), schema, streaming=streaming)
 
@@ -82,7 +82,7 @@ class _Tables:
     track: Track
     split: str | None
     view: View | None
-    options: Options
+    options: ViewOptions
 
     def __call__(self, schema: Any) -> Iterator[Any]:
         """The tables, each read when it is its turn."""

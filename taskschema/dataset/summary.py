@@ -14,11 +14,11 @@ from taskschema.schema.columns import Columns
 from taskschema.schema.source_names import canonical_name, canonical_url
 
 __all__ = [
-    "Contents",
-    "Contributor",
+    "CreditedPerson",
+    "CreditedSource",
+    "DatasetSummary",
+    "GroupCounts",
     "Listing",
-    "Source",
-    "Tally",
     "languages_of",
     "license_class_of",
     "licenses_of",
@@ -33,7 +33,7 @@ UNSAID = ""
 Value = TypeVar("Value")
 
 
-class Tally:
+class GroupCounts:
     """How many tasks and instances are of each kind; past `MOST` kinds, the rest are `OTHERS`."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Listing(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Contributor:
+class CreditedPerson:
     """Someone who wrote tasks."""
 
     name: str
@@ -84,7 +84,7 @@ class Contributor:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CreditedSource:
     """What instances were taken from."""
 
     name: str
@@ -94,25 +94,25 @@ class Source:
 
 
 @dataclass(slots=True)
-class Contents:
+class DatasetSummary:
     """The counts and credits of the tasks that were added."""
 
     tasks: int = 0
     instances: int = 0
-    categories: Tally = field(default_factory=Tally)
+    categories: GroupCounts = field(default_factory=GroupCounts)
     """By main category; `UNSAID` where a task has none."""
-    kinds: Tally = field(default_factory=Tally)
+    kinds: GroupCounts = field(default_factory=GroupCounts)
     """By kind of answer."""
-    methods: Tally = field(default_factory=Tally)
+    methods: GroupCounts = field(default_factory=GroupCounts)
     """By how the instances came to be; `UNSAID` where a task does not say."""
-    licenses: Tally = field(default_factory=Tally)
+    licenses: GroupCounts = field(default_factory=GroupCounts)
     """By licence: an SPDX expression or else the task's words; a task may have several or none."""
-    license_classes: Tally = field(default_factory=Tally)
+    license_classes: GroupCounts = field(default_factory=GroupCounts)
     """By the strictest class of the licences of a task and its sources."""
-    languages: Tally = field(default_factory=Tally)
+    languages: GroupCounts = field(default_factory=GroupCounts)
     """By canonical BCP 47 tag of instruction, input or output; a task may have several."""
-    contributors: Listing[Contributor] = field(default_factory=Listing)
-    sources: Listing[Source] = field(default_factory=Listing)
+    contributors: Listing[CreditedPerson] = field(default_factory=Listing)
+    sources: Listing[CreditedSource] = field(default_factory=Listing)
     canaries: Listing[str] = field(default_factory=Listing)
 
     def add(self, columns: Columns, count: int) -> None:
@@ -129,14 +129,16 @@ class Contents:
         for tag in sorted(set(languages_of(task))):
             self.languages.add(tag, count)
         for entry in task.get("contributors", ()):
-            person = Contributor(*(_short(entry.get(key)) for key in ("name", "github", "orcid")))
+            person = CreditedPerson(
+                *(_short(entry.get(key)) for key in ("name", "github", "orcid"))
+            )
             self.contributors.add(person, person)
         for entry in task.get("sources", ()):
             name, url, words = (_short(entry.get(key)) for key in ("name", "url", "license"))
             citation = _short(entry.get("citation"), LONGEST_CITATION)
             # One source may be cited in two ways, which both want to be seen.
             key = (canonical_name(name), canonical_url(url), citation)
-            self.sources.add(key, Source(name, url, words, citation))
+            self.sources.add(key, CreditedSource(name, url, words, citation))
         if canary := task.get("canary"):
             self.canaries.add(canary[:LONGEST], canary[:LONGEST])
 

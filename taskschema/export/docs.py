@@ -7,7 +7,7 @@ from typing import Any
 from taskschema.core.column_types import Type
 from taskschema.core.plugin_settings import Setting
 from taskschema.export.exporter import EXPORTERS, Exporter
-from taskschema.views.view import VIEWS, Options, View
+from taskschema.views.view import VIEWS, View, ViewOptions
 
 __all__ = [
     "EXAMPLE",
@@ -90,7 +90,7 @@ def view_paragraphs(name: str, view: View) -> Iterator[str]:
     yield f"Exporters that write it: {listed}{also}."
     usual = ", with every setting as it is by default" if view.settings else ""
     yield f"A record of a small task{usual}:"
-    (record, *_) = view.records(EXAMPLE, [0], Options())
+    (record, *_) = view.records(EXAMPLE, [0], ViewOptions())
     yield f"```json\n{shown(record)}\n```"
 
 

@@ -22,26 +22,26 @@ from taskschema.collection.splits.tracks import (
     shortened,
     track_of,
 )
-from taskschema.convert.account import Conversion
+from taskschema.convert.account import ConversionAccount
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import is_remote, remote
 from taskschema.core.text.printing import several
 from taskschema.dataset.filters import Filters, part
 from taskschema.dataset.transfers import upload
-from taskschema.export.exporter import EXPORTERS, Exporter, Options
-from taskschema.export.options import looked_at, made_with
+from taskschema.export.exporter import EXPORTERS, Exporter, ExportOptions
+from taskschema.export.options import made_with, validated
 from taskschema.schema.columns import Columns
 
 __all__ = [
-    "Choice",
+    "ExportChoice",
     "export",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ExportChoice:
     """What of a collection is exported, and into which splits."""
 
     track: str | None = None
@@ -51,8 +51,8 @@ class Choice:
     filters: Filters = field(default_factory=Filters)
 
 
-EVERYTHING = Choice()
-USUAL = Options()
+EVERYTHING = ExportChoice()
+USUAL = ExportOptions()
 
 
 def export(
@@ -61,10 +61,9 @@ def export(
     collection: Collection,
     *,
     skip: Callable[[tuple[Finding, ...]], None],
-    progress: Callable[[int, int], None] | None = None,
-    choice: Choice = EVERYTHING,
-    options: Options = USUAL,
-    workers: Workers = HERE,
+    choice: ExportChoice = EVERYTHING,
+    options: ExportOptions = USUAL,
+    workers: Workers = LOCAL,
 ) -> Manifest:
     """Export all tasks that can be read, in the order of their names.
 
@@ -75,7 +74,6 @@ def export(
         collection: the tasks.
         skip: given the findings of every file that does not parse or does not fit its schema, and
             of all that the exporter leaves out.
-        progress: told how many of how many files are done.
         choice: which tasks and instances, and in which splits.
         options: for the exporter; the split lists are those of the collection, and `say` is given
             a line on what is left out.
@@ -94,10 +92,10 @@ def export(
         if find_spec(module) is None:
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
-    conversion = Conversion("taskschema", kind)
+    conversion = ConversionAccount("taskschema", kind)
     lists = split_lists(collection.config.root, strict=True)
     chosen = replace(
-        looked_at(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
+        validated(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
         lists=lists,
         tell=conversion.problem,
     )
@@ -124,7 +122,7 @@ def export(
         options=replace(chosen, tell=USUAL.tell, say=USUAL.say),
         track=track,
     )
-    reading = _Reading(job, collection.paths, workers, skip, progress)
+    reading = _Reading(job, collection.paths, workers, skip)
     try:
         beside = _beside(out)
         try:
@@ -153,8 +151,8 @@ class _Job:
 
     root: Path
     exporter: Exporter
-    choice: Choice
-    options: Options
+    choice: ExportChoice
+    options: ExportOptions
     track: Track
 
     def prepared(self, path: Path) -> "_Prepared":
@@ -214,14 +212,13 @@ class _Reading:
     paths: Sequence[Path]
     workers: Workers
     skip: Callable[[tuple[Finding, ...]], None]
-    progress: Callable[[int, int], None] | None
     unlisted: list[str] = field(default_factory=list)
     readable: int = 0
 
     def parts(self) -> Iterator[Any]:
         """What is written of those that are wanted, in the order of their names."""
         paths = sorted(self.paths, key=lambda path: (path.stem, path))
-        for done, prepared in enumerate(self.workers.in_order(self.job.prepared, paths)):
+        for prepared in self.workers.in_order(self.job.prepared, paths):
             if prepared.findings:
                 self.skip(prepared.findings)
             else:
@@ -230,8 +227,6 @@ class _Reading:
                 self.unlisted.append(prepared.unlisted)
             if prepared.part is not None:
                 yield prepared.part
-            if self.progress:
-                self.progress(done + 1, len(paths))
 
 
 def _require_replaceable(out: Path) -> None:

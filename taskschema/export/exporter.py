@@ -17,7 +17,7 @@ from taskschema.rules.overview import SplitList
 from taskschema.schema.columns import Columns
 from taskschema.views.view import Tokenizer
 
-__all__ = ["EXPORTERS", "Exporter", "Options", "as_it_is"]
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "as_it_is"]
 
 
 def _unheard(_said: Any) -> None:
@@ -25,7 +25,7 @@ def _unheard(_said: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class ExportOptions:
     """What an export depends on beside the tasks; each exporter reads what concerns it."""
 
     views: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Options:
         return self.views[0] if self.views else ""
 
 
-def as_it_is(columns: Columns, _options: Options) -> Columns:
+def as_it_is(columns: Columns, _options: ExportOptions) -> Columns:
     """The task itself, for those who can only write it whole."""
     return columns
 
@@ -64,9 +64,9 @@ def as_it_is(columns: Columns, _options: Options) -> Columns:
 class Exporter:
     """How to write tasks into an empty folder."""
 
-    write: Callable[[Iterable[Any], Path, Options], Manifest]
+    write: Callable[[Iterable[Any], Path, ExportOptions], Manifest]
     """Takes what `prepare` makes of each task, in the order in which they are to be written."""
-    prepare: Callable[[Columns, Options], Any] = as_it_is
+    prepare: Callable[[Columns, ExportOptions], Any] = as_it_is
     """What is to be written of one task: can be pickled, and says nothing."""
     view: str = ""
     """The view that it writes where none is asked for; empty where it writes tasks as they are."""

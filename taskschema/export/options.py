@@ -8,18 +8,18 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import BITS, Setting, fitting, meant
 from taskschema.core.text.printing import is_encodable, printable
 from taskschema.dataset.filters import Filters
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.views.tokenizers import Words
 from taskschema.views.view import Tokenizer, View, view_of
 
-__all__ = ["looked_at", "made_with"]
+__all__ = ["made_with", "validated"]
 
-USUAL, ALL = Options(), Filters()
+USUAL, ALL = ExportOptions(), Filters()
 
 
-def looked_at(
-    kind: str, exporter: Exporter, options: Options, *, is_sampled: bool = False
-) -> Options:
+def validated(
+    kind: str, exporter: Exporter, options: ExportOptions, *, is_sampled: bool = False
+) -> ExportOptions:
     """The options with every setting of its type; a text is read as what is meant.
 
     Raises:
@@ -68,7 +68,11 @@ def _settings(exporter: Exporter, views: Mapping[str, View]) -> dict[str, Settin
 
 
 def made_with(
-    exporter: Exporter, options: Options, track: str | None, splits: Sequence[str], filters: Filters
+    exporter: Exporter,
+    options: ExportOptions,
+    track: str | None,
+    splits: Sequence[str],
+    filters: Filters,
 ) -> dict[str, Any]:
     """What was asked for, where it is not the default: enough to make an export again.
 

@@ -13,7 +13,7 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import read_bytes
 from taskschema.collection.revisions import task_files
 from taskschema.core.storage.atomic_files import identity
-from taskschema.core.storage.git import Contents, Entry, Repository, has_id
+from taskschema.core.storage.git import BlobReader, GitRepository, TreeEntry, has_id
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.normal_forms import folded
 from taskschema.rules.hits import shown
@@ -41,7 +41,7 @@ def names_taken(collection: Collection, revision: str) -> tuple[Taken, ...]:
             commit that both sides begin with.
     """
     root = collection.config.root
-    repository = Repository.at(root)
+    repository = GitRepository.at(root)
     tip = repository.commit(revision)
     before = repository.merge_base("HEAD", revision)
     if tip == before:
@@ -59,10 +59,10 @@ def names_taken(collection: Collection, revision: str) -> tuple[Taken, ...]:
 
 
 def _taken(  # noqa: PLR0917 - both sides, and what is known of them
-    contents: Contents,
+    contents: BlobReader,
     root: Path,
-    old: dict[str, Entry],
-    new: dict[str, Entry],
+    old: dict[str, TreeEntry],
+    new: dict[str, TreeEntry],
     known: set[str],
     here: dict[Path, Path],
     revision: str,
@@ -78,7 +78,7 @@ def _taken(  # noqa: PLR0917 - both sides, and what is known of them
                 yield Taken(name, names.name, place, revision)
 
 
-def _names(contents: Contents, path: str, entry: Entry) -> _Names:
+def _names(contents: BlobReader, path: str, entry: TreeEntry) -> _Names:
     """The names of a task; of a file that cannot be read as one, that of the file."""
     reading = read_bytes(Path(path), contents.read(entry.blob, strict_json.MAX_BYTES + 1))
     if entry.is_link or reading.document is None:
@@ -91,7 +91,7 @@ def _flat(names: _Names) -> Iterable[str]:
     return dict.fromkeys((names.name, *names.aliases))
 
 
-def _is_same(path: Path, entry: Entry) -> bool:
+def _is_same(path: Path, entry: TreeEntry) -> bool:
     """Whether a file has the bytes of a blob."""
     try:
         raw = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()

@@ -25,11 +25,11 @@ import stringzilla
 
 from taskschema.core.findings import Finding, Severity
 from taskschema.core.package import FOLDER
-from taskschema.gate.file_check import Judgement, first
+from taskschema.gate.file_check import FileCheck, first
 from taskschema.rules.hits import shown
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 
-__all__ = ["Cache", "Kept", "Stamp", "digest_of", "folder", "rule_set"]
+__all__ = ["Cache", "CachedCheck", "Stamp", "digest_of", "folder", "rule_set"]
 
 FORM = 3  # of the tables and what they hold; raised with every change of either
 RECENT = 50_000_000  # nanoseconds; a file may change again within a tick of its disk's clock
@@ -104,7 +104,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedCheck:
     """What is kept of one file: when it was looked at, and the parts of its judgement, packed."""
 
     stamp: Stamp
@@ -114,19 +114,19 @@ class Kept:
     entry: bytes
 
     @classmethod
-    def of(cls, stamp: Stamp, digest: bytes, most: int | None, judged: Judgement) -> Self:
+    def of(cls, stamp: Stamp, digest: bytes, most: int | None, judged: FileCheck) -> Self:
         """What to keep of a file with this stamp and digest."""
         pack = msgspec.msgpack.encode
         return cls(stamp, digest, most, pack((judged.findings, judged.counts)), pack(judged.entry))
 
-    def judged(self, path: Path, most: int | None) -> Judgement:
+    def judged(self, path: Path, most: int | None) -> FileCheck:
         """What was found, at most so many of a rule, under the path of this run; no digest."""
         findings, counts = _unpack(self.judgement, _JUDGED)
-        return Judgement(tuple(_moved(first(findings, most), shown(path))), counts, None)
+        return FileCheck(tuple(_moved(first(findings, most), shown(path))), counts, None)
 
-    def digested(self, path: Path) -> Entry | None:
+    def digested(self, path: Path) -> TaskDigest | None:
         """What rules on the collection need to know of the file."""
-        entry: Entry | None = _unpack(self.entry, Entry | None)
+        entry: TaskDigest | None = _unpack(self.entry, TaskDigest | None)
         return entry and replace(entry, path=path.as_posix())
 
 
@@ -146,8 +146,8 @@ class Cache:
         self.rules = rules
         name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
         self._path = folder() / f"{name}-{FORM}.sqlite3"
-        self._kept: dict[str, Kept] = {}
-        self._new: dict[str, Kept] = {}
+        self._kept: dict[str, CachedCheck] = {}
+        self._new: dict[str, CachedCheck] = {}
         self._together: dict[bytes, bytes] = {}
         self.key = secrets.token_bytes(KEY_BYTES)
         """With which the digests of this cache are made."""
@@ -155,7 +155,7 @@ class Cache:
             with self._opened() as database:
                 self._load(database)
 
-    def get(self, path: Path, most: int | None) -> Kept | None:
+    def get(self, path: Path, most: int | None) -> CachedCheck | None:
         """What is kept of a file as it is now, if at least `most` findings of a rule were made."""
         key = _key(path)
         kept = self._kept.get(key)
@@ -171,11 +171,11 @@ class Cache:
                 return None
             if digest != kept.digest:
                 return None
-            kept = Kept(stamp, kept.digest, kept.most, kept.judgement, kept.entry)
+            kept = CachedCheck(stamp, kept.digest, kept.most, kept.judgement, kept.entry)
             self._new[key] = kept
         return kept
 
-    def put(self, path: Path, kept: Kept) -> None:
+    def put(self, path: Path, kept: CachedCheck) -> None:
         """Keep what was found in a file."""
         self._new[_key(path)] = kept
 
@@ -239,7 +239,7 @@ class Cache:
             (self.rules,),
         )
         for path, *stamp, digest, most, findings, entry, seal in rows:
-            kept = Kept(Stamp(*stamp), digest, most, findings, entry)
+            kept = CachedCheck(Stamp(*stamp), digest, most, findings, entry)
             _require(seal == _seal(self.key, path, kept))
             self._kept[path] = kept
 

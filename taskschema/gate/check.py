@@ -5,7 +5,7 @@ A file that cannot be read hides no other; rules on the collection see all that 
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,27 +16,25 @@ from taskschema.collection.splits.policy import plan
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding, Report, Tally, tally
 from taskschema.core.parallel.collector import uncollected
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.storage.paths import is_remote, location, path_of
 from taskschema.gate import waivers
 from taskschema.gate.base_branch import names_taken
-from taskschema.gate.cache import Cache, Kept, Stamp, digest_of, rule_set
-from taskschema.gate.collection_check import judge_together, surroundings
-from taskschema.gate.file_check import Judgement, judge
+from taskschema.gate.cache import Cache, CachedCheck, Stamp, digest_of, rule_set
+from taskschema.gate.collection_check import check_together, surroundings
+from taskschema.gate.file_check import FileCheck, check_file
 from taskschema.rules.hits import shown
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.rules.registry import all_rules
 from taskschema.rules.selection import Selection
 from taskschema.schema.profiles import PROFILES, Profile
 
-__all__ = ["Options", "check", "check_bytes", "check_collection", "profile_of"]
-
-Progress = Callable[[int, int], None]
+__all__ = ["CheckOptions", "check", "check_bytes", "check_collection", "profile_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class CheckOptions:
     """How to check a collection; what is None is taken from its settings."""
 
     profile: str | None = None
@@ -49,7 +47,7 @@ class Options:
     """A revision of git: names that tasks took there since this branch began are taken."""
     cache: bool = True
     """Whether what an earlier run found may be used, and what this one finds is kept."""
-    workers: Workers = HERE
+    workers: Workers = LOCAL
 
 
 def check(
@@ -74,38 +72,36 @@ def check(
     selection = None
     if select or ignore:
         selection = Selection(select=tuple(select), ignore=tuple(ignore))
-    options = Options(profile=profile, selection=selection, cache=False)
+    options = CheckOptions(profile=profile, selection=selection, cache=False)
     return check_collection(collection, options)
 
 
-def check_bytes(path: Path, raw: bytes, collection: Collection, options: Options) -> Report:
+def check_bytes(path: Path, raw: bytes, collection: Collection, options: CheckOptions) -> Report:
     """Judge what a file would hold, by itself; `path` need not exist."""
     profile = profile_of(collection, options)
     with uncollected():
-        judged = judge(read_bytes(path, raw), collection.config.root, profile, options.most)
+        judged = check_file(read_bytes(path, raw), collection.config.root, profile, options.most)
     return _report(collection, [(path, judged)], (), options)
 
 
-def check_collection(
-    collection: Collection, options: Options | None = None, progress: Progress | None = None
-) -> Report:
-    """Judge the files of a collection; `progress` is told how many of how many are done.
+def check_collection(collection: Collection, options: CheckOptions | None = None) -> Report:
+    """Judge the files of a collection.
 
     Raises:
         ConfigError: there is no such profile.
     """
-    options = options or Options()
+    options = options or CheckOptions()
     root = collection.config.root
     profile = profile_of(collection, options)
     name = options.profile or collection.config.profile
     # Elsewhere nothing tells for sure that a file is what it was.
     cache = Cache(root, rule_set(name)) if options.cache and not is_remote(root) else None
-    kept: dict[Path, Kept] = {}
+    kept: dict[Path, CachedCheck] = {}
     if cache:
         found = ((path, cache.get(path, options.most)) for path in collection.paths)
         kept = {path: seen for path, seen in found if seen}
     judgements = [(path, seen.judged(path, options.most)) for path, seen in kept.items()]
-    entries: dict[Path, Entry | None] = {}
+    entries: dict[Path, TaskDigest | None] = {}
     missing = [path for path in collection.paths if path not in kept]
     if missing:
         all_rules()  # imported once, and inherited by every worker
@@ -115,10 +111,8 @@ def check_collection(
         judgements.append((path, judged))
         entries[path] = judged.entry
         if cache and stamp:
-            kept[path] = Kept.of(stamp, digest, options.most, judged)
+            kept[path] = CachedCheck.of(stamp, digest, options.most, judged)
             cache.put(path, kept[path])
-        if progress:
-            progress(len(judgements), len(collection))
     together = _together(collection, kept, entries, options, cache)
     if cache:
         cache.save()
@@ -127,13 +121,13 @@ def check_collection(
 
 def _judged(
     path: Path, *, root: Path, profile: Profile, most: int | None, key: bytes
-) -> tuple[Path, Judgement, Stamp | None, bytes]:
+) -> tuple[Path, FileCheck, Stamp | None, bytes]:
     """Judge one file; with a stamp and a digest if there is a key, and it may be kept."""
     stamp = Stamp.of(path) if key else None
     try:
         with uncollected():
             reading = read(path, root, only_look=True)
-            judged = judge(reading, root, profile, most)
+            judged = check_file(reading, root, profile, most)
     except Exception as error:
         # A fault of ours; whoever reports it has to know in which file it shows.
         raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
@@ -143,7 +137,7 @@ def _judged(
     return path, judged, stamp if same else None, digest_of(reading.raw, key)
 
 
-def profile_of(collection: Collection, options: Options) -> Profile:
+def profile_of(collection: Collection, options: CheckOptions) -> Profile:
     """The thresholds to judge a collection by.
 
     Raises:
@@ -157,9 +151,9 @@ def profile_of(collection: Collection, options: Options) -> Profile:
 
 def _together(
     collection: Collection,
-    kept: dict[Path, Kept],
-    entries: dict[Path, Entry | None],
-    options: Options,
+    kept: dict[Path, CachedCheck],
+    entries: dict[Path, TaskDigest | None],
+    options: CheckOptions,
     cache: Cache | None,
 ) -> list[Finding]:
     """What rules on the collection find; where nothing changed, what they found before."""
@@ -187,13 +181,13 @@ def _together(
         overview = replace(overview, planned=plan(collection.config.splits, overview.tasks))
     root = collection.config.root
     with uncollected():
-        found = list(judge_together(overview, root))
+        found = list(check_together(overview, root))
         if changed is not None:
             others = (
                 task for task in overview.tasks if identity(path_of(task.path)) not in changed
             )
             before = replace(overview, tasks=tuple(others), complete=False)
-            old = set(map(_about, judge_together(before, root)))
+            old = set(map(_about, check_together(before, root)))
             found = [finding for finding in found if _about(finding) not in old]
     if cache and key:
         cache.put_together(key, found)
@@ -206,9 +200,9 @@ def _about(finding: Finding) -> tuple[str, str, str]:
 
 def _report(
     collection: Collection,
-    judgements: Iterable[tuple[Path, Judgement]],
+    judgements: Iterable[tuple[Path, FileCheck]],
     together: Sequence[Finding],
-    options: Options,
+    options: CheckOptions,
 ) -> Report:
     """What is wanted of all that was found, without what is excused."""
     config, changed = collection.config, options.changed

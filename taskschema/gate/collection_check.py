@@ -10,13 +10,13 @@ from taskschema.collection.splits.lists import broken_lists, index_of, split_lis
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.paths import absolute, path_of
-from taskschema.rules.hits import Hit, finding, line_in, lines_of, placed, spoken
+from taskschema.rules.hits import Hit, finding, line_in, lines_of, placed, without_outranked
 from taskschema.rules.overview import Overview
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule
 from taskschema.schema import migrate, versions
 
-__all__ = ["hits_of", "judge_together", "located", "surroundings"]
+__all__ = ["check_together", "hits_of", "located", "surroundings"]
 
 LINE = "line:"
 
@@ -37,7 +37,7 @@ def surroundings(collection: Collection) -> Overview:
     )
 
 
-def judge_together(overview: Overview, root: Path) -> Iterator[Finding]:
+def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
     """The findings of the rules on the collection.
 
     Args:
@@ -60,7 +60,7 @@ def located(hits: Iterable[tuple[str, Hit]], root: Path) -> Iterator[Finding]:
     for path, hit in hits:
         by_path[path].append(hit)
     for path, found in by_path.items():
-        yield from _placed(path_of(path), spoken(found), root)
+        yield from _placed(path_of(path), without_outranked(found), root)
 
 
 def _is_complete(collection: Collection) -> bool:

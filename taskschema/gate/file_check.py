@@ -15,14 +15,14 @@ from taskschema.core.findings import Edit, Finding, Fix, Severity
 from taskschema.core.syntax.json_pointers import tokens
 from taskschema.rules.digest import digest
 from taskschema.rules.hits import Hit, placed
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema import migrate, versions
 from taskschema.schema.columns import Columns
 from taskschema.schema.profiles import Profile
 
-__all__ = ["Judgement", "first", "judge"]
+__all__ = ["FileCheck", "check_file", "first"]
 
 
 Counts = Counter[tuple[str, Severity]]
@@ -30,18 +30,20 @@ Found = list[tuple[TaskRule, list[Violation]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class FileCheck:
     """What one file has by itself, and what rules on the collection need to know of it."""
 
     findings: tuple[Finding, ...]
     counts: tuple[tuple[str, Severity, int], ...]
     """How many findings of a code and severity there are, also of those not made."""
-    entry: Entry | None
+    entry: TaskDigest | None
     is_lasting: bool = True
     """Whether it holds as long as the file does not change, whatever becomes of others."""
 
 
-def judge(reading: Reading, root: Path, profile: Profile, most: int | None = None) -> Judgement:
+def check_file(
+    reading: Reading, root: Path, profile: Profile, most: int | None = None
+) -> FileCheck:
     """The findings of one file by itself.
 
     Args:
@@ -54,7 +56,7 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
     some = tuple(first(reading.findings, most))
     if reading.document is None:
         # What could not be opened may be opened by another run without any change of the file.
-        return Judgement(some, _listed(counts), None, bool(reading.raw))
+        return FileCheck(some, _listed(counts), None, bool(reading.raw))
     columns = Columns(
         reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
     )
@@ -63,7 +65,7 @@ def judge(reading: Reading, root: Path, profile: Profile, most: int | None = Non
         reading.path, reading.raw, _in_file(hits, reading, columns), _rows(reading, columns)
     )
     attached = any("path" in file for file in columns.task.get("attachments", {}).values())
-    return Judgement(some + findings, _listed(counts + further), digest(columns), not attached)
+    return FileCheck(some + findings, _listed(counts + further), digest(columns), not attached)
 
 
 def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:

@@ -16,8 +16,8 @@ from taskschema.core.findings import Applicability, Edit, Finding
 from taskschema.core.parallel.collector import uncollected
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.syntax.json_edits import Claims, applied, edited
-from taskschema.gate.check import Options, profile_of
-from taskschema.gate.file_check import judge
+from taskschema.gate.check import CheckOptions, profile_of
+from taskschema.gate.file_check import check_file
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import FileRule
 from taskschema.rules.selection import Selection
@@ -39,7 +39,7 @@ class Fixed:
 
 
 def fix_collection(
-    collection: Collection, options: Options, *, unsafe: bool = False
+    collection: Collection, options: CheckOptions, *, unsafe: bool = False
 ) -> Iterator[Fixed]:
     """Every file of a collection that has something to mend; none is written.
 
@@ -58,7 +58,7 @@ def fix_collection(
 
 
 def fix_given(
-    collection: Collection, raw: bytes, options: Options, *, unsafe: bool = False
+    collection: Collection, raw: bytes, options: CheckOptions, *, unsafe: bool = False
 ) -> Iterator[Fixed]:
     """The same for the only file of a collection, which would hold the bytes that are given."""
     if fixed := _fixed(collection.paths[0], raw, _job(collection, options, unsafe=unsafe)):
@@ -86,7 +86,7 @@ def fix_bytes(
     for _ in range(MOST_ROUNDS):
         with uncollected():
             reading = read_bytes(path, result.after)
-            found = judge(reading, root, profile).findings
+            found = check_file(reading, root, profile).findings
             mendable = [finding for finding in found if finding.fix and wanted(finding)]
             if not _mend(reading, result, mendable) and not _edit(reading, result, mendable):
                 break
@@ -115,7 +115,7 @@ class _Job:
         )
 
 
-def _job(collection: Collection, options: Options, *, unsafe: bool) -> _Job:
+def _job(collection: Collection, options: CheckOptions, *, unsafe: bool) -> _Job:
     config = collection.config
     excused: dict[str, frozenset[str]] = {}
     for waiver in config.waivers:

@@ -1,12 +1,12 @@
 """Checks split lists: against the policy, and for what leaks from train to held-out tasks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from taskschema.collection.leaks import Leak, leaks
 from taskschema.collection.survey import Survey
 from taskschema.core.findings import Report, tally
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.gate import waivers
 from taskschema.gate.collection_check import hits_of, located, surroundings
@@ -18,7 +18,6 @@ from taskschema.rules.shared.split_lines import places
 
 __all__ = ["check_splits"]
 
-Progress = Callable[[int, int], None]
 
 FAMILY = "SPL"
 # These two are told by comparing all inputs instead of samples.
@@ -27,9 +26,7 @@ LEAST, FEWEST = 0.1, 4
 NAMED = 3  # as many tasks as a message names
 
 
-def check_splits(
-    seen: Survey, progress: Progress | None = None, workers: Workers = HERE
-) -> tuple[Report, tuple[Leak, ...]]:
+def check_splits(seen: Survey, workers: Workers = LOCAL) -> tuple[Report, tuple[Leak, ...]]:
     """The findings about the split lists as they stand, and everything that leaks.
 
     Where there is no list at all, leaks are those of the policy's splits.
@@ -47,7 +44,7 @@ def check_splits(
     told = [rule for code, rule in rules.items() if code not in (CONTENT, SOURCE)]
     where = places(overview)
     listed: Mapping[str, Mapping[str, Iterable[str]]] = where or _by_split(seen.planned)
-    found = leaks(listed, seen.tasks, config.root, progress, workers)
+    found = leaks(listed, seen.tasks, config.root, workers)
     hits = [*hits_of(told, overview), *_hits(found, where, rules)]
     findings = [*seen.refused, *located(hits, config.root)]
     excused = waivers.excused(config.waivers, map(tally, findings))

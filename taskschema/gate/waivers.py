@@ -9,7 +9,7 @@ from taskschema.collection.collection import Collection, collect
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding, Tally
 from taskschema.core.storage.paths import path_of
-from taskschema.core.syntax.json_pointers import Place, escape
+from taskschema.core.syntax.json_pointers import Position, escape
 from taskschema.rules.hits import Hit, finding
 from taskschema.rules.overview import Waiver
 from taskschema.rules.registry import rules_of
@@ -63,7 +63,9 @@ def judged(
             if (message := rule.message(told)) is not None:
                 pointer = f"/waivers{escape(waiver.task)}{escape(waiver.code)}"
                 hit = Hit(rule, Violation(pointer, message))
-                yield finding(hit, collection.config.path or Path(), Place(waiver.line, 1, "", 0))
+                yield finding(
+                    hit, collection.config.path or Path(), Position(waiver.line, 1, "", 0)
+                )
 
 
 def _all_names(collection: Collection) -> set[str]:

@@ -17,7 +17,7 @@ from operator import xor
 import orjson
 
 from taskschema.core.text.normal_forms import normalise
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.schema.columns import Columns, Row
 
 __all__ = ["SHORT", "about", "digest"]
@@ -36,11 +36,11 @@ MASKED = {mask: bytes(length & mask for length in range(256)) for mask in LENGTH
 ZERO = re.compile(b"\0")
 
 
-def digest(columns: Columns) -> Entry:
+def digest(columns: Columns) -> TaskDigest:
     """The digest of a task that fits its schema: the same in every process and on every machine."""
     task = columns.task
     inputs, rows, mask = _hashes(columns)
-    return Entry(
+    return TaskDigest(
         path=columns.path.as_posix(),
         name=columns.name,
         aliases=tuple(task.get("aliases", ())),

@@ -6,14 +6,23 @@ from typing import NamedTuple
 
 from taskschema.core.findings import Finding, Fix
 from taskschema.core.syntax import json_pointers
-from taskschema.core.syntax.json_pointers import Place
+from taskschema.core.syntax.json_pointers import Position
 from taskschema.core.text.excerpts import excerpt
 from taskschema.core.text.printing import printable
 from taskschema.rules.rule import Rule, Violation
 
-__all__ = ["Hit", "finding", "line_in", "lines_of", "place_in", "placed", "shown", "spoken"]
+__all__ = [
+    "Hit",
+    "finding",
+    "line_in",
+    "lines_of",
+    "place_in",
+    "placed",
+    "shown",
+    "without_outranked",
+]
 
-START = Place(1, 1, "", 0)
+START = Position(1, 1, "", 0)
 
 
 class Hit(NamedTuple):
@@ -27,7 +36,7 @@ class Hit(NamedTuple):
     """With pointers into the file itself."""
 
 
-def spoken(hits: Iterable[Hit]) -> list[Hit]:
+def without_outranked(hits: Iterable[Hit]) -> list[Hit]:
     """One of a rule at each pointer, without those that another rule outranks there."""
     first: dict[tuple[str, str], Hit] = {}
     for hit in hits:
@@ -42,7 +51,7 @@ def spoken(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for about, hit in first.items() if about not in silent]
 
 
-def finding(hit: Hit, path: Path, place: Place = START) -> Finding:
+def finding(hit: Hit, path: Path, place: Position = START) -> Finding:
     """A hit as a finding at its place; the start of the file by default."""
     rule, violation = hit.rule, hit.violation
     return Finding(
@@ -75,16 +84,16 @@ def placed(
     return tuple(finding(hit, path, found[spot]) for hit, spot in zip(hits, spots, strict=True))
 
 
-def place_in(raw: bytes, line: int, column: int) -> Place:
+def place_in(raw: bytes, line: int, column: int) -> Position:
     """A line and column of any bytes as a place; where they are not text, without an excerpt."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Place(line, column, "", 0)
+        return Position(line, column, "", 0)
     start = 0
     for _ in range(line - 1):
         start = text.find("\n", start) + 1
-    return Place(line, column, *excerpt(text, min(start + column - 1, len(text))))
+    return Position(line, column, *excerpt(text, min(start + column - 1, len(text))))
 
 
 def lines_of(path: Path) -> list[str]:
@@ -95,10 +104,10 @@ def lines_of(path: Path) -> list[str]:
         return []
 
 
-def line_in(lines: Sequence[str], line: int) -> Place:
+def line_in(lines: Sequence[str], line: int) -> Position:
     """The start of a line of any text as a place."""
     text = lines[line - 1] if line <= len(lines) else ""
-    return Place(line, 1, *excerpt(text, 0))
+    return Position(line, 1, *excerpt(text, 0))
 
 
 def shown(path: Path) -> str:

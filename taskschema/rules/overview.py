@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["Entry", "Overview", "Planned", "SplitList", "Taken", "Waiver"]
+__all__ = ["Overview", "Planned", "SplitList", "Taken", "TaskDigest", "Waiver"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TaskDigest:
     """What rules on the collection know of one task that was read: its digest, small and lasting.
 
     Hashes are of 64 bits, and the same in every process and on every machine.
@@ -76,7 +76,7 @@ class Taken(NamedTuple):
 class Overview:
     """All that rules on the collection see: every task that was read, and the lists about them."""
 
-    tasks: Sequence[Entry]
+    tasks: Sequence[TaskDigest]
     """In the order of their paths."""
     splits: Sequence[SplitList] = ()
     broken: Sequence[tuple[str, str]] = ()

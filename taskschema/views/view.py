@@ -13,7 +13,7 @@ from taskschema.core.column_types import Type
 from taskschema.core.plugin_settings import Setting, fit, require_known
 from taskschema.core.plugins import Family
 
-__all__ = ["VIEWS", "Options", "Record", "Task", "Tokenizer", "View", "chance_of", "view_of"]
+__all__ = ["VIEWS", "Record", "Task", "Tokenizer", "View", "ViewOptions", "chance_of", "view_of"]
 
 Task: TypeAlias = dict[str, Any]
 """A task as JSON has it, in the newest version."""
@@ -31,7 +31,7 @@ class Tokenizer(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class ViewOptions:
     """What records depend on beside the task."""
 
     seed: int = 0
@@ -49,13 +49,13 @@ class View:
     """What it is, for people."""
     columns: Mapping[str, Type]
     """The fields of every record, with their types."""
-    records: Callable[[Task, Sequence[int], Options], Iterator[Record]]
+    records: Callable[[Task, Sequence[int], ViewOptions], Iterator[Record]]
     """The records of the instances at these indices, in this order."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
     counts_tokens: bool = False
     """Whether a tokenizer makes a difference."""
 
-    def setting(self, options: Options, name: str) -> Any:
+    def setting(self, options: ViewOptions, name: str) -> Any:
         """A setting as it is given, or as it is by default.
 
         Raises:
@@ -79,7 +79,7 @@ def view_of(name: str, where: str = "") -> View:
     return VIEWS.load(name)
 
 
-def chance_of(task: Task, options: Options, about: str = "") -> Random:
+def chance_of(task: Task, options: ViewOptions, about: str = "") -> Random:
     """A source of what looks random, the same for one task, seed and purpose."""
     return Random(f"{options.seed} {task['name']} {about}")  # noqa: S311 - nothing secret
 

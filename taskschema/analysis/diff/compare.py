@@ -1,11 +1,12 @@
 """How the tasks of one state of a collection differ from those of another."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from taskschema.analysis.diff.differences import Difference, Summary, TaskDifference, Unreadable
 from taskschema.analysis.diff.pairing import pair
 from taskschema.analysis.diff.tasks import Edition, compare_task
+from taskschema.core.parallel.workers import Progress
 
 __all__ = ["compare"]
 
@@ -16,7 +17,7 @@ def compare(
     *,
     labels: tuple[str, str] = ("base", "head"),
     unchanged: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Difference:
     """Compare tasks by their paths; a mapping may read an edition when it is asked for it.
 
@@ -42,7 +43,7 @@ def _compare(
     head: Mapping[str, Edition],
     labels: tuple[str, str],
     unchanged: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Difference:
     pairing = pair(base, head)
     changed: list[TaskDifference] = []

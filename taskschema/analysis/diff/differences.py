@@ -10,10 +10,10 @@ __all__ = [
     "Difference",
     "FieldChange",
     "Label",
-    "Labels",
+    "LabelDifferences",
     "Repeated",
     "RowChange",
-    "Rows",
+    "RowDifferences",
     "Summary",
     "TaskDifference",
     "Unreadable",
@@ -43,7 +43,7 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class RowDifferences:
     """The instances of a task, or its demonstrations of one kind, before and after."""
 
     before: int
@@ -72,7 +72,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class LabelDifferences:
     """How the labels of a task are distributed, the most frequent first."""
 
     declared: bool
@@ -131,10 +131,10 @@ class TaskDifference:
     revisions: tuple[int | None, int | None] = (None, None)
     license_classes: tuple[str, str]
     fields: tuple[FieldChange, ...] = ()
-    positive_demonstrations: Rows
-    negative_demonstrations: Rows
-    instances: Rows
-    labels: Labels | None = None
+    positive_demonstrations: RowDifferences
+    negative_demonstrations: RowDifferences
+    instances: RowDifferences
+    labels: LabelDifferences | None = None
     contradictions: tuple[Repeated, ...] = ()
     """Questions with contradicting answers that had none before."""
     duplicates: tuple[Repeated, ...] = ()

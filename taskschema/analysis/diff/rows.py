@@ -12,10 +12,10 @@ from typing import Any
 from taskschema.analysis.diff.differences import (
     FieldChange,
     Label,
-    Labels,
+    LabelDifferences,
     Repeated,
     RowChange,
-    Rows,
+    RowDifferences,
 )
 from taskschema.analysis.diff.matching import Matching, Stage, content, match, packed, question
 from taskschema.core.syntax.json_pointers import escape
@@ -32,7 +32,7 @@ LEAST_PER_LABEL = 5
 GLANCE = 1000  # instances; a task that is no classification has more outputs than labels by then
 
 
-def instances(base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True) -> Rows:
+def instances(base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True) -> RowDifferences:
     """How instances differ.
 
     Args:
@@ -41,7 +41,7 @@ def instances(base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True
         with_ids: whether ids are the files' own; version 1 has none, and its upgrade makes some.
     """
     if base == head:
-        return Rows(before=len(base), after=len(head))
+        return RowDifferences(before=len(base), after=len(head))
     stages = (
         Stage(lambda row: (row["id"], packed(content(row)))),
         Stage(lambda row: packed(content(row))),
@@ -51,10 +51,10 @@ def instances(base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True
     return _rows(base, head, match(base, head, stages, _same(base, head)), "id", with_ids=with_ids)
 
 
-def demonstrations(base: Sequence[Row], head: Sequence[Row]) -> Rows:
+def demonstrations(base: Sequence[Row], head: Sequence[Row]) -> RowDifferences:
     """How demonstrations of one kind differ; they go by their input."""
     if base == head:
-        return Rows(before=len(base), after=len(head))
+        return RowDifferences(before=len(base), after=len(head))
     stages = (
         Stage(lambda row: packed(content(row))),
         Stage(question),
@@ -78,7 +78,7 @@ def _same(base: Sequence[Row], head: Sequence[Row]) -> list[tuple[int, int]]:
 
 def _rows(
     base: Sequence[Row], head: Sequence[Row], matching: Matching, name: str, *, with_ids: bool
-) -> Rows:
+) -> RowDifferences:
     edited, reidentified = [], []
     for old, new in matching.pairs:
         before, after = base[old], head[new]
@@ -88,7 +88,7 @@ def _rows(
             reidentified.append((before["id"], after["id"]))
         if changes := tuple(member_changes(content(before), content(after), "")):
             edited.append(RowChange(before[name], after[name], changes))
-    return Rows(
+    return RowDifferences(
         before=len(base),
         after=len(head),
         added=tuple(head[index] for index in matching.added),
@@ -144,7 +144,7 @@ class Repetitions:
         )
 
 
-def labels(base: Row, head: Row) -> Labels | None:
+def labels(base: Row, head: Row) -> LabelDifferences | None:
     """How the distribution of labels changed; None for other tasks, and where it did not."""
     declared = any(task.get("answer_format", {}).get("kind") == "label" for task in (base, head))
     if not declared and not (_seems_labelled(base) and _seems_labelled(head)):
@@ -153,7 +153,7 @@ def labels(base: Row, head: Row) -> Labels | None:
     if before == after:
         return None
     texts = sorted(before | after, key=lambda text: (-after[text], -before[text], text))
-    return Labels(
+    return LabelDifferences(
         declared=declared,
         labels=tuple(Label(text, before[text], after[text]) for text in texts),
         gained=tuple(text for text in texts if text not in before),

@@ -14,14 +14,14 @@ from taskschema.analysis.diff.snapshots import (
     WORK_TREE,
     Editions,
     Side,
-    Source,
+    SnapshotSource,
     of_path,
     of_revision,
     of_work_tree,
 )
 from taskschema.analysis.diff.tasks import Edition
 from taskschema.core.errors import NoTasksError, RevisionError
-from taskschema.core.storage.git import Repository, has_id
+from taskschema.core.storage.git import GitRepository, has_id
 
 __all__ = ["Sides", "sides"]
 
@@ -84,7 +84,7 @@ def _both(
         )
     missing = [name for name in (base, head) if name is not None and name not in paths]
     try:
-        repository = Repository.at(_nearest_folder(collection))
+        repository = GitRepository.at(_nearest_folder(collection))
     except RevisionError as error:
         if not paths:
             raise
@@ -116,18 +116,18 @@ def _nearest_folder(path: Path) -> Path:
     return next(folder for folder in (path, *path.parents) if folder.is_dir())
 
 
-def _repository(collection: Path) -> Repository | None:
+def _repository(collection: Path) -> GitRepository | None:
     try:
-        return Repository.at(_nearest_folder(collection))
+        return GitRepository.at(_nearest_folder(collection))
     except RevisionError:
         return None
 
 
-def _within(path: str, repository: Repository | None) -> bool:
+def _within(path: str, repository: GitRepository | None) -> bool:
     return repository is not None and Path(path).resolve().is_relative_to(repository.root)
 
 
-def _is_path(name: str, repository: Repository | None) -> bool:
+def _is_path(name: str, repository: GitRepository | None) -> bool:
     """Whether a name is a path; where it is a revision as well, nobody can tell which is meant.
 
     Raises:
@@ -159,7 +159,7 @@ def _without_equals(old: Side, new: Side) -> Sides:
     )
 
 
-def _narrowed(old: Side, new: Side) -> tuple[dict[str, Source], dict[str, Source]]:
+def _narrowed(old: Side, new: Side) -> tuple[dict[str, SnapshotSource], dict[str, SnapshotSource]]:
     """Two files are one task, whatever they are called; a file and a folder share what it names."""
     if not old.is_file and not new.is_file:
         return old.sources, new.sources
@@ -177,7 +177,7 @@ def _narrowed(old: Side, new: Side) -> tuple[dict[str, Source], dict[str, Source
     return base, head
 
 
-def _is_equal(old: Source, new: Source) -> bool:
+def _is_equal(old: SnapshotSource, new: SnapshotSource) -> bool:
     if old.blob and new.blob:
         return old.blob == new.blob
     if old.blob or new.blob:

@@ -10,16 +10,24 @@ from taskschema.collection.collection import collect
 from taskschema.collection.reading import Reading, read, read_bytes
 from taskschema.collection.revisions import task_files
 from taskschema.core.errors import NoTasksError
-from taskschema.core.storage.git import Contents, Entry, Repository
+from taskschema.core.storage.git import BlobReader, GitRepository, TreeEntry
 from taskschema.core.syntax import strict_json
 
-__all__ = ["WORK_TREE", "Editions", "Side", "Source", "of_path", "of_revision", "of_work_tree"]
+__all__ = [
+    "WORK_TREE",
+    "Editions",
+    "Side",
+    "SnapshotSource",
+    "of_path",
+    "of_revision",
+    "of_work_tree",
+]
 
 WORK_TREE = "work tree"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SnapshotSource:
     """Where one task comes from."""
 
     path: str
@@ -40,7 +48,7 @@ class Source:
 class Editions(Mapping[str, Edition]):
     """Editions that are read when they are asked for, and not kept."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, SnapshotSource]) -> None:
         self._sources = sources
 
     def __getitem__(self, key: str) -> Edition:
@@ -62,7 +70,7 @@ class Side:
 
     label: str
     """What people call it."""
-    sources: dict[str, Source]
+    sources: dict[str, SnapshotSource]
     """By path, relative to where they were searched."""
     is_file: bool
     """Whether a single file was named."""
@@ -91,18 +99,18 @@ def _key(file: Path, collection: Path, *, is_file: bool) -> str:
     return file.name if is_file else file.relative_to(collection).as_posix()
 
 
-def _of_file(file: Path, root: Path, blob: str = "") -> Source:
+def _of_file(file: Path, root: Path, blob: str = "") -> SnapshotSource:
     def raw() -> bytes | None:
         try:
             return file.read_bytes() if file.stat().st_size <= strict_json.MAX_BYTES else None
         except OSError:
             return None
 
-    return Source(file.as_posix(), raw, lambda: read(file, root), blob)
+    return SnapshotSource(file.as_posix(), raw, lambda: read(file, root), blob)
 
 
 def of_revision(
-    repository: Repository, contents: Contents, revision: str, collection: Path
+    repository: GitRepository, contents: BlobReader, revision: str, collection: Path
 ) -> Side:
     """The tasks of a collection as a revision has them, which may be none.
 
@@ -113,24 +121,24 @@ def of_revision(
     below = PurePosixPath(_inside(collection, repository).as_posix())
     found = task_files(repository, contents, commit, below)
 
-    def source(key: str, entry: Entry) -> Source:
+    def source(key: str, entry: TreeEntry) -> SnapshotSource:
         path = collection if found.is_file else collection / key
 
         def raw() -> bytes:
             return contents.read(entry.blob, strict_json.MAX_BYTES + 1)
 
-        return Source(path.as_posix(), raw, lambda: read_bytes(path, raw()), entry.blob)
+        return SnapshotSource(path.as_posix(), raw, lambda: read_bytes(path, raw()), entry.blob)
 
     sources = {key: source(key, entry) for key, entry in found.files.items()}
     return Side(revision, sources, found.is_file)
 
 
-def _inside(collection: Path, repository: Repository) -> Path:
+def _inside(collection: Path, repository: GitRepository) -> Path:
     """The collection relative to the top folder of its repository."""
     return collection.resolve().relative_to(repository.root)
 
 
-def of_work_tree(repository: Repository, revision: str, old: Side, collection: Path) -> Side:
+def of_work_tree(repository: GitRepository, revision: str, old: Side, collection: Path) -> Side:
     """The tasks that are in the work tree and not ignored.
 
     Those that git knows to be untouched are the ones of the revision, and are not looked at.

@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from taskschema.analysis.diff.differences import Caution, FieldChange, Rows, TaskDifference
+from taskschema.analysis.diff.differences import (
+    Caution,
+    FieldChange,
+    RowDifferences,
+    TaskDifference,
+)
 from taskschema.analysis.diff.matching import Stage, match, meaningful, packed
 from taskschema.analysis.diff.rows import (
     Repetitions,
@@ -134,7 +139,10 @@ def _license_class(task: Row) -> licenses.LicenseClass:
 
 
 def _what_matters(
-    fields: Sequence[FieldChange], positive: Rows, negative: Rows, rows: Rows
+    fields: Sequence[FieldChange],
+    positive: RowDifferences,
+    negative: RowDifferences,
+    rows: RowDifferences,
 ) -> list[str]:
     """Which of the things changed that a revision stands for."""
     changed = {change.pointer.split("/")[1] for change in fields}
@@ -173,7 +181,7 @@ def _of_name(renamed_from: str | None, new: Row, version: int) -> Iterator[Cauti
         yield Caution("no-alias", message)
 
 
-def _of_ids(rows: Rows) -> Iterator[Caution]:
+def _of_ids(rows: RowDifferences) -> Iterator[Caution]:
     if count := len(rows.reidentified):
         message = (
             f"re-identified: the id of {several(count, 'instance')} changed. Splits and "

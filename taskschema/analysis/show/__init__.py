@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-__all__ = ["Entry", "Passage", "Section", "Sheet", "shortened"]
+__all__ = ["Sheet", "SheetEntry", "SheetPassage", "SheetSection", "shortened"]
 
 
-class Passage(NamedTuple):
+class SheetPassage(NamedTuple):
     """One text of a task as it stands there, with a word of ours on what it is."""
 
     label: str
@@ -18,24 +18,24 @@ class Passage(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """Texts that belong together, such as those of one instance."""
 
     title: str
     """Such as a number or the id; may come from the task."""
-    passages: Sequence[Passage]
+    passages: Sequence[SheetPassage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class SheetSection:
     """Part of a sheet."""
 
     title: str
     note: str = ""
     """A sentence of ours on what it holds."""
-    facts: Sequence[Passage] = ()
+    facts: Sequence[SheetPassage] = ()
     """What takes a line each."""
-    entries: Sequence[Entry] = ()
+    entries: Sequence[SheetEntry] = ()
     folded: bool = False
     """Whether a page may hide it at first."""
 
@@ -46,18 +46,20 @@ class Sheet:
 
     title: str
     """The name of the task."""
-    facts: Sequence[Passage]
-    sections: Sequence[Section]
+    facts: Sequence[SheetPassage]
+    sections: Sequence[SheetSection]
 
     def shortened(self, most: int) -> "Sheet":
         """The same with no text longer than so many characters."""
         return replace(self, sections=[shortened(one, most) for one in self.sections])
 
 
-def shortened(section: Section, most: int) -> Section:
+def shortened(section: SheetSection, most: int) -> SheetSection:
     """The section with no text longer than so many characters, and what is left out told."""
     entries = [
-        Entry(entry.title, [Passage(label, _cut(text, most)) for label, text in entry.passages])
+        SheetEntry(
+            entry.title, [SheetPassage(label, _cut(text, most)) for label, text in entry.passages]
+        )
         for entry in section.entries
     ]
     return replace(section, entries=entries)

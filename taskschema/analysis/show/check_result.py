@@ -6,14 +6,14 @@ from taskschema.collection.collection import Collection
 from taskschema.core.findings import Severity
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.text.printing import several
-from taskschema.gate.check import Options, check_collection
+from taskschema.gate.check import CheckOptions, check_collection
 
 __all__ = ["checked"]
 
 
 def checked(path: Path, collection: Collection) -> str:
     """What is found in a file of a collection, and between it and the others, as Markdown."""
-    report = check_collection(collection, Options(changed=frozenset({identity(path)}), most=1))
+    report = check_collection(collection, CheckOptions(changed=frozenset({identity(path)}), most=1))
     if not report.tallies:
         return "`taskschema check`: nothing found."
     sums = {

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from taskschema.analysis.show import Passage
+from taskschema.analysis.show import SheetPassage
 from taskschema.core.text.printing import several
 from taskschema.dataset.summary import license_class_of
 from taskschema.schema import languages, vocabulary
@@ -16,35 +16,35 @@ PARTS = ("instruction", "input", "output")
 MOST_LABELS = 30
 
 
-def facts(columns: Columns, place: str, version: int) -> Iterator[Passage]:
+def facts(columns: Columns, place: str, version: int) -> Iterator[SheetPassage]:
     """The facts of a task whose file is at a place and in that version."""
     task = columns.task
-    yield Passage("file", f"{place}, schema version {version}")
+    yield SheetPassage("file", f"{place}, schema version {version}")
     for key in ("summary", "description"):
         if task.get(key):
-            yield Passage(key, task[key])
-    yield Passage("size", _size(columns))
-    yield Passage("answers", "".join(_answers(columns)))
-    yield Passage("metrics", _metrics(columns))
+            yield SheetPassage(key, task[key])
+    yield SheetPassage("size", _size(columns))
+    yield SheetPassage("answers", "".join(_answers(columns)))
+    yield SheetPassage("metrics", _metrics(columns))
     for key in ("categories", "domains", "reasoning"):
         if task.get(key):
-            yield Passage(key, ", ".join(task[key]))
+            yield SheetPassage(key, ", ".join(task[key]))
     if spoken := _languages(task.get("languages", {})):
-        yield Passage("languages", spoken)
+        yield SheetPassage("languages", spoken)
     yield from _people(columns)
     if "provenance" in task:
-        yield Passage("provenance", _joined(_provenance(task["provenance"])))
+        yield SheetPassage("provenance", _joined(_provenance(task["provenance"])))
     if task.get("aliases"):
-        yield Passage("aliases", ", ".join(task["aliases"]))
+        yield SheetPassage("aliases", ", ".join(task["aliases"]))
     if "revision" in task:
-        yield Passage("revision", str(task["revision"]))
+        yield SheetPassage("revision", str(task["revision"]))
     if "evaluation" in task:
         chosen = several(len(task["evaluation"]["instances"]), "instance")
-        yield Passage("evaluation", f"on {chosen}")
+        yield SheetPassage("evaluation", f"on {chosen}")
     if "canary" in task:
-        yield Passage("canary", task["canary"])
+        yield SheetPassage("canary", task["canary"])
     if task.get("extras"):
-        yield Passage("extras", ", ".join(task["extras"]))
+        yield SheetPassage("extras", ", ".join(task["extras"]))
 
 
 def _size(columns: Columns) -> str:
@@ -95,20 +95,22 @@ def _language(tag: str) -> str:
     return f"{name} ({tag})" if name else tag
 
 
-def _people(columns: Columns) -> Iterator[Passage]:
+def _people(columns: Columns) -> Iterator[SheetPassage]:
     task = columns.task
     for one in task.get("contributors", ()):
-        yield Passage("contributor", _joined((one["name"], one.get("github"), one.get("orcid"))))
+        yield SheetPassage(
+            "contributor", _joined((one["name"], one.get("github"), one.get("orcid")))
+        )
     for one in task.get("sources", ()):
         parts = (one["name"], one.get("revision"), one.get("license"), one.get("url"))
-        yield Passage("source", _joined(parts))
+        yield SheetPassage("source", _joined(parts))
     for one in task.get("licenses", ()):
         spdx = one.get("spdx")
         text = one["text"] if spdx in (None, one["text"]) else f"{one['text']} ({spdx})"
         verified = f"verified by {one['verified_by']}" if one.get("verified_by") else None
-        yield Passage("licence", _joined((text, one.get("url"), verified)))
+        yield SheetPassage("licence", _joined((text, one.get("url"), verified)))
     if task.get("licenses"):
-        yield Passage("licence class", license_class_of(columns))
+        yield SheetPassage("licence class", license_class_of(columns))
 
 
 def _provenance(made: dict[str, Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ links and mention nobody.
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.show import Passage, Section, Sheet
+from taskschema.analysis.show import Sheet, SheetPassage, SheetSection
 from taskschema.core.text.markdown import code, fence
 from taskschema.core.text.wrapping import wrap
 
@@ -44,7 +44,7 @@ def _size(text: str) -> int:
     return len(text.encode(errors="replace"))
 
 
-def _table(facts: Sequence[Passage]) -> Iterator[str]:
+def _table(facts: Sequence[SheetPassage]) -> Iterator[str]:
     if facts:
         yield "\n| | |\n| --- | --- |\n"
         for label, text in facts:
@@ -52,7 +52,7 @@ def _table(facts: Sequence[Passage]) -> Iterator[str]:
             yield f"| {' | '.join(cells)} |\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: SheetSection) -> Iterator[str]:
     count = f" ({len(section.entries)})" if section.folded else ""
     is_folded = section.folded and section.entries
     title = f"{section.title}{count}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from taskschema.analysis.show import Entry, Passage, Section, Sheet, shortened
+from taskschema.analysis.show import Sheet, SheetEntry, SheetPassage, SheetSection, shortened
 from taskschema.analysis.show.facts import facts
 from taskschema.analysis.show.rows import entry
 from taskschema.schema.columns import Columns
@@ -27,7 +27,7 @@ def overview(columns: Columns, place: str, version: int) -> Sheet:
 def instance(columns: Columns, index: int) -> Sheet:
     """One instance, whole."""
     row = columns.instances[index]
-    shown = Section(
+    shown = SheetSection(
         title=f"Instance {index} of {len(columns.instances):,}",
         entries=[entry(row, index, is_whole=True)],
     )
@@ -35,16 +35,18 @@ def instance(columns: Columns, index: int) -> Sheet:
     return Sheet(columns.name, [], [shown, *_attachments(own)])
 
 
-def _sections(columns: Columns) -> Iterator[Section]:
+def _sections(columns: Columns) -> Iterator[SheetSection]:
     words = ("definition", *("paraphrase" for _ in columns.definition[1:]))
     said = enumerate(zip(words, columns.definition, strict=True))
-    entries = [Entry(f"{number}  {word}", [Passage("", text)]) for number, (word, text) in said]
-    yield Section(title="Definition", entries=entries)
+    entries = [
+        SheetEntry(f"{number}  {word}", [SheetPassage("", text)]) for number, (word, text) in said
+    ]
+    yield SheetSection(title="Definition", entries=entries)
     for key, title in KEYS.items():
         rows = columns.demonstrations[key]
         shown = [entry(row, number) for number, row in enumerate(rows[:MOST_DEMONSTRATIONS])]
         note = "None." if not rows else _left_out(len(rows), len(shown))
-        section = Section(title=title, note=note, entries=shown, folded=bool(rows))
+        section = SheetSection(title=title, note=note, entries=shown, folded=bool(rows))
         yield shortened(section, 4 * LONGEST)
     instances = columns.instances[:MOST]
     count = len(columns.instances)
@@ -54,7 +56,7 @@ def _sections(columns: Columns) -> Iterator[Section]:
         else "None."
     )
     entries = [entry(row, number) for number, row in enumerate(instances)]
-    section = Section(title="Instances", note=note, entries=entries, folded=True)
+    section = SheetSection(title="Instances", note=note, entries=entries, folded=True)
     yield shortened(section, LONGEST)
     yield from _attachments(columns.task.get("attachments", {}))
 
@@ -63,10 +65,10 @@ def _left_out(there: int, shown: int) -> str:
     return f"The first {shown} of {there:,}." if there > shown else ""
 
 
-def _attachments(attachments: Mapping[str, dict[str, Any]]) -> Iterator[Section]:
+def _attachments(attachments: Mapping[str, dict[str, Any]]) -> Iterator[SheetSection]:
     if attachments:
-        found = [Passage(name, _attachment(one)) for name, one in attachments.items()]
-        yield Section(title="Attachments", facts=found)
+        found = [SheetPassage(name, _attachment(one)) for name, one in attachments.items()]
+        yield SheetSection(title="Attachments", facts=found)
 
 
 def _attachment(one: dict[str, Any]) -> str:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from taskschema.analysis.show import Entry, Passage, Section, Sheet
+from taskschema.analysis.show import Sheet, SheetEntry, SheetPassage, SheetSection
 from taskschema.core.plugin_settings import fitting, meant
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import several
 from taskschema.schema.columns import Columns
 from taskschema.views.shared.conversations import questions
-from taskschema.views.view import Options, Record, Task, view_of
+from taskschema.views.view import Record, Task, ViewOptions, view_of
 
 __all__ = ["options_of", "seen"]
 
@@ -29,7 +29,7 @@ ASKING = {"few_shot": "few_shot=1", "demonstrations": "demonstrations=2", "posit
 """Settings that ask for demonstrations, with a value that gets some; the first of a view counts."""
 
 
-def options_of(name: str, seed: int, given: Mapping[str, str]) -> Options:
+def options_of(name: str, seed: int, given: Mapping[str, str]) -> ViewOptions:
     """The options of a view, with every setting of its type.
 
     Raises:
@@ -40,19 +40,22 @@ def options_of(name: str, seed: int, given: Mapping[str, str]) -> Options:
         key: meant(value, known[key]) if key in known else value for key, value in given.items()
     }
     settings = fitting(read, known, f"view `{name}`", "--set: ")
-    return Options(seed=seed, settings=settings)
+    return ViewOptions(seed=seed, settings=settings)
 
 
-def seen(columns: Columns, index: int, name: str, options: Options) -> Sheet:
+def seen(columns: Columns, index: int, name: str, options: ViewOptions) -> Sheet:
     """The records that a view makes of one instance, laid out to be read."""
     view, task = view_of(name), columns.task
     row = columns.instances[index]
     records = list(view.records(task, [index], options))
-    about = [Passage("view", f"{name}: {view.title}"), Passage("instance", f"{index}  {row['id']}")]
+    about = [
+        SheetPassage("view", f"{name}: {view.title}"),
+        SheetPassage("instance", f"{index}  {row['id']}"),
+    ]
     asked = [f"{key}={_line(value)}" for key, value in options.settings.items()]
     asked += [f"seed {options.seed}"] if options.seed else []
     if asked:
-        about.append(Passage("asked for", ", ".join(asked)))
+        about.append(SheetPassage("asked for", ", ".join(asked)))
     marked = list(view.records(_marked(task, row), [index], options))
     about += _made_of(task, row, _strings(marked))
     if not any(kind in KINDS.values() for kind, _ in MARK.findall(" ".join(_strings(marked)))):
@@ -92,7 +95,7 @@ def _marked_row(row: Record, kind: str, number: int) -> Record:
     return {**row, **marks}
 
 
-def _made_of(task: Task, row: Record, texts: Sequence[str]) -> Iterator[Passage]:
+def _made_of(task: Task, row: Record, texts: Sequence[str]) -> Iterator[SheetPassage]:
     """What the definition and the demonstrations contribute."""
     found: dict[str, set[int]] = {}
     for kind, number in MARK.findall(" ".join(texts)):
@@ -101,11 +104,11 @@ def _made_of(task: Task, row: Record, texts: Sequence[str]) -> Iterator[Passage]
     which = _numbers(found.get("definition", set()))
     if told:
         words = several(sum(len(text.split()) for text in told), "word")
-        yield Passage("definition", f"number {which} of {len(task['definition'])}, {words}")
+        yield SheetPassage("definition", f"number {which} of {len(task['definition'])}, {words}")
     elif isinstance(row.get("extras", {}).get("instruction"), str):
-        yield Passage("definition", "none: the instance has an instruction of its own")
+        yield SheetPassage("definition", "none: the instance has an instruction of its own")
     else:
-        yield Passage("definition", "none of it")
+        yield SheetPassage("definition", "none of it")
     parts = [
         f"{kind} number {_numbers(found[kind])} of {len(task[key])}"
         for key, kind in KINDS.items()
@@ -113,28 +116,30 @@ def _made_of(task: Task, row: Record, texts: Sequence[str]) -> Iterator[Passage]
     ]
     why = "with explanations" if "explanation" in found else "without explanations"
     if parts:
-        yield Passage("demonstrations", f"{'; '.join(parts)}; {why}")
+        yield SheetPassage("demonstrations", f"{'; '.join(parts)}; {why}")
 
 
-def _hint(task: Task, asking: Sequence[str]) -> Passage:
+def _hint(task: Task, asking: Sequence[str]) -> SheetPassage:
     there = sum(len(task.get(key, ())) for key in KINDS)
     how = f"; --set {asking[0]} asks for some" if asking and there else ""
-    return Passage("demonstrations", f"none of {there}{how}")
+    return SheetPassage("demonstrations", f"none of {there}{how}")
 
 
 def _numbers(numbers: set[int]) -> str:
     return " and ".join(map(str, sorted(numbers)))
 
 
-def _section(record: Record, title: str) -> Section:
-    facts = [Passage(key, _line(value)) for key, value in record.items() if _is_short(value)]
+def _section(record: Record, title: str) -> SheetSection:
+    facts = [SheetPassage(key, _line(value)) for key, value in record.items() if _is_short(value)]
     entries = [
-        Entry(key, [*_parts(value)]) for key, value in record.items() if not _is_short(value)
+        SheetEntry(key, [*_parts(value)]) for key, value in record.items() if not _is_short(value)
     ]
     texts = [*_strings([value for key, value in record.items() if key not in NAMES])]
     words = sum(len(text.split()) for text in texts)
     length = f"{several(words, 'word')}, {several(sum(map(len, texts)), 'character')} in all"
-    return Section(title=title, facts=[*facts, Passage("length", length)], entries=entries)
+    return SheetSection(
+        title=title, facts=[*facts, SheetPassage("length", length)], entries=entries
+    )
 
 
 def _is_short(value: Any) -> bool:
@@ -147,20 +152,20 @@ def _line(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _parts(value: Any) -> Iterator[Passage]:
+def _parts(value: Any) -> Iterator[SheetPassage]:
     """A value in passages: a turn by its role, a part by its key or number."""
     if isinstance(value, dict):
-        yield from (Passage(key, _line(part)) for key, part in value.items())
+        yield from (SheetPassage(key, _line(part)) for key, part in value.items())
     elif isinstance(value, list):
         for number, part in enumerate(value):
             is_turn = isinstance(part, dict) and set(part) == {"role", "content"}
             yield (
-                Passage(part["role"], part["content"])
+                SheetPassage(part["role"], part["content"])
                 if is_turn
-                else Passage(str(number), _line(part))
+                else SheetPassage(str(number), _line(part))
             )
     else:
-        yield Passage("", _line(value))
+        yield SheetPassage("", _line(value))
 
 
 def _strings(value: Any) -> list[str]:

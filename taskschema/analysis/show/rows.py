@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from taskschema.analysis.show import Entry, Passage
+from taskschema.analysis.show import SheetEntry, SheetPassage
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import printable, quote, several
@@ -40,7 +40,7 @@ def index_of(columns: Columns, wanted: str) -> int:
     raise ConfigError(f"--instance: no instance has the id {printable(quote(wanted))}. {cure}")
 
 
-def entry(row: dict[str, Any], number: int, *, is_whole: bool = False) -> Entry:
+def entry(row: dict[str, Any], number: int, *, is_whole: bool = False) -> SheetEntry:
     """What a row says: the turns before, its input, what is answered and why.
 
     Args:
@@ -49,27 +49,29 @@ def entry(row: dict[str, Any], number: int, *, is_whole: bool = False) -> Entry:
         is_whole: also what only programs read.
     """
     title = f"{number}  {row['id']}" if "id" in row else f"{number}"
-    passages = [Passage(turn["role"], turn["content"]) for turn in row.get("context", ())]
-    passages.append(Passage("input", row["input"]))
+    passages = [SheetPassage(turn["role"], turn["content"]) for turn in row.get("context", ())]
+    passages.append(SheetPassage("input", row["input"]))
     outputs = [row["output"]] if isinstance(row["output"], str) else row["output"]
     words = ("output", *("or" for _ in outputs[1:]))
-    passages += map(Passage, words, outputs)
+    passages += map(SheetPassage, words, outputs)
     passages += _answer(row.get("answer"))
-    passages += [Passage(key, row[key]) for key in ("explanation", "suggestion") if row.get(key)]
+    passages += [
+        SheetPassage(key, row[key]) for key in ("explanation", "suggestion") if row.get(key)
+    ]
     if row.get("attachments"):
-        passages.append(Passage("attachments", ", ".join(row["attachments"])))
+        passages.append(SheetPassage("attachments", ", ".join(row["attachments"])))
     if is_whole and "source_id" in row:
-        passages.append(Passage("source id", row["source_id"]))
+        passages.append(SheetPassage("source id", row["source_id"]))
     if is_whole and row.get("extras"):
-        passages.append(Passage("extras", json.dumps(row["extras"], ensure_ascii=False)))
-    return Entry(title, passages)
+        passages.append(SheetPassage("extras", json.dumps(row["extras"], ensure_ascii=False)))
+    return SheetEntry(title, passages)
 
 
-def _answer(answer: Any) -> Iterator[Passage]:
+def _answer(answer: Any) -> Iterator[SheetPassage]:
     """The structure behind the outputs, where it says more than they do."""
     if isinstance(answer, dict):
         for name, values in answer.items():
-            yield Passage("field", f"{name}: {' | '.join(values)}")
+            yield SheetPassage("field", f"{name}: {' | '.join(values)}")
     elif answer and isinstance(answer[0], dict):
         for one in answer:
-            yield Passage("choice", f"{one['text']} (score {one['score']:g})")
+            yield SheetPassage("choice", f"{one['text']} (score {one['score']:g})")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.show import Entry, Passage, Section, Sheet
+from taskschema.analysis.show import Sheet, SheetEntry, SheetPassage, SheetSection
 from taskschema.core.text.printing import printable
 from taskschema.core.text.wrapping import columns, wrap
 
@@ -21,7 +21,7 @@ def render(sheet: Sheet, *, width: int = 100, coloured: bool = False) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _section(section: Section, width: int, *, coloured: bool) -> Iterator[str]:
+def _section(section: SheetSection, width: int, *, coloured: bool) -> Iterator[str]:
     yield _heading(section.title, coloured=coloured)
     if section.note:
         yield from (GAP + line for line in wrap(section.note, width - len(GAP)))
@@ -30,12 +30,12 @@ def _section(section: Section, width: int, *, coloured: bool) -> Iterator[str]:
         yield from _entry(entry, width)
 
 
-def _entry(entry: Entry, width: int) -> Iterator[str]:
+def _entry(entry: SheetEntry, width: int) -> Iterator[str]:
     yield from (GAP + line for line in wrap(entry.title, width - len(GAP)))
     yield from _passages(entry.passages, width, 2 * GAP)
 
 
-def _passages(passages: Sequence[Passage], width: int, indent: str) -> Iterator[str]:
+def _passages(passages: Sequence[SheetPassage], width: int, indent: str) -> Iterator[str]:
     """Texts beside what they are, those of one sheet or entry below each other."""
     labels = [printable(label) for label, _ in passages]
     room = max(map(columns, labels), default=0)

@@ -1,17 +1,14 @@
 """What a collection is made of: one small measure of each task, and all that is told by these."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from taskschema.analysis.stats.measures import Measure, measure
 from taskschema.collection.collection import Collection
-from taskschema.collection.scan import looks
+from taskschema.collection.scan import map_tasks
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 
 __all__ = ["Census", "Measure", "take"]
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +20,8 @@ class Census:
     """Why files could not be read; they are counted nowhere."""
 
 
-def take(
-    collection: Collection, progress: Progress | None = None, workers: Workers = HERE
-) -> Census:
-    """Measure every task of a collection; `progress` is told how many of how many are done."""
-    measures, refused = looks(collection, measure, progress, workers)
+def take(collection: Collection, workers: Workers = LOCAL) -> Census:
+    """Measure every task of a collection."""
+    measures, refused = map_tasks(collection, measure, workers)
     measures.sort(key=lambda one: (one.name, one.path))
     return Census(tuple(measures), tuple(refused))

@@ -6,7 +6,7 @@ from typing import Any
 
 from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.gaps import gaps
-from taskschema.analysis.stats.tables import Table, overview
+from taskschema.analysis.stats.tables import StatsTable, overview
 from taskschema.schema.versions import NEWEST
 
 __all__ = ["render"]
@@ -28,7 +28,7 @@ def render(census: Census, by: Sequence[str] = ()) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _rows(table: Table) -> list[dict[str, Any]]:
+def _rows(table: StatsTable) -> list[dict[str, Any]]:
     """A row as an object; what tasks do not say is null."""
     keys = [head.replace(" ", "_").replace("-", "_") for head in table.heads]
     return [

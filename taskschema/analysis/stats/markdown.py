@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.gaps import Gap, gaps
-from taskschema.analysis.stats.tables import Cell, Table, overview
+from taskschema.analysis.stats.tables import Cell, StatsTable, overview
 from taskschema.analysis.stats.text import HEADING, cell, headline, is_number, tasks_named
 from taskschema.core.text.markdown import code
 
@@ -24,7 +24,7 @@ def render(census: Census, by: Sequence[str] = ()) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _table(table: Table, *, is_whole: bool) -> Iterator[str]:
+def _table(table: StatsTable, *, is_whole: bool) -> Iterator[str]:
     if not table.rows:
         return
     yield f"### {table.title}\n\n"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from taskschema.dataset.summary import languages_of, license_class_of, licenses_of
 from taskschema.schema.columns import Columns
 
-__all__ = ["Labels", "Lengths", "Measure", "measure"]
+__all__ = ["LabelCounts", "Lengths", "Measure", "measure"]
 
 LONGEST = 200  # characters of a name or a label; more are never shown
 
@@ -17,7 +17,7 @@ Lengths = Sequence[int]
 """Of texts, in characters."""
 
 
-class Labels(NamedTuple):
+class LabelCounts(NamedTuple):
     """How the instances of a task divide among its labels."""
 
     number: int
@@ -55,7 +55,7 @@ class Measure:
     negative: int
     unexplained: int
     """Demonstrations whose explanation is blank."""
-    labels: Labels | None
+    labels: LabelCounts | None
     """None for a task that does not choose from labels, as far as one can see."""
     definitions: Lengths
     inputs: Lengths
@@ -104,10 +104,10 @@ def _lengths(texts: Iterable[str]) -> Lengths:
     return array("I", list(map(len, texts)))
 
 
-def _labels(columns: Columns) -> Labels | None:
+def _labels(columns: Columns) -> LabelCounts | None:
     space = columns.label_space
     if space is None or not columns.instances or not space.used:
         return None
     label, count = next(iter(space.counts.items()))
     share = min(1.0, count / len(columns.instances))
-    return Labels(len(space.counts), label[:LONGEST], share, not space.grounds)
+    return LabelCounts(len(space.counts), label[:LONGEST], share, not space.grounds)

@@ -12,7 +12,7 @@ from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.tables import USUAL, overview, spread
 from taskschema.analysis.stats.text import cell
 from taskschema.core.errors import ConfigError, DestinationError
-from taskschema.dataset.bar_chart import Section, draw
+from taskschema.dataset.bar_chart import ChartSection, draw
 
 __all__ = ["drawn", "require_drawable"]
 
@@ -53,7 +53,7 @@ def drawn(census: Census, path: Path, by: Sequence[str] = ()) -> bytes:
         raise DestinationError(f"{path}: {PACKAGE} cannot draw it: {error}. Give .svg.") from error
 
 
-def _sections(census: Census, by: Sequence[str]) -> Iterator[Section]:
+def _sections(census: Census, by: Sequence[str]) -> Iterator[ChartSection]:
     for table in overview(census.measures, by or USUAL):
         head = table.heads[0]
         # By task, each bar would be one task.
@@ -61,14 +61,18 @@ def _sections(census: Census, by: Sequence[str]) -> Iterator[Section]:
         what = table.heads[index].capitalize()
         bars = [(cell(head, row[0]), int(row[index] or 0)) for row in table.rows]
         bars.sort(key=lambda bar: -bar[1])
-        yield Section(f"{what} {table.title[0].lower()}{table.title[1:]}", bars, most=MOST_BARS)
+        yield ChartSection(
+            f"{what} {table.title[0].lower()}{table.title[1:]}", bars, most=MOST_BARS
+        )
     if by:
         return
-    yield Section("Inputs by length in characters", [*spread(census.measures)], most=MOST_BARS)
+    yield ChartSection("Inputs by length in characters", [*spread(census.measures)], most=MOST_BARS)
     labelled = [one for one in census.measures if one.labels]
     shares = [(one.name, round(100 * one.labels.share)) for one in labelled if one.labels]
     shares.sort(key=lambda bar: (-bar[1], bar[0]))
     if shares:
         # The rest would share a bar, and shares cannot be added.
         more = f", the {MOST_SHARES} largest" if len(shares) > MOST_SHARES else ""
-        yield Section(f"Share of the most frequent label{more}", shares[:MOST_SHARES], unit="%")
+        yield ChartSection(
+            f"Share of the most frequent label{more}", shares[:MOST_SHARES], unit="%"
+        )

@@ -13,7 +13,7 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import cure
 from taskschema.core.text.printing import printable, several
 
-__all__ = ["GROUPS", "USUAL", "Cell", "Table", "groups", "overview", "spread"]
+__all__ = ["GROUPS", "USUAL", "Cell", "StatsTable", "groups", "overview", "spread"]
 
 Cell: TypeAlias = str | int | float | None
 """A name, a count, a share from 0 to 1 or a mean; None where there is nothing to count."""
@@ -22,7 +22,7 @@ Values = Callable[[Measure], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class StatsTable:
     """Rows under heads; what each column holds is said by its head."""
 
     key: str
@@ -82,7 +82,7 @@ def groups(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def overview(measures: Sequence[Measure], by: Sequence[str] = ()) -> list[Table]:
+def overview(measures: Sequence[Measure], by: Sequence[str] = ()) -> list[StatsTable]:
     """The tables of some groups, with all that can be told of each; without any, of the usual."""
     if by:
         return [_group(measures, name, is_wide=True) for name in by]
@@ -90,7 +90,7 @@ def overview(measures: Sequence[Measure], by: Sequence[str] = ()) -> list[Table]
     return [*tables, _balances(measures), _lengths(measures), _demonstrations(measures)]
 
 
-def _group(measures: Sequence[Measure], name: str, *, is_wide: bool = False) -> Table:
+def _group(measures: Sequence[Measure], name: str, *, is_wide: bool = False) -> StatsTable:
     values = GROUPS[name]
     members: dict[str, list[Measure]] = {}
     for one in measures:
@@ -106,7 +106,7 @@ def _group(measures: Sequence[Measure], name: str, *, is_wide: bool = False) -> 
         lengths = "Input and output: median lengths in characters."
         shown = "Positive and negative: demonstrations per task."
         note = " ".join(filter(None, (note, lengths, shown)))
-    return Table(
+    return StatsTable(
         key=f"by_{name.replace('-', '_')}",
         title=f"By {NAMES.get(name, name)}",
         heads=(name, "tasks", "instances", "share", *more),
@@ -125,7 +125,7 @@ def _row(value: str, some: Sequence[Measure], total: int, *, is_wide: bool) -> t
     return (*counts, *lengths, *means)
 
 
-def _balances(measures: Sequence[Measure]) -> Table:
+def _balances(measures: Sequence[Measure]) -> StatsTable:
     rows = [
         (one.name, one.labels.number, one.labels.most, one.labels.share, 1 / one.labels.number)
         for one in measures
@@ -139,7 +139,7 @@ def _balances(measures: Sequence[Measure]) -> Table:
         "Share: of the instances that have the most frequent label, so what it scores to answer it "
         f"always. Even: what that would be if all labels were as frequent.{which}"
     )
-    return Table(
+    return StatsTable(
         key="labels",
         title="Tasks that choose from labels, the least even first",
         heads=("task", "labels", "most frequent", "share", "even"),
@@ -148,7 +148,7 @@ def _balances(measures: Sequence[Measure]) -> Table:
     )
 
 
-def _lengths(measures: Sequence[Measure]) -> Table:
+def _lengths(measures: Sequence[Measure]) -> StatsTable:
     parts: tuple[tuple[str, Callable[[Measure], Lengths]], ...] = (
         ("definitions", lambda one: one.definitions),
         ("inputs", lambda one: one.inputs),
@@ -161,7 +161,7 @@ def _lengths(measures: Sequence[Measure]) -> Table:
         longest = [max(lengths(one), default=0) for one in measures]
         where = measures[longest.index(max(longest))].name if texts else ""
         rows.append((name, len(texts), *(_quantile(texts, share) for share in (*SHARES, 1)), where))
-    return Table(
+    return StatsTable(
         key="lengths",
         title="Lengths in characters",
         heads=("texts", "count", "median", "95th percentile", "longest", "which is in"),
@@ -169,7 +169,7 @@ def _lengths(measures: Sequence[Measure]) -> Table:
     )
 
 
-def _demonstrations(measures: Sequence[Measure]) -> Table:
+def _demonstrations(measures: Sequence[Measure]) -> StatsTable:
     counts = (
         ("without a positive one", [one for one in measures if not one.positive]),
         ("without a negative one", [one for one in measures if not one.negative]),
@@ -179,7 +179,7 @@ def _demonstrations(measures: Sequence[Measure]) -> Table:
     note = ", ".join(
         f"{_mean(getattr(one, key) for one in measures):.1f} {word}" for word, key in means
     )
-    return Table(
+    return StatsTable(
         key="demonstrations",
         title="Demonstrations",
         heads=("tasks", "count", "of"),

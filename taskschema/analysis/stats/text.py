@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.gaps import Gap, gaps
-from taskschema.analysis.stats.tables import GROUPS, USUAL, Cell, Table, overview
+from taskschema.analysis.stats.tables import GROUPS, USUAL, Cell, StatsTable, overview
 from taskschema.core.text.printing import printable, several
 from taskschema.core.text.wrapping import columns, wrap
 from taskschema.schema import languages
@@ -54,7 +54,7 @@ def cell(head: str, value: Cell) -> str:
     return printable(f"{name} ({value})" if name else " ".join(value.split()))
 
 
-def is_number(table: Table, index: int) -> bool:
+def is_number(table: StatsTable, index: int) -> bool:
     """Whether a column holds numbers, which are aligned to the right."""
     return any(isinstance(row[index], (int, float)) for row in table.rows)
 
@@ -64,7 +64,7 @@ def tasks_named(gap: Gap) -> bool:
     return gap.key.startswith("tasks_")
 
 
-def _table(table: Table, width: int, *, is_whole: bool) -> Iterator[str]:
+def _table(table: StatsTable, width: int, *, is_whole: bool) -> Iterator[str]:
     if not table.rows:
         return
     yield table.title

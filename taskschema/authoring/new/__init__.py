@@ -2,25 +2,25 @@
 
 from taskschema.authoring.new.document import draft, drafted
 from taskschema.authoring.new.outputs import KINDS, likely_labels
-from taskschema.authoring.new.request import METHODS, Wish
-from taskschema.authoring.new.rows import Rows, TableOptions, UnclearColumnsError, rows_of
+from taskschema.authoring.new.request import METHODS, DraftRequest
+from taskschema.authoring.new.rows import TableOptions, TableRows, UnclearColumnsError, rows_of
 from taskschema.authoring.new.summary import report
-from taskschema.authoring.new.target import Site, site_of
+from taskschema.authoring.new.target import DraftTarget, target_of
 from taskschema.authoring.new.validation import require_sense
 
 __all__ = [
     "KINDS",
     "METHODS",
-    "Rows",
-    "Site",
+    "DraftRequest",
+    "DraftTarget",
     "TableOptions",
+    "TableRows",
     "UnclearColumnsError",
-    "Wish",
     "draft",
     "drafted",
     "likely_labels",
     "report",
     "require_sense",
     "rows_of",
-    "site_of",
+    "target_of",
 ]

@@ -6,9 +6,9 @@ import orjson
 
 from taskschema.authoring.new.demonstrations import blank_demonstrations, demonstrations
 from taskschema.authoring.new.outputs import format_of, likely_labels, structured
-from taskschema.authoring.new.request import Wish
-from taskschema.authoring.new.rows import Rows
-from taskschema.authoring.new.target import Site
+from taskschema.authoring.new.request import DraftRequest
+from taskschema.authoring.new.rows import TableRows
+from taskschema.authoring.new.target import DraftTarget
 from taskschema.collection.reading import read_bytes
 from taskschema.core.errors import ConfigError, SourceError
 from taskschema.schema import canonical
@@ -22,7 +22,9 @@ __all__ = ["draft", "drafted"]
 Document = dict[str, Any]
 
 
-def drafted(site: Site, wish: Wish, rows: Rows | None) -> tuple[Document, bytes]:
+def drafted(
+    site: DraftTarget, wish: DraftRequest, rows: TableRows | None
+) -> tuple[Document, bytes]:
     """The document of a new task, and the bytes of its file.
 
     Raises:
@@ -40,7 +42,7 @@ def drafted(site: Site, wish: Wish, rows: Rows | None) -> tuple[Document, bytes]
     return document, canonical.dumps(document, NEWEST)
 
 
-def draft(site: Site, wish: Wish, rows: Rows | None) -> Document:
+def draft(site: DraftTarget, wish: DraftRequest, rows: TableRows | None) -> Document:
     """A document that fits the newest schema, if what the rows hold does.
 
     Args:
@@ -144,7 +146,7 @@ def _identified(name: str, rows: list[Document]) -> list[Document]:
     return [row if "id" in row else {"id": next(made)} | row for row in rows]
 
 
-def _sources(wish: Wish) -> list[Document]:
+def _sources(wish: DraftRequest) -> list[Document]:
     if wish.source:
         url = {"url": wish.source_url} if wish.source_url else {}
         return [{"name": wish.source} | url]
@@ -153,7 +155,7 @@ def _sources(wish: Wish) -> list[Document]:
     return []
 
 
-def _provenance(wish: Wish, rows: Rows | None) -> Document:
+def _provenance(wish: DraftRequest, rows: TableRows | None) -> Document:
     provenance: Document = {"method": wish.method}
     if wish.method == "generated" or wish.generator:
         provenance["generator"] = wish.generator or gap(

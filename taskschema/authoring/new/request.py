@@ -5,14 +5,14 @@ from typing import Any, Literal, get_args
 
 from taskschema.schema.vocabulary import AnswerKind
 
-__all__ = ["METHODS", "Method", "Wish"]
+__all__ = ["METHODS", "DraftRequest", "Method"]
 
 Method = Literal["human", "programmatic", "converted", "generated", "mixed"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class DraftRequest:
     """Whatever is empty was not said, and becomes a gap or is left out."""
 
     summary: str = ""

@@ -11,21 +11,21 @@ from typing import Any
 
 from taskschema.authoring.new.answers import answered, parted
 from taskschema.authoring.new.encodings import readable
-from taskschema.convert.account import Conversion
+from taskschema.convert.account import ConversionAccount
 from taskschema.convert.detection import formats_of
 from taskschema.convert.endpoints import format_of, require_modules, spooled
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Counted, Glance, Problem
 from taskschema.convert.shared.rows.parts import numbered
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import SourceError, TaskSchemaError
 from taskschema.core.findings import Finding
 from taskschema.core.plugin_settings import Setting, cure, fit, require_known
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
-__all__ = ["Rows", "TableOptions", "UnclearColumnsError", "rows_of"]
+__all__ = ["TableOptions", "TableRows", "UnclearColumnsError", "rows_of"]
 
 SUFFIXES = {".tsv": "tsv", ".tab": "tsv", ".csv": "csv"}
 JSON_BEGINS = (b"{", b"[")
@@ -59,7 +59,7 @@ class TableOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class TableRows:
     """The instances of a table, those without an id of their own still without."""
 
     instances: list[Row]
@@ -85,7 +85,7 @@ class UnclearColumnsError(TaskSchemaError):
         self.examples = examples
 
 
-def rows_of(source: str, name: str, options: TableOptions) -> Rows:
+def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     """Read a file, a folder of `datasets` or the standard input.
 
     Args:
@@ -112,8 +112,8 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
         require_known(options.configuration, settings, f"--config: {kind} takes no")
         for key, value in options.configuration.items():
             fit(key, value, settings.get(key, Setting(str, key)), "--config: ")
-        origin = Source(path=path, label=label, name=name)
-        asked = Options(
+        origin = ConversionSource(path=path, label=label, name=name)
+        asked = ConvertOptions(
             name=name,
             group="instruction",
             merge=False,
@@ -149,7 +149,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> Rows:
     step = {"format": kind, "by": f"taskschema {version('taskschema')}"}
     if label.name not in ("", "-"):
         step = {"format": kind, "source": label.name, "by": step["by"]}
-    return Rows(
+    return TableRows(
         instances=merged,
         definition="" if said == GENERIC else said,
         step=step,
@@ -181,9 +181,11 @@ def _format_of(path: Path, label: Path) -> str:
     return "tsv" if b"\t" in head.lstrip().partition(b"\n")[0] else "csv"
 
 
-def _read(kind: str, source: Source, options: Options) -> tuple[list[Row], Conversion]:
+def _read(
+    kind: str, source: ConversionSource, options: ConvertOptions
+) -> tuple[list[Row], ConversionAccount]:
     _, reader = format_of(kind)
-    account = Conversion(kind, "taskschema")
+    account = ConversionAccount(kind, "taskschema")
     tasks: list[Row] = []
     glance: Glance | None = None
     for piece in reader.read(source, options) if reader.read else ():
@@ -207,7 +209,7 @@ def _read(kind: str, source: Source, options: Options) -> tuple[list[Row], Conve
     return tasks, account
 
 
-def _require_table(source: Source) -> None:
+def _require_table(source: ConversionSource) -> None:
     """Raise SourceError where what has no plain columns is surely of another format."""
     others = [name for name in formats_of(source.path) if name not in TABLES]
     if others == [OURS]:
@@ -221,7 +223,7 @@ def _require_table(source: Source) -> None:
         )
 
 
-def _findings(account: Conversion, options: TableOptions) -> tuple[Finding, ...]:
+def _findings(account: ConversionAccount, options: TableOptions) -> tuple[Finding, ...]:
     """What was told, but for what is said of the columns where several hold the input."""
     several = len(options.input_columns) > 1
     found = account.report.capped(MOST_TOLD).findings

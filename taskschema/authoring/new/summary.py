@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from taskschema.authoring.new.request import Wish
-from taskschema.authoring.new.rows import Rows
-from taskschema.authoring.new.target import Site
+from taskschema.authoring.new.request import DraftRequest
+from taskschema.authoring.new.rows import TableRows
+from taskschema.authoring.new.target import DraftTarget
 from taskschema.core.syntax.json_pointers import locate
 from taskschema.core.text.printing import quote, several
 from taskschema.schema.placeholders import BEGINNING, gaps
@@ -16,7 +16,11 @@ MOST_DISPUTED = 3
 
 
 def report(
-    site: Site, wish: Wish, rows: Rows | None, document: dict[str, Any], data: bytes
+    site: DraftTarget,
+    wish: DraftRequest,
+    rows: TableRows | None,
+    document: dict[str, Any],
+    data: bytes,
 ) -> Iterator[str]:
     """The lines, without their ends.
 
@@ -41,7 +45,9 @@ def report(
     yield f"To read it as others will: taskschema show {site.name}"
 
 
-def _of_rows(site: Site, wish: Wish, rows: Rows, document: dict[str, Any]) -> Iterator[str]:
+def _of_rows(
+    site: DraftTarget, wish: DraftRequest, rows: TableRows, document: dict[str, Any]
+) -> Iterator[str]:
     if rows.refused:
         told = sum(one.severity == "error" for one in rows.findings)
         where = "as told above" if told >= rows.refused else f"the first {told} are told above"

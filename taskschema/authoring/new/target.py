@@ -14,7 +14,7 @@ from taskschema.core.storage.paths import is_remote
 from taskschema.core.text.slugs import slug
 from taskschema.schema.profiles import PROFILES, Profile
 
-__all__ = ["Site", "site_of"]
+__all__ = ["DraftTarget", "target_of"]
 
 SCHEMA = "schemas/task.v3.schema.json"
 TASKS = "tasks"
@@ -23,7 +23,7 @@ STEM = 100  # characters of a name that has a number behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class DraftTarget:
     """The file of a new task, which is not there yet."""
 
     name: str
@@ -34,7 +34,7 @@ class Site:
     """The thresholds of the collection."""
 
 
-def site_of(name: str, folder: Path) -> Site:
+def target_of(name: str, folder: Path) -> DraftTarget:
     """Where a task of a name goes.
 
     Args:
@@ -54,7 +54,9 @@ def site_of(name: str, folder: Path) -> Site:
     home = _home(config, folder)
     path = home / f"{name}.json"
     _require_free(name, path, _known(config, home))
-    return Site(name=name, path=path, schema=_schema_from(home), profile=PROFILES[config.profile])
+    return DraftTarget(
+        name=name, path=path, schema=_schema_from(home), profile=PROFILES[config.profile]
+    )
 
 
 def _home(config: Config, folder: Path) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from taskschema.authoring.new.request import Wish
+from taskschema.authoring.new.request import DraftRequest
 from taskschema.authoring.new.rows import TableOptions
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import is_encodable, printable
@@ -12,7 +12,7 @@ from taskschema.core.text.printing import is_encodable, printable
 __all__ = ["require_sense"]
 
 
-def require_sense(wish: Wish, table: TableOptions, source: str | None) -> None:
+def require_sense(wish: DraftRequest, table: TableOptions, source: str | None) -> None:
     """Raise ConfigError at the first option that is of no use, or that no file can hold."""
     for name, value in (asdict(wish) | asdict(table)).items():
         for text in _texts(value):

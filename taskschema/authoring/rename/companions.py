@@ -14,7 +14,7 @@ from taskschema.core.errors import DestinationError
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.text.printing import several
 
-__all__ = ["Draft", "Known", "move_attachments", "move_script"]
+__all__ = ["CompanionDraft", "Known", "move_attachments", "move_script"]
 
 MOST_LINES = 8  # of a program, that a note names
 
@@ -30,7 +30,7 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CompanionDraft:
     """What becomes of a task that gets a new name; filled in step by step."""
 
     document: dict[str, Any]
@@ -40,7 +40,7 @@ class Draft:
     """What is left to a person."""
 
 
-def move_attachments(draft: Draft, task: Known, others: Iterable[Known]) -> None:
+def move_attachments(draft: CompanionDraft, task: Known, others: Iterable[Known]) -> None:
     """Let the folder that is called as the task follow it, if nobody else uses it."""
     source = task.path.with_suffix("")
     goal = source.with_name(draft.new)
@@ -82,7 +82,7 @@ def _why_left(source: Path, others: Iterable[Known]) -> str:
     return ""
 
 
-def move_script(draft: Draft, task: Known, others: Iterable[Known], root: Path) -> None:
+def move_script(draft: CompanionDraft, task: Known, others: Iterable[Known], root: Path) -> None:
     """Let the generator that is called as the task follow it, if it plainly is the task's own."""
     script = PurePosixPath(task.script)
     if script.stem != task.path.stem:

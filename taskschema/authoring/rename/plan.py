@@ -14,13 +14,18 @@ from functools import partial
 from pathlib import Path
 
 from taskschema.authoring.amend import amended
-from taskschema.authoring.rename.companions import Draft, Known, move_attachments, move_script
+from taskschema.authoring.rename.companions import (
+    CompanionDraft,
+    Known,
+    move_attachments,
+    move_script,
+)
 from taskschema.authoring.rename.references import in_settings, in_split_list
 from taskschema.collection.collection import Collection, collect
 from taskschema.collection.reading import Reading, read
 from taskschema.collection.splits.lists import index_of, split_lists
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError, UnreadableTaskError
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import write_atomically
 from taskschema.core.storage.paths import is_remote, path_of
 from taskschema.core.text.near_misses import near_misses
@@ -52,7 +57,7 @@ class Renaming:
 
 
 def plan(
-    folder: Path, old: str, new: str, *, lossy: bool = False, workers: Workers = HERE
+    folder: Path, old: str, new: str, *, lossy: bool = False, workers: Workers = LOCAL
 ) -> Renaming:
     """What renaming a task of a collection takes; nothing is done.
 
@@ -103,7 +108,7 @@ def _plan(
     old, document = task.path.stem, dict(reading.document or {})
     target = task.path.with_name(f"{new}{task.path.suffix}")
     others = [one for one in known if one.path not in (task.path, target)]
-    draft = Draft(document, new)
+    draft = CompanionDraft(document, new)
     if reading.version == NEWEST:
         aliases = [name for name in document.get("aliases", ()) if name != new]
         document["name"] = new

@@ -16,16 +16,16 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read, read_bytes
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.workers import HERE, Workers
+from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.dataset.filters import Filters
 from taskschema.schema import migrate, versions
 from taskschema.schema.columns import Columns
 
-__all__ = ["Change", "changes"]
+__all__ = ["MetadataChange", "changes"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MetadataChange:
     """A file that fulfils the conditions, or that cannot be read; what it is and would be."""
 
     path: Path
@@ -42,8 +42,8 @@ def changes(
     collection: Collection,
     assignments: Sequence[Assignment],
     filters: Filters,
-    workers: Workers = HERE,
-) -> Iterator[Change]:
+    workers: Workers = LOCAL,
+) -> Iterator[MetadataChange]:
     """Every file of a collection that fulfils the conditions, in order; none is written."""
     work = partial(
         _changed, root=collection.config.root, assignments=tuple(assignments), filters=filters
@@ -55,18 +55,18 @@ def changes(
 
 def _changed(
     path: Path, *, root: Path, assignments: Sequence[Assignment], filters: Filters
-) -> Change | None:
+) -> MetadataChange | None:
     reading = read(path, root)
     if reading.document is None:
-        return Change(path, reading.raw, reading.raw, findings=reading.findings)
+        return MetadataChange(path, reading.raw, reading.raw, findings=reading.findings)
     task = reading.upgraded()
     if not filters.take(Columns(task, raw=reading.raw, path=path, root=root)):
         return None
     try:
         after = _after(reading, assigned(task, assignments))
     except ConfigError as error:
-        return Change(path, reading.raw, reading.raw, str(error))
-    return Change(path, reading.raw, after)
+        return MetadataChange(path, reading.raw, reading.raw, str(error))
+    return MetadataChange(path, reading.raw, after)
 
 
 def _after(reading: Reading, task: dict[str, object]) -> bytes:

@@ -12,9 +12,8 @@ from taskschema.cli.shared.choices import (
     formats,
     listed,
     profiles,
-    workers,
 )
-from taskschema.cli.shared.progress import progress
+from taskschema.cli.shared.progress import working
 from taskschema.core.storage.paths import location
 from taskschema.gate.reports.reporter import REPORTERS
 
@@ -135,21 +134,11 @@ def check(
     Example: taskschema check tasks
     """
     from taskschema.cli.shared import checking, fixing  # noqa: PLC0415
-    from taskschema.gate.check import Options  # noqa: PLC0415
+    from taskschema.gate.check import CheckOptions  # noqa: PLC0415
     from taskschema.rules.selection import Selection  # noqa: PLC0415
 
     source = checking.source(paths or [Path()], stdin_filename)
-    options = Options(
-        profile=profile,
-        selection=Selection(select=_split(select), ignore=_split(ignore))
-        if select or ignore
-        else None,
-        changed=checking.changed(source, changed_since),
-        base=checking.base(source, base),
-        cache=not no_cache,
-        workers=workers(executor),
-    )
-    told = checking.Told(
+    told = checking.ReportRequest(
         reporter=format_,
         statistics=statistics,
         output=output_file,
@@ -160,13 +149,23 @@ def check(
         beside=source.raw is not None and (fix or unsafe_fixes),
     )
     checking.require_sense(source, told, diff=diff)
-    if diff:
-        raise typer.Exit(fixing.preview(source, options, unsafe=unsafe_fixes))
-    left = 0
-    if fix or unsafe_fixes:
-        source, left = fixing.fix(source, options, unsafe=unsafe_fixes)
-    with progress("checking") as tell:
-        found = checking.run(source, options, told, tell)
+    with working("checking", executor) as workers:
+        options = CheckOptions(
+            profile=profile,
+            selection=Selection(select=_split(select), ignore=_split(ignore))
+            if select or ignore
+            else None,
+            changed=checking.changed(source, changed_since),
+            base=checking.base(source, base),
+            cache=not no_cache,
+            workers=workers,
+        )
+        if diff:
+            raise typer.Exit(fixing.preview(source, options, unsafe=unsafe_fixes))
+        left = 0
+        if fix or unsafe_fixes:
+            source, left = fixing.fix(source, options, unsafe=unsafe_fixes)
+        found = checking.run(source, options, told)
     raise typer.Exit(2 if left else int(found.failed(strict=strict)))
 
 

@@ -13,7 +13,7 @@ from taskschema.cli.shared.json_option import json_object
 from taskschema.cli.shared.progress import rows_progress
 
 if TYPE_CHECKING:
-    from taskschema.convert.convert import Conversion
+    from taskschema.convert.account import ConversionAccount
 
 
 def convert(  # noqa: PLR0917 - typer's arguments
@@ -116,13 +116,13 @@ def convert(  # noqa: PLR0917 - typer's arguments
     Example: taskschema convert alpaca_data.json tasks/ --license "CC BY-NC 4.0"
     """
     from taskschema.convert.convert import convert as run  # noqa: PLC0415
-    from taskschema.convert.format import Options  # noqa: PLC0415
+    from taskschema.convert.format import ConvertOptions  # noqa: PLC0415
     from taskschema.core.errors import DestinationError  # noqa: PLC0415
 
     if report and realpath(report) in (realpath(source), realpath(target)):
         message = f"--report: {report} is the source or the target. Name another file."
         raise DestinationError(message)
-    options = Options(
+    options = ConvertOptions(
         name=name,
         group="instruction" if group == "instruction" else "collection",
         merge=merge,
@@ -153,7 +153,9 @@ def convert(  # noqa: PLR0917 - typer's arguments
     raise typer.Exit(int(done.report.failed() or (strict and done.failed) or not done.tasks))
 
 
-def _say(done: "Conversion", target: str, report: Path | None, most: int, *, strict: bool) -> None:
+def _say(
+    done: "ConversionAccount", target: str, report: Path | None, most: int, *, strict: bool
+) -> None:
     from taskschema.core.storage.atomic_files import write_atomically  # noqa: PLC0415
     from taskschema.core.text.printing import several  # noqa: PLC0415
     from taskschema.gate.reports.formats.text import lines  # noqa: PLC0415

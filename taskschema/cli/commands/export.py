@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import ExecutorName, assigned, exporters, listed, workers
+from taskschema.cli.shared.choices import ExecutorName, assigned, exporters, listed
 from taskschema.cli.shared.findings import refuse
 from taskschema.cli.shared.interrupts import tidied
-from taskschema.cli.shared.progress import progress
+from taskschema.cli.shared.progress import working
 from taskschema.cli.shared.sizes import size
 from taskschema.core.storage.paths import location
 from taskschema.export.exporter import EXPORTERS
@@ -147,10 +147,10 @@ def export(  # noqa: PLR0917 - typer's arguments
     from taskschema.core.errors import NoTasksError  # noqa: PLC0415
     from taskschema.core.text.printing import several  # noqa: PLC0415
     from taskschema.dataset.filters import Filters, condition  # noqa: PLC0415
-    from taskschema.export.export import Choice  # noqa: PLC0415
+    from taskschema.export.export import ExportChoice  # noqa: PLC0415
     from taskschema.export.export import export as write  # noqa: PLC0415
-    from taskschema.export.exporter import Options  # noqa: PLC0415
-    from taskschema.gate.check import Options as Judging  # noqa: PLC0415
+    from taskschema.export.exporter import ExportOptions  # noqa: PLC0415
+    from taskschema.gate.check import CheckOptions as Judging  # noqa: PLC0415
     from taskschema.gate.check import check_collection  # noqa: PLC0415
     from taskschema.views.tokenizers import tokenizer_of  # noqa: PLC0415
 
@@ -162,7 +162,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         max_instances=max_instances,
         seed=seed,
     )
-    options = Options(
+    options = ExportOptions(
         views=tuple(view or ()),
         seed=seed,
         settings=assigned(set_ or []),
@@ -171,24 +171,24 @@ def export(  # noqa: PLR0917 - typer's arguments
         evaluation_split=evaluation_split,
         say=lambda line: typer.echo(line, err=True),
     )
-    tasks, team = collect([collection]), workers(executor)
+    tasks = collect([collection])
     if strict:
-        report = check_collection(tasks, Judging(workers=team))
+        with working("checking", executor) as workers:
+            report = check_collection(tasks, Judging(workers=workers))
         if report.failed(strict=True):
             refuse(report.findings, "Nothing was written, as --strict asks.")
             raise typer.Exit(1)
     skipped: list[Finding] = []
     try:
-        with tidied(), progress("exporting") as tell:
+        with tidied(), working("exporting", executor) as workers:
             manifest = write(
                 kind,
                 out,
                 tasks,
                 skip=skipped.extend,
-                progress=tell,
-                choice=Choice(track=track, splits=tuple(split or ()), filters=filters),
+                choice=ExportChoice(track=track, splits=tuple(split or ()), filters=filters),
                 options=options,
-                workers=team,
+                workers=workers,
             )
     except NoTasksError as error:
         refuse(skipped, f"taskschema: {error}")

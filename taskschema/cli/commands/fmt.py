@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from taskschema.cli.shared.choices import ExecutorName, TaskPaths, workers
+from taskschema.cli.shared.choices import ExecutorName, TaskPaths
 from taskschema.cli.shared.findings import refuse
 
 
@@ -27,12 +27,13 @@ def fmt(
     from taskschema.authoring.fmt import format_collection  # noqa: PLC0415
     from taskschema.collection.collection import collect  # noqa: PLC0415
     from taskschema.core.errors import DestinationError  # noqa: PLC0415
+    from taskschema.core.parallel.workers import workers_of  # noqa: PLC0415
     from taskschema.core.storage.atomic_files import write_atomically  # noqa: PLC0415
     from taskschema.core.text.printing import several  # noqa: PLC0415
 
     collection = collect(paths or [Path()])
     changed, refused, failures = 0, [], []
-    for formatted in format_collection(collection, workers(executor)):
+    for formatted in format_collection(collection, workers_of(executor)):
         if formatted.findings:
             refused.append(formatted)
         if formatted.data is None:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import ExecutorName, versions, workers
+from taskschema.cli.shared.choices import ExecutorName, versions
 from taskschema.cli.shared.findings import refuse
-from taskschema.cli.shared.progress import progress
+from taskschema.cli.shared.progress import working
 from taskschema.core.storage.paths import location
 
 
@@ -52,15 +52,14 @@ def migrate(
 
     version = int(to)
     collection = collect(paths)
-    with progress("migrating") as tell:
+    with working("migrating", executor) as workers:
         result = rewrite(
             collection,
             paths,
             to=version,
             output=output,
             lossy=lossy,
-            progress=tell,
-            workers=workers(executor),
+            workers=workers,
         )
     for line in result.notes:
         typer.echo(line, err=True)

@@ -12,7 +12,7 @@ from taskschema.cli.shared.json_option import json_object
 from taskschema.core.storage.paths import location
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new import Rows, Site, TableOptions, Wish
+    from taskschema.authoring.new import DraftRequest, DraftTarget, TableOptions, TableRows
 
 Texts = list[str] | None
 
@@ -161,7 +161,7 @@ def new(  # noqa: PLR0917 - typer's arguments
     from taskschema.core.storage.git_process import person  # noqa: PLC0415
 
     asks = is_terminal() and not yes
-    site = drafting.site_of(name, collection)
+    site = drafting.target_of(name, collection)
     outputs = tuple(output_column or ())
     has_fields = kind == "fields" and len(outputs) > 1
     table = drafting.TableOptions(
@@ -180,7 +180,7 @@ def new(  # noqa: PLR0917 - typer's arguments
         "output": output_language or language,
     }
     known_method = next((one for one in drafting.METHODS if one == method), None)
-    wish = drafting.Wish(
+    wish = drafting.DraftRequest(
         summary=summary,
         definition=tuple(definition or ()),
         categories=tuple(term_of("categories", one) for one in category or ()),
@@ -210,7 +210,7 @@ def new(  # noqa: PLR0917 - typer's arguments
     _write(site, wish, rows)
 
 
-def _rows(source: str, site: "Site", table: "TableOptions", *, asks: bool) -> "Rows":
+def _rows(source: str, site: "DraftTarget", table: "TableOptions", *, asks: bool) -> "TableRows":
     from dataclasses import replace  # noqa: PLC0415
 
     from taskschema.authoring.new import UnclearColumnsError, rows_of  # noqa: PLC0415
@@ -229,7 +229,7 @@ def _rows(source: str, site: "Site", table: "TableOptions", *, asks: bool) -> "R
             table = replace(table, input_columns=inputs, output_columns=outputs)
 
 
-def _write(site: "Site", wish: "Wish", rows: "Rows | None") -> None:
+def _write(site: "DraftTarget", wish: "DraftRequest", rows: "TableRows | None") -> None:
     from taskschema.authoring.new import drafted, report  # noqa: PLC0415
     from taskschema.core.findings import Report  # noqa: PLC0415
     from taskschema.core.storage.atomic_files import write_atomically  # noqa: PLC0415

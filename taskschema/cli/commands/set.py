@@ -10,7 +10,7 @@ from taskschema.cli.shared.findings import refuse
 from taskschema.core.storage.paths import location
 
 if TYPE_CHECKING:
-    from taskschema.authoring.set.changes import Change
+    from taskschema.authoring.set.changes import MetadataChange
 
 
 def set_fields(
@@ -63,7 +63,7 @@ def set_fields(
     raise typer.Exit(_done(found, dry_run=dry_run))
 
 
-def _done(found: "list[Change]", *, dry_run: bool) -> int:
+def _done(found: "list[MetadataChange]", *, dry_run: bool) -> int:
     """Write or show the changes, and tell of them; the exit code."""
     from taskschema.cli.shared.fixing import difference  # noqa: PLC0415
     from taskschema.core.errors import DestinationError  # noqa: PLC0415

@@ -12,16 +12,14 @@ from taskschema.cli.shared.choices import (
     formats,
     listed,
     split_actions,
-    workers,
 )
 from taskschema.cli.shared.findings import refuse
-from taskschema.cli.shared.progress import progress
+from taskschema.cli.shared.progress import working
 from taskschema.core.storage.paths import location
 from taskschema.gate.reports.reporter import REPORTERS
 
 if TYPE_CHECKING:
     from taskschema.collection.survey import Survey
-    from taskschema.core.parallel.workers import Workers
 
 
 def split(
@@ -88,13 +86,12 @@ def split(
         raise ConfigError(f"{name}: is for check. Leave it out, or run `taskschema split check`.")
     if action == "check" and dry_run:
         raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
-    team = workers(executor)
-    with progress("reading") as tell:
-        seen = survey(path, tell, team)
+    with working("reading", executor) as workers:
+        seen = survey(path, workers)
     if action == "build":
         _build(seen, dry_run=dry_run)
     else:
-        _check(seen, leaks, format_, team, strict=strict)
+        _check(seen, leaks, format_, executor, strict=strict)
 
 
 def _build(seen: "Survey", *, dry_run: bool) -> None:
@@ -141,7 +138,7 @@ def _sizes(seen: "Survey") -> list[str]:
 
 
 def _check(
-    seen: "Survey", leaks: Path | None, format_: str, team: "Workers", *, strict: bool
+    seen: "Survey", leaks: Path | None, format_: str, executor: str | None, *, strict: bool
 ) -> None:
     from taskschema.collection.leaks import table  # noqa: PLC0415
     from taskschema.collection.splits.lists import split_lists  # noqa: PLC0415
@@ -160,8 +157,8 @@ def _check(
         ):
             if is_among(leaks, paths):
                 raise DestinationError(f"{leaks}: is {what}. Name another place.")
-    with progress("comparing") as tell:
-        report, found = check_splits(seen, tell, team)
+    with working("comparing", executor) as workers:
+        report, found = check_splits(seen, workers)
     if leaks:
         write_atomically(leaks, table(found))
     reporter = REPORTERS.load(format_)

@@ -11,10 +11,9 @@ from taskschema.cli.shared.choices import (
     ExecutorName,
     TaskPaths,
     census_formats,
-    workers,
 )
 from taskschema.cli.shared.findings import refuse
-from taskschema.cli.shared.progress import progress
+from taskschema.cli.shared.progress import working
 from taskschema.core.storage.paths import location
 
 
@@ -73,8 +72,8 @@ def stats(
     collection = collect(paths or [Path()])
     if plot and is_among(plot, collection.paths):
         raise DestinationError(f"{plot}: is one of the tasks. Name another place.")
-    with progress("counting") as tell:
-        census = take(collection, tell, workers(executor))
+    with working("counting", executor) as workers:
+        census = take(collection, workers)
     if plot:
         write_atomically(plot, drawn(census, plot, wanted))
     if format_ == "text":

@@ -1,7 +1,7 @@
 """What `check` judges and how it tells of it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,16 +18,16 @@ from taskschema.core.storage.paths import is_among, is_remote, is_within, path_o
 from taskschema.core.syntax.strict_json import MAX_BYTES
 from taskschema.core.text.printing import several
 from taskschema.gate import baseline
-from taskschema.gate.check import Options, check_bytes, check_collection
+from taskschema.gate.check import CheckOptions, check_bytes, check_collection
 from taskschema.gate.reports.reporter import REPORTERS, Reporter
 
-__all__ = ["Source", "Told", "base", "changed", "require_sense", "run", "source"]
+__all__ = ["CheckTarget", "ReportRequest", "base", "changed", "require_sense", "run", "source"]
 
 STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CheckTarget:
     """The files to judge; with `raw`, what the only one of them would hold."""
 
     collection: Collection
@@ -52,7 +52,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReportRequest:
     """Where and how to tell what was found."""
 
     reporter: str
@@ -79,13 +79,13 @@ class Told:
         return reporter.most if self.most is None else self.most or None
 
 
-def source(paths: list[Path], name: Path | None) -> Source:
+def source(paths: list[Path], name: Path | None) -> CheckTarget:
     """The files that paths stand for; `-` is the standard input, under a name of its own."""
     if STANDARD_INPUT not in paths:
         if name is not None:
             raise NoTasksError("--stdin-filename: is for the standard input. Give - as the path.")
         folders = tuple(path.resolve() for path in paths if path.is_dir())
-        return Source(collect(paths), folders=folders)
+        return CheckTarget(collect(paths), folders=folders)
     if len(paths) > 1:
         raise NoTasksError("-: the standard input is checked by itself. Give no other path.")
     path = name or Path("stdin.json")
@@ -94,10 +94,10 @@ def source(paths: list[Path], name: Path | None) -> Source:
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise NoTasksError(f"-: a task file has at most {MAX_BYTES:,} bytes. Split the task.")
-    return Source(Collection(config.find(path), (path,)), raw)
+    return CheckTarget(Collection(config.find(path), (path,)), raw)
 
 
-def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
+def changed(source: CheckTarget, revision: str | None) -> frozenset[Path] | None:
     """The files that differ from a revision of git; None where none is given."""
     if revision is None:
         return None
@@ -107,21 +107,21 @@ def changed(source: Source, revision: str | None) -> frozenset[Path] | None:
     return frozenset(changed_paths(source.collection.config.root, revision))
 
 
-def base(source: Source, revision: str | None) -> str | None:
+def base(source: CheckTarget, revision: str | None) -> str | None:
     """The revision whose names are taken; None where none is given."""
     if revision is not None:
         _require_revisions(source, "--base")
     return revision
 
 
-def _require_revisions(source: Source, option: str) -> None:
+def _require_revisions(source: CheckTarget, option: str) -> None:
     if source.raw is not None:
         raise ConfigError(f"{option}: the standard input has no revisions. Leave it out.")
     if is_remote(source.collection.config.root):
         raise ConfigError(f"{option}: an address has no revisions of git. Leave it out.")
 
 
-def require_sense(source: Source, told: Told, *, diff: bool) -> None:
+def require_sense(source: CheckTarget, told: ReportRequest, *, diff: bool) -> None:
     """Refuse, before anything is mended or written, what could not be done in the end.
 
     Raises:
@@ -159,14 +159,16 @@ def _settings(of: config.Config) -> Iterator[Path]:
 
 
 def run(
-    source: Source, options: Options, told: Told, tell: Callable[[int, int], None] | None
+    source: CheckTarget,
+    options: CheckOptions,
+    told: ReportRequest,
 ) -> Report:
     """Check, and write the report where it is wanted."""
     reporter: Reporter = REPORTERS.load(told.reporter)
     most = _most(reporter, told)
     options = replace(options, most=most)
     if source.raw is None:
-        report = check_collection(source.collection, options, tell)
+        report = check_collection(source.collection, options)
     else:
         report = check_bytes(source.collection.paths[0], source.raw, source.collection, options)
     if told.update and told.baseline:
@@ -194,7 +196,7 @@ def run(
     return report
 
 
-def _most(reporter: Reporter, told: Told) -> int | None:
+def _most(reporter: Reporter, told: ReportRequest) -> int | None:
     """How many findings of one rule in one file have to be made."""
     if told.baseline:
         return None  # a known one must not stand in the place of a new one

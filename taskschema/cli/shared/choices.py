@@ -10,7 +10,6 @@ from taskschema.cli.completion import values
 from taskschema.core.storage.paths import is_address, location
 
 if TYPE_CHECKING:
-    from taskschema.core.parallel.workers import Workers
     from taskschema.core.plugins import Family
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "profiles",
     "split_actions",
     "versions",
-    "workers",
 ]
 
 CENSUS_FORMATS = ("text", "markdown", "json")
@@ -134,13 +132,6 @@ def profiles(value: str | None) -> str | None:
     from taskschema.schema.profiles import PROFILES  # noqa: PLC0415
 
     return value if value is None else _one_of(value, PROFILES)
-
-
-def workers(executor: str | None) -> "Workers":
-    """Those who do the work."""
-    from taskschema.core.parallel.workers import HERE, workers_of  # noqa: PLC0415
-
-    return HERE if executor is None else workers_of(executor)
 
 
 def here(value: str | None) -> str | None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
-from taskschema.cli.shared.checking import Source
+from taskschema.cli.shared.checking import CheckTarget
 from taskschema.core.errors import DestinationError
 from taskschema.core.storage.atomic_files import write_atomically, write_out
 from taskschema.core.text.printing import printable, several
 from taskschema.core.text.unified_diff import unified
-from taskschema.gate.check import Options
+from taskschema.gate.check import CheckOptions
 from taskschema.gate.fixes import Fixed, fix_collection, fix_given
 
 __all__ = ["difference", "fix", "preview"]
@@ -21,7 +21,7 @@ __all__ = ["difference", "fix", "preview"]
 LONGEST_LINE = 2_000  # characters of a line that are shown
 
 
-def fix(source: Source, options: Options, *, unsafe: bool) -> tuple[Source, int]:
+def fix(source: CheckTarget, options: CheckOptions, *, unsafe: bool) -> tuple[CheckTarget, int]:
     """Mend the files, and say on the standard error stream what was done.
 
     The standard input is mended on the standard output.
@@ -57,7 +57,7 @@ def fix(source: Source, options: Options, *, unsafe: bool) -> tuple[Source, int]
     return source, left
 
 
-def preview(source: Source, options: Options, *, unsafe: bool) -> int:
+def preview(source: CheckTarget, options: CheckOptions, *, unsafe: bool) -> int:
     """Show what would change as a unified diff; 1 if anything would, else 0."""
     files = 0
     for fixed in _fixed(source, options, unsafe=unsafe):
@@ -68,7 +68,7 @@ def preview(source: Source, options: Options, *, unsafe: bool) -> int:
     return int(files > 0)
 
 
-def _fixed(source: Source, options: Options, *, unsafe: bool) -> Iterator[Fixed]:
+def _fixed(source: CheckTarget, options: CheckOptions, *, unsafe: bool) -> Iterator[Fixed]:
     if source.raw is None:
         return fix_collection(source.collection, options, unsafe=unsafe)
     return fix_given(source.collection, source.raw, options, unsafe=unsafe)

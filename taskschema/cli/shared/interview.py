@@ -8,7 +8,7 @@ import typer
 from taskschema.cli.shared.prompts import ask, ask_each, one_of
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new import Rows, Wish
+    from taskschema.authoring.new import DraftRequest, TableRows
 
 INTRODUCTION = "Leave an answer empty to fill it in later."
 ANSWERS = (
@@ -18,7 +18,9 @@ ANSWERS = (
 SCORED = "choices"
 
 
-def interview(wish: "Wish", rows: "Rows | None", *, asks_method: bool) -> "Wish":
+def interview(
+    wish: "DraftRequest", rows: "TableRows | None", *, asks_method: bool
+) -> "DraftRequest":
     """The wish with what somebody at the terminal says; nothing is asked that is known."""
     from taskschema.authoring.new import KINDS, METHODS, likely_labels  # noqa: PLC0415
     from taskschema.authoring.new.terms import license_of, term_of  # noqa: PLC0415
@@ -64,7 +66,7 @@ def interview(wish: "Wish", rows: "Rows | None", *, asks_method: bool) -> "Wish"
     return replace(wish, contributor=ask("Contributor", wish.contributor, str) or "")
 
 
-def _languages(wish: "Wish") -> "Wish":
+def _languages(wish: "DraftRequest") -> "DraftRequest":
     from taskschema.authoring.new.terms import language_of  # noqa: PLC0415
 
     languages, before = dict(wish.languages), "en"

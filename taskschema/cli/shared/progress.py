@@ -4,8 +4,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-__all__ = ["progress", "rows_progress"]
+if TYPE_CHECKING:
+    from taskschema.core.parallel.workers import Workers
+
+__all__ = ["progress", "rows_progress", "working"]
 
 PATIENCE = 2.0  # seconds
 PAUSE = 0.1  # seconds between two updates
@@ -37,6 +42,16 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None] | None]:
         if shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
+
+
+@contextmanager
+def working(doing: str, executor: str | None) -> Iterator["Workers"]:
+    """Workers of the executor that `--executor` names, which report progress."""
+    from taskschema.core.parallel.workers import workers_of  # noqa: PLC0415
+
+    workers = workers_of(executor)
+    with progress(doing) as show:
+        yield replace(workers, progress=show)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from taskschema.collection.splits.policy import POLICIES, Dev, Policy, SameSource, Track
+from taskschema.collection.splits.policy import POLICIES, Dev, Policy, SameSource, TrackPolicy
 
 __all__ = ["policy_of"]
 
@@ -27,7 +27,7 @@ def policy_of(settings: Mapping[str, Any]) -> Policy:
         changes["same_source"] = SameSource(settings["same_source"])
     if "tracks" in settings:
         changes["tracks"] = {
-            name: Track(**{key: tuple(tags) for key, tags in track.items()})
+            name: TrackPolicy(**{key: tuple(tags) for key, tags in track.items()})
             for name, track in settings["tracks"].items()
         }
     if "dev" in settings:

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Collection, Sequence
 
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.rules.shared.source_spellings import names_of, urls_of
 
 __all__ = ["drawn"]
 
 
 def drawn(
-    tasks: Sequence[Entry], several: Collection[str], *, share: float, seed: int
+    tasks: Sequence[TaskDigest], several: Collection[str], *, share: float, seed: int
 ) -> list[str]:
     """The names of at most a share of the tasks; none shares a source with one that is left.
 
@@ -36,7 +36,7 @@ def _lot(name: str, seed: int) -> bytes:
     return hashlib.blake2b(f"{seed}\n{name}".encode(), digest_size=16).digest()
 
 
-def _groups(tasks: Sequence[Entry], several: Collection[str]) -> list[list[str]]:
+def _groups(tasks: Sequence[TaskDigest], several: Collection[str]) -> list[list[str]]:
     """The names of tasks that hang together by their sources, in order."""
     first: dict[str, int] = {}
     leaders = list(range(len(tasks)))

@@ -16,18 +16,28 @@ from types import MappingProxyType
 from taskschema.collection.splits.draw import drawn
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Entry, Planned
+from taskschema.rules.overview import Planned, TaskDigest
 from taskschema.rules.shared.source_identity import Identity, addresses_of_several
 from taskschema.rules.shared.source_spellings import spaceless
 
-__all__ = ["DEV", "POLICIES", "SPLITS", "Dev", "Policy", "SameSource", "Track", "plan", "strangers"]
+__all__ = [
+    "DEV",
+    "POLICIES",
+    "SPLITS",
+    "Dev",
+    "Policy",
+    "SameSource",
+    "TrackPolicy",
+    "plan",
+    "strangers",
+]
 
 SPLITS = ("train", "dev", "test", "excluded")
 TRAIN, DEV, TEST, EXCLUDED = SPLITS
 UNKNOWN = "und"
 
 Reasons = Mapping[str, str]
-Shared = Callable[[Entry], str]
+Shared = Callable[[TaskDigest], str]
 """In words, which source a task shares with which of some others; empty for none."""
 
 
@@ -43,7 +53,7 @@ class SameSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
+class TrackPolicy:
     """One setting of training and testing, by the languages of inputs and outputs (BCP 47)."""
 
     languages: tuple[str, ...] = ()
@@ -74,7 +84,7 @@ class Policy:
     excluded_tasks: Reasons = field(default_factory=dict)
     excluded_sources: Reasons = field(default_factory=dict)
     """By name, however spelled: no task of such a source is trained or tested on."""
-    tracks: Mapping[str, Track] = field(default_factory=dict)
+    tracks: Mapping[str, TrackPolicy] = field(default_factory=dict)
     dev: Dev | None = None
 
     @cached_property
@@ -106,14 +116,17 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
                     "its data has faults, so that it was taken out of the evaluation"
                 )
             },
-            tracks={"default": Track(languages=("en",)), "xlingual": Track(test_beyond=("en",))},
+            tracks={
+                "default": TrackPolicy(languages=("en",)),
+                "xlingual": TrackPolicy(test_beyond=("en",)),
+            },
         ),
-        "none": Policy(same_source=SameSource.IDENTITY, tracks={"default": Track()}),
+        "none": Policy(same_source=SameSource.IDENTITY, tracks={"default": TrackPolicy()}),
     }
 )
 
 
-def plan(policy: Policy, tasks: Sequence[Entry]) -> tuple[Planned, ...]:
+def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
     """Where every task goes in every track: by track, then by name, each task once a track."""
     entries = sorted({entry.name: entry for entry in reversed(tasks)}.values(), key=_name)
     several = addresses_of_several(entries)
@@ -132,7 +145,7 @@ def plan(policy: Policy, tasks: Sequence[Entry]) -> tuple[Planned, ...]:
     return tuple(planned)
 
 
-def strangers(policy: Policy, tasks: Sequence[Entry]) -> Iterator[str]:
+def strangers(policy: Policy, tasks: Sequence[TaskDigest]) -> Iterator[str]:
     """What the policy names and no task has, in words, so that a slip of the pen shows.
 
     What Super-NaturalInstructions names may be missing: a collection need not hold all of it.
@@ -161,7 +174,7 @@ def _meant(word: str, words: Iterable[str]) -> str:
     return f" Did you mean {quote(meant[0])}?" if meant else ""
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: TaskDigest) -> str:
     return entry.name
 
 
@@ -170,7 +183,7 @@ def _keys(source: str) -> Iterator[str]:
     return map(spaceless, source.split(";"))
 
 
-def _tested(policy: Policy, entry: Entry) -> str:
+def _tested(policy: Policy, entry: TaskDigest) -> str:
     """Why a task is one to test on; empty if it is none."""
     for name in (entry.name, *entry.aliases):
         if name in policy.test_tasks:
@@ -182,7 +195,7 @@ def _tested(policy: Policy, entry: Entry) -> str:
 
 
 def _placed(
-    policy: Policy, track: Track, entry: Entry, tested: str, held_out: Shared
+    policy: Policy, track: TrackPolicy, entry: TaskDigest, tested: str, held_out: Shared
 ) -> tuple[str, str]:
     """The split of one task and the reason, before some of those to train on are set apart."""
     if reason := _excluded(policy, entry):
@@ -200,7 +213,7 @@ def _placed(
     return TEST, tested
 
 
-def _excluded(policy: Policy, entry: Entry) -> str:
+def _excluded(policy: Policy, entry: TaskDigest) -> str:
     """Why a task is excluded by name or by source; empty if it is not."""
     for name in (entry.name, *entry.aliases):
         if name in policy.excluded_tasks:
@@ -213,18 +226,18 @@ def _excluded(policy: Policy, entry: Entry) -> str:
     return ""
 
 
-def _languages(entry: Entry) -> set[str]:
+def _languages(entry: TaskDigest) -> set[str]:
     """The languages of inputs and outputs, without region and script; none where one is unknown."""
     found = {tag.split("-")[0].lower() for tag in (*entry.input_languages, *entry.languages)}
     return set() if UNKNOWN in found else found
 
 
-def _spoken(entry: Entry) -> str:
+def _spoken(entry: TaskDigest) -> str:
     languages = sorted(_languages(entry))
     return f"in {', '.join(languages)}" if languages else "in a language that it does not tell"
 
 
-def _sharing(policy: Policy, tasks: Sequence[Entry], several: frozenset[str]) -> Shared:
+def _sharing(policy: Policy, tasks: Sequence[TaskDigest], several: frozenset[str]) -> Shared:
     """Tells what a task shares with one of the tasks, as far as the policy minds."""
     match policy.same_source:
         case SameSource.ALLOWED:
@@ -237,7 +250,7 @@ def _sharing(policy: Policy, tasks: Sequence[Entry], several: frozenset[str]) ->
         for source, _ in entry.sources:
             holders[source].append(entry.name)
 
-    def exactly(entry: Entry) -> str:
+    def exactly(entry: TaskDigest) -> str:
         for source, _ in entry.sources:
             for other in holders.get(source, ()):
                 if other != entry.name:
@@ -248,7 +261,7 @@ def _sharing(policy: Policy, tasks: Sequence[Entry], several: frozenset[str]) ->
 
 
 def _set_apart(
-    policy: Policy, dev: Dev, rest: Sequence[Entry], several: frozenset[str]
+    policy: Policy, dev: Dev, rest: Sequence[TaskDigest], several: frozenset[str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """What moves out of the tasks to train on: to the dev split, or because of it."""
     chosen = [entry for entry in rest if not set(dev.categories).isdisjoint(entry.categories)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.fields import fields_of, rest
 from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
@@ -22,7 +22,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     foreign,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.row_instructions import spoken
 
 NEEDED = ("instruction", "output")
@@ -36,12 +36,12 @@ def sniff(sample: Sample) -> bool:
     return sample.has("instruction", "input", "output") and 2 * lists < len(sample.rows)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file; fields beside the three go to `extras.alpaca` of the instance."""
     return gathered(_rows(source), source, options)
 
 
-def _rows(source: Source) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource) -> Iterator[Loose | Problem]:
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
@@ -59,7 +59,7 @@ def _loose(place: Place, row: Document) -> Loose:
     return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
     for task in documents(items):
         shared = carrier(task, options)

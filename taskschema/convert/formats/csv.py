@@ -13,12 +13,12 @@ for each output. A table that was edited in a spreadsheet reads back with all th
 
 from collections.abc import Iterable, Iterator
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
 from taskschema.convert.shared.tables.mapping import COLUMNS
 from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 
 DELIMITERS = ",;"
 
@@ -29,12 +29,12 @@ def sniff(sample: Sample) -> bool:
     return sample.suffix == ".csv" and any(is_header(header, mark) for mark in DELIMITERS)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of the rows; the other columns go to `extras.csv`."""
     return read_table("csv", DELIMITERS, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A header and a row for each instance."""
     return write_table("csv", ",", items, options)
 

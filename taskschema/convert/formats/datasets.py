@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import get_args
 
 from taskschema.collection import export_manifest
-from taskschema.convert.format import Format, Loss, Options
+from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.convert.shared.tables.arrow_rows import ArrowFile, arrow_table
 from taskschema.convert.shared.tables.arrow_sources import arrow_file
-from taskschema.convert.shared.tables.dataset_cards import CARD, DEFAULT, Config
+from taskschema.convert.shared.tables.dataset_cards import CARD, DEFAULT, CardConfig
 from taskschema.convert.shared.tables.dataset_folders import DICTIONARY, STATE, configs_of
 from taskschema.convert.shared.tables.exported import exported_tasks, is_export
 from taskschema.convert.shared.tables.exported_files import exported_files
 from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import Table, tasks_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.shared.tables.reading import ForeignTable, tasks_of
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
@@ -49,7 +49,7 @@ def sniff(sample: Sample) -> bool:
     return bool(names & {DICTIONARY, STATE}) or (CARD in names and has_parquet)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of each config."""
     if not source.path.is_dir():
         message = "is a file. Name the folder of the dataset, or give --from parquet."
@@ -79,7 +79,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         yield from tasks_of(_table(config, source), part, options)
 
 
-def _chosen(configs: Iterable[Config], options: Options) -> list[Config]:
+def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
     """The configs, with the splits, that a person wants."""
     name, split = (options.configuration.get(key) for key in ("config", SPLIT))
     wanted = [
@@ -93,17 +93,17 @@ def _chosen(configs: Iterable[Config], options: Options) -> list[Config]:
     return [config for config in wanted if config.splits]
 
 
-def _splits_of(config: Config) -> list[Config]:
+def _splits_of(config: CardConfig) -> list[CardConfig]:
     """Each split by itself; what is for evaluations comes first in a task, as it does by custom."""
     names = sorted(config.splits, key=lambda name: name != EVALUATION)
     return [replace(config, splits={name: config.splits[name]}) for name in names]
 
 
-def _table(config: Config, source: Source) -> Table:
+def _table(config: CardConfig, source: ConversionSource) -> ForeignTable:
     return arrow_table(OWN, _files(config, source))
 
 
-def _files(config: Config, source: Source) -> Iterator[ArrowFile | Problem]:
+def _files(config: CardConfig, source: ConversionSource) -> Iterator[ArrowFile | Problem]:
     for split, paths in config.splits.items():
         added = {SPLIT: split} if len(config.splits) > 1 else {}
         for path in paths:
@@ -111,7 +111,9 @@ def _files(config: Config, source: Source) -> Iterator[ArrowFile | Problem]:
             yield from arrow_file(path, place, features=config.features, added=added)
 
 
-def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | Beside], _options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """The files of an export, whose list allows to export over it later."""
     from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - brings all that such folders need
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.extras import joined
 from taskschema.convert.shared.rows.fields import fields_of, rest
@@ -30,7 +30,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     foreign,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.row_instructions import parted, spoken, together
 
 OWN = "flan"
@@ -47,12 +47,12 @@ def sniff(sample: Sample) -> bool:
     return any(sample.has(*NEEDED, name) for name in NAMES)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file, a task for each name."""
     return gathered(_rows(source, options), source, options)
 
 
-def _rows(source: Source, options: Options) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[Loose | Problem]:
     names = Names(options.name)
     for found in rows_of(source):
         if isinstance(found, Problem):
@@ -63,7 +63,7 @@ def _rows(source: Source, options: Options) -> Iterator[Loose | Problem]:
             yield _foreign(*found, names, options)
 
 
-def _foreign(place: Place, row: Document, names: Names, options: Options) -> Loose | Problem:
+def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions) -> Loose | Problem:
     """A row of a collection, put into the task of its name."""
     texts = fields_of(place, row, NEEDED, (*NAMES, *SOURCES))
     if isinstance(texts, Problem):
@@ -109,7 +109,7 @@ def _ours(place: Place, row: Document) -> Loose | Problem:
     return Loose(place=place, instruction=instruction, instance=instance, column=column)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
     for task in documents(items):
         shared = carrier(task, options)

@@ -17,26 +17,26 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import Table, names_among, tasks_of
+from taskschema.convert.shared.tables.reading import ForeignTable, names_among, tasks_of
 from taskschema.convert.shared.tables.rows import table_rows
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 
 OWN = "jsonl"
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of the rows."""
     names, rows = names_among(rows_of(source))
-    table = Table(format=OWN, names=names, rows=rows)
+    table = ForeignTable(format=OWN, names=names, rows=rows)
     yield from tasks_of(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row a line for each instance."""
     for row in table_rows(items, OWN, options, lambda _name, _value: True):
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

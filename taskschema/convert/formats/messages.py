@@ -7,12 +7,12 @@ Calls of tools without a text become their JSON. Other fields of a row, such as 
 turns, such as `name` and `weight`, go to `extras.messages` of the instance and are written again.
 """
 
-from taskschema.convert.shared.chat.conversations import Layout
+from taskschema.convert.shared.chat.conversations import ChatLayout
 from taskschema.convert.shared.chat.rows import format_of
 from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
 from taskschema.convert.source import Sample
 
-LAYOUT = Layout(name="messages", keys=("messages",), dialect=CHAT)
+LAYOUT = ChatLayout(name="messages", keys=("messages",), dialect=CHAT)
 
 
 def sniff(sample: Sample) -> bool:

@@ -17,14 +17,21 @@ from typing import Any
 
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import ABSENT, Change, Draft, drafted, even, respelt
+from taskschema.convert.shared.superni.drafts import (
+    ABSENT,
+    DraftChange,
+    EpochDraft,
+    drafted,
+    even,
+    respelt,
+)
 from taskschema.convert.shared.superni.epoch_rows import (
     examples_of_2021,
     instances_of_2021,
     text_of,
 )
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import Layout, Rows
+from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
 KEYS = (*TEXTS, "Examples", "Instances")
@@ -51,44 +58,46 @@ def _spellings() -> dict[str, str]:
     return also | {even(key): key for key in KEYS}
 
 
-def _spelt(document: Document) -> Iterator[Change]:
+def _spelt(document: Document) -> Iterator[DraftChange]:
     yield from respelt(document, _spellings())
 
 
-def _texts(document: Document) -> Iterator[Change]:
+def _texts(document: Document) -> Iterator[DraftChange]:
     """Each part is one text; where it is missing, null is as good."""
     for key in TEXTS:
         value = document.get(key, "")
         if value is None:
-            yield Change(key, ABSENT, "is null, taken for absent")
+            yield DraftChange(key, ABSENT, "is null, taken for absent")
         elif isinstance(value, list) and [type(part) for part in value] == [str]:
-            yield Change(key, value[0], "is a list of one text, taken for that text")
+            yield DraftChange(key, value[0], "is a list of one text, taken for that text")
         elif isinstance(value, (int, float)):
-            yield Change(key, text_of(value), f"is {kind(value)}, taken for a text")
+            yield DraftChange(key, text_of(value), f"is {kind(value)}, taken for a text")
         elif not isinstance(value, str) and key != "Definition":
             what = f"is {kind(value)}, not a text; it is kept in the extras only"
-            yield Change(key, ABSENT, what, is_kept=True)
+            yield DraftChange(key, ABSENT, what, is_kept=True)
 
 
-def _examples(document: Document) -> Iterator[Change]:
+def _examples(document: Document) -> Iterator[DraftChange]:
     """Both kinds of examples are there, if only with a placeholder."""
     examples = document.get("Examples")
     if examples is None:
-        yield Change("Examples", {key: [] for key in EXAMPLES}, "is not there, taken for empty")
+        yield DraftChange(
+            "Examples", {key: [] for key in EXAMPLES}, "is not there, taken for empty"
+        )
     elif isinstance(examples, dict):
         missing = [key for key in EXAMPLES if examples.get(key) is None]
         if missing:
             lists = {key: value for key, value in examples.items() if key not in missing}
             words = " and ".join(f"`{key}`" for key in missing)
             what = f"has no {words}, taken for empty"
-            yield Change("Examples", lists | {key: [] for key in missing}, what)
+            yield DraftChange("Examples", lists | {key: [] for key in missing}, what)
 
 
-def _final_form(document: Document) -> Draft:
+def _final_form(document: Document) -> EpochDraft:
     return drafted(document, (_spelt, _texts, _examples), KEYS)
 
 
-LAYOUT = Layout(
+LAYOUT = FolderLayout(
     name="natural_instructions",
     version=1,
     fault=_fault,

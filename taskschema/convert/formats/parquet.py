@@ -15,7 +15,7 @@ fields in `extras` that are text, numbers or truth values, and `taskschema` with
 
 from collections.abc import Iterable, Iterator
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
 from taskschema.convert.shared.tables.arrow_files import parquet_bytes
@@ -23,7 +23,7 @@ from taskschema.convert.shared.tables.arrow_rows import arrow_table
 from taskschema.convert.shared.tables.arrow_sources import arrow_file
 from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
 from taskschema.convert.shared.tables.reading import tasks_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 
 MARK = "PAR1"
 
@@ -33,13 +33,13 @@ def sniff(sample: Sample) -> bool:
     return not sample.names and sample.head.startswith(MARK)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of the rows."""
     table = arrow_table("parquet", arrow_file(source.path, source.place()))
     yield from tasks_of(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row for each instance."""
     for data in parquet_bytes(items, "parquet", options):
         yield Chunk("", data)

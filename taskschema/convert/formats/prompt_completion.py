@@ -7,12 +7,12 @@ written as two texts again. All other instances are written as lists. Other fiel
 its turns go to `extras.prompt_completion`.
 """
 
-from taskschema.convert.shared.chat.conversations import Layout
+from taskschema.convert.shared.chat.conversations import ChatLayout
 from taskschema.convert.shared.chat.rows import format_of
 from taskschema.convert.shared.chat.turns import CHAT, is_of_others
 from taskschema.convert.source import Sample
 
-LAYOUT = Layout(
+LAYOUT = ChatLayout(
     name="prompt_completion", keys=("prompt", "completion"), dialect=CHAT, takes_texts=True
 )
 

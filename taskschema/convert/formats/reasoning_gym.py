@@ -26,12 +26,12 @@ from zlib import crc32
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.plain_values import plain
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
@@ -46,7 +46,7 @@ LARGEST = 2**63 - 1
 LONGEST = 200  # characters of what the library says
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The task of a dataset."""
     made = _dataset(source, options)
     if isinstance(made, Problem):
@@ -89,7 +89,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
     yield Counted(options.size, merged, refused)
 
 
-def _dataset(source: Source, options: Options) -> Any:
+def _dataset(source: ConversionSource, options: ConvertOptions) -> Any:
     """The dataset, or what is wrong with its name or configuration."""
     known = import_module("reasoning_gym.factory").DATASETS
     if source.name not in known:
@@ -155,7 +155,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _item(
-    dataset: Any, index: int, seed: int, source: Source
+    dataset: Any, index: int, seed: int, source: ConversionSource
 ) -> tuple[str, str, Any, str] | Problem:
     """Question, answer and metadata of an item, and where the answer is from if not its own."""
     place = source.place(pointer=f"/{index}")
@@ -198,7 +198,7 @@ def _example(dataset: Any, item: Any, metadata: Document) -> tuple[str, str] | N
     return None
 
 
-def _provenance(name: str, dataset: Any, options: Options) -> Document:
+def _provenance(name: str, dataset: Any, options: ConvertOptions) -> Document:
     """How to generate the same again."""
     config = {key: value for key, value in asdict(dataset.config).items() if key not in ELSEWHERE}
     seed = {"seed": options.seed} if 0 <= options.seed <= LARGEST else {}

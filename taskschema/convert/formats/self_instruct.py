@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import (
     Beside,
     Chunk,
@@ -30,7 +30,7 @@ from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST, fits
 
 OWN = "self_instruct"
@@ -46,7 +46,7 @@ def sniff(sample: Sample) -> bool:
     return sample.has("instruction", "instances")
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each row."""
     names = Names(options.name)
     for found in rows_of(source):
@@ -78,7 +78,7 @@ def _fault(place: Place, row: Document) -> Problem | None:
     return None
 
 
-def _pieces(place: Place, row: Document, names: Names, options: Options) -> Iterator[Piece]:
+def _pieces(place: Place, row: Document, names: Names, options: ConvertOptions) -> Iterator[Piece]:
     """The task of a row, and what is wrong with it and its instances."""
     column, rows = row.get(COLUMN, {}), row.get("instances", [])
     instances = []
@@ -121,7 +121,7 @@ def _instance(place: Place, row: Any, *, is_ours: bool) -> Document | Problem:
 
 
 def _task(
-    name: Any, row: Document, column: Document, instances: list[Document], options: Options
+    name: Any, row: Document, column: Document, instances: list[Document], options: ConvertOptions
 ) -> Document:
     """The task as row and column say it together, where both do the row."""
     instruction = row["instruction"]
@@ -159,14 +159,14 @@ def _called(row: Document) -> tuple[str, str]:
     return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row for each task."""
     for task in documents(items):
         row = _row(task, options)
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _row(task: Document, options: Options) -> Document:
+def _row(task: Document, options: ConvertOptions) -> Document:
     name, definition, extras = task["name"], task["definition"], task.get("extras", {})
     own = extras.get(OWN)
     called = {key: own[key] for key in CALLED if key in own} if isinstance(own, dict) else {}
@@ -189,7 +189,7 @@ def _row(task: Document, options: Options) -> Document:
     return row | {COLUMN: column}
 
 
-def _row_of_instance(instance: Document, options: Options) -> Document:
+def _row_of_instance(instance: Document, options: ConvertOptions) -> Document:
     fields, others = split(instance.get("extras", {}), OWN, KNOWN_OF_INSTANCE)
     row = {"input": instance["input"], "output": instance["output"][0], **fields}
     if options.bare:

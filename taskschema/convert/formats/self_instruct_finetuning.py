@@ -11,7 +11,7 @@ from random import Random
 
 import orjson
 
-from taskschema.convert.format import Format, Loss, Options
+from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.pieces import Beside, Chunk, Document, Problem, documents
 from taskschema.convert.shared.rows.self_instruct import encoded
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
@@ -21,7 +21,7 @@ from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import spoken
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
     layout = options.configuration.get("layout")
     if layout not in (None, "fixed"):

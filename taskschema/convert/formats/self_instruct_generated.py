@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.fields import fields_of, kind, rest
 from taskschema.convert.shared.rows.self_instruct import (
     CLASS_LABEL,
     LABEL,
-    Instance,
+    ParsedInstance,
     merged,
     parsed,
     sieved,
@@ -30,7 +30,7 @@ from taskschema.convert.shared.rows.self_instruct import (
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import identified
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST
 
 OWN = "self_instruct_generated"
@@ -48,12 +48,12 @@ def sniff(sample: Sample) -> bool:
     return sample.has("instruction", "raw_instances")
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each row that has an instance."""
     names = Names(options.name)
     kinds: dict[bytes, bool] = {}
     if options.data:
-        other = Source(path=options.data, label=options.data, name=options.data.stem)
+        other = ConversionSource(path=options.data, label=options.data, name=options.data.stem)
         yield from _kinds(other, kinds)
     for found in rows_of(source):
         checked = found if isinstance(found, Problem) else _checked(*found)
@@ -67,7 +67,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             yield from _pieces(place, row, names, options, is_classification=is_classification)
 
 
-def _kinds(source: Source, kinds: dict[bytes, bool]) -> Iterator[Problem]:
+def _kinds(source: ConversionSource, kinds: dict[bytes, bool]) -> Iterator[Problem]:
     """Take in which instructions are classifications; what is wrong with the file comes out."""
     for found in rows_of(source):
         if isinstance(found, Problem):
@@ -104,7 +104,7 @@ def _said(place: Place, row: Document) -> bool | Problem | None:
 
 
 def _pieces(
-    place: Place, row: Document, names: Names, options: Options, *, is_classification: bool
+    place: Place, row: Document, names: Names, options: ConvertOptions, *, is_classification: bool
 ) -> Iterator[Piece]:
     """The task of a row, and the instances that are left out of it."""
     instruction, raw = row["instruction"], row["raw_instances"]
@@ -114,9 +114,9 @@ def _pieces(
         yield Problem(at, "missing-answer", NO_INSTANCE)
         yield Counted(1, 0, 1)
         return
-    taken: list[Instance] = []
+    taken: list[ParsedInstance] = []
     for number, instance in enumerate(sieved(found, cut_off=_cut_off(row)), 1):
-        if isinstance(instance, Instance):
+        if isinstance(instance, ParsedInstance):
             taken.append(instance)
         else:
             message = f"instance {number} {instance}. Write it again, or leave it out."

@@ -7,7 +7,7 @@ before it the input, and all others are the context. `id` is that of the instanc
 row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt`.
 """
 
-from taskschema.convert.shared.chat.conversations import Layout
+from taskschema.convert.shared.chat.conversations import ChatLayout
 from taskschema.convert.shared.chat.rows import format_of
 from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_of_others
 from taskschema.convert.source import Sample
@@ -22,7 +22,7 @@ SPEAKERS = Dialect(
     | dict.fromkeys((*ASSISTANT, "function_call", "chatgpt", "bing", "bard"), "assistant")
     | dict.fromkeys((*TOOL, "function_response"), "tool"),
 )
-LAYOUT = Layout(
+LAYOUT = ChatLayout(
     name="sharegpt", keys=("conversations",), dialect=SPEAKERS, opening="system", has_id=True
 )
 

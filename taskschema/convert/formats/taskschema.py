@@ -13,10 +13,10 @@ import orjson
 from taskschema.collection.collection import collect
 from taskschema.collection.reading import read as read_file
 from taskschema.collection.splits.lists import split_lists
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema import canonical, versions
 
 FOLDERS = ("tasks/", "")
@@ -36,7 +36,7 @@ def sniff(sample: Sample) -> bool:
     return any(_is_newest(_loaded(sample.path / name)) for name in names[:LOOKED_AT])
 
 
-def read(source: Source, _options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:
     """Each task that can be read, with its attachments before it, and the lists of splits."""
     collection = collect([source.path])
     root = collection.config.root
@@ -54,7 +54,9 @@ def read(source: Source, _options: Options) -> Iterator[Piece]:
             yield Beside(f"splits/{listed.track}/{path.name}", path)
 
 
-def write(items: Iterable[Document | Beside], _options: Options) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | Beside], _options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A file for each task, and each other file once."""
     seen = set()
     for item in items:

@@ -15,17 +15,17 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem, documents
-from taskschema.convert.shared.chat.conversations import Layout, read_rows, written_rows
+from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, written_rows
 from taskschema.convert.shared.chat.super_ni_mixture import mixture_rows
 from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
 from taskschema.convert.shared.rows.tasks_from_rows import gathered
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, LOSES, carrier
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 
-LAYOUT = Layout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
+LAYOUT = ChatLayout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
 
 
 def sniff(sample: Sample) -> bool:
@@ -35,19 +35,19 @@ def sniff(sample: Sample) -> bool:
     return holds_turns(sample, "messages", CHAT)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file, one conversation each."""
     return gathered(read_rows(source, LAYOUT), source, options)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output, or of those that upstream samples."""
     if options.configuration.get("upstream") is True:
         return _as_upstream(items, options)
     return written_rows(items, options, LAYOUT)
 
 
-def _as_upstream(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk]:
+def _as_upstream(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk]:
     for task, instance, row in mixture_rows(documents(items), options):
         own = {"id": instance["id"], "definition": task["definition"][0]}
         shared = carrier(task, options)

@@ -15,7 +15,7 @@ from taskschema.core.parallel.executor import EXECUTORS, Executor, Pool
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-__all__ = ["HERE", "Workers", "workers_of"]
+__all__ = ["LOCAL", "Progress", "Workers", "workers_of"]
 
 WORTH_IT = 20_000_000  # bytes; below, starting processes takes longer than they save
 # A task takes some ten times the size of its file in memory: only one large file is open at once.
@@ -27,14 +27,18 @@ PATIENCE = 5.0  # seconds after which it is asked whether anybody still works
 
 Result = TypeVar("Result")
 Bundle = tuple[Path, ...]
+Progress = Callable[[int, int], None]
+"""Called with how many of how many files are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Those who work; without an executor, processes of this machine where they are worth it."""
+    """Run a function over task files: in this process, in local processes, or on a cluster."""
 
     executor: Executor | None = None
+    """Without one, local processes, where the files are worth starting them."""
     argument: str = ""
+    progress: Progress | None = None
 
     def each(self, function: Callable[[Path], Result], paths: Sequence[Path]) -> Iterator[Result]:
         """The function's result for every path, in whichever order they are done.
@@ -46,6 +50,21 @@ class Workers:
         Raises:
             ExecutorError: there is nobody to work, or no longer.
         """
+        return self._counted(self._each(function, paths), len(paths))
+
+    def in_order(
+        self, function: Callable[[Path], Result], paths: Sequence[Path]
+    ) -> Iterator[Result]:
+        """The same in the order of the paths; only few results wait for their turn."""
+        return self._counted(self._in_order(function, paths), len(paths))
+
+    def _counted(self, results: Iterator[Result], total: int) -> Iterator[Result]:
+        for done, result in enumerate(results, start=1):
+            yield result
+            if self.progress:
+                self.progress(done, total)
+
+    def _each(self, function: Callable[[Path], Result], paths: Sequence[Path]) -> Iterator[Result]:
         there, here = self._divided(paths)
         if there:
             largest_first = sorted(there, key=lambda path: -there[path])
@@ -55,10 +74,9 @@ class Workers:
                     yield from future.result()
         yield from map(function, here)
 
-    def in_order(
+    def _in_order(
         self, function: Callable[[Path], Result], paths: Sequence[Path]
     ) -> Iterator[Result]:
-        """The same in the order of the paths; only few results wait for their turn."""
         there, _ = self._divided(paths)
         if not there:
             yield from map(function, paths)
@@ -91,16 +109,18 @@ class Workers:
         return small, [path for path in paths if path not in small]
 
 
-HERE = Workers()
+LOCAL = Workers()
 
 
-def workers_of(text: str) -> Workers:
-    """Those who work by `NAME` or `NAME:ARGUMENT`, as in `processes:4`.
+def workers_of(text: str | None) -> Workers:
+    """Return the workers of `NAME` or `NAME:ARGUMENT`, as in `processes:4`; the local ones of None.
 
     Raises:
         ExecutorError: there are none of that name, what they need is not installed, or what comes
             after the colon cannot be right.
     """
+    if text is None:
+        return LOCAL
     name, _, argument = text.partition(":")
     if name not in (names := EXECUTORS.names()):
         there = "; ".join(_executor(one).what for one in names)

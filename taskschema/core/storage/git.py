@@ -18,7 +18,7 @@ from taskschema.core.storage.git_process import GitError, ask, environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Changes", "Contents", "Entry", "Repository", "has_id"]
+__all__ = ["BlobReader", "Changes", "GitRepository", "TreeEntry", "has_id"]
 
 SUBMODULE = "160000"
 CHUNK = 1_000_000  # bytes
@@ -29,7 +29,7 @@ DEEPER = (
 ID_LENGTHS = {40: "sha1", 64: "sha256"}
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file of a tree: its mode in octal digits, and the id of its blob."""
 
     mode: str
@@ -51,7 +51,7 @@ class Changes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Repository:
+class GitRepository:
     """A repository with a work tree, whose top folder is `root`: an absolute path without links."""
 
     root: Path
@@ -117,7 +117,7 @@ class Repository:
     def _is_shallow(self) -> bool:
         return ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
-    def tree(self, commit: str, *below: str) -> dict[str, Entry]:
+    def tree(self, commit: str, *below: str) -> dict[str, TreeEntry]:
         """The files of a commit that are, or are below, one of some paths; all with the path ""."""
         paths = () if "" in below else below
         answer = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
@@ -126,11 +126,11 @@ class Repository:
             about, _, path = line.partition(b"\t")
             mode, _, blob = about.decode().split(" ")
             if mode != SUBMODULE:
-                entries[os.fsdecode(path)] = Entry(mode, blob)
+                entries[os.fsdecode(path)] = TreeEntry(mode, blob)
         return entries
 
     @contextmanager
-    def contents(self) -> "Iterator[Contents]":
+    def contents(self) -> "Iterator[BlobReader]":
         """What reads blobs, one after the other, from a single process."""
         command = ["git", "cat-file", "--batch"]
         with subprocess.Popen(  # noqa: S603 - fixed arguments
@@ -143,7 +143,7 @@ class Repository:
         ) as process:
             if process.stdin is None or process.stdout is None:
                 raise AssertionError
-            yield Contents(process.stdin, process.stdout)
+            yield BlobReader(process.stdin, process.stdout)
             process.stdin.close()
             process.terminate()  # it may have more to say than anybody read
 
@@ -200,7 +200,7 @@ class Repository:
         return {f"{name}.{part}": value for name in names for part, value in parts.items()}
 
 
-class Contents:
+class BlobReader:
     """The blobs of a repository, from a running `git cat-file --batch`."""
 
     def __init__(self, questions: IO[bytes], answers: IO[bytes]) -> None:

@@ -17,7 +17,7 @@ import stringzilla
 from taskschema.core.text.excerpts import WIDEST, excerpt
 
 __all__ = [
-    "Place",
+    "Position",
     "after_space",
     "escape",
     "locate",
@@ -67,7 +67,7 @@ def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     return [places[offset] for offset in offsets]
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Line and column, 1-based and in code points, and what the line says there."""
 
     line: int
@@ -80,7 +80,7 @@ class Place(NamedTuple):
 
 def locate(
     raw: bytes, spots: Iterable[Spot], rows: tuple[str, Sequence[str]] | None = None
-) -> dict[Spot, Place]:
+) -> dict[Spot, Position]:
     """The place of every spot.
 
     Args:
@@ -92,7 +92,7 @@ def locate(
     paths: dict[Spot, Path] = {
         spot: tokens(spot[0]) + (() if spot[1] is None else (spot[1],)) for spot in spots
     }
-    found: dict[Spot, Place] = {}
+    found: dict[Spot, Position] = {}
     if rows and (head := _head(raw, *tokens(rows[0]))):
         inside = {spot: path for spot, path in paths.items() if path[:1] == tokens(rows[0]) != path}
         outside = {spot: path for spot, path in paths.items() if spot not in inside}
@@ -101,15 +101,15 @@ def locate(
     return found | _in_text(raw.decode() if rest else "", rest)
 
 
-def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
     """The places in a whole text."""
     return _placed(text, _searched(text, paths.values()), paths) if paths else {}
 
 
-def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
     offsets = list(map(search.nearest, paths.values()))
     return {
-        spot: Place(*place, *excerpt(text, offset))
+        spot: Position(*place, *excerpt(text, offset))
         for spot, place, offset in zip(paths, places_of(text, offsets), offsets, strict=True)
     }
 
@@ -146,7 +146,7 @@ def _head(raw: bytes, key: str) -> str:
     return ""
 
 
-def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
+def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
     """The places before the rows; none of what does not stand there."""
     if not paths:
         return {}
@@ -158,7 +158,7 @@ def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Place]:
 
 def _in_rows(
     raw: bytes, paths: Mapping[Spot, Path], after: int, ids: Sequence[str]
-) -> dict[Spot, Place]:
+) -> dict[Spot, Position]:
     """The places in rows, after an offset, that are found by the bytes of their ids; else none.
 
     Where ids repeat or are written differently, all is left to a walk through the text.
@@ -170,7 +170,7 @@ def _in_rows(
         if not (str(path[1]).isdecimal() and int(path[1]) < len(ids)):
             return {}
         of_row.setdefault(int(path[1]), []).append((spot, path[2:]))
-    found: dict[Spot, Place] = {}
+    found: dict[Spot, Position] = {}
     at, line, column = 0, 1, 1
     for index in sorted(of_row):
         start = _row_at(raw, ids[index], max(at, after))
@@ -188,7 +188,7 @@ def _in_rows(
         offsets = list(map(_searched(text, inner).nearest, inner))
         for spot, offset, place in zip(asked, offsets, places_of(text, offsets), strict=True):
             below, across = place
-            found[spot] = Place(
+            found[spot] = Position(
                 line + below - 1,
                 across + (column - 1 if below == 1 else 0),
                 *excerpt(lead + text, len(lead) + offset),

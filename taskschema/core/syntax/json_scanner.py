@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from taskschema.core.syntax.json_pointers import escape, places_of
 
-__all__ = ["MAX_DEPTH", "Fault", "fits", "is_integer", "scan"]
+__all__ = ["MAX_DEPTH", "JsonFault", "fits", "is_integer", "scan"]
 
 MAX_DEPTH = 64
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1
@@ -26,7 +26,7 @@ NOT_FITTED = NOT_NUMBERS | {"true", "false", "null", "{", "["}
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class JsonFault:
     """A breach of strict JSON; `name` is the name of the rule that explains it."""
 
     name: str
@@ -63,7 +63,7 @@ def fits(literal: str) -> bool:
     return math.isfinite(number) and Decimal(literal) == Decimal(repr(number))
 
 
-def scan(text: str) -> list[Fault]:
+def scan(text: str) -> list[JsonFault]:
     """Every fault of a text that the standard library parses, or would but for its depth."""
     found: list[tuple[Token, str, str]] = []
     constants: list[Token] = []
@@ -80,7 +80,7 @@ def scan(text: str) -> list[Fault]:
     places = places_of(text, [token.offset for token, _, _ in found])
     firsts = places_of(text, [token.first for token, _, _ in found])
     return [
-        Fault(
+        JsonFault(
             name,
             line,
             column,

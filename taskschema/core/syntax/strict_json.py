@@ -14,13 +14,13 @@ import orjson
 import stringzilla
 
 from taskschema.core.syntax.json_pointers import place_of
-from taskschema.core.syntax.json_scanner import MAX_DEPTH, Fault, fits, is_integer, scan
+from taskschema.core.syntax.json_scanner import MAX_DEPTH, JsonFault, fits, is_integer, scan
 
 __all__ = [
     "MAX_BYTES",
     "ONE_TASK",
-    "Fault",
-    "Rows",
+    "JsonFault",
+    "RowCounts",
     "is_strict",
     "parse",
     "parse_exactly",
@@ -39,14 +39,14 @@ ESCAPE = re.compile(rb"\\.", re.DOTALL)
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class Rows(NamedTuple):
+class RowCounts(NamedTuple):
     """How many keys a list of plain objects holds, and how many texts beside them."""
 
     keys: int
     texts: int
 
 
-def parse(raw: bytes) -> tuple[Any, list[Fault]]:
+def parse(raw: bytes) -> tuple[Any, list[JsonFault]]:
     """The document, or None and what is wrong with the bytes. Never raises for any input."""
     document = parse_fast(raw)
     if isinstance(document, dict) and is_strict(raw, document, {}):
@@ -65,7 +65,11 @@ def parse_fast(raw: bytes) -> Any:
 
 
 def is_strict(
-    raw: bytes, document: dict[str, Any], rows: Mapping[str, Rows], *, is_laid_out: bool = False
+    raw: bytes,
+    document: dict[str, Any],
+    rows: Mapping[str, RowCounts],
+    *,
+    is_laid_out: bool = False,
 ) -> bool:
     """Whether the bytes are strict JSON for sure, given what the fast parser made of them.
 
@@ -115,15 +119,15 @@ def too_large(size: int) -> str:
     return f"{size:,} bytes; a task file has at most {MAX_BYTES:,}. Split the task into several."
 
 
-def parse_exactly(raw: bytes) -> tuple[Any, list[Fault]]:
+def parse_exactly(raw: bytes) -> tuple[Any, list[JsonFault]]:
     """The same verdict as `parse`, always the slow way."""
     if len(raw) > MAX_BYTES:
-        return None, [Fault("too-large", 1, 1, too_large(len(raw)))]
+        return None, [JsonFault("too-large", 1, 1, too_large(len(raw)))]
     faults = []
     if raw.startswith(BYTE_ORDER_MARK):
         raw = raw[len(BYTE_ORDER_MARK) :]
         message = "starts with a byte order mark. Save it as UTF-8 without one."
-        faults.append(Fault("byte-order-mark", 1, 1, message))
+        faults.append(JsonFault("byte-order-mark", 1, 1, message))
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -147,16 +151,16 @@ def _deeper_than(document: Any, limit: int) -> bool:
     return bool(level)
 
 
-def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Fault:
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> JsonFault:
     before = raw[: error.start].decode()
     line, column = place_of(before, len(before))
     message = f"byte 0x{raw[error.start]:02x} is not UTF-8 here"
     if raw.startswith(UTF_16_MARKS):
         message = "the file is UTF-16"
-    return Fault("not-utf8", line, column, f"{message}. Save the file as UTF-8.")
+    return JsonFault("not-utf8", line, column, f"{message}. Save the file as UTF-8.")
 
 
-def _read(text: str) -> tuple[Any, list[Fault]]:
+def _read(text: str) -> tuple[Any, list[JsonFault]]:
     """Parse decoded text; what the standard library lets through is looked for token by token."""
     suspicious = bool(SURROGATE_ESCAPE.search(text))
 
@@ -189,9 +193,9 @@ def _read(text: str) -> tuple[Any, list[Fault]]:
     return (None, faults) if faults else (document, [])
 
 
-def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
+def _not_json(text: str, error: json.JSONDecodeError) -> JsonFault:
     line, column = place_of(text, error.pos)
-    return Fault("invalid-json", line, column, f"not JSON: {_reason(text, error)}")
+    return JsonFault("invalid-json", line, column, f"not JSON: {_reason(text, error)}")
 
 
 def _reason(text: str, error: json.JSONDecodeError) -> str:

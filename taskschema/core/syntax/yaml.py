@@ -17,13 +17,13 @@ from taskschema.core.syntax.yaml_nodes import (
     STANDARD,
     STRING,
     SURROGATES,
-    Fault,
-    Node,
     YamlError,
+    YamlFault,
+    YamlNode,
     tree,
 )
 
-__all__ = ["Fault", "Yaml", "load"]
+__all__ = ["Yaml", "YamlFault", "load"]
 
 TEXTS_AND_HOLDERS = {MAPPING, SEQUENCE, STRING, f"{STANDARD}timestamp", f"{STANDARD}value", MERGE}
 LONGEST_NUMBER = 100  # characters
@@ -38,7 +38,7 @@ class Yaml(NamedTuple):
 
     value: Any
     """None where there is no document."""
-    faults: list[Fault]
+    faults: list[YamlFault]
     place_of: Callable[[str], tuple[int, int]]
     """Line and column of what a JSON pointer leads to, or of the nearest thing above it: of a
     member its key."""
@@ -68,9 +68,9 @@ class _Values:
 
     def __init__(self, tags: Mapping[str, Callable[[Any], Any]]) -> None:
         self.tags = tags
-        self.faults: list[Fault] = []
+        self.faults: list[YamlFault] = []
 
-    def value(self, node: Node, pointer: str) -> Any:
+    def value(self, node: YamlNode, pointer: str) -> Any:
         """What a node stands for; None, and a fault, where it is nothing."""
         if node.tag not in self.tags and node.tag not in TEXTS_AND_HOLDERS:
             return self.scalar(node, pointer)
@@ -85,7 +85,7 @@ class _Values:
             plain = node.text
         return self.tags[node.tag](plain) if node.tag in self.tags else plain
 
-    def mapping(self, node: Node, pointer: str) -> dict[str, Any]:
+    def mapping(self, node: YamlNode, pointer: str) -> dict[str, Any]:
         """The members; those that `<<` merges come first and give way to those written here."""
         own: dict[str, Any] = {}
         merged: dict[str, Any] = {}
@@ -104,7 +104,7 @@ class _Values:
             own[key.text] = self.value(held, inner)
         return merged | own
 
-    def merge(self, node: Node, pointer: str) -> Iterator[tuple[str, Any]]:
+    def merge(self, node: YamlNode, pointer: str) -> Iterator[tuple[str, Any]]:
         """The members of a mapping, or of each mapping of a list."""
         for other in node.parts if node.kind == SEQUENCE else [node]:
             if other.kind != MAPPING:
@@ -112,7 +112,7 @@ class _Values:
             else:
                 yield from self.mapping(other, pointer).items()
 
-    def scalar(self, node: Node, pointer: str) -> Any:
+    def scalar(self, node: YamlNode, pointer: str) -> Any:
         """The number, truth value or null of a node; of an unknown tag nothing."""
         import yaml  # noqa: PLC0415 - only some formats need it
 
@@ -132,13 +132,13 @@ class _Values:
             return self.fail(node, pointer, message)
         return made
 
-    def fail(self, node: Node, pointer: str, message: str, *, repeats: bool = False) -> None:
+    def fail(self, node: YamlNode, pointer: str, message: str, *, repeats: bool = False) -> None:
         """Note a fault; of many only the first are kept."""
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(node.line, node.column, message, pointer, repeats))
+            self.faults.append(YamlFault(node.line, node.column, message, pointer, repeats))
 
 
-def _place(root: Node, pointer: str) -> tuple[int, int]:
+def _place(root: YamlNode, pointer: str) -> tuple[int, int]:
     node, place = root, (root.line, root.column)
     for token in tokens(pointer):
         if node.kind == MAPPING:

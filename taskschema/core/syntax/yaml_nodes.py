@@ -21,9 +21,9 @@ __all__ = [
     "SEQUENCE",
     "STANDARD",
     "STRING",
-    "Fault",
-    "Node",
     "YamlError",
+    "YamlFault",
+    "YamlNode",
     "tree",
 ]
 
@@ -44,7 +44,7 @@ CURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class YamlFault:
     """What is wrong with a document, as a sentence with a cure."""
 
     line: int
@@ -63,26 +63,26 @@ class YamlError(Exception):
 
 
 @dataclass(slots=True)
-class Node:
+class YamlNode:
     """A value: a text, the values of a list, or keys and values in turn."""
 
     tag: str
     line: int
     column: int
     text: str = ""
-    parts: list["Node"] = field(default_factory=list)
+    parts: list["YamlNode"] = field(default_factory=list)
     depth: int = 1
     weight: int = VALUE
     """Characters of all texts in it, and some for each value."""
     is_open: bool = True
     kind: str = SEQUENCE
 
-    def pairs(self) -> list[tuple["Node", "Node"]]:
+    def pairs(self) -> list[tuple["YamlNode", "YamlNode"]]:
         """Keys and values of a mapping."""
         return list(zip(self.parts[::2], self.parts[1::2], strict=True))
 
 
-def tree(raw: bytes) -> Node | None:
+def tree(raw: bytes) -> YamlNode | None:
     """The root of the only document; None of an empty one.
 
     Raises:
@@ -91,13 +91,13 @@ def tree(raw: bytes) -> Node | None:
     import yaml  # noqa: PLC0415 - only some formats need it
 
     if len(raw) > MAX_BYTES:
-        raise YamlError(Fault(1, 1, f"has more than {MAX_BYTES:,} bytes. Split it."))
+        raise YamlError(YamlFault(1, 1, f"has more than {MAX_BYTES:,} bytes. Split it."))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8."
-        raise YamlError(Fault(*place_of(before, len(before)), message)) from None
+        raise YamlError(YamlFault(*place_of(before, len(before)), message)) from None
     resolve = partial(yaml.SafeLoader("").resolve, yaml.ScalarNode)
     grown = _Growth(resolve)
     try:
@@ -107,20 +107,20 @@ def tree(raw: bytes) -> Node | None:
         raise YamlError(_explained(error)) from None
     except yaml.reader.ReaderError as error:
         message = f"holds the character U+{error.character:04X}. Write it as an escape."
-        raise YamlError(Fault(*place_of(text, error.position), message)) from None
+        raise YamlError(YamlFault(*place_of(text, error.position), message)) from None
     except (ValueError, OverflowError) as error:
         message = f"what follows is no YAML: {error}. Mend it."
-        raise YamlError(Fault(*grown.last, message)) from None
+        raise YamlError(YamlFault(*grown.last, message)) from None
     return grown.root
 
 
-def _explained(error: Any) -> Fault:
+def _explained(error: Any) -> YamlFault:
     mark = error.problem_mark or error.context_mark
     context = f"{error.context}: " if error.context else ""
     said = f"{context}{error.problem or 'no YAML'}"
     cure = next((cure for words, cure in CURES.items() if words in said), "Mend it here.")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Fault(line, column, f"{said}. {cure}")
+    return YamlFault(line, column, f"{said}. {cure}")
 
 
 class _Growth:
@@ -128,9 +128,9 @@ class _Growth:
 
     def __init__(self, resolve: Any) -> None:
         self.resolve = resolve
-        self.root: Node | None = None
-        self.open: list[Node] = []
-        self.anchors: dict[str, Node] = {}
+        self.root: YamlNode | None = None
+        self.open: list[YamlNode] = []
+        self.anchors: dict[str, YamlNode] = {}
         self.last = (1, 1)
 
     def take(self, event: Any) -> None:
@@ -151,14 +151,14 @@ class _Growth:
             tag = event.tag
             if tag in (None, "!"):
                 tag = self.resolve(event.value, event.implicit)
-            node = Node(tag, line, column, _joined(event.value), kind=STRING, is_open=False)
+            node = YamlNode(tag, line, column, _joined(event.value), kind=STRING, is_open=False)
             node.weight += len(node.text)
             self.name(event.anchor, node)
             self.place(node)
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
             kind = MAPPING if name == "MappingStartEvent" else SEQUENCE
             tag = kind if event.tag in (None, "!") else event.tag
-            node = Node(tag, line, column, kind=kind)
+            node = YamlNode(tag, line, column, kind=kind)
             self.name(event.anchor, node)
             self.open.append(node)
             if len(self.open) > MAX_DEPTH:
@@ -168,12 +168,12 @@ class _Growth:
             node.is_open = False
             self.place(node)
 
-    def name(self, anchor: str | None, node: Node) -> None:
+    def name(self, anchor: str | None, node: YamlNode) -> None:
         """Remember an anchor; a later one of the same name takes its place."""
         if anchor:
             self.anchors[anchor] = node
 
-    def place(self, node: Node) -> None:
+    def place(self, node: YamlNode) -> None:
         """Put a finished value where it belongs."""
         if not self.open:
             self.root = node
@@ -189,7 +189,7 @@ class _Growth:
 
     def fail(self, message: str) -> None:
         """End the reading at this place."""
-        raise YamlError(Fault(*self.last, message))
+        raise YamlError(YamlFault(*self.last, message))
 
 
 def _place(mark: "Mark") -> tuple[int, int]:

@@ -8,7 +8,7 @@ from taskschema.dataset.card.front_matter import describe, version
 from taskschema.dataset.card.recipe import recipe
 from taskschema.dataset.card.sections import count, introduce, license_terms, limit, load, warn
 from taskschema.dataset.configs import Arrangement
-from taskschema.dataset.summary import Contents
+from taskschema.dataset.summary import DatasetSummary
 
 __all__ = ["TITLE", "card", "version"]
 
@@ -17,7 +17,7 @@ EMPTY: Mapping[str, Any] = {}
 
 
 def card(
-    contents: Contents,
+    contents: DatasetSummary,
     configs: Arrangement,
     digest: str,
     plot: str = "",

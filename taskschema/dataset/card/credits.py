@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from taskschema.core.text.markdown import fence, inline, link
 from taskschema.dataset.card.sections import more
-from taskschema.dataset.summary import Contents, Contributor, Source
+from taskschema.dataset.summary import CreditedPerson, CreditedSource, DatasetSummary
 
 __all__ = ["credit", "is_bibtex"]
 
@@ -17,7 +17,7 @@ ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 LONGEST_CITATION = 1_000
 
 
-def credit(contents: Contents) -> str:
+def credit(contents: DatasetSummary) -> str:
     """Contributors, sources with their addresses, and how the sources are cited."""
     parts = ["## Credits\n"]
     if contents.contributors:
@@ -52,7 +52,7 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-def _person(person: Contributor) -> str:
+def _person(person: CreditedPerson) -> str:
     name = inline(person.name) or "(no name)"
     if ORCID.fullmatch(person.orcid):
         name = link(person.name, f"https://orcid.org/{person.orcid}")
@@ -61,12 +61,12 @@ def _person(person: Contributor) -> str:
     return name
 
 
-def _source(source: Source) -> str:
+def _source(source: CreditedSource) -> str:
     license_ = f", {inline(source.license)}" if source.license else ""
     return f"- {link(source.name or source.url, source.url) or '(no name)'}{license_}\n"
 
 
-def _citations(contents: Contents) -> Iterator[str]:
+def _citations(contents: DatasetSummary) -> Iterator[str]:
     citations = dict.fromkeys(source.citation for source in contents.sources if source.citation)
     entries: list[str] = []
     words: list[str] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from taskschema.dataset.card.hub import license_identifier, size_category, task_categories
 from taskschema.dataset.configs import Arrangement, pattern
-from taskschema.dataset.summary import Contents
+from taskschema.dataset.summary import DatasetSummary
 
 __all__ = ["describe", "version"]
 
@@ -18,7 +18,9 @@ UNKNOWN = {"und", "mis", "mul", "zxx"}  # no language, or none that is said
 LICENSE_NAME = "licences-of-the-tasks"
 
 
-def describe(title: str, contents: Contents, configs: Arrangement, digest: str) -> dict[str, Any]:
+def describe(
+    title: str, contents: DatasetSummary, configs: Arrangement, digest: str
+) -> dict[str, Any]:
     """The metadata, in the order in which it is written; what is empty is left out."""
     tags = [kind for kind, _, _ in contents.languages.rows()]
     found = {license_identifier(name) for name, _, _ in contents.licenses.rows()}

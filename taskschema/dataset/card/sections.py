@@ -6,7 +6,7 @@ from typing import Any
 from taskschema.core.text.markdown import fence, inline
 from taskschema.core.text.printing import several
 from taskschema.dataset.configs import Arrangement, rows
-from taskschema.dataset.summary import MOST, UNSAID, Contents, Listing
+from taskschema.dataset.summary import MOST, UNSAID, DatasetSummary, Listing
 from taskschema.schema import languages
 from taskschema.schema.licenses import class_of
 from taskschema.schema.versions import NEWEST
@@ -35,7 +35,7 @@ METHODS = {
 }
 
 
-def introduce(title: str, contents: Contents, configs: Arrangement, plot: str) -> str:
+def introduce(title: str, contents: DatasetSummary, configs: Arrangement, plot: str) -> str:
     """What the dataset is, a picture of it, and its configs with their rows."""
     amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
     listing = (
@@ -52,7 +52,7 @@ def introduce(title: str, contents: Contents, configs: Arrangement, plot: str) -
     )
 
 
-def count(contents: Contents) -> str:
+def count(contents: DatasetSummary) -> str:
     """Tasks and instances by main category, then languages and origin."""
     categories = (
         (inline(name) if name else "(none)", f"{tasks:,}", f"{instances:,}")
@@ -75,7 +75,7 @@ def count(contents: Contents) -> str:
     )
 
 
-def license_terms(contents: Contents) -> str:
+def license_terms(contents: DatasetSummary) -> str:
     """The licences as the tasks state them, and what they allow."""
     listing = (
         (inline(name) if name else "(none stated)", class_of(name), f"{tasks:,}", f"{instances:,}")
@@ -106,7 +106,7 @@ def load(configs: Arrangement) -> str:
     return f"## How to load it\n\n{fence(code, 'python')}\n"
 
 
-def warn(contents: Contents) -> str:
+def warn(contents: DatasetSummary) -> str:
     """The canary strings, exactly as the tasks have them."""
     if not contents.canaries:
         return ""
@@ -118,7 +118,7 @@ def warn(contents: Contents) -> str:
     )
 
 
-def limit(contents: Contents, configs: Arrangement) -> str:
+def limit(contents: DatasetSummary, configs: Arrangement) -> str:
     """What not to expect."""
     unsaid = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSAID, 0)
     about_licenses = (

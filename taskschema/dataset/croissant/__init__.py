@@ -21,7 +21,7 @@ from taskschema.dataset.croissant.records import (
     name_splits,
 )
 from taskschema.dataset.croissant.vocabulary import CONTEXT, Node
-from taskschema.dataset.summary import Contents
+from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import Table
 from taskschema.schema.versions import NEWEST
 
@@ -29,7 +29,7 @@ __all__ = ["croissant", "describe"]
 
 
 def croissant(
-    contents: Contents, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
+    contents: DatasetSummary, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
 ) -> bytes:
     """The description as JSON, ending with a line break; see `describe`."""
     described = describe(contents, files, tables, version)
@@ -37,7 +37,7 @@ def croissant(
 
 
 def describe(
-    contents: Contents, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
+    contents: DatasetSummary, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
 ) -> Node:
     """The description of an export.
 

@@ -3,7 +3,7 @@
 import re
 
 from taskschema.core.text.printing import printable, several
-from taskschema.dataset.summary import UNSAID, Contents
+from taskschema.dataset.summary import UNSAID, DatasetSummary
 from taskschema.schema import licenses
 
 __all__ = ["citation", "license_addresses"]
@@ -13,7 +13,7 @@ MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
 IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
 
 
-def license_addresses(contents: Contents) -> list[str]:
+def license_addresses(contents: DatasetSummary) -> list[str]:
     """Addresses of the licences that SPDX lists, and the words of all others."""
     return [
         f"https://spdx.org/licenses/{name}.html"
@@ -24,7 +24,7 @@ def license_addresses(contents: Contents) -> list[str]:
     ]
 
 
-def citation(title: str, contents: Contents, version: str) -> str:
+def citation(title: str, contents: DatasetSummary, version: str) -> str:
     """The export as an entry of BibTeX, by its contributors."""
     people = [_plain(person.name) for person in contents.contributors]
     authors = [f"{{{name}}}" for name in people if name]

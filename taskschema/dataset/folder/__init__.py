@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from taskschema.collection.export_manifest import Manifest, WrittenFile
 from taskschema.collection.splits.tracks import EVALUATION, TRAIN
 from taskschema.core.errors import ConfigError
-from taskschema.dataset.arrow import Rows, rows_of, schema_of
+from taskschema.dataset.arrow import ArrowRows, rows_of, schema_of
 from taskschema.dataset.bar_chart import plot
 from taskschema.dataset.card import card, version
 from taskschema.dataset.configs import arrange
@@ -21,7 +21,7 @@ from taskschema.dataset.croissant import croissant
 from taskschema.dataset.filters import part
 from taskschema.dataset.folder.attachments import ATTACHMENTS, embedded
 from taskschema.dataset.folder.shards import Shards
-from taskschema.dataset.summary import Contents
+from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import INSTANCES, TASKS, Table
 from taskschema.schema.columns import Columns
 from taskschema.schema.versions import NEWEST
@@ -51,7 +51,7 @@ class Wanted:
 class Prepared(NamedTuple):
     """What is written of one task."""
 
-    tables: list[tuple[str, str, Rows]]
+    tables: list[tuple[str, str, ArrowRows]]
     """The name of a table, a split, and the rows there."""
     head: Columns
     """The task without what is in the rows."""
@@ -74,11 +74,11 @@ def prepare(columns: Columns, wanted: Wanted) -> Prepared:
 def write(tasks: Iterable[Prepared], folder: Path, wanted: Wanted) -> Manifest:
     """Write tasks in the order given; memory holds few of them, and a row group of each split."""
     shards: dict[tuple[str, str], Shards] = {}
-    contents = Contents()
+    contents = DatasetSummary()
     tables = (*TABLES, *wanted.views)
     by_name = {table.name: table for table in tables}
 
-    def add(name: str, split: str, rows: Rows) -> None:
+    def add(name: str, split: str, rows: ArrowRows) -> None:
         key = (name, split)
         if key not in shards:
             shards[key] = Shards(by_name[name], split, folder, wanted.shard_size)
@@ -116,7 +116,7 @@ def write(tasks: Iterable[Prepared], folder: Path, wanted: Wanted) -> Manifest:
 def _described(
     folder: Path,
     files: Sequence[WrittenFile],
-    contents: Contents,
+    contents: DatasetSummary,
     tables: Sequence[Table],
     wanted: Wanted,
 ) -> list[WrittenFile]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.collection.export_manifest import WrittenFile
-from taskschema.dataset.arrow import BYTES_PER_GROUP, ROWS_PER_GROUP, Rows, batches, schema_of
+from taskschema.dataset.arrow import BYTES_PER_GROUP, ROWS_PER_GROUP, ArrowRows, batches, schema_of
 from taskschema.dataset.tables import Table
 
 __all__ = ["Shards"]
@@ -34,7 +34,7 @@ class Shards:
         (folder / table.name).mkdir(exist_ok=True)
         self._begin()
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: ArrowRows) -> None:
         """The rows of one more task; tasks too small for a row group share one."""
         for batch in batches(rows, self._schema):
             if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):

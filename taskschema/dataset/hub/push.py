@@ -13,9 +13,9 @@ from taskschema.core.errors import ConfigError, DestinationError, SourceError
 from taskschema.core.text.printing import printable, several
 from taskschema.dataset.hub.access import require_library
 from taskschema.dataset.hub.errors import LOG_IN
-from taskschema.dataset.hub.repository import Held, Repository, State
+from taskschema.dataset.hub.repository import Held, HubRepository, State
 
-__all__ = ["File", "Push", "Step", "push", "verify"]
+__all__ = ["File", "Push", "PushStep", "push", "verify"]
 
 Fate = Literal["new", "changed", "same", "deleted", "kept"]
 # What a hub puts into every repository, and needs there.
@@ -35,7 +35,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PushStep:
     """What a push does with one file; the size is in bytes."""
 
     path: str
@@ -52,12 +52,12 @@ class Push:
 
     address: str
     created: bool
-    steps: tuple[Step, ...]
+    steps: tuple[PushStep, ...]
     commit: str | None
     tag: str | None
 
     @property
-    def changes(self) -> tuple[Step, ...]:
+    def changes(self) -> tuple[PushStep, ...]:
         """The steps that make a difference."""
         return tuple(step for step in self.steps if step.fate in ("new", "changed", "deleted"))
 
@@ -124,7 +124,7 @@ def push(
         raise ConfigError(f"{printable(tag)!r} cannot be a tag. Name one such as v1.0.")
     if message is not None and not message.strip():
         raise ConfigError("the message of the commit is empty. Write one, or leave it out.")
-    repository = Repository(repo_id, endpoint=endpoint, token=token)
+    repository = HubRepository(repo_id, endpoint=endpoint, token=token)
     if not token and not dry_run:
         raise ConfigError(f"there is no token. {LOG_IN}")
     state = repository.state()
@@ -165,7 +165,7 @@ def push(
     )
 
 
-def _require_arrived(repository: Repository, commit: str, files: Mapping[str, File]) -> None:
+def _require_arrived(repository: HubRepository, commit: str, files: Mapping[str, File]) -> None:
     held = repository.files(commit)
     for name, file in files.items():
         if name not in held or not _is_same(file, held[name]):
@@ -177,18 +177,18 @@ def _require_arrived(repository: Repository, commit: str, files: Mapping[str, Fi
 
 def _plan(
     files: Mapping[str, File], held: Mapping[str, Held], written: Mapping[str, str | None]
-) -> Iterator[Step]:
+) -> Iterator[PushStep]:
     for name in sorted({*files, *held}):
         if name not in files:
             deleted = name in written and name not in NEVER_DELETED
             # What somebody has replaced since is no longer what an export wrote.
             deleted &= held[name].sha256 in (None, written.get(name))
-            yield Step(name, held[name].size, "deleted" if deleted else "kept")
+            yield PushStep(name, held[name].size, "deleted" if deleted else "kept")
         elif name not in held:
-            yield Step(name, files[name].size, "new")
+            yield PushStep(name, files[name].size, "new")
         else:
             same = _is_same(files[name], held[name])
-            yield Step(name, files[name].size, "same" if same else "changed")
+            yield PushStep(name, files[name].size, "same" if same else "changed")
 
 
 def _is_same(file: File, held: Held) -> bool:
@@ -203,7 +203,7 @@ def _is_same(file: File, held: Held) -> bool:
     return sha1(header + content, usedforsecurity=False).hexdigest() == held.git_id
 
 
-def _written_before(repository: Repository, state: State) -> dict[str, str | None]:
+def _written_before(repository: HubRepository, state: State) -> dict[str, str | None]:
     """The files that the export wrote which is in the repository now, with their digests."""
     if state.commit is None or export_manifest.FILE_NAME not in state.files:
         return {}
@@ -214,7 +214,7 @@ def _written_before(repository: Repository, state: State) -> dict[str, str | Non
             return {}  # whose manifest is damaged, that export wrote nothing that is known
 
 
-def _require_fit(repository: Repository, state: State, *, private: bool) -> None:
+def _require_fit(repository: HubRepository, state: State, *, private: bool) -> None:
     name = repository.repo_id
     if not state.exists:
         kind = repository.type_of_namesake()
@@ -226,7 +226,7 @@ def _require_fit(repository: Repository, state: State, *, private: bool) -> None
         )
 
 
-def _require_free(tag: str, state: State, repository: Repository, *, changes: bool) -> None:
+def _require_free(tag: str, state: State, repository: HubRepository, *, changes: bool) -> None:
     if tag in state.branches:
         raise DestinationError(f"{repository.repo_id}: {tag} is a branch there. Name another tag.")
     if tag in state.tags and (changes or state.tags[tag] != state.commit):

@@ -11,7 +11,7 @@ from typing import Any
 from taskschema.dataset.hub.access import PUBLIC_HUB, checked_endpoint, checked_id
 from taskschema.dataset.hub.errors import UNAUTHORISED, Teller
 
-__all__ = ["Held", "Repository", "State"]
+__all__ = ["Held", "HubRepository", "State"]
 
 OTHER_TYPES = ("model", "space")
 
@@ -37,7 +37,7 @@ class State:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-class Repository:
+class HubRepository:
     """A dataset repository, whether it exists or not."""
 
     def __init__(

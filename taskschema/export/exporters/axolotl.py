@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.collection.export_manifest import Manifest
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.record_files import Records, records_of, write_rows
 from taskschema.schema.columns import Columns
 
@@ -27,12 +27,12 @@ TYPES: dict[str, dict[str, Any]] = {
 COMMENT = "# For a configuration of axolotl that is run in this folder; else complete the paths.\n"
 
 
-def prepare(columns: Columns, options: Options) -> Records:
+def prepare(columns: Columns, options: ExportOptions) -> Records:
     """The records of a task."""
     return records_of(columns, options, options.view or EXPORTER.view)
 
 
-def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Manifest:
     """Write `SPLIT.jsonl` for each split, and the part of a configuration that names them."""
     import yaml  # noqa: PLC0415 - only some exporters need it
 

@@ -14,22 +14,22 @@ from pathlib import Path
 from taskschema.collection.export_manifest import Manifest
 from taskschema.dataset import folder as dataset_folder
 from taskschema.dataset.folder import Prepared, Wanted
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.view_tables import view_table
 from taskschema.schema.columns import Columns
 
 
-def prepare(columns: Columns, options: Options) -> Prepared:
+def prepare(columns: Columns, options: ExportOptions) -> Prepared:
     """The rows of a task in every table; the files that it brings along are read at the end."""
     return dataset_folder.prepare(columns, _wanted(options))
 
 
-def write(tasks: Iterable[Prepared], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Prepared], folder: Path, options: ExportOptions) -> Manifest:
     """Write tasks in the order given; memory holds few of them, and a row group of each split."""
     return dataset_folder.write(tasks, folder, _wanted(options))
 
 
-def _wanted(options: Options) -> Wanted:
+def _wanted(options: ExportOptions) -> Wanted:
     return Wanted(
         views=tuple(view_table(name, options) for name in options.views),
         evaluation_split=options.evaluation_split,

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from taskschema.collection.export_manifest import Manifest
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.record_files import Records, records_of, write_rows
 from taskschema.schema.columns import Columns
 
 
-def prepare(columns: Columns, options: Options) -> Records:
+def prepare(columns: Columns, options: ExportOptions) -> Records:
     """The records of a task."""
     return records_of(columns, options, options.view or EXPORTER.view)
 
 
-def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Manifest:
     """Write `SPLIT.jsonl` for each split; memory holds one task."""
     written = write_rows(tasks, folder, options, view=options.view or EXPORTER.view)
     return written.manifest("jsonl")

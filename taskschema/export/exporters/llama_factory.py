@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from taskschema.collection.export_manifest import Manifest
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.record_files import Records, records_of, write_rows
 from taskschema.schema.columns import Columns
 
@@ -39,12 +39,12 @@ LAYOUTS = {
 }
 
 
-def prepare(columns: Columns, options: Options) -> Records:
+def prepare(columns: Columns, options: ExportOptions) -> Records:
     """The records of a task."""
     return records_of(columns, options, options.view or EXPORTER.view)
 
 
-def write(tasks: Iterable[Records], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Manifest:
     """Write `tasks_SPLIT.jsonl` for each split, and what tells of them."""
     view = options.view or EXPORTER.view
     written = write_rows(tasks, folder, options, view=view, name_of=_file)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.formats.lm_eval import FORMAT
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.format_folder import BARE, FormatFolder
 from taskschema.schema.columns import Columns
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Columns], folder: Path, options: ExportOptions) -> Manifest:
     """Write `NAME.yaml` and `NAME.parquet` for each task."""
     target = FormatFolder(FORMAT, folder, options)
     target.write(tasks)

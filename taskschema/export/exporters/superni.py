@@ -10,7 +10,7 @@ from pathlib import Path
 
 from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.formats.superni import FORMAT
-from taskschema.export.exporter import Exporter, Options
+from taskschema.export.exporter import Exporter, ExportOptions
 from taskschema.export.shared.format_folder import BARE, FormatFolder
 from taskschema.export.shared.split_names import called, require_plain
 from taskschema.schema.columns import Columns
@@ -19,7 +19,7 @@ NEEDED = ("train", "dev", "test")
 TRACK = "default"
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
+def write(tasks: Iterable[Columns], folder: Path, options: ExportOptions) -> Manifest:
     """Write `tasks/NAME.json` for each task, and `splits/TRACK/SPLIT_tasks.txt`."""
     target = FormatFolder(FORMAT, folder, options)
     names: dict[str, str] = {}  # present names by all names
@@ -38,7 +38,7 @@ def write(tasks: Iterable[Columns], folder: Path, options: Options) -> Manifest:
 
 
 def _lists(
-    options: Options, target: FormatFolder, names: dict[str, str]
+    options: ExportOptions, target: FormatFolder, names: dict[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the lists, of tasks that are written."""
     listed: dict[str, dict[str, list[str]]] = {}

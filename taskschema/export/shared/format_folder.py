@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.collection.export_manifest import Manifest, WrittenFile
+from taskschema.convert.format import ConvertOptions as FormatOptions
 from taskschema.convert.format import Format
-from taskschema.convert.format import Options as FormatOptions
 from taskschema.convert.pieces import Beside, Chunk, Document, Place, Problem
 from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import DestinationError
 from taskschema.core.plugin_settings import Setting
-from taskschema.export.exporter import Options
+from taskschema.export.exporter import ExportOptions
 from taskschema.schema.columns import Columns
 from taskschema.schema.versions import NEWEST
 
@@ -26,7 +26,7 @@ BARE = Setting(
 class FormatFolder:
     """One folder that a format fills; a task that the format refuses is told and left out."""
 
-    def __init__(self, format_: Format, folder: Path, options: Options) -> None:
+    def __init__(self, format_: Format, folder: Path, options: ExportOptions) -> None:
         self.format = format_
         self.folder = folder
         self.options = options
@@ -80,7 +80,7 @@ class FormatFolder:
             yield task
 
     def _files(self, columns: Columns) -> Iterator[Beside]:
-        source = Source(path=columns.path, label=columns.path, name=columns.name)
+        source = ConversionSource(path=columns.path, label=columns.path, name=columns.name)
         for found in attachments(columns.task, columns.path, columns.root, source):
             if isinstance(found, Problem):
                 self.options.tell(found)

@@ -15,13 +15,13 @@ import orjson
 from taskschema.collection.export_manifest import Manifest, WrittenFile
 from taskschema.core.text.markdown import inline
 from taskschema.dataset.card.recipe import recipe
-from taskschema.export.exporter import Options
+from taskschema.export.exporter import ExportOptions
 from taskschema.export.shared.view_tables import chosen
 from taskschema.schema.columns import Columns
 from taskschema.schema.versions import NEWEST
 from taskschema.views import view as views
 
-__all__ = ["Records", "Written", "records_of", "write_rows"]
+__all__ = ["RecordFile", "Records", "records_of", "write_rows"]
 
 PAGE = "README.md"
 LONGEST = 2000
@@ -41,7 +41,7 @@ class Records:
     """Of the page."""
 
 
-def records_of(columns: Columns, options: Options, view: str) -> Records:
+def records_of(columns: Columns, options: ExportOptions, view: str) -> Records:
     """The records that a view, by its name, makes of a task."""
     shape: views.View = views.VIEWS.load(view)
     indices = range(len(columns.instances))
@@ -54,7 +54,7 @@ def records_of(columns: Columns, options: Options, view: str) -> Records:
 
 
 @dataclass(slots=True)
-class Written:
+class RecordFile:
     """What stands in a folder by now."""
 
     folder: Path
@@ -84,11 +84,11 @@ class Written:
 def write_rows(
     tasks: Iterable[Records],
     folder: Path,
-    options: Options,
+    options: ExportOptions,
     *,
     view: str,
     name_of: Callable[[str], str] = lambda split: f"{split}.jsonl",
-) -> Written:
+) -> RecordFile:
     """Write the records of a view, and the page.
 
     Args:
@@ -100,7 +100,7 @@ def write_rows(
     """
     shape: views.View = views.VIEWS.load(view)
     said = chosen(view, shape, options)
-    written = Written(folder)
+    written = RecordFile(folder)
     lines = []
     for task in tasks:
         path = written.paths.setdefault(task.split, folder / name_of(task.split))
@@ -116,7 +116,7 @@ def write_rows(
     return written
 
 
-def _page(view: str, shape: views.View, options: views.Options, lines: list[str]) -> str:
+def _page(view: str, shape: views.View, options: views.ViewOptions, lines: list[str]) -> str:
     values = {name: shape.setting(options, name) for name in shape.settings}
     said = "".join(f", `{name}` {_shown(value)}" for name, value in sorted(values.items()))
     rule = "| --- " * len(HEADINGS) + "|"

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from taskschema.dataset.tables import Column, Table
-from taskschema.export.exporter import Options
+from taskschema.export.exporter import ExportOptions
 from taskschema.schema.columns import Columns
 from taskschema.views import view as views
 
 __all__ = ["chosen", "view_table"]
 
 
-def chosen(view: str, shape: views.View, options: Options) -> views.Options:
+def chosen(view: str, shape: views.View, options: ExportOptions) -> views.ViewOptions:
     """What of the options of an export concerns a view; what is said of it alone comes first."""
     given = options.settings
     own = {name: given[name] for name in shape.settings if name in given}
     own |= {name: given[key] for name in shape.settings if (key := f"{view}.{name}") in given}
     tokenizer = options.tokenizer if shape.counts_tokens else None
-    return views.Options(seed=options.seed, tokenizer=tokenizer, settings=own)
+    return views.ViewOptions(seed=options.seed, tokenizer=tokenizer, settings=own)
 
 
-def view_table(name: str, options: Options) -> Table:
+def view_table(name: str, options: ExportOptions) -> Table:
     """The table of a view, named as it is."""
     shape: views.View = views.VIEWS.load(name)
     records = _Records(shape, chosen(name, shape, options))
@@ -37,7 +37,7 @@ def view_table(name: str, options: Options) -> Table:
 class _Records:
     """The records of the task that was last asked for, made once for all columns."""
 
-    def __init__(self, shape: views.View, options: views.Options) -> None:
+    def __init__(self, shape: views.View, options: views.ViewOptions) -> None:
         self.shape = shape
         self.options = options
         self.last: Columns | None = None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 
 # Characters; anyone may come upon a shorter sentence twice ("Translate the sentence to German.").
@@ -24,7 +24,7 @@ NAMED = 3  # as many answers as a message names
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    holders: dict[str, list[Entry]] = {}
+    holders: dict[str, list[TaskDigest]] = {}
     for entry in overview.tasks:
         for index, text in enumerate(entry.definitions):
             if len(text) < LONG_ENOUGH:
@@ -42,7 +42,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
                 others.append(entry)
 
 
-def _difference(entry: Entry, other: Entry) -> str:
+def _difference(entry: TaskDigest, other: TaskDigest) -> str:
     """In what the other task differs so much that one instruction cannot fit both."""
     if entry.name == other.name or set(entry.languages) != set(other.languages):
         return ""
@@ -59,12 +59,12 @@ def _difference(entry: Entry, other: Entry) -> str:
     return ""
 
 
-def _categories(entry: Entry) -> set[str]:
+def _categories(entry: TaskDigest) -> set[str]:
     """The categories, so that one that is misspelt in its case is not another."""
     return set(map(normalise, entry.categories))
 
 
-def _listed(entry: Entry) -> str:
+def _listed(entry: TaskDigest) -> str:
     shown = ", ".join(map(quote, entry.answers[:NAMED]))
     return shown + (" and others" if len(entry.answers) > NAMED else "")
 

@@ -10,7 +10,7 @@ already name both.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners
@@ -33,7 +33,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
             yield entry.path, Violation("", _message(sorted(shares, key=lambda one: -one[0])))
 
 
-def _share(entry: Entry, other: Entry, count: int) -> float:
+def _share(entry: TaskDigest, other: TaskDigest, count: int) -> float:
     smaller, larger = sorted((entry, other), key=lambda one: one.instances)
     return common_share(count, smaller, larger)
 

@@ -9,7 +9,7 @@ in a large task; fewer are the business of `shared-inputs`.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 
@@ -25,7 +25,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
                 break
 
 
-def _message(entry: Entry, other: Entry) -> str:
+def _message(entry: TaskDigest, other: TaskDigest) -> str:
     if entry.instances > other.instances:
         what = f"holds the instances of `{other.name}`"
     else:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.source_spellings import addresses, is_slip, spaceless
 
@@ -67,7 +67,7 @@ def _usual(tasks: dict[str, dict[str, int]], keys: dict[str, str]) -> dict[str, 
 
 
 def _first(
-    entry: Entry, keys: dict[str, str], usual: dict[str, tuple[str, int]]
+    entry: TaskDigest, keys: dict[str, str], usual: dict[str, tuple[str, int]]
 ) -> Violation | None:
     own = {name for name, _ in entry.sources}
     for index, (name, _) in enumerate(entry.sources):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 
 __all__ = ["common_share", "pairs"]
 
-Hashes = Callable[[Entry], frozenset[int]]
+Hashes = Callable[[TaskDigest], frozenset[int]]
 
 # Fewer in common may be chance, a few stock phrases, or too small a sample to tell a share; of a
 # leak from train to test, which is the worse, fewer are enough.
@@ -21,8 +21,8 @@ HIGH_BITS = 48
 
 
 def pairs(
-    entries: Sequence[Entry], hashes: Hashes, others: Sequence[Entry] | None = None
-) -> Iterator[tuple[Entry, list[tuple[Entry, int]]]]:
+    entries: Sequence[TaskDigest], hashes: Hashes, others: Sequence[TaskDigest] | None = None
+) -> Iterator[tuple[TaskDigest, list[tuple[TaskDigest, int]]]]:
     """Each entry with those it has hashes in common with, and how many.
 
     Those are looked for among the others, or else among the entries before it. A second file of
@@ -56,7 +56,7 @@ def pairs(
             _hold(holders, shared, position)
 
 
-def common_share(count: int, entry: Entry, other: Entry) -> float:
+def common_share(count: int, entry: TaskDigest, other: TaskDigest) -> float:
     """The share of an entry's instances that `count` hashes in common with another stand for."""
     mask = entry.mask | other.mask
     rows = entry.rows if mask == entry.mask else [row for row in entry.rows if not row & mask]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.rules.shared.source_spellings import names_of, slips, urls_of
 
 __all__ = ["Identity", "addresses_of_several"]
@@ -13,7 +13,7 @@ __all__ = ["Identity", "addresses_of_several"]
 SHARED_BY = 3
 
 
-def addresses_of_several(tasks: Iterable[Entry]) -> frozenset[str]:
+def addresses_of_several(tasks: Iterable[TaskDigest]) -> frozenset[str]:
     """The addresses that stand for several sources, so that sharing one says nothing."""
     names: dict[str, set[str]] = defaultdict(set)
     for entry in tasks:
@@ -25,7 +25,7 @@ def addresses_of_several(tasks: Iterable[Entry]) -> frozenset[str]:
 class Identity:
     """The sources of some tasks, to tell which others are made of the same."""
 
-    def __init__(self, tasks: Iterable[Entry], several: Collection[str]) -> None:
+    def __init__(self, tasks: Iterable[TaskDigest], several: Collection[str]) -> None:
         """Learn the sources of tasks; `several` are the addresses that say nothing."""
         # What sources are compared by, to the tasks that have it and how it stands there.
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
@@ -41,7 +41,7 @@ class Identity:
                 if url not in several:
                     self._urls[url].setdefault(entry.name, url)
 
-    def shared(self, entry: Entry) -> dict[str, str]:
+    def shared(self, entry: TaskDigest) -> dict[str, str]:
         """The tasks that a task shares a source with, and in words what; the surest come first.
 
         By name, then by address, then where one letter of a long word differs.

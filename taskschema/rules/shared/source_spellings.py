@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from taskschema.rules.overview import Entry
+from taskschema.rules.overview import TaskDigest
 from taskschema.schema.source_names import canonical_name, canonical_url
 
 __all__ = ["addresses", "is_slip", "names_of", "slips", "spaceless", "urls_of"]
@@ -39,7 +39,7 @@ def spaceless(name: str) -> str:
     return SPACE.sub("", canonical_name(name))
 
 
-def names_of(entry: Entry) -> Iterator[tuple[str, str]]:
+def names_of(entry: TaskDigest) -> Iterator[tuple[str, str]]:
     """Every name among the sources, as what it is compared by and as it stands."""
     for source, _ in entry.sources:
         for name in SEVERAL.split(source):
@@ -48,7 +48,7 @@ def names_of(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield key, name
 
 
-def urls_of(entry: Entry) -> Iterator[str]:
+def urls_of(entry: TaskDigest) -> Iterator[str]:
     """Every address among the sources that can be of one source only, in canonical form."""
     for _, url in entry.sources:
         yield from addresses(url)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taskschema.core.storage.paths import path_of
-from taskschema.rules.overview import Entry, Overview
+from taskschema.rules.overview import Overview, TaskDigest
 
 __all__ = ["owners", "places", "tracks"]
 
@@ -11,9 +11,9 @@ Place = tuple[str, int]
 """The path of a list and a line of it."""
 
 
-def owners(overview: Overview) -> dict[str, Entry]:
+def owners(overview: Overview) -> dict[str, TaskDigest]:
     """The task of every name: its own name first, then its file's, then its aliases."""
-    found: dict[str, Entry] = {}
+    found: dict[str, TaskDigest] = {}
     for entry in overview.tasks:
         found.setdefault(entry.name, entry)
     for entry in overview.tasks:

@@ -8,10 +8,10 @@ Alpaca leaves it to its training script.
 from collections.abc import Iterator, Sequence
 
 from taskschema.schema.row_instructions import spoken
-from taskschema.views.view import Options, Record, Task, View
+from taskschema.views.view import Record, Task, View, ViewOptions
 
 
-def records(task: Task, indices: Sequence[int], _options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], _options: ViewOptions) -> Iterator[Record]:
     """A record for each instance."""
     for index in indices:
         instance = task["instances"][index]

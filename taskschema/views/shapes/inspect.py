@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema import vocabulary
 from taskschema.views.shared.conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
-from taskschema.views.view import Options, Record, Task, View
+from taskschema.views.view import Record, Task, View, ViewOptions
 
 LETTERS = 26  # then come numbers from 1
 
 
-def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
     """A sample for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")

@@ -18,7 +18,7 @@ from taskschema.core.text.normal_forms import normalise
 from taskschema.schema.row_instructions import spoken
 from taskschema.views.prompt_layouts import ask, sample, show
 from taskschema.views.shared.conversations import questions
-from taskschema.views.view import Options, Record, Task, View, chance_of
+from taskschema.views.view import Record, Task, View, ViewOptions, chance_of
 
 Chances = Callable[[Task, int], Random]
 MOST_VARIANTS = 100
@@ -43,7 +43,7 @@ SETTINGS = {
 }
 
 
-def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
     """The records of each instance, drawn by seed, task and id."""
 
     def chance(instance: Task, variant: int) -> Random:
@@ -53,7 +53,7 @@ def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Re
 
 
 def records_in_turn(
-    task: Task, indices: Sequence[int], options: Options, chance: Random
+    task: Task, indices: Sequence[int], options: ViewOptions, chance: Random
 ) -> Iterator[Record]:
     """The records of each instance, all drawn from one state, as open-instruct draws them.
 
@@ -64,7 +64,12 @@ def records_in_turn(
 
 
 def _records(
-    task: Task, indices: Sequence[int], options: Options, chance_for: Chances, *, shows_same: bool
+    task: Task,
+    indices: Sequence[int],
+    options: ViewOptions,
+    chance_for: Chances,
+    *,
+    shows_same: bool,
 ) -> Iterator[Record]:
     said = {name: VIEW.setting(options, name) for name in SETTINGS}
     known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]

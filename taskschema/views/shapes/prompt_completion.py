@@ -8,10 +8,10 @@ parts the two where they meet.
 from collections.abc import Iterator, Sequence
 
 from taskschema.views.shared.conversations import DEMONSTRATIONS, Shots, one_text
-from taskschema.views.view import Options, Record, Task, View
+from taskschema.views.view import Record, Task, View, ViewOptions
 
 
-def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
     """A prompt and its completion for each instance."""
     shots = Shots(VIEW, task, options)
     for index in indices:

@@ -11,10 +11,10 @@ import orjson
 
 from taskschema.core.plugin_settings import Setting
 from taskschema.views.shared.conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
-from taskschema.views.view import Options, Record, Task, View
+from taskschema.views.view import Record, Task, View, ViewOptions
 
 
-def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
     """A row for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")

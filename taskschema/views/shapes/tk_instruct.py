@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from taskschema.core.plugin_settings import Setting
 from taskschema.views.tokenizers import WORDS, Words, count
-from taskschema.views.view import Options, Record, Task, Tokenizer, View, chance_of
+from taskschema.views.view import Record, Task, Tokenizer, View, ViewOptions, chance_of
 
 
 class Parts(NamedTuple):
@@ -69,7 +69,7 @@ SETTINGS = {
 }
 
 
-def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Record]:
+def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
     """A record for each instance, drawn by seed, task and id."""
 
     def chance(instance: Task) -> Random:
@@ -79,7 +79,7 @@ def records(task: Task, indices: Sequence[int], options: Options) -> Iterator[Re
 
 
 def records_in_turn(
-    task: Task, indices: Sequence[int], options: Options, chance: Random
+    task: Task, indices: Sequence[int], options: ViewOptions, chance: Random
 ) -> Iterator[Record]:
     """A record for each instance, all drawn from one state, as upstream draws them.
 
@@ -90,7 +90,7 @@ def records_in_turn(
 
 
 def _records(
-    task: Task, indices: Sequence[int], options: Options, chance_for: Callable[[Task], Random]
+    task: Task, indices: Sequence[int], options: ViewOptions, chance_for: Callable[[Task], Random]
 ) -> Iterator[Record]:
     said = {name: VIEW.setting(options, name) for name in SETTINGS}
     own = Parts(**{name: said[name] for name in Parts._fields})

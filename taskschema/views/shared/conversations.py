@@ -6,7 +6,7 @@ from itertools import dropwhile
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.normal_forms import normalise
 from taskschema.schema.row_instructions import BETWEEN, spoken
-from taskschema.views.view import Options, Record, Task, View, chance_of
+from taskschema.views.view import Record, Task, View, ViewOptions, chance_of
 
 __all__ = ["DEMONSTRATIONS", "SYSTEM", "Shots", "conversation", "one_text", "questions"]
 
@@ -23,7 +23,7 @@ Turns = list[Record]
 class Shots:
     """The positive demonstrations that may stand before the instances of one task."""
 
-    def __init__(self, view: View, task: Task, options: Options) -> None:
+    def __init__(self, view: View, task: Task, options: ViewOptions) -> None:
         self.task = task
         self.options = options
         self.count: int = view.setting(options, "demonstrations")

@@ -15,7 +15,7 @@ from taskschema.analysis.diff.differences import (
     Unreadable,
 )
 from taskschema.analysis.diff.format import DiffFormat
-from taskschema.analysis.diff.shared.lines import Section, about, capped, sections, summary
+from taskschema.analysis.diff.shared.lines import DiffSection, about, capped, sections, summary
 from taskschema.analysis.diff.wording import shortened
 from taskschema.core.text.printing import printable
 
@@ -91,7 +91,7 @@ def _details(task: TaskDifference, most: int) -> str:
     return "\n".join(blocks) if len(blocks) > 1 else ""
 
 
-def _folded(section: Section, most: int) -> str:
+def _folded(section: DiffSection, most: int) -> str:
     """The lines of a section in a block of code, folded away where they are many."""
     lines = "".join(f"{_safe(line)}\n" for line in capped(section, most))
     block = f"```diff\n{lines}```\n"

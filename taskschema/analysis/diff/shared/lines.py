@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 from taskschema.analysis.diff.differences import (
     Difference,
     FieldChange,
-    Labels,
+    LabelDifferences,
     Repeated,
-    Rows,
+    RowDifferences,
     TaskDifference,
 )
 from taskschema.analysis.diff.matching import packed
 from taskschema.analysis.diff.wording import LONGEST, parts, shortened, shown
 from taskschema.core.text.printing import printable, several
 
-__all__ = ["Section", "about", "capped", "sections", "summary"]
+__all__ = ["DiffSection", "about", "capped", "sections", "summary"]
 
 Row = dict[str, Any]
 BRIEF = 40  # characters of an input that only says which row is meant
@@ -25,7 +25,7 @@ MOST_ITEMS = 5  # of a list, of those it lost and of those it gained
 MOST_IDS = 5  # of the instances that ask one question
 
 
-class Section(NamedTuple):
+class DiffSection(NamedTuple):
     """Lines of one kind, the most important first, and how many there are in all."""
 
     title: str
@@ -72,10 +72,10 @@ def about(task: TaskDifference, name: Callable[[str], str] = printable) -> str:
     return ", ".join(said)
 
 
-def sections(task: TaskDifference) -> Iterator[Section]:
+def sections(task: TaskDifference) -> Iterator[DiffSection]:
     """What changed inside a task."""
     fields = task.fields
-    yield Section("fields", (line for change in fields for line in _field(change)), len(fields))
+    yield DiffSection("fields", (line for change in fields for line in _field(change)), len(fields))
     for key in ("positive", "negative"):
         yield from _rows(getattr(task, f"{key}_demonstrations"), f"{key} demonstration")
     yield from _rows(task.instances, "instance")
@@ -83,10 +83,10 @@ def sections(task: TaskDifference) -> Iterator[Section]:
     yield from _repeated(task.duplicates, "duplicate")
     if task.labels:
         moved = sum(each.before != each.after for each in task.labels.labels)
-        yield Section("labels", _labels(task.labels), moved)
+        yield DiffSection("labels", _labels(task.labels), moved)
 
 
-def capped(section: Section, most: int) -> Iterator[str]:
+def capped(section: DiffSection, most: int) -> Iterator[str]:
     """At most so many lines, and one that says how many more there are."""
     shown_lines = 0
     for line in islice(section.lines, most):
@@ -137,15 +137,15 @@ def _some(sign: str, items: Sequence[Any]) -> Iterator[str]:
         yield f"{sign} {len(items) - MOST_ITEMS:,} more"
 
 
-def _rows(rows: Rows, noun: str) -> Iterator[Section]:
+def _rows(rows: RowDifferences, noun: str) -> Iterator[DiffSection]:
     """The rows that differ, by what happened to them."""
     nouns = f"{noun}s"
     if rows.reordered and noun != "instance":
-        yield Section(nouns, [f"~ {nouns} stand in another order"], 1)
+        yield DiffSection(nouns, [f"~ {nouns} stand in another order"], 1)
     removed = (f"- {noun} {_row(row)}" for row in rows.removed)
-    yield Section(f"{nouns} removed", removed, len(rows.removed))
+    yield DiffSection(f"{nouns} removed", removed, len(rows.removed))
     added = (f"+ {noun} {_row(row)}" for row in rows.added)
-    yield Section(f"{nouns} added", added, len(rows.added))
+    yield DiffSection(f"{nouns} added", added, len(rows.added))
     edited = (
         f"~ {noun} {_name(edit.after, noun)} {shortened(change.pointer)}: "
         f"{_values(change.before, change.after)}"
@@ -153,9 +153,9 @@ def _rows(rows: Rows, noun: str) -> Iterator[Section]:
         for change in edit.changes
     )
     count = sum(len(edit.changes) for edit in rows.edited)
-    yield Section(f"{nouns} edited", edited, count)
+    yield DiffSection(f"{nouns} edited", edited, count)
     renamed = (f"~ id {shortened(old)} -> {shortened(new)}" for old, new in rows.reidentified)
-    yield Section("ids changed", renamed, len(rows.reidentified))
+    yield DiffSection("ids changed", renamed, len(rows.reidentified))
 
 
 def _row(row: Row) -> str:
@@ -168,16 +168,16 @@ def _name(text: str, noun: str) -> str:
     return shortened(text) if noun == "instance" else shown(text, BRIEF)
 
 
-def _repeated(questions: Sequence[Repeated], noun: str) -> Iterator[Section]:
+def _repeated(questions: Sequence[Repeated], noun: str) -> Iterator[DiffSection]:
     lines = (
         f"~ {noun} {shown(each.input)}: instances {', '.join(map(shortened, each.ids[:MOST_IDS]))}"
         + (", ..." if len(each.ids) > MOST_IDS else "")
         for each in questions
     )
-    yield Section(f"{noun}s", lines, len(questions))
+    yield DiffSection(f"{noun}s", lines, len(questions))
 
 
-def _labels(labels: Labels) -> Iterator[str]:
+def _labels(labels: LabelDifferences) -> Iterator[str]:
     totals = [sum(getattr(each, when) for each in labels.labels) for when in ("before", "after")]
     for each in labels.labels:
         before, after = (

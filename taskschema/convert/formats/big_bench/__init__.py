@@ -20,14 +20,14 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Format, Options
-from taskschema.convert.formats.big_bench.examples import Fault, example_of, instance_of
+from taskschema.convert.format import ConvertOptions, Format
+from taskschema.convert.formats.big_bench.examples import ExampleFault, example_of, instance_of
 from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
 from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.remainder import difference
 from taskschema.convert.shared.sources.json_files import files_in, loaded
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.text.slugs import slug
 
 MARKS = frozenset({"canary", "name", "description", "keywords"})
@@ -52,7 +52,7 @@ def _document(path: Path) -> Any:
     return None if isinstance(found, Problem) else found[1]
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Each task of a file or folder, of parts each; what is at fault is told, and left out."""
     paths = []
     for found in files_in(source):
@@ -68,7 +68,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         yield from TaskFile(path, source, options, above, paths).pieces()
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder with a `task.json` for each task; above parts of one task, the file they share."""
     above: dict[str, Document] = {}
     for task in documents(items):
@@ -94,7 +94,7 @@ def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chun
 
 
 def _written(
-    task: Document, fields: Document, container: Document | None, options: Options
+    task: Document, fields: Document, container: Document | None, options: ConvertOptions
 ) -> Iterator[bytes]:
     scored = task.get("answer_format", {}).get("kind") == "choices"
     implied = not GENERATIVE.isdisjoint(fields["metrics"])
@@ -116,7 +116,7 @@ def _written(
             if not options.bare:
                 example[COLUMN] = {}  # so that blank answers are taken as they are
                 have = instance_of(example, scored=scored, implied=implied)
-                example[COLUMN] = difference(row, {} if isinstance(have, Fault) else have)
+                example[COLUMN] = difference(row, {} if isinstance(have, ExampleFault) else have)
             texts.append(f"    {_text(example)}")
         yield (between + ",\n".join(texts)).encode()
         between = ",\n"

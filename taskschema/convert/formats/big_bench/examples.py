@@ -8,13 +8,13 @@ from taskschema.convert.shared.rows.remainder import same
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema.answer_text import render
 
-__all__ = ["Fault", "example_of", "instance_of"]
+__all__ = ["ExampleFault", "example_of", "instance_of"]
 
 CHOICES = {"kind": "choices"}
 KNOWN = ("input", "target", "target_scores", "taskschema")
 
 
-class Fault(NamedTuple):
+class ExampleFault(NamedTuple):
     """What is wrong with an example."""
 
     pointer: str
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
     message: str
 
 
-def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Fault:
+def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | ExampleFault:
     """The instance that an example is, without an id.
 
     Args:
@@ -34,15 +34,15 @@ def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Faul
     """
     if not isinstance(example, dict):
         message = f"is {kind(example)}, not an object with fields. Mend it, or leave it out."
-        return Fault("", "wrong-shape", message)
+        return ExampleFault("", "wrong-shape", message)
     targets = _targets(example)
     answer = _answer(example)
     for found in (_input(example), targets, answer):
-        if isinstance(found, Fault):
+        if isinstance(found, ExampleFault):
             return found
     if not targets and not answer:
         message = "has neither `target` nor `target_scores`. Write the answer, or leave it out."
-        return Fault("", "missing-answer", message)
+        return ExampleFault("", "missing-answer", message)
     instance: Document = {"input": example["input"]}
     kept = {key: value for key, value in example.items() if key not in KNOWN}
     if scored and answer:
@@ -59,41 +59,41 @@ def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Faul
     return instance | ({"extras": {"big_bench": kept}} if kept else {})
 
 
-def _input(example: Document) -> Fault | None:
+def _input(example: Document) -> ExampleFault | None:
     if "input" not in example:
-        return Fault("", "wrong-shape", "has no `input`. Add it.")
+        return ExampleFault("", "wrong-shape", "has no `input`. Add it.")
     if not isinstance(example["input"], str):
         message = f"`input` is {kind(example['input'])}, not a text. Write it as one."
-        return Fault("/input", "wrong-shape", message)
+        return ExampleFault("/input", "wrong-shape", message)
     return None
 
 
-def _targets(example: Document) -> list[str] | Fault:
+def _targets(example: Document) -> list[str] | ExampleFault:
     value = example.get("target", [])
     targets = [value] if isinstance(value, str) else value
     if not isinstance(targets, list) or not all(isinstance(part, str) for part in targets):
         message = f"`target` is {kind(value)}, not a text or a list of texts. Write it as one."
-        return Fault("/target", "wrong-shape", message)
+        return ExampleFault("/target", "wrong-shape", message)
     if "taskschema" not in example and "target" in example and not any(map(str.strip, targets)):
         message = "`target` is blank. Write the answer, or leave the example out."
-        return Fault("/target", "missing-answer", message)
+        return ExampleFault("/target", "missing-answer", message)
     return targets
 
 
-def _answer(example: Document) -> list[Document] | Fault:
+def _answer(example: Document) -> list[Document] | ExampleFault:
     scores = example.get("target_scores")
     if "target_scores" not in example:
         return []
     if not isinstance(scores, dict):
         message = f"`target_scores` is {kind(scores)}, not an object of choices and scores."
-        return Fault("/target_scores", "wrong-shape", f"{message} Write one.")
+        return ExampleFault("/target_scores", "wrong-shape", f"{message} Write one.")
     if not scores:
         message = "`target_scores` has no choices. Write them, or leave the example out."
-        return Fault("/target_scores", "missing-answer", message)
+        return ExampleFault("/target_scores", "missing-answer", message)
     for choice, score in scores.items():
         if isinstance(score, bool) or not isinstance(score, int | float):
             message = f"the score of a choice is {kind(score)}, not a number. Write one."
-            return Fault(f"/target_scores{escape(choice)}", "wrong-shape", message)
+            return ExampleFault(f"/target_scores{escape(choice)}", "wrong-shape", message)
     return [{"text": choice, "score": score} for choice, score in scores.items()]
 
 
@@ -127,7 +127,7 @@ def example_of(
         if "target_scores" in kept and not with_scores:
             continue
         have = instance_of(again, scored=scored, implied=implied)
-        if isinstance(have, Fault) or have["output"] != instance["output"]:
+        if isinstance(have, ExampleFault) or have["output"] != instance["output"]:
             continue
         if same(have.get("extras", {}).get("big_bench", {}), kept):
             return again

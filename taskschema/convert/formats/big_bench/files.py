@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.format import Options
-from taskschema.convert.formats.big_bench.examples import Fault, instance_of
+from taskschema.convert.format import ConvertOptions
+from taskschema.convert.formats.big_bench.examples import ExampleFault, instance_of
 from taskschema.convert.formats.big_bench.head import GENERATIVE, head_of, is_container, sound
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import identified
 from taskschema.convert.shared.sources.json_files import label_of, loaded, placed
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.text.slugs import slug
 
 __all__ = ["COLUMN", "FILE", "TaskFile"]
@@ -32,8 +32,8 @@ class TaskFile:
     def __init__(
         self,
         path: Path,
-        source: Source,
-        options: Options,
+        source: ConversionSource,
+        options: ConvertOptions,
         above: dict[Path, Document],
         paths: list[Path],
     ) -> None:
@@ -129,9 +129,9 @@ class TaskFile:
         for index, example in enumerate(examples):
             here = f"{pointer}/examples/{index}"
             instance = instance_of(example, scored=scored, implied=implied)
-            if not isinstance(instance, Fault) and COLUMN in example:
+            if not isinstance(instance, ExampleFault) and COLUMN in example:
                 instance = _carrying(instance, example[COLUMN], head)
-            if isinstance(instance, Fault):
+            if isinstance(instance, ExampleFault):
                 faults += 1
                 yield self.problem(here + instance.pointer, instance.message, instance.rule)
             else:
@@ -157,15 +157,15 @@ def _all_scored(examples: list[Any]) -> bool:
         "target_scores" in example
         for example in examples
         if isinstance(example, dict)
-        and not isinstance(instance_of(example, scored=False, implied=False), Fault)
+        and not isinstance(instance_of(example, scored=False, implied=False), ExampleFault)
     ]
     return bool(having) and all(having)
 
 
-def _carrying(instance: Document, column: Any, head: Document) -> Document | Fault:
+def _carrying(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
     whole = overlaid(instance, column) if isinstance(column, dict) else {}
     return (
         whole
         if is_row({"id": "a"} | whole, head)
-        else Fault("/taskschema", "wrong-shape", NOT_OURS)
+        else ExampleFault("/taskschema", "wrong-shape", NOT_OURS)
     )

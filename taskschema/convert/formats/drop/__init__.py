@@ -15,9 +15,9 @@ from itertools import groupby
 
 import orjson
 
-from taskschema.convert.format import Format, Loss, Options
+from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
-from taskschema.convert.formats.drop.reading import Reading, is_made
+from taskschema.convert.formats.drop.reading import DropReader, is_made
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
 from taskschema.convert.shared.rows.fields import rest
@@ -25,7 +25,7 @@ from taskschema.convert.shared.rows.parts import named, parts
 from taskschema.convert.shared.rows.tasks_from_rows import identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.whole_objects import objects_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.text.slugs import slug
 
 FLAT = ("section_id", "query_id", "passage", "question")
@@ -47,10 +47,10 @@ def sniff(sample: Sample) -> bool:
     return 2 * len(having) > len(sections)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The questions of a file as one task; in parts where it is large and was none before."""
     rows = objects_of(source)
-    reading = Reading(source, next(rows, None))
+    reading = DropReader(source, next(rows, None))
     head = reading.head
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
@@ -61,7 +61,9 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
     yield Counted(reading.read, 0, reading.refused)
 
 
-def _task(name: str, head: Document, instances: list[Document], options: Options) -> Document:
+def _task(
+    name: str, head: Document, instances: list[Document], options: ConvertOptions
+) -> Document:
     if not head:
         sets = [members for instance in instances for members in instance["answer"]]
         answer_format = set_format(sets)
@@ -71,7 +73,7 @@ def _task(name: str, head: Document, instances: list[Document], options: Options
     return head | {"name": name, "instances": list(identified(name, whole))}
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A file for each task, with a passage on each line; the first entry carries the rest."""
     for task in documents(items):
         path, before = f"{task['name']}.json", b"{\n"

@@ -15,7 +15,7 @@ from taskschema.convert.shared.rows.answer_sets import distinct, set_difference
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
-__all__ = ["SECTION", "Asked", "Passage", "instance_of", "pair_of", "passage_of"]
+__all__ = ["SECTION", "DropPassage", "DropQuestion", "instance_of", "pair_of", "passage_of"]
 
 BETWEEN = "\n\n"
 SECTION = ("passage", "qa_pairs")
@@ -23,7 +23,7 @@ PAIR = ("question", "query_id", COLUMN)
 ANSWERS = (ANSWER, VALIDATED)
 
 
-class Passage(NamedTuple):
+class DropPassage(NamedTuple):
     """What questions have in common."""
 
     key: str
@@ -33,15 +33,15 @@ class Passage(NamedTuple):
     """Whatever else is said of it."""
 
 
-class Asked(NamedTuple):
+class DropQuestion(NamedTuple):
     """One question, with its passage."""
 
     place: Place
-    passage: Passage
+    passage: DropPassage
     pair: Document
 
 
-def instance_of(passage: Passage, pair: Document, kind: str) -> Document:
+def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
     """The instance that a pair without a fault makes; a set is still without its `output`.
 
     Args:
@@ -69,11 +69,11 @@ def instance_of(passage: Passage, pair: Document, kind: str) -> Document:
     return instance
 
 
-def passage_of(instance: Document) -> Passage:
+def passage_of(instance: Document) -> DropPassage:
     """The passage in an instance, and what was kept of it."""
     own = _own(instance)
     key, others = own.get("section_id"), own.get("section")
-    return Passage(
+    return DropPassage(
         key if isinstance(key, str) else "",
         _spoken(instance, own)[0],
         rest(others, SECTION) if isinstance(others, dict) else {},
@@ -81,7 +81,7 @@ def passage_of(instance: Document) -> Passage:
 
 
 def pair_of(
-    instance: Document, passage: Passage, answer_format: Document, *, bare: bool
+    instance: Document, passage: DropPassage, answer_format: Document, *, bare: bool
 ) -> Document:
     """The pair of an instance.
 

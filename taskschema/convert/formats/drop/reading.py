@@ -11,7 +11,7 @@ from taskschema.convert.formats.drop.answers import (
     from_columns,
     from_spans,
 )
-from taskschema.convert.formats.drop.pairs import SECTION, Asked, Passage, instance_of
+from taskschema.convert.formats.drop.pairs import SECTION, DropPassage, DropQuestion, instance_of
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import completed
 from taskschema.convert.shared.rows.fields import fields_of, kind, rest
@@ -19,10 +19,10 @@ from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.whole_objects import told_in
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["Reading", "is_made"]
+__all__ = ["DropReader", "is_made"]
 
 Row = tuple[Place, Document]
 
@@ -38,10 +38,10 @@ ASSUMED = (
 )
 
 
-class Reading:
+class DropReader:
     """A file as it is read, with what is to be told of it."""
 
-    def __init__(self, source: Source, first: Row | Problem | None) -> None:
+    def __init__(self, source: ConversionSource, first: Row | Problem | None) -> None:
         self.source, self.first = source, first
         self.problems: list[Problem] = []
         self.read = self.refused = 0
@@ -83,7 +83,7 @@ class Reading:
                 else:
                     yield found
 
-    def _asked(self, place: Place, row: Document) -> Iterator[Asked | Problem]:
+    def _asked(self, place: Place, row: Document) -> Iterator[DropQuestion | Problem]:
         if _is_flat(row):
             yield self._of_row(place, row)
             return
@@ -93,7 +93,7 @@ class Reading:
             has_none = bool(self.head) and is_made(key, self.head["name"])
             yield from _of_section(at, "" if has_none else key, row[key])
 
-    def _of_row(self, place: Place, row: Document) -> Asked | Problem:
+    def _of_row(self, place: Place, row: Document) -> DropQuestion | Problem:
         """The question of a row of the Hub."""
         texts = fields_of(place, row, ("passage", "question"), ("section_id", "query_id"))
         if isinstance(texts, Problem):
@@ -110,9 +110,9 @@ class Reading:
             pair |= {ANSWER: found[0] if found else None, VALIDATED: found[1:]}
         elif VALIDATED in pair:
             pair[VALIDATED] = from_columns(pair[VALIDATED])
-        return Asked(place, Passage(texts["section_id"], texts["passage"], {}), pair)
+        return DropQuestion(place, DropPassage(texts["section_id"], texts["passage"], {}), pair)
 
-    def _instance(self, asked: Asked) -> Document | Problem:
+    def _instance(self, asked: DropQuestion) -> Document | Problem:
         place, pair = asked.place, asked.pair
         if wrong := fault(pair):
             at = place._replace(pointer=place.pointer + wrong[0])
@@ -141,7 +141,7 @@ def _has_head(row: Document) -> bool:
     return isinstance(row.get(COLUMN), dict) and COLUMN in row[COLUMN]
 
 
-def _of_section(place: Place, key: str, section: Any) -> Iterator[Asked | Problem]:
+def _of_section(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
     """The questions of one passage."""
     if not isinstance(section, dict):
         message = f"is {kind(section)}, not a passage with `qa_pairs`. Mend it, or leave it out."
@@ -157,7 +157,7 @@ def _of_section(place: Place, key: str, section: Any) -> Iterator[Asked | Proble
         at = place._replace(pointer=f"{place.pointer}/qa_pairs")
         yield Problem(at, "wrong-shape", message)
         return
-    passage = Passage(key, texts["passage"], rest(section, SECTION))
+    passage = DropPassage(key, texts["passage"], rest(section, SECTION))
     for index, pair in enumerate(pairs):
         at = place._replace(pointer=f"{place.pointer}/qa_pairs/{index}")
         if not isinstance(pair, dict):
@@ -165,7 +165,7 @@ def _of_section(place: Place, key: str, section: Any) -> Iterator[Asked | Proble
             yield Problem(at, "wrong-shape", message)
             continue
         asked = fields_of(at, pair, ("question",), ("query_id",))
-        yield asked if isinstance(asked, Problem) else Asked(at, passage, pair)
+        yield asked if isinstance(asked, Problem) else DropQuestion(at, passage, pair)
 
 
 def is_made(key: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.inspect.samples import FIELDS, Heard, heard, kept, laid_out
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.extras import joined
@@ -31,7 +31,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     foreign,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 from taskschema.schema.row_instructions import spoken
 
@@ -43,7 +43,7 @@ def sniff(sample: Sample) -> bool:
     return sample.has("input", "target") and not sample.has("instruction")
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Samples of a file; those we wrote become their tasks again."""
     ours: set[str] = set()
     for piece in gathered(_rows(source, ours), source, options):
@@ -53,7 +53,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             yield piece
 
 
-def _rows(source: Source, ours: set[str]) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource, ours: set[str]) -> Iterator[Loose | Problem]:
     for found in rows_of(source):
         row = found if isinstance(found, Problem) else _loose(*found)
         if isinstance(row, Loose) and "task" in row.column:
@@ -110,7 +110,7 @@ def _unscored(instance: Document) -> Document:
     return joined(rest(instance, ("answer",)), OWN, own)
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A sample a line, of each instance."""
     for task in documents(items):
         shared = carrier(task, options)

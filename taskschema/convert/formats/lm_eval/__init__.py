@@ -23,8 +23,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.format import Format, Options
-from taskschema.convert.formats.lm_eval.config import Config, Configs, Function
+from taskschema.convert.format import ConvertOptions, Format
+from taskschema.convert.formats.lm_eval.config import Configs, Function, HarnessConfig
 from taskschema.convert.formats.lm_eval.data import Absent, data_of
 from taskschema.convert.formats.lm_eval.head import (
     COLUMN,
@@ -35,7 +35,7 @@ from taskschema.convert.formats.lm_eval.head import (
     samples_of,
     shape_of,
 )
-from taskschema.convert.formats.lm_eval.prompts import Fault, Prompt
+from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
 from taskschema.convert.formats.lm_eval.rows import own_instance, parquet
 from taskschema.convert.pieces import (
     Beside,
@@ -52,7 +52,7 @@ from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import yaml as yaml_documents
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
@@ -91,10 +91,10 @@ def _is_task(raw: bytes) -> bool:
     return any(mark in value for mark in MARKS)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Each task whose rows are at hand; of each other why it is none."""
     configs = Configs(source)
-    bases: list[Config] = []
+    bases: list[HarnessConfig] = []
     paths = []
     for found in files_in(source):
         if isinstance(found, Problem):
@@ -117,7 +117,9 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             yield base.problem("", message, "not-kept", refuses=False)
 
 
-def _task(config: Config, configs: Configs, options: Options, *, alone: bool) -> Iterator[Piece]:
+def _task(
+    config: HarnessConfig, configs: Configs, options: ConvertOptions, *, alone: bool
+) -> Iterator[Piece]:
     """The task of a configuration."""
     if problems := list(_refused(config)):
         yield from problems
@@ -132,9 +134,9 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
         message = "is a group of tasks, which has no place here; its tasks are read where they are"
         yield config.problem("/task", message, "not-kept", refuses=False)
         return
-    prompt = Prompt(config.values)
+    prompt = HarnessPrompt(config.values)
     files = prompt.fault or data_of(config, configs, options)
-    if isinstance(files, Absent | Fault):
+    if isinstance(files, Absent | HarnessFault):
         yield config.problem(files.pointer, files.message, files.rule)
         yield Counted(0, 0, 1)
         return
@@ -162,7 +164,7 @@ def _task(config: Config, configs: Configs, options: Options, *, alone: bool) ->
 
 
 def _head(
-    config: Config, prompt: Prompt, options: Options, *, alone: bool
+    config: HarnessConfig, prompt: HarnessPrompt, options: ConvertOptions, *, alone: bool
 ) -> Generator[Problem, None, Document]:
     """How the task begins; no sound beginning where what it carries is none."""
     column = carried_in(config.values)
@@ -186,7 +188,7 @@ def _head(
     return head
 
 
-def _refused(config: Config) -> Iterator[Problem]:
+def _refused(config: HarnessConfig) -> Iterator[Problem]:
     """Why a configuration cannot be read at all."""
     for pointer, name in config.functions():
         message = (
@@ -204,7 +206,7 @@ def _refused(config: Config) -> Iterator[Problem]:
 
 
 def _made(
-    found: tuple[Place, Document], prompt: Prompt, head: Document, *, ours: bool
+    found: tuple[Place, Document], prompt: HarnessPrompt, head: Document, *, ours: bool
 ) -> Document | Problem:
     """The instance of a row, or what is wrong with it."""
     place, row = found
@@ -213,7 +215,7 @@ def _made(
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}
         return whole if is_row(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
     made = prompt.instance(row)
-    if isinstance(made, Fault):
+    if isinstance(made, HarnessFault):
         return Problem(place, made.rule, f"{made.message}. Mend the row, or leave it out.")
     if not any(text.strip() for text in made["output"]):
         return Problem(place, "missing-answer", "has no answer. Write it, or leave the row out.")
@@ -227,7 +229,7 @@ def _made(
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder with a YAML and a Parquet file for each task."""
     for task in documents(items):
         if not task["instances"]:

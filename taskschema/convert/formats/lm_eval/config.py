@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax import strict_json, yaml
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import Yaml
 
-__all__ = ["Config", "Configs", "Function"]
+__all__ = ["Configs", "Function", "HarnessConfig"]
 
 DEEPEST = 20  # files that include each other
 CACHED = 64  # files
@@ -25,7 +25,7 @@ class Function(NamedTuple):
     name: Any
 
 
-class Config(NamedTuple):
+class HarnessConfig(NamedTuple):
     """A configuration with all that it includes."""
 
     path: Path
@@ -60,7 +60,7 @@ class Config(NamedTuple):
 class Configs:
     """The files of one source; what they include is never out of its folder."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ConversionSource) -> None:
         self.source = source
         folder = source.path if source.path.is_dir() else source.path.parent
         self.root = folder.resolve()
@@ -69,7 +69,7 @@ class Configs:
         """What is told of keys that stand twice, once for each place."""
         self.loaded = lru_cache(CACHED)(self._loaded)
 
-    def read(self, path: Path) -> Config | Problem:
+    def read(self, path: Path) -> HarnessConfig | Problem:
         """The configuration of a file, or why there is none."""
         label = label_of(self.source, path)
         own = self.loaded(path)
@@ -87,7 +87,7 @@ class Configs:
             at = own.place_of("/include")
             return Problem(Place(label, *at, "/include"), "wrong-shape", merged)
         values, origins = merged
-        return Config(path, label, own, values, origins)
+        return HarnessConfig(path, label, own, values, origins)
 
     def _merged(
         self, path: Path, own: Document, above: tuple[Path, ...]
@@ -146,7 +146,7 @@ class Configs:
         return found
 
 
-def _severe(found: Yaml) -> list[yaml.Fault]:
+def _severe(found: Yaml) -> list[yaml.YamlFault]:
     """The faults of a file but for keys that repeat, of which the harness takes the last."""
     return [fault for fault in found.faults if not fault.repeats]
 

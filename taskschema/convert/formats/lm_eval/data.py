@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from taskschema.convert.format import Options
-from taskschema.convert.formats.lm_eval.config import Config, Configs
+from taskschema.convert.format import ConvertOptions
+from taskschema.convert.formats.lm_eval.config import Configs, HarnessConfig
 from taskschema.convert.shared.sources.data_rows import SUFFIXES
 from taskschema.convert.shared.sources.json_files import label_of
 
@@ -22,7 +22,9 @@ class Absent(NamedTuple):
     message: str
 
 
-def data_of(config: Config, configs: Configs, options: Options) -> list[tuple[Path, Path]] | Absent:
+def data_of(
+    config: HarnessConfig, configs: Configs, options: ConvertOptions
+) -> list[tuple[Path, Path]] | Absent:
     """The files of the split that is evaluated, each with what findings call it."""
     split = _split(config)
     if options.data is not None:
@@ -37,7 +39,7 @@ def data_of(config: Config, configs: Configs, options: Options) -> list[tuple[Pa
     return _beside(config, configs, named, split)
 
 
-def _split(config: Config) -> str:
+def _split(config: HarnessConfig) -> str:
     """The split that is evaluated: for tests, or else to validate, or else to train."""
     for key in SPLITS:
         value = config.values.get(key)
@@ -46,7 +48,7 @@ def _split(config: Config) -> str:
     return "train"
 
 
-def _found(folder: Path, config: Config, split: str) -> Path | None:
+def _found(folder: Path, config: HarnessConfig, split: str) -> Path | None:
     """The file of a task in a folder of data."""
     root = folder.resolve()
     dataset = config.values.get("dataset_path")
@@ -69,7 +71,7 @@ def _found(folder: Path, config: Config, split: str) -> Path | None:
 
 
 def _beside(
-    config: Config, configs: Configs, named: Any, split: str
+    config: HarnessConfig, configs: Configs, named: Any, split: str
 ) -> list[tuple[Path, Path]] | Absent:
     """The files that the configuration names, inside of its folder."""
     pointer = "/dataset_kwargs/data_files"
@@ -110,7 +112,7 @@ def _beside(
     return files
 
 
-def _absent(config: Config, split: str) -> Absent:
+def _absent(config: HarnessConfig, split: str) -> Absent:
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
     shown = f"`{dataset}`" if isinstance(dataset, str) else "the task"

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from taskschema.convert.formats.lm_eval.prompts import LAYOUT, TURNS, Fault, Prompt
+from taskschema.convert.formats.lm_eval.prompts import LAYOUT, TURNS, HarnessFault, HarnessPrompt
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.remainder import difference, overlaid
 from taskschema.core.text.normal_forms import normalise
@@ -87,7 +87,7 @@ def loads(text: Any) -> Any:
         return text
 
 
-def head_of(values: Document, prompt: Prompt, *, ours: bool) -> Document:
+def head_of(values: Document, prompt: HarnessPrompt, *, ours: bool) -> Document:
     """The task that a configuration begins; without a definition where nothing says one.
 
     Args:
@@ -138,7 +138,7 @@ def samples_of(values: Document, *, ours: bool) -> tuple[list[Document], list[tu
     if not isinstance(config, dict) or not isinstance(samples, list):
         return [], []
     own = {key: config[key] for key in config if key.startswith("doc_to_") and config[key]}
-    prompt = Prompt(values | own)
+    prompt = HarnessPrompt(values | own)
     found, wrong = [], []
     for index, row in enumerate(samples):
         pointer = f"/fewshot_config/samples/{index}"
@@ -150,7 +150,7 @@ def samples_of(values: Document, *, ours: bool) -> tuple[list[Document], list[tu
     return found, wrong
 
 
-def _sample(prompt: Prompt, row: Any, *, ours: bool) -> Document | str:
+def _sample(prompt: HarnessPrompt, row: Any, *, ours: bool) -> Document | str:
     if not isinstance(row, dict):
         return "a sample is no object"
     if prompt.fault:
@@ -160,7 +160,7 @@ def _sample(prompt: Prompt, row: Any, *, ours: bool) -> Document | str:
         natural = demonstration_of(row)
         return overlaid(natural, column) if isinstance(column, dict) else f"`{COLUMN}` is changed"
     made = prompt.instance(row)
-    if isinstance(made, Fault):
+    if isinstance(made, HarnessFault):
         return made.message
     explanation = row.get("explanation")
     return made | {
@@ -223,7 +223,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if task.get("canary"):
         fields["metadata"]["canary"] = task["canary"]
     if not bare:
-        read = head_of(fields, Prompt(fields), ours=True)
+        read = head_of(fields, HarnessPrompt(fields), ours=True)
         if samples:
             read["positive_demonstrations"] = samples_of(fields, ours=True)[0]
         head = {key: task[key] for key in task if key not in ("schema_version", "instances")}

@@ -11,7 +11,7 @@ from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, Temp
 from taskschema.core.text.printing import printable
 from taskschema.schema.answer_text import render
 
-__all__ = ["COLUMNS", "LAYOUT", "TURNS", "Fault", "Prompt"]
+__all__ = ["COLUMNS", "LAYOUT", "TURNS", "HarnessFault", "HarnessPrompt"]
 
 LAYOUT = "Input: {{input}}\nOutput:"
 TURNS = "{% for turn in context %}{{turn.role}}: {{turn.content}}\n{% endfor %}"
@@ -23,7 +23,7 @@ SHOWN = 60  # characters of an answer in a message
 MARKS = ("{{", "{%", "{#")
 
 
-class Fault(NamedTuple):
+class HarnessFault(NamedTuple):
     """What is wrong, in the configuration or in a row."""
 
     pointer: str
@@ -32,7 +32,7 @@ class Fault(NamedTuple):
     message: str
 
 
-class Prompt:
+class HarnessPrompt:
     """The fields of a configuration that rows are put into."""
 
     def __init__(self, values: Document) -> None:
@@ -40,7 +40,7 @@ class Prompt:
         self.exhausted = 0
         """Rows that a template did too much on."""
         self.values = values
-        self.fault: Fault | None = None
+        self.fault: HarnessFault | None = None
         self.templates = {
             key: self._template(key, values.get(key))
             for key in ("description", "doc_to_text", "doc_to_target", "doc_to_choice")
@@ -59,7 +59,9 @@ class Prompt:
         try:
             return self.sandbox.compiled(value)
         except TemplateFault as error:
-            self.fault = self.fault or Fault(f"/{key}", "wrong-shape", f"`{key}` {error}. {MEND}")
+            self.fault = self.fault or HarnessFault(
+                f"/{key}", "wrong-shape", f"`{key}` {error}. {MEND}"
+            )
             return None
 
     def _look(self) -> None:
@@ -73,13 +75,13 @@ class Prompt:
             if not isinstance(value, types):
                 found = kind(value) if key in self.values else "absent"
                 message = f"`{key}` is {found}, not {wanted}. Write it as such"
-                self.fault = Fault(f"/{key}", "wrong-shape", message)
+                self.fault = HarnessFault(f"/{key}", "wrong-shape", message)
                 return
         listed = self.values.get("doc_to_choice")
         listed = list(listed.values()) if isinstance(listed, dict) else listed
         if isinstance(listed, list) and not all(isinstance(one, str) for one in listed):
             message = "`doc_to_choice` lists what is no text. Quote it"
-            self.fault = Fault("/doc_to_choice", "wrong-shape", message)
+            self.fault = HarnessFault("/doc_to_choice", "wrong-shape", message)
 
     def about(self) -> str | None:
         """The description, where it is the same for all rows."""
@@ -93,31 +95,33 @@ class Prompt:
         except (TemplateFault, ExhaustedError):
             return None
 
-    def text(self, row: Document) -> str | Fault:
+    def text(self, row: Document) -> str | HarnessFault:
         """What stands before the answer."""
         found = self._value("doc_to_text", row)
-        if isinstance(found, Fault | str):
+        if isinstance(found, HarnessFault | str):
             return found
         message = f"what `doc_to_text` gives is {kind(found)}, not a text"
-        return Fault("", "wrong-shape", message)
+        return HarnessFault("", "wrong-shape", message)
 
-    def choices(self, row: Document) -> list[str] | Fault | None:
+    def choices(self, row: Document) -> list[str] | HarnessFault | None:
         """The choices; None where there are none."""
         if self.values.get("doc_to_choice") is None or self.labels is not None:
             return self.labels
         found = self._value("doc_to_choice", row)
         if isinstance(found, str):
             found = _literal(found)
-        if isinstance(found, Fault):
+        if isinstance(found, HarnessFault):
             return found
         if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
-            return Fault("", "wrong-shape", "what `doc_to_choice` gives is not a list of texts")
-        return found or Fault("", "missing-answer", "has no choices")
+            return HarnessFault(
+                "", "wrong-shape", "what `doc_to_choice` gives is not a list of texts"
+            )
+        return found or HarnessFault("", "missing-answer", "has no choices")
 
-    def outputs(self, row: Document, choices: list[str] | None) -> list[str] | Fault:
+    def outputs(self, row: Document, choices: list[str] | None) -> list[str] | HarnessFault:
         """The right answers."""
         found = self._value("doc_to_target", row)
-        if isinstance(found, Fault):
+        if isinstance(found, HarnessFault):
             return found
         is_written = not self._is_column("doc_to_target", row)
         if isinstance(found, str) and is_written:
@@ -132,25 +136,25 @@ class Prompt:
             if isinstance(one, int) and choices:
                 if not 0 <= int(one) < len(choices):
                     message = f"says that answer {one} of {len(choices)} is right, from 0 on"
-                    return Fault("", "missing-answer", message)
+                    return HarnessFault("", "missing-answer", message)
                 outputs.append(choices[int(one)])
             elif isinstance(one, str | int | float) and not (choices and one not in choices):
                 outputs.append(str(one))
             else:
                 wanted = "one of the choices or its number" if choices else "a text"
                 message = f"the answer is {_shown(one)}, not {wanted}"
-                return Fault("", "missing-answer", message)
-        return outputs or Fault("", "missing-answer", "has no answer")
+                return HarnessFault("", "missing-answer", message)
+        return outputs or HarnessFault("", "missing-answer", "has no answer")
 
-    def instance(self, row: Document) -> Document | Fault:
+    def instance(self, row: Document) -> Document | HarnessFault:
         """The instance of a row, without an id."""
         text, choices = self.text(row), self.choices(row)
-        if isinstance(text, Fault):
+        if isinstance(text, HarnessFault):
             return text
-        if isinstance(choices, Fault):
+        if isinstance(choices, HarnessFault):
             return choices
         outputs = self.outputs(row, choices)
-        if isinstance(outputs, Fault):
+        if isinstance(outputs, HarnessFault):
             return outputs
         instance: Document = {"input": text, "output": outputs}
         if self.is_ours and isinstance(row.get("input"), str):
@@ -159,7 +163,7 @@ class Prompt:
                 instance["context"] = row["context"]
         elif self.about() is None:
             before = self._value("description", row)
-            if isinstance(before, Fault):
+            if isinstance(before, HarnessFault):
                 return before
             instance["input"] = before + text
         if choices is not None and self.labels is None:
@@ -190,12 +194,12 @@ class Prompt:
         try:
             return self._rendered(key, row)
         except CodeError as error:
-            return Fault("", "code-refused", f"`{key}` asks for code: {error}")
+            return HarnessFault("", "code-refused", f"`{key}` asks for code: {error}")
         except ExhaustedError as error:
             self.exhausted += 1
-            return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
+            return HarnessFault("", "not-applicable", f"`{key}` does not apply: {error}")
         except TemplateFault as error:
-            return Fault("", "not-applicable", f"`{key}` does not apply: {error}")
+            return HarnessFault("", "not-applicable", f"`{key}` does not apply: {error}")
 
     def _rendered(self, key: str, row: Document) -> str:
         self.sandbox.begin("")

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.formats.lm_eval.head import COLUMN, Shape
-from taskschema.convert.formats.lm_eval.prompts import Fault, Prompt
+from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.remainder import difference
 
@@ -29,7 +29,7 @@ def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> It
     types |= {"choices": several} if shape.kind == "choices" else {}
     types |= {} if bare else {COLUMN: text}
     schema = pa.schema(list(types.items()))
-    prompt = Prompt(fields)
+    prompt = HarnessPrompt(fields)
     rows = task["instances"]
     sink = _Sink()
     with pyarrow.parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
@@ -42,7 +42,9 @@ def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> It
     yield sink.taken()
 
 
-def _row(row: Document, task: Document, prompt: Prompt, shape: Shape, *, bare: bool) -> Document:
+def _row(
+    row: Document, task: Document, prompt: HarnessPrompt, shape: Shape, *, bare: bool
+) -> Document:
     """The columns of an instance."""
     outputs = row["output"]
     made: Document = {
@@ -64,10 +66,10 @@ def _row(row: Document, task: Document, prompt: Prompt, shape: Shape, *, bare: b
     return made
 
 
-def own_instance(prompt: Prompt, row: Document) -> Document:
+def own_instance(prompt: HarnessPrompt, row: Document) -> Document:
     """The instance that a row written here is, without what it carries."""
     made = prompt.instance(row)
-    return {"id": row.get("id")} | ({} if isinstance(made, Fault) else made)
+    return {"id": row.get("id")} | ({} if isinstance(made, HarnessFault) else made)
 
 
 class _Sink:

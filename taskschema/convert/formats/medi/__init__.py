@@ -25,7 +25,7 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.format import Format, Loss, Options
+from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.medi.triples import Triple, triples
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Place, Problem, documents
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
@@ -35,7 +35,7 @@ MISCELLANEOUS = "Misc."  # says nothing of an objective
 
 
 def write(
-    items: Iterable[Document | Beside], options: Options
+    items: Iterable[Document | Beside], options: ConvertOptions
 ) -> Iterator[Chunk | Problem | Counted]:
     """One list with a row a line, of each instance that a triple can be made for."""
     before = b"[\n"

@@ -13,12 +13,12 @@ from taskschema.convert.pieces import Document
 from taskschema.core.text.normal_forms import normalise
 from taskschema.schema.columns import Columns, question
 
-__all__ = ["Side", "Triple", "triples"]
+__all__ = ["Triple", "TripleSide", "triples"]
 
 TRIES = 64  # before all of a pool is looked at
 
 
-class Side(NamedTuple):
+class TripleSide(NamedTuple):
     """One of the three texts."""
 
     text: str
@@ -29,9 +29,9 @@ class Side(NamedTuple):
 class Triple(NamedTuple):
     """The first two belong together, the third does not belong to the first."""
 
-    query: Side
-    positive: Side
-    negative: Side
+    query: TripleSide
+    positive: TripleSide
+    negative: TripleSide
     of_inputs: bool
     """Whether all three are inputs; else the last two are outputs."""
 
@@ -50,7 +50,7 @@ def triples(task: Document, seed: int) -> list[Triple | str]:
 
 def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     """Two inputs that share a label, and one that has no label of the first."""
-    sides = [Side(_asked(row), row["id"]) for row in columns.instances]
+    sides = [TripleSide(_asked(row), row["id"]) for row in columns.instances]
     texts = [normalise(side.text) for side in sides]
     said: dict[str, set[str]] = defaultdict(set)
     for text, outputs in zip(texts, columns.outputs, strict=True):
@@ -129,7 +129,7 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
     alone: set[tuple[str, ...]] = set()  # questions that every output answers
     for index, row in enumerate(columns.instances):
-        query, asked = Side(_asked(row), row["id"]), question(row)
+        query, asked = TripleSide(_asked(row), row["id"]), question(row)
         right = answers[asked]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
         other = None
@@ -142,14 +142,14 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
         if not worse and asked not in alone:
             other = _drawn(distinct, firsts, right, chance)
         if worse:
-            negative = Side(chance.choice(worse), row["id"])
+            negative = TripleSide(chance.choice(worse), row["id"])
         elif other is not None:
-            negative = Side(columns.outputs[other][0], columns.ids[other])
+            negative = TripleSide(columns.outputs[other][0], columns.ids[other])
         else:
             alone.add(asked)
             yield "has no wrong answer among the outputs of the others"
             continue
-        yield Triple(query, Side(row["output"][0], row["id"]), negative, of_inputs=False)
+        yield Triple(query, TripleSide(row["output"][0], row["id"]), negative, of_inputs=False)
 
 
 def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:

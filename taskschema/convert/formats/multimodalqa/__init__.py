@@ -17,15 +17,15 @@ must not be lost with that, such as canary and licences.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from taskschema.convert.format import Format, Loss, Options
+from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.multimodalqa.files import PREFIX, kind_in, laid_out, stem_of
 from taskschema.convert.formats.multimodalqa.packed import first_bytes
-from taskschema.convert.formats.multimodalqa.reading import Reading, stored
+from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, stored
 from taskschema.convert.formats.multimodalqa.store import Store
 from taskschema.convert.formats.multimodalqa.writing import Writing
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 
 ASKED = ("qid", "question", "metadata")
@@ -51,7 +51,7 @@ def _begins_with_question(path: Path) -> bool:
     return not faults and isinstance(row, dict) and row.keys() >= set(ASKED)
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each file of questions; in parts where it is large and was none before."""
     with Store() as store:
         for found in laid_out(source, options):
@@ -62,13 +62,13 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             if not found.questions:
                 message = f"holds no file of questions, such as {PREFIX}dev.jsonl. Add one."
                 yield Problem(source.place(), "wrong-shape", message)
-            reading = Reading(source, options, found, store)
+            reading = MultimodalqaReader(source, options, found, store)
             for path in found.questions:
                 yield from reading.pieces(path)
             yield from reading.told()
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Questions of each task, then the documents of all."""
     with Store() as files, Store() as documents, Spill() as rows:
         writing = Writing(files, documents, rows)

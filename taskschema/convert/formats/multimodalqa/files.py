@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.multimodalqa.packed import unpacked
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 
 __all__ = [
     "FOLDER",
@@ -62,7 +62,7 @@ def kind_in(stem: str) -> str:
     return found[1].lower() if found else ""
 
 
-def laid_out(source: Source, options: Options) -> Iterator[Files | Problem]:
+def laid_out(source: ConversionSource, options: ConvertOptions) -> Iterator[Files | Problem]:
     """Which files there are, and what is wrong with some of them."""
     is_folder = source.path.is_dir()
     root = options.data or (source.path if is_folder else source.path.parent)
@@ -108,7 +108,7 @@ def inside(path: Path, folder: Path) -> bool:
         return False
 
 
-def packed_rows(source: Source, path: Path) -> Iterator[tuple[Place, Document] | Problem]:
+def packed_rows(source: ConversionSource, path: Path) -> Iterator[tuple[Place, Document] | Problem]:
     """The rows of a file, which may be packed, and a problem for each that is none."""
     is_own = path == source.path or source.path in path.parents
     label = label_of(source, path) if is_own else path
@@ -116,7 +116,7 @@ def packed_rows(source: Source, path: Path) -> Iterator[tuple[Place, Document] |
         with unpacked(path) as (file, fault):
             if fault:
                 yield Problem(Place(label), "unreadable-row", fault)
-            yield from rows_of(Source(path=file, label=label, name=source.name))
+            yield from rows_of(ConversionSource(path=file, label=label, name=source.name))
     except OSError as error:
         message = f"cannot be opened: {error.strerror or error}."
         yield Problem(Place(label), "unreadable-row", message)

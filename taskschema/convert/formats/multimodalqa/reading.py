@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.multimodalqa.documents import attached, bytes_of, fault, name_of
 from taskschema.convert.formats.multimodalqa.files import (
     FOLDER,
@@ -30,10 +30,10 @@ from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import GONE, NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.text.slugs import slug
 
-__all__ = ["ALSO", "DOCUMENTS", "OF_FILES", "Reading", "stored"]
+__all__ = ["ALSO", "DOCUMENTS", "OF_FILES", "MultimodalqaReader", "stored"]
 
 DOCUMENTS = "documents"
 OF_FILES = "attachments"
@@ -47,7 +47,7 @@ DEFINITION = (
 )
 
 
-def stored(source: Source, files: Files, store: Store) -> Iterator[Problem]:
+def stored(source: ConversionSource, files: Files, store: Store) -> Iterator[Problem]:
     """Take in the documents by the names of the attachments that they become."""
     for kind, path in files.documents:
         for found in packed_rows(source, path):
@@ -63,10 +63,12 @@ def stored(source: Source, files: Files, store: Store) -> Iterator[Problem]:
                 yield Problem(place, "not-kept", message, refuses=False)
 
 
-class Reading:
+class MultimodalqaReader:
     """The files of questions as they are read."""
 
-    def __init__(self, source: Source, options: Options, files: Files, store: Store) -> None:
+    def __init__(
+        self, source: ConversionSource, options: ConvertOptions, files: Files, store: Store
+    ) -> None:
         self.source, self.options, self.files, self.store = source, options, files, store
         self.missing = {kind for kind in KINDS if kind not in dict(files.documents)}
         self.absent: dict[str, None] = {}  # files that are named and not there
@@ -179,7 +181,7 @@ class Reading:
 class _Rows:
     """The rows of one file of questions, with what is to be told of them."""
 
-    def __init__(self, reading: Reading, path: Path, head: Document) -> None:
+    def __init__(self, reading: MultimodalqaReader, path: Path, head: Document) -> None:
         self.reading, self.path, self.head = reading, path, head
         self.format = head.get("answer_format", {"kind": "text"}) if head else ANY_SET
         # What we wrote ourselves may refer to what was missing then.

@@ -6,10 +6,10 @@ from typing import NamedTuple, Self
 
 from taskschema.convert.shared.rows.disk_sort import scratch
 
-__all__ = ["Kept", "Store"]
+__all__ = ["Store", "StoredBytes"]
 
 
-class Kept(NamedTuple):
+class StoredBytes(NamedTuple):
     """What stands under a key."""
 
     kind: str
@@ -40,13 +40,13 @@ class Store:
         row = (key, kind, data)
         if self.database.execute("INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", row).rowcount:
             return True
-        return self.get(key) == Kept(kind, data)
+        return self.get(key) == StoredBytes(kind, data)
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> StoredBytes | None:
         """What stands under a key."""
         found = self.database.execute("SELECT kind, data FROM kept WHERE key = ?", (key,))
         row = found.fetchone()
-        return Kept(*row) if row else None
+        return StoredBytes(*row) if row else None
 
     def kind_of(self, key: str) -> str:
         """Of what kind that is; empty where nothing stands there."""

@@ -27,7 +27,7 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
 from taskschema.convert.formats.preferences.preferred import preferred
 from taskschema.convert.formats.preferences.rows import (
@@ -56,7 +56,7 @@ from taskschema.convert.shared.rows.remainder import difference
 from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 
 
 def sniff(sample: Sample) -> bool:
@@ -64,7 +64,7 @@ def sniff(sample: Sample) -> bool:
     return sample.has("chosen", "rejected")
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file: loose ones, and those that were written of tasks."""
     with Spill() as spill:
         yield from gathered(_loose(source, spill), source, options)
@@ -72,7 +72,7 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
             yield from task_of(list(members), source)
 
 
-def _loose(source: Source, spill: Spill) -> Iterator[Loose | Problem]:
+def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
     """The rows of no task; the others are sorted by their tasks."""
     for found in rows_of(source):
         if isinstance(found, Problem):
@@ -99,7 +99,7 @@ def _loose(source: Source, spill: Spill) -> Iterator[Loose | Problem]:
 
 
 def write(
-    items: Iterable[Document | Beside], options: Options
+    items: Iterable[Document | Beside], options: ConvertOptions
 ) -> Iterator[Chunk | Problem | Counted]:
     """A row for each pair."""
     for task in documents(items):

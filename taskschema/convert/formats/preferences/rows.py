@@ -11,7 +11,7 @@ from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.schema.versions import NEWEST
 
@@ -33,7 +33,7 @@ KNOWN = ("chosen", "rejected", COLUMN)
 ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 
 
-def task_of(rows: list[Any], source: Source) -> Iterator[Piece]:
+def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     """The task that rows were written of."""
     members = [(source.place(*at), Preferred(*pair), column) for at, pair, column in rows]
     first = members[0][2]

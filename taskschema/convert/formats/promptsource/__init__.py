@@ -25,11 +25,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.promptsource.answers import finished
-from taskschema.convert.formats.promptsource.files import Entry, TemplateFile, opened
+from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile, opened
 from taskschema.convert.formats.promptsource.own import OWN, chunks, is_ours, task_of
-from taskschema.convert.formats.promptsource.templates import CHOICES, Prompt, sandbox
+from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
@@ -38,7 +38,7 @@ from taskschema.convert.shared.sources.data_rows import SUFFIXES, data_rows
 from taskschema.convert.shared.sources.json_files import files_in, label_of
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.printing import several
 
@@ -74,7 +74,7 @@ def _head(path: Path) -> str:
         return ""
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each template that has rows."""
     names, within, told, found = Names(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
@@ -97,8 +97,8 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
 class _Reading:
     """A file of templates, as it is read."""
 
-    source: Source
-    options: Options
+    source: ConversionSource
+    options: ConvertOptions
     names: Names
     within: Sandbox
     told: set[Path]
@@ -147,13 +147,13 @@ class _Reading:
         name = PurePosixPath(self.file.dataset)
         return not name.is_absolute() and ".." not in name.parts and "\0" not in str(name)
 
-    def _task(self, entry: Entry, data: tuple[Path, Path] | None) -> Iterator[Piece]:
+    def _task(self, entry: TemplateEntry, data: tuple[Path, Path] | None) -> Iterator[Piece]:
         """What becomes of one template."""
         called = f"template `{entry.name}`"
         cuts = self.options.configuration.get(CUTS, True)
         pointer = f"{entry.place.pointer}/jinja"
         try:
-            prompt = Prompt(self.within, entry.jinja, entry.choices, cuts=cuts)
+            prompt = TemplatePrompt(self.within, entry.jinja, entry.choices, cuts=cuts)
         except (TemplateFault, ExhaustedError) as error:
             rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
             message = f"{called} {error}. Mend it, or leave it out."
@@ -174,7 +174,7 @@ class _Reading:
             yield finished(piece, self.file, entry, prompt) if isinstance(piece, dict) else piece
 
     def _rows(
-        self, entry: Entry, prompt: Prompt, data: tuple[Path, Path]
+        self, entry: TemplateEntry, prompt: TemplatePrompt, data: tuple[Path, Path]
     ) -> Iterator[Loose | Problem]:
         """What the template makes of each row."""
         called, lacking = f"template `{entry.name}`", False
@@ -228,7 +228,7 @@ class _Reading:
             else:
                 yield Loose(place=place, instruction="", instance=instance, column=column)
 
-    def _instance(self, prompt: Prompt, values: Document, key: str) -> Document | str:
+    def _instance(self, prompt: TemplatePrompt, values: Document, key: str) -> Document | str:
         """The instance of a row; in words what there is, where that is none."""
         if CHOICES in values:
             raise TemplateFault(f"its column `{CHOICES}` has the name of the list of answers")
@@ -246,7 +246,7 @@ class _Reading:
         return instance
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder for each task."""
     for task in documents(items):
         yield from chunks(task, options)

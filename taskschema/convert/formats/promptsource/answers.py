@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from taskschema.convert.formats.promptsource.files import Entry, TemplateFile
+from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile
 from taskschema.convert.formats.promptsource.own import METRICS, OWN
-from taskschema.convert.formats.promptsource.templates import CHOICES, Prompt
+from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
@@ -15,7 +15,9 @@ __all__ = ["finished"]
 OF_CHOICES = {"exact_match": "choice_score"}
 
 
-def finished(task: Document, file: TemplateFile, entry: Entry, prompt: Prompt) -> Document:
+def finished(
+    task: Document, file: TemplateFile, entry: TemplateEntry, prompt: TemplatePrompt
+) -> Document:
     """The task of a template with all that the template says of it."""
     instances = task["instances"]
     fixed = prompt.fixed or []

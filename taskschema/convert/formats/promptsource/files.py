@@ -13,7 +13,7 @@ from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import load
 
-__all__ = ["Entry", "TemplateFile", "opened"]
+__all__ = ["TemplateEntry", "TemplateFile", "opened"]
 
 WANTED = (
     ("jinja", str, "a text"),
@@ -24,7 +24,7 @@ WANTED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TemplateEntry:
     """One template."""
 
     key: str
@@ -49,7 +49,7 @@ class TemplateFile:
     told: frozenset[str]
     """The pointers of what a problem was told of already."""
 
-    def entries(self) -> Iterator[Entry | Problem]:
+    def entries(self) -> Iterator[TemplateEntry | Problem]:
         """The templates; a problem for what is none."""
         for key, fields in self.document["templates"].items():
             pointer = "/templates" + escape(key)
@@ -65,7 +65,7 @@ class TemplateFile:
             else:
                 name = str(fields.get("name", key))
                 choices = fields.get(CHOICES)
-                yield Entry(key, name, fields["jinja"], choices, fields, self.at(pointer))
+                yield TemplateEntry(key, name, fields["jinja"], choices, fields, self.at(pointer))
 
     def _fault(self, fields: Document, pointer: str) -> Problem | None:
         for field, types, wanted in WANTED:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Chunk, Document, Place, Problem
 from taskschema.convert.shared.rows.extras import joined, split
@@ -130,7 +130,7 @@ def _instance(place: Place, row: Document, task: Document) -> Document | Problem
     return instance if is_row(instance, task) else Problem(place, "wrong-shape", NOT_OURS)
 
 
-def chunks(task: Document, options: Options) -> Iterator[Chunk | Problem]:
+def chunks(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """The files of a task, in a folder of its name."""
     name: str = task["name"]
     head = rest(task, ("schema_version", "instances"))
@@ -150,7 +150,7 @@ def chunks(task: Document, options: Options) -> Iterator[Chunk | Problem]:
         yield Chunk(f"{name}/{name}.jsonl", raw)
 
 
-def _row(instance: Document, options: Options) -> Document:
+def _row(instance: Document, options: ConvertOptions) -> Document:
     fields, others = split(instance.get("extras", {}), OWN, KNOWN)
     row = {"id": instance["id"], "input": instance["input"], "output": instance["output"][0]}
     answer = instance.get("answer")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from taskschema.convert.shared.templates.sandbox import Sandbox, TemplateFault
 
-__all__ = ["CHOICES", "Applied", "Prompt", "sandbox"]
+__all__ = ["CHOICES", "Applied", "TemplatePrompt", "sandbox"]
 
 CHOICES = "answer_choices"
 BETWEEN = "|||"
@@ -30,7 +30,7 @@ class Applied(NamedTuple):
     """The answers to choose from; None of an open question."""
 
 
-class Prompt:
+class TemplatePrompt:
     """A template that can be applied.
 
     Args:

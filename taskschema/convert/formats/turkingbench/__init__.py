@@ -25,10 +25,10 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.turkingbench.hits import (
     ANSWER,
-    Hit,
+    Submission,
     batch,
     is_answer,
     is_of_worker,
@@ -51,7 +51,7 @@ from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import files_in, label_of
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
@@ -73,7 +73,7 @@ def sniff(sample: Sample) -> bool:
     )
 
 
-def read(source: Source, options: Options) -> Iterator[Piece]:
+def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each folder with a batch."""
     names = Names(options.name)
     found = False
@@ -90,7 +90,9 @@ def read(source: Source, options: Options) -> Iterator[Piece]:
         yield Problem(source.place(), "wrong-shape", message)
 
 
-def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[Piece]:
+def _task(
+    source: ConversionSource, path: Path, name: str, options: ConvertOptions
+) -> Iterator[Piece]:
     """The task of one folder."""
     label, beside = label_of(source, path), path.with_name(TEMPLATE)
     root = source.path if source.path.is_dir() else source.path.parent
@@ -102,12 +104,12 @@ def _task(source: Source, path: Path, name: str, options: Options) -> Iterator[P
         yield whole or Problem(place, "unreadable-row", message)
         return
     columns: list[str] = []
-    hits: list[Hit] = []
+    hits: list[Submission] = []
     read = refused = 0
     for found in batch(path, label):
         if isinstance(found, list):
             columns = [column for column in found if column != COLUMN]
-        elif isinstance(found, Hit):
+        elif isinstance(found, Submission):
             hits.append(found)
         else:
             refused += bool(columns)
@@ -157,9 +159,9 @@ def _assumed(page: Page, label: Path) -> Iterator[Problem]:
         yield Problem(Place(label), "assumed", message, refuses=False)
 
 
-def _groups(hits: list[Hit], options: Options) -> Iterable[list[Hit]]:
+def _groups(hits: list[Submission], options: ConvertOptions) -> Iterable[list[Submission]]:
     """The submissions for each input."""
-    groups: dict[Any, list[Hit]] = {}
+    groups: dict[Any, list[Submission]] = {}
     for index, hit in enumerate(hits):
         key: Any = index
         if isinstance(number := _carried(hit).get(NUMBER), int):
@@ -176,32 +178,34 @@ def _groups(hits: list[Hit], options: Options) -> Iterable[list[Hit]]:
     return groups.values()
 
 
-def _carried(hit: Hit) -> Document:
+def _carried(hit: Submission) -> Document:
     """What the column `taskschema` holds; nothing where it is no object."""
     value, faults = strict_json.parse(hit.cells.get(COLUMN, "").encode() or b"{}")
     return value if not faults and isinstance(value, dict) else {}
 
 
-def _column(hits: list[Hit]) -> Document:
+def _column(hits: list[Submission]) -> Document:
     """The column that says the most of an instance, wherever its row stands among the others."""
     columns = [_carried(hit) for hit in hits]
     return next((column for column in columns if CARRIED in column), columns[0])
 
 
-def _lost(hits: list[Hit]) -> Iterator[Problem]:
+def _lost(hits: list[Submission]) -> Iterator[Problem]:
     """What is told where the row is missing that says the most of an instance."""
     column = _column(hits)
     if NUMBER in column and CARRIED not in column:
         yield Problem(hits[0].place, "assumed", LOST, refuses=False)
 
 
-def _place_of(hit: Hit) -> int:
+def _place_of(hit: Submission) -> int:
     """Which of the rows of its instance a row was when it was written."""
     place = _carried(hit).get(ROW)
     return place if isinstance(place, int) else 0
 
 
-def _instance(page: Page, natural: Document, task: Document, hits: list[Hit]) -> Document | Problem:
+def _instance(
+    page: Page, natural: Document, task: Document, hits: list[Submission]
+) -> Document | Problem:
     """The instance of a group of submissions, or what is wrong with it."""
     column = _column(hits)
     hits = sorted(hits, key=_place_of)
@@ -221,7 +225,7 @@ def _instance(page: Page, natural: Document, task: Document, hits: list[Hit]) ->
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder for each task."""
     for task in documents(items):
         name = task["name"]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taskschema.convert.pieces import Place, Problem
 from taskschema.core.syntax import strict_json
 
-__all__ = ["ANSWER", "Hit", "batch", "is_answer", "is_of_worker", "text_of"]
+__all__ = ["ANSWER", "Submission", "batch", "is_answer", "is_of_worker", "text_of"]
 
 ANSWER = "Answer."
 OF_WORKER = frozenset(
@@ -23,7 +23,7 @@ OF_WORKER = frozenset(
 )
 
 
-class Hit(NamedTuple):
+class Submission(NamedTuple):
     """One submission."""
 
     place: Place
@@ -59,7 +59,7 @@ def text_of(path: Path, label: Path, most: int) -> str | Problem:
         return Problem(Place(label, line), "unreadable-row", message)
 
 
-def batch(path: Path, label: Path) -> Iterator[list[str] | Hit | Problem]:
+def batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]:
     """The columns, then each row; a problem for each that is broken. Without columns, no rows."""
     text = text_of(path, label, strict_json.MAX_BYTES)
     if isinstance(text, Problem):
@@ -83,7 +83,7 @@ def batch(path: Path, label: Path) -> Iterator[list[str] | Hit | Problem]:
             message = f"has {len(cells):,} cells, and there are {len(columns):,} columns. Mend it."
             yield Problem(place, "wrong-shape", message)
         else:
-            yield Hit(place, dict(zip(columns, cells, strict=True)))
+            yield Submission(place, dict(zip(columns, cells, strict=True)))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-__all__ = ["Field", "Form", "form_of", "visible"]
+__all__ = ["Form", "FormField", "form_of", "visible"]
 
 LONGEST_TAG = 4_000  # characters; the attributes of a longer one are not looked at
 END = re.compile(r""">|=\s*(["'])""")
@@ -28,7 +28,7 @@ SHOWN = ("src", "href", "alt", "data", "value")  # attributes that people see so
 
 
 @dataclass(slots=True)
-class Field:
+class FormField:
     """A field of the form, by its name."""
 
     kind: str
@@ -41,7 +41,7 @@ class Field:
 class Form:
     """What a page holds."""
 
-    fields: dict[str, Field] = field(default_factory=dict)
+    fields: dict[str, FormField] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     """The text that people see, with white space collapsed; none is blank."""
     elsewhere: str = ""
@@ -128,7 +128,7 @@ class _Reading:
         self.form = Form()
         self.pieces: list[str] = []
         self.seen: list[str] = []
-        self.select: Field | None = None
+        self.select: FormField | None = None
         self.is_choosing = False
         self.option: list[str] = []
         self.unseen = ""
@@ -176,19 +176,19 @@ class _Reading:
         self.option = []
 
 
-def _add(form: Form, tag: str, attributes: dict[str, str]) -> Field | None:
+def _add(form: Form, tag: str, attributes: dict[str, str]) -> FormField | None:
     """Take note of a field that has a name."""
     kind = attributes.get("type", "text").lower() if tag == "input" else tag
     name = attributes.get("name", "")
     if not name or kind in ("submit", "button", "reset", "image"):
         return None
-    found = form.fields.setdefault(name, Field(kind))
+    found = form.fields.setdefault(name, FormField(kind))
     if kind in ("radio", "checkbox"):
         _offer(found, attributes.get("value", "on"))
     return found
 
 
-def _offer(field_: Field, value: str) -> None:
+def _offer(field_: FormField, value: str) -> None:
     if value.strip():
         field_.values[value] = None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer, is_of_worker
-from taskschema.convert.formats.turkingbench.html_form import Field, Form, form_of, visible
+from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
 from taskschema.schema.answer_text import render
@@ -88,7 +88,7 @@ def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) 
 
 def _field(page: Page, column: str, rows: Sequence[Cells]) -> Document:
     """What a field of the form takes, as far as the submissions keep to it."""
-    found = page.form.fields.get(column.removeprefix(ANSWER), Field("text"))
+    found = page.form.fields.get(column.removeprefix(ANSWER), FormField("text"))
     values = {row[column] for row in rows if row[column].strip()}
     if found.kind == BOX and len(found.values) > 1:
         return {"type": "set", "metric": "set_exact_match"}

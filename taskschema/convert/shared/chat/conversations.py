@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Chunk, Document, Place, Problem, documents
 from taskschema.convert.shared.chat.turns import (
     Details,
@@ -41,10 +41,10 @@ from taskschema.convert.shared.rows.taskschema_column import (
     foreign,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.schema.row_instructions import parted, spoken, together
 
-__all__ = ["Layout", "read_rows", "written_rows"]
+__all__ = ["ChatLayout", "read_rows", "written_rows"]
 
 TEXT = "text"
 ASIDE = {"tools", "images", "videos", "audios"}
@@ -55,7 +55,7 @@ REJECTED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class ChatLayout:
     """How the rows of a format hold a conversation."""
 
     name: str
@@ -78,7 +78,7 @@ class Layout:
         return (*self.keys, COLUMN)
 
 
-def read_rows(source: Source, layout: Layout) -> Iterator[Loose | Problem]:
+def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[Loose | Problem]:
     """The rows of a file; it is told once that calls were taken as texts."""
     is_told, aside = False, set[str]()
     for found in rows_of(source):
@@ -108,7 +108,7 @@ def read_rows(source: Source, layout: Layout) -> Iterator[Loose | Problem]:
         yield _loose(place, row, parts, layout)
 
 
-def _turns_in(place: Place, row: Document, layout: Layout) -> list[list[Turn]] | Problem:
+def _turns_in(place: Place, row: Document, layout: ChatLayout) -> list[list[Turn]] | Problem:
     """The turns of each field, or the first thing wrong with them."""
     if _has_texts(row, layout):
         roles = ("user", "assistant")
@@ -131,11 +131,13 @@ def _turns_in(place: Place, row: Document, layout: Layout) -> list[list[Turn]] |
     return parts
 
 
-def _has_texts(row: Document, layout: Layout) -> bool:
+def _has_texts(row: Document, layout: ChatLayout) -> bool:
     return layout.takes_texts and any(isinstance(row.get(key), str) for key in layout.keys)
 
 
-def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout) -> Loose | Problem:
+def _loose(
+    place: Place, row: Document, parts: list[list[Turn]], layout: ChatLayout
+) -> Loose | Problem:
     turns = list(chain(*parts))
     if not parts[-1] or turns[-1].role != "assistant":
         last = f"ends with a turn of the {turns[-1].role}, not with an answer" if parts[-1] else ""
@@ -175,7 +177,7 @@ def _loose(place: Place, row: Document, parts: list[list[Turn]], layout: Layout)
 
 
 def written_rows(
-    items: Iterable[Document | Beside], options: Options, layout: Layout
+    items: Iterable[Document | Beside], options: ConvertOptions, layout: ChatLayout
 ) -> Iterator[Chunk]:
     """A row a line, of each instance with its first output."""
     for task in documents(items):
@@ -199,7 +201,7 @@ def _is_no_id(value: Any) -> bool:
     return not (isinstance(value, str) and value)
 
 
-def _made(row: Document, layout: Layout) -> Loose:
+def _made(row: Document, layout: ChatLayout) -> Loose:
     """What a row is read as; nothing where its column has to say all of it."""
     place = Place(Path())
     parts = _turns_in(place, row, layout)
@@ -209,7 +211,7 @@ def _made(row: Document, layout: Layout) -> Loose:
 
 
 def _row(
-    task: Document, instance: Document, own: Document, layout: Layout
+    task: Document, instance: Document, own: Document, layout: ChatLayout
 ) -> tuple[Document, Document]:
     """The turns of the row, and what its column tells of how to read them.
 
@@ -261,5 +263,5 @@ def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -
     return turns if heard(again, dialect, column) == meant else []
 
 
-def _is_text(own: Document, layout: Layout) -> bool:
+def _is_text(own: Document, layout: ChatLayout) -> bool:
     return layout.takes_texts and own.get(layout.keys[0]) == TEXT

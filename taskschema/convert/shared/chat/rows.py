@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.chat.conversations import Layout, read_rows, written_rows
+from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, written_rows
 from taskschema.convert.shared.rows.tasks_from_rows import gathered
 from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.source import ConversionSource, Sample
 
 __all__ = ["format_of"]
 
 
-def format_of(layout: Layout, title: str, sniff: Callable[[Sample], bool]) -> Format:
+def format_of(layout: ChatLayout, title: str, sniff: Callable[[Sample], bool]) -> Format:
     """The format of lines of such rows."""
 
-    def read(source: Source, options: Options) -> Iterator[Piece]:
+    def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         return gathered(read_rows(source, layout), source, options)
 
-    def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    def write(
+        items: Iterable[Document | Beside], options: ConvertOptions
+    ) -> Iterator[Chunk | Problem]:
         return written_rows(items, options, layout)
 
     return Format(title=title, sniff=sniff, read=read, write=write, loses=LOSES, suffix=".jsonl")

@@ -9,7 +9,7 @@ draw: `scripts/data/sft_v1_v2/reformat_datasets.py` at e6c3044.
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document
 from taskschema.core.errors import ConfigError
 from taskschema.views.prompt_layouts import ask, sample, show
@@ -21,7 +21,7 @@ SKIPPED = "_mmmlu_"  # in the names of tasks that evaluations ask
 
 
 def mixture_rows(
-    tasks: Iterable[Document], options: Options
+    tasks: Iterable[Document], options: ConvertOptions
 ) -> Iterator[tuple[Document, Document, Document]]:
     """Each task with a sampled instance and its row.
 
@@ -56,7 +56,7 @@ def mixture_rows(
             yield task, instance, row
 
 
-def _count(options: Options, key: str) -> int:
+def _count(options: ConvertOptions, key: str) -> int:
     value = options.configuration.get(key, DEFAULTS[key])
     if type(value) is not int or value < 0:
         raise ConfigError(f"--config: `{key}` is no whole number of at least 0. Write one.")

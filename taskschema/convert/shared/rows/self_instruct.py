@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Document
 
-__all__ = ["CLASS_LABEL", "LABEL", "Instance", "encoded", "merged", "parsed", "sieved"]
+__all__ = ["CLASS_LABEL", "LABEL", "ParsedInstance", "encoded", "merged", "parsed", "sieved"]
 
 LABEL = {"kind": "label"}
 EXAMPLE = re.compile(r"Example\s?\d*\.?")
@@ -40,45 +40,45 @@ WITHOUT_INPUT = (
 FIXED = WITH_INPUT[4]
 
 
-class Instance(NamedTuple):
+class ParsedInstance(NamedTuple):
     """An input with its output, as a model wrote them."""
 
     input: str
     output: str
 
 
-def parsed(raw: str, *, is_classification: bool) -> list[Instance]:
+def parsed(raw: str, *, is_classification: bool) -> list[ParsedInstance]:
     """The instances in a model's answer, which has one form for classifications, else another."""
     return _classification(raw) if is_classification else _generation(raw.strip())
 
 
-def _generation(raw: str) -> list[Instance]:
+def _generation(raw: str) -> list[ParsedInstance]:
     """The instances after each `Example`, or the one of an `Output:`."""
     if EXAMPLE.search(raw):
         return [_instance(part.strip()) for part in EXAMPLE.split(raw) if part.strip()]
     return [_instance(raw)] if OUTPUT.search(raw) else []
 
 
-def _instance(text: str) -> Instance:
+def _instance(text: str) -> ParsedInstance:
     """Input and output of a text; all of it is output where nothing says so."""
     parts = OUTPUT.split(text, maxsplit=2)
     before, output = (parts[0].strip(), parts[1]) if parts[1:] else ("", text)
     label = INPUT.match(before)
-    return Instance(
+    return ParsedInstance(
         before[label.end() if label else 0 :].strip(), INPUT.split(output, maxsplit=1)[0].strip()
     )
 
 
-def _classification(raw: str) -> list[Instance]:
+def _classification(raw: str) -> list[ParsedInstance]:
     """After each `Class label:` a line with the output, and then the input."""
     instances = []
     for part in raw.split(CLASS_LABEL)[1:]:
         label, _, text = part.strip().partition("\n")
-        instances.append(Instance(text.strip(), label.strip()))
+        instances.append(ParsedInstance(text.strip(), label.strip()))
     return instances
 
 
-def sieved(found: Sequence[Instance], *, cut_off: bool) -> Iterator[Instance | str]:
+def sieved(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[ParsedInstance | str]:
     """Each instance that the program takes; of each other why not."""
     whole = found[:-1] if cut_off else found
     sound = [instance for instance in whole if not _unsoundness(instance)]
@@ -95,7 +95,7 @@ def sieved(found: Sequence[Instance], *, cut_off: bool) -> Iterator[Instance | s
             yield instance
 
 
-def _unsoundness(instance: Instance) -> str:
+def _unsoundness(instance: ParsedInstance) -> str:
     """Why an instance alone is left out; empty where it is not."""
     if not instance.output:
         return "has no output"

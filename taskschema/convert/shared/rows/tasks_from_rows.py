@@ -21,14 +21,14 @@ from itertools import chain
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.parts import PART_ROWS, PART_SIZE, numbered
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.taskschema_column import BROKEN, HEAD, Loose, collected
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.text.printing import quote
 from taskschema.core.text.slugs import LONGEST, slug
 
@@ -50,7 +50,9 @@ CHANGED = (
 NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
 
 
-def gathered(rows: Iterable[Loose | Problem], source: Source, options: Options) -> Iterator[Piece]:
+def gathered(
+    rows: Iterable[Loose | Problem], source: ConversionSource, options: ConvertOptions
+) -> Iterator[Piece]:
     """The tasks of the rows: the collection's as it grows, then those that had to be sorted."""
     name = slug(options.name or source.name)
     generic = options.instruction or GENERIC
@@ -155,7 +157,7 @@ class _Part:
 class _Task:
     """One task as its rows come in; where one part is full, another begins."""
 
-    def __init__(self, name: str, options: Options, *, is_whole: bool = False) -> None:
+    def __init__(self, name: str, options: ConvertOptions, *, is_whole: bool = False) -> None:
         self.name = name
         self.merge = options.merge
         self.is_whole = is_whole  # it was one task before, and stays one
@@ -196,7 +198,7 @@ class _Task:
             yield from self._next()
             yield from self._next()
 
-    def strays(self, source: Source) -> Iterator[Problem]:
+    def strays(self, source: ConversionSource) -> Iterator[Problem]:
         """The canaries of rows beside the first one; a task has but one."""
         for canary in [*self.canaries][1:]:
             message = (
@@ -249,7 +251,7 @@ def _unanswered(row: Loose) -> str:
     return "has no output. Write the answer, or leave the row out."
 
 
-def _key(row: Loose, options: Options) -> str:
+def _key(row: Loose, options: ConvertOptions) -> str:
     """What rows of one task have in common; empty for the rows of a collection."""
     if name := row.column.get("task"):
         return f"task {name}"

@@ -8,7 +8,7 @@ path: canary, licences, sources and provenance. What is said once for a task is 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from taskschema.convert.format import Loss, Options
+from taskschema.convert.format import ConvertOptions, Loss
 from taskschema.convert.pieces import Document, Place
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.remainder import difference
@@ -78,7 +78,7 @@ def collected(instruction: str, instance: Document) -> Document:
     return instance | {"input": together(instruction, instance["input"]), "extras": extras}
 
 
-def carrier(task: Document, options: Options) -> Document:
+def carrier(task: Document, options: ConvertOptions) -> Document:
     """The part of the column that all rows of a task share; empty for bare rows."""
     if options.bare:
         return {}

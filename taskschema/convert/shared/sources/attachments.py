@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from taskschema.convert.pieces import Beside, Document, Problem
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = ["attachments"]
 
 
 def attachments(
-    document: Document, path: Path, root: Path, source: Source
+    document: Document, path: Path, root: Path, source: ConversionSource
 ) -> Iterator[Beside | Problem]:
     """The files of a task's attachments, which lie in or below its own folder."""
     for name, attachment in document.get("attachments", {}).items():

@@ -12,8 +12,8 @@ from typing import Any
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.delimited import Record, records
-from taskschema.convert.source import Source
+from taskschema.convert.shared.tables.delimited import DelimitedRow, records
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_lines import json_rows
 from taskschema.core.text.printing import several
 
@@ -27,7 +27,7 @@ INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 BATCH = 100  # rows of Parquet that are held at once
 
 
-def rows_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
+def rows_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Problem]:
     """Each row of JSON or Parquet that is an object, with its place; a problem for each other."""
     with source.path.open("rb") as file:
         is_parquet = file.read(len(MARK)) == MARK
@@ -107,7 +107,7 @@ def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Doc
             yield place, dict(zip(header, cells, strict=True))
 
 
-def _sound(path: Path, delimiter: str) -> Iterator[Record]:
+def _sound(path: Path, delimiter: str) -> Iterator[DelimitedRow]:
     return (record for record in records(path, delimiter) if not record.fault)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.pieces import Place, Problem
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.storage.paths import files_below
 from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import locate
@@ -15,7 +15,7 @@ __all__ = ["files_in", "label_of", "loaded", "placed"]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def files_in(source: Source) -> Iterator[Path | Problem]:
+def files_in(source: ConversionSource) -> Iterator[Path | Problem]:
     """The file, or all in and below a folder, hidden ones aside; a problem for a link out of it."""
     if not source.path.is_dir():
         yield source.path
@@ -29,7 +29,7 @@ def files_in(source: Source) -> Iterator[Path | Problem]:
             yield path
 
 
-def label_of(source: Source, path: Path) -> Path:
+def label_of(source: ConversionSource, path: Path) -> Path:
     """What findings call a file of a source."""
     return source.label if path == source.path else source.label / path.relative_to(source.path)
 

@@ -6,12 +6,12 @@ from itertools import chain, islice
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import loaded, placed
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 
 __all__ = ["objects_of", "told_in"]
 
 
-def objects_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
+def objects_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Problem]:
     """As `rows_of`, but one problem for a file of which no line is a row."""
     rows = rows_of(source)
     first = list(islice(rows, 2))
@@ -24,7 +24,7 @@ def objects_of(source: Source) -> Iterator[tuple[Place, Document] | Problem]:
     yield from chain(first, rows)
 
 
-def told_in(source: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
+def told_in(source: ConversionSource, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems; of a file that is one object, each at the line and column of its pointer."""
     several = list(problems)
     whole = loaded(source.path, source.label) if several else None

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 from taskschema.convert.pieces import Document
 
-__all__ = ["ABSENT", "Assumed", "Change", "Draft", "Step", "drafted", "even", "respelt"]
+__all__ = [
+    "ABSENT",
+    "Assumed",
+    "DraftChange",
+    "DraftStep",
+    "EpochDraft",
+    "drafted",
+    "even",
+    "respelt",
+]
 
 ABSENT: Any = object()
 """In place of a value: the key goes."""
@@ -27,7 +36,7 @@ class Assumed(NamedTuple):
     """A sentence without its subject, the key, and its full stop."""
 
 
-class Change(NamedTuple):
+class DraftChange(NamedTuple):
     """What a step sets, and why."""
 
     key: str
@@ -41,7 +50,7 @@ class Change(NamedTuple):
     """Whether the value that goes is to be kept as it was."""
 
 
-class Draft(NamedTuple):
+class EpochDraft(NamedTuple):
     """A document as far as it has come."""
 
     document: Document
@@ -56,19 +65,19 @@ class Draft(NamedTuple):
         return self.spelt.get(key, key)
 
 
-Step: TypeAlias = Callable[[Document], Iterator[Change]]
+DraftStep: TypeAlias = Callable[[Document], Iterator[DraftChange]]
 
 
-def drafted(document: Document, steps: Iterable[Step], keys: tuple[str, ...]) -> Draft:
+def drafted(document: Document, steps: Iterable[DraftStep], keys: tuple[str, ...]) -> EpochDraft:
     """A document after all steps; `keys` are those of its last form, in their usual order."""
-    draft = Draft(document, {}, (), {})
+    draft = EpochDraft(document, {}, (), {})
     for step in steps:
         for change in tuple(step(draft.document)):
             draft = _changed(draft, change, keys)
     return draft
 
 
-def _changed(draft: Draft, change: Change, keys: tuple[str, ...]) -> Draft:
+def _changed(draft: EpochDraft, change: DraftChange, keys: tuple[str, ...]) -> EpochDraft:
     key, document = change.key, draft.document
     spelt = draft.spelt | ({key: change.was} if change.was else {})
     if change.was:
@@ -79,7 +88,7 @@ def _changed(draft: Draft, change: Change, keys: tuple[str, ...]) -> Draft:
         kept = {key: document[key]} | kept  # an earlier step saw it as the file has it
     told = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
     changed = _with(document, key, change.value, keys)
-    return Draft(changed, kept, (*draft.assumed, *told), spelt)
+    return EpochDraft(changed, kept, (*draft.assumed, *told), spelt)
 
 
 def _with(document: Document, key: str, value: Any, keys: tuple[str, ...]) -> Document:
@@ -94,7 +103,7 @@ def _with(document: Document, key: str, value: Any, keys: tuple[str, ...]) -> Do
     return dict([*items[:place], (key, value), *items[place:]])
 
 
-def respelt(document: Document, meant: Mapping[str, str]) -> Iterator[Change]:
+def respelt(document: Document, meant: Mapping[str, str]) -> Iterator[DraftChange]:
     """Keys in another spelling become those that are meant, where these are not there.
 
     Args:
@@ -106,7 +115,7 @@ def respelt(document: Document, meant: Mapping[str, str]) -> Iterator[Change]:
         name = meant.get(even(key))
         if name is not None and name not in taken:
             taken.add(name)
-            yield Change(name, value, f"is taken for `{name}`", was=key)
+            yield DraftChange(name, value, f"is taken for `{name}`", was=key)
 
 
 def even(key: str) -> str:

@@ -13,9 +13,9 @@ from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.superni.drafts import (
     ABSENT,
-    Change,
-    Draft,
-    Step,
+    DraftChange,
+    DraftStep,
+    EpochDraft,
     drafted,
     even,
     respelt,
@@ -40,7 +40,7 @@ CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 REASONING = "Reasoning"
 
 
-def final_form(document: Document) -> Draft:
+def final_form(document: Document) -> EpochDraft:
     """A document with its head as the final form has it; the rows are left as they are."""
     return drafted(document, STEPS, KEYS)
 
@@ -57,29 +57,31 @@ def _spellings() -> dict[str, str]:
     )
 
 
-def spellings(document: Document) -> Iterator[Change]:
+def spellings(document: Document) -> Iterator[DraftChange]:
     """`instruction_language` and the like: keys were written by hand until tests compared them."""
     yield from respelt(document, _spellings())
 
 
-def lists_of_texts(document: Document) -> Iterator[Change]:
+def lists_of_texts(document: Document) -> Iterator[DraftChange]:
     """The definition was one text until the end of 2021, and others were by oversight."""
     for key in TEXTS:
         value = document.get(key, [])
         if isinstance(value, str):
-            yield Change(key, [value], "is a text, taken for the only one of a list")
+            yield DraftChange(key, [value], "is a text, taken for the only one of a list")
         elif value is None:
-            yield Change(key, ABSENT, "is null, taken for absent")
+            yield DraftChange(key, ABSENT, "is null, taken for absent")
         elif not isinstance(value, list) or any(isinstance(part, (list, dict)) for part in value):
             if key != "Definition":
                 what = f"is {kind(value)}, not a list of texts; it is kept in the extras only"
-                yield Change(key, ABSENT, what, is_kept=True)
+                yield DraftChange(key, ABSENT, what, is_kept=True)
         elif not all(isinstance(part, str) for part in value):
             texts = [text_of(part) for part in value if part is not None]
-            yield Change(key, texts, "holds what is no text, written as one, or left out if null")
+            yield DraftChange(
+                key, texts, "holds what is no text, written as one, or left out if null"
+            )
 
 
-def addresses(document: Document) -> Iterator[Change]:
+def addresses(document: Document) -> Iterator[DraftChange]:
     """Until 2022 addresses stood in `Source`, among the names or within them.
 
     Where there are not as many as names, which belongs to which is not said: both are kept apart.
@@ -97,8 +99,8 @@ def addresses(document: Document) -> Iterator[Change]:
     elif len(names) == 1:
         names *= len(found)  # all are addresses of one source
     what = "holds addresses, taken for those of the sources"
-    yield Change("Source", names, what, is_kept=True)
-    yield Change("URL", found)
+    yield DraftChange("Source", names, what, is_kept=True)
+    yield DraftChange("URL", found)
 
 
 def _parted(source: str) -> tuple[str, str]:
@@ -112,7 +114,7 @@ def _parted(source: str) -> tuple[str, str]:
     return (source, "") if before and after else (before or after, address)
 
 
-def reasoning(document: Document) -> Iterator[Change]:
+def reasoning(document: Document) -> Iterator[DraftChange]:
     """Kinds of reasoning were categories, as "Reasoning -> Temporal Reasoning"."""
     categories = document.get("Categories", [])
     ours = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
@@ -121,17 +123,17 @@ def reasoning(document: Document) -> Iterator[Change]:
         kinds = [" -> ".join(_path(term)[1:]) for term in ours]
         have = document.get("Reasoning", [])
         what = "names kinds of reasoning, taken into `Reasoning`"
-        yield Change("Categories", others, what, is_kept=True)
-        yield Change("Reasoning", [*have, *(term for term in kinds if term not in have)])
+        yield DraftChange("Categories", others, what, is_kept=True)
+        yield DraftChange("Reasoning", [*have, *(term for term in kinds if term not in have)])
 
 
-def categories(document: Document) -> Iterator[Change]:
+def categories(document: Document) -> Iterator[DraftChange]:
     """Categories were paths, as "Question Answering -> Open Question Answering"."""
     given = document.get("Categories", [])
     flat = list(dict.fromkeys(map(_flat, given)))
     if flat != given and any(ARROW.search(term) for term in given):
         what = "holds paths; of each the last part that is a category is taken"
-        yield Change("Categories", flat, what, is_kept=True)
+        yield DraftChange("Categories", flat, what, is_kept=True)
 
 
 def _flat(term: str) -> str:
@@ -148,7 +150,7 @@ def _path(term: str) -> list[str]:
     return [part.strip() for part in ARROW.split(term)]
 
 
-def codes(document: Document) -> Iterator[Change]:
+def codes(document: Document) -> Iterator[DraftChange]:
     """Languages were one code ("En") or name until the end of 2021, and are ISO's names since."""
     for key in LANGUAGES:
         value = document.get(key)
@@ -160,7 +162,7 @@ def codes(document: Document) -> Iterator[Change]:
         if pairs:
             told = (f"`{text}` for {name or 'an unknown language'}" for text, name in pairs)
             names = [name or text for text, name in zip(given, found, strict=True)]
-            yield Change(key, names, f"takes {', '.join(told)}")
+            yield DraftChange(key, names, f"takes {', '.join(told)}")
 
 
 def _language(text: str, *, is_old: bool) -> str | None:
@@ -189,14 +191,14 @@ def _names() -> dict[str, str]:
     return {name.casefold(): name for name in reversed(list(languages.names()))}
 
 
-def examples(document: Document) -> Iterator[Change]:
+def examples(document: Document) -> Iterator[DraftChange]:
     """Some files have no examples of one kind, or null."""
     for key in EXAMPLES:
         if document.get(key) is None:
-            yield Change(key, [], "is not there, taken for empty")
+            yield DraftChange(key, [], "is not there, taken for empty")
 
 
-STEPS: tuple[Step, ...] = (
+STEPS: tuple[DraftStep, ...] = (
     spellings,
     codes,
     lists_of_texts,

@@ -12,15 +12,15 @@ from typing import Any
 import orjson
 
 from taskschema.collection.splits.lists import split_lists
-from taskschema.convert.format import Format, Options
+from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.remainder import is_head
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.sources.attachments import attachments
 from taskschema.convert.shared.sources.json_files import files_in, label_of, loaded, placed
-from taskschema.convert.shared.superni.layouts import Layout, read_document, written_document
-from taskschema.convert.source import Sample, Source
+from taskschema.convert.shared.superni.layouts import FolderLayout, read_document, written_document
+from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 from taskschema.schema import canonical
 
@@ -49,7 +49,9 @@ def _document(path: Path) -> Any:
         return None
 
 
-def _read(source: Source, options: Options, layout: Layout) -> Iterator[Piece]:
+def _read(
+    source: ConversionSource, options: ConvertOptions, layout: FolderLayout
+) -> Iterator[Piece]:
     """Each task, with its attachments before it, and the lists of splits."""
     is_folder = source.path.is_dir()
     names = Names(options.name if is_folder else None)
@@ -74,7 +76,7 @@ def _read(source: Source, options: Options, layout: Layout) -> Iterator[Piece]:
             yield Beside(f"splits/{listed.track}/{path.name}", path)
 
 
-def _task_files(source: Source) -> Iterator[Path | Problem]:
+def _task_files(source: ConversionSource) -> Iterator[Path | Problem]:
     """The file; or of a folder all JSON in its folder `tasks`, or without one in all of it."""
     inner = source.path / FOLDER
     root = inner if inner.is_dir() else source.path
@@ -87,7 +89,7 @@ def _task_files(source: Source) -> Iterator[Path | Problem]:
 
 
 def _pieces(
-    path: Path, source: Source, name: str, options: Options, layout: Layout
+    path: Path, source: ConversionSource, name: str, options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Piece]:
     """The task of a file, and what is wrong with it or was assumed."""
     label = label_of(source, path)
@@ -136,7 +138,7 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
 
 
 def _write(
-    items: Iterable[Document | Beside], options: Options, layout: Layout
+    items: Iterable[Document | Beside], options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Chunk | Problem]:
     """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
     seen = set()
@@ -154,16 +156,18 @@ def _write(
             yield Chunk(path, data)
 
 
-def format_of(layout: Layout, title: str, is_task: Callable[[Any], bool]) -> Format:
+def format_of(layout: FolderLayout, title: str, is_task: Callable[[Any], bool]) -> Format:
     """The format of such folders, whose documents `is_task` knows."""
 
     def sniff(sample: Sample) -> bool:
         return _sniff(sample, is_task)
 
-    def read(source: Source, options: Options) -> Iterator[Piece]:
+    def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         return _read(source, options, layout)
 
-    def write(items: Iterable[Document | Beside], options: Options) -> Iterator[Chunk | Problem]:
+    def write(
+        items: Iterable[Document | Beside], options: ConvertOptions
+    ) -> Iterator[Chunk | Problem]:
         return _write(items, options, layout)
 
     return Format(

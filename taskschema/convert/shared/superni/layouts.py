@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.remainder import (
@@ -22,13 +22,13 @@ from taskschema.convert.shared.rows.remainder import (
 )
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.superni.drafts import Draft
+from taskschema.convert.shared.superni.drafts import EpochDraft
 from taskschema.convert.shared.superni.epoch_rows import PLACEHOLDER, Faulty, Mended
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema import migrate
 from taskschema.schema.versions import NEWEST, fits
 
-__all__ = ["Layout", "Reading", "Rows", "read_document", "written_document"]
+__all__ = ["FolderLayout", "LayoutReader", "Rows", "read_document", "written_document"]
 
 INSTANCES = "instances"
 
@@ -41,7 +41,7 @@ class Rows(NamedTuple):
     mend: Callable[[list[Any]], Iterator[Mended | Faulty]]
 
 
-class Layout(NamedTuple):
+class FolderLayout(NamedTuple):
     """What one older version is like."""
 
     name: str
@@ -49,7 +49,7 @@ class Layout(NamedTuple):
     version: int
     fault: Callable[[Document], str]
     """Why a document is surely of another format; empty where it may be of this."""
-    draft: Callable[[Document], Draft]
+    draft: Callable[[Document], EpochDraft]
     """Brings the head of a document to the version's form."""
     is_one_text: bool
     """Whether the definition is a text rather than a list."""
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
     """By key of the newest version."""
 
 
-class Reading(NamedTuple):
+class LayoutReader(NamedTuple):
     """What became of a document."""
 
     task: Document | None
@@ -69,8 +69,8 @@ class Reading(NamedTuple):
 
 
 def read_document(
-    document: Document, name: str, label: Path, layout: Layout, options: Options
-) -> Reading:
+    document: Document, name: str, label: Path, layout: FolderLayout, options: ConvertOptions
+) -> LayoutReader:
     """The task of a document; raises nothing, whatever the document holds.
 
     Args:
@@ -90,11 +90,11 @@ def read_document(
 class _Reader:
     """One document, with its problems as they come up."""
 
-    def __init__(self, layout: Layout, draft: Draft, label: Path, name: str) -> None:
+    def __init__(self, layout: FolderLayout, draft: EpochDraft, label: Path, name: str) -> None:
         self.layout, self.draft, self.label, self.name = layout, draft, label, name
         self.problems: list[Problem] = []
 
-    def read(self, whole: Document) -> Reading:
+    def read(self, whole: Document) -> LayoutReader:
         """The task, or why there is none."""
         document = self.draft.document
         if not self._has_definition():
@@ -123,7 +123,7 @@ class _Reader:
         for key, found in kept.items():
             task[key] = list(self._joined(key, found, task))
         total = len(_at(self.draft.document, self.layout.rows[INSTANCES].path))
-        return Reading(task, tuple(self.problems), total, total - len(task[INSTANCES]))
+        return LayoutReader(task, tuple(self.problems), total, total - len(task[INSTANCES]))
 
     def _has_definition(self) -> bool:
         given = self.draft.document.get("Definition")
@@ -139,7 +139,7 @@ class _Reader:
         refuses = rule != "assumed"
         self.problems.append(Problem(Place(self.label, pointer=pointer), rule, message, refuses))
 
-    def _refused(self, path: tuple[str, ...], wanted: str) -> Reading:
+    def _refused(self, path: tuple[str, ...], wanted: str) -> LayoutReader:
         """The whole document is no task, for a key that is missing or otherwise."""
         document = self.draft.document
         outer = _at(document, path[:-1])
@@ -159,7 +159,7 @@ class _Reader:
             self._tell(self._pointer(path), "wrong-shape", message)
         given = _at(document, self.layout.rows[INSTANCES].path)
         rows = len(given) if isinstance(given, list) and given else 1
-        return Reading(None, tuple(self.problems), rows, rows)
+        return LayoutReader(None, tuple(self.problems), rows, rows)
 
     def _mended(self, key: str, given: list[Any]) -> Iterator[tuple[int, Any]]:
         """The rows that can be read, with their indices; instances with an id if they need one."""
@@ -211,7 +211,7 @@ def _is_row(key: str, row: Document, task: Document) -> bool:
     return fits(SMALLEST | format_ | {key: [row]}, NEWEST)
 
 
-def written_document(task: Document, layout: Layout, options: Options) -> Document:
+def written_document(task: Document, layout: FolderLayout, options: ConvertOptions) -> Document:
     """A task in an older version, and beside it in keys `taskschema` what that has no word for."""
     older, _ = migrate.downgrade(task, to=layout.version)
     # A foreign key `taskschema` cannot stay where ours is to be; what it says is carried.
@@ -220,7 +220,7 @@ def written_document(task: Document, layout: Layout, options: Options) -> Docume
         older = _with(older, rows.path, list(map(_without, _at(older, rows.path))))
     if options.bare:
         return older
-    back = read_document(older, task["name"], Path(), layout, Options()).task or {}
+    back = read_document(older, task["name"], Path(), layout, ConvertOptions()).task or {}
     for key, rows in layout.rows.items():
         written = iter(zip(task.get(key, []), back.get(key, []), strict=True))
         carrying = [

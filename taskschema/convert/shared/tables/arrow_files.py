@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Document
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.reading import OURS
@@ -23,7 +23,7 @@ SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
 def parquet_bytes(
-    items: Iterable[Document | Beside], name: str, options: Options
+    items: Iterable[Document | Beside], name: str, options: ConvertOptions
 ) -> Iterator[bytes]:
     """The next bytes of the file, with a column for each field that one kind of value fits.
 

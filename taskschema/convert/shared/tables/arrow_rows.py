@@ -8,7 +8,7 @@ from typing import Any
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.features import Dropped, features_of, labels_of, plain
-from taskschema.convert.shared.tables.reading import Row, Table
+from taskschema.convert.shared.tables.reading import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 
 __all__ = ["ArrowFile", "arrow_rows", "arrow_table"]
@@ -28,7 +28,7 @@ class ArrowFile:
     """Cells of every row, for columns that the file has not."""
 
 
-def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> Table:
+def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> ForeignTable:
     """The table that the files make up; its columns are those of the first one.
 
     Args:
@@ -44,10 +44,10 @@ def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> Table:
     opened = [file for file in before if isinstance(file, ArrowFile)]
     rows = arrow_rows(chain(before, files))
     if not opened:
-        return Table(format=name, names=(), rows=rows)
+        return ForeignTable(format=name, names=(), rows=rows)
     first = opened[0]
     given = list(first.schema.names)
-    return Table(
+    return ForeignTable(
         format=name,
         names=tuple(dict.fromkeys((*_distinct(given), *first.added))),
         rows=rows,

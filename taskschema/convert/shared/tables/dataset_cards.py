@@ -8,10 +8,10 @@ from typing import Any
 
 from taskschema.convert.pieces import Place, Problem
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.yaml import load
 
-__all__ = ["CARD", "DEFAULT", "TRAIN", "Config", "listed_in"]
+__all__ = ["CARD", "DEFAULT", "TRAIN", "CardConfig", "listed_in"]
 
 CARD, DEFAULT, TRAIN = "README.md", "default", "train"
 FENCE = "---"
@@ -19,7 +19,7 @@ MOST_OF_CARD = 4_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class CardConfig:
     """One of the datasets of a folder."""
 
     name: str = DEFAULT
@@ -30,9 +30,9 @@ class Config:
 
 def listed_in(
     names: Mapping[str, Path],
-    source: Source,
+    source: ConversionSource,
     problems: list[Problem],
-) -> list[Config]:
+) -> list[CardConfig]:
     """The configs that the card of a folder lists with their files; none without a card.
 
     Args:
@@ -49,7 +49,7 @@ def listed_in(
             continue
         name = entry.get("config_name")
         name = name if isinstance(name, str) else DEFAULT
-        config = Config(name=name, features=infos.get(name, {}))
+        config = CardConfig(name=name, features=infos.get(name, {}))
         base = entry.get("data_dir")
         base = f"{base.strip('/')}/" if isinstance(base, str) and base.strip("/") else ""
         for split, pattern in _patterns(entry["data_files"]):
@@ -70,7 +70,7 @@ def listed_in(
     return configs
 
 
-def _front(path: Path | None, source: Source, problems: list[Problem]) -> dict[str, Any]:
+def _front(path: Path | None, source: ConversionSource, problems: list[Problem]) -> dict[str, Any]:
     """What a card says in the YAML that it begins with."""
     if path is None or path.stat().st_size > MOST_OF_CARD:
         return {}

@@ -11,8 +11,8 @@ from typing import Any
 
 from taskschema.convert.pieces import Place, Problem
 from taskschema.convert.shared.sources.json_files import files_in, label_of, loaded
-from taskschema.convert.shared.tables.dataset_cards import DEFAULT, TRAIN, Config, listed_in
-from taskschema.convert.source import Source
+from taskschema.convert.shared.tables.dataset_cards import DEFAULT, TRAIN, CardConfig, listed_in
+from taskschema.convert.source import ConversionSource
 
 __all__ = ["DICTIONARY", "STATE", "configs_of"]
 
@@ -26,7 +26,7 @@ SPLITS = {
 }
 
 
-def configs_of(source: Source) -> tuple[list[Config], list[Problem]]:
+def configs_of(source: ConversionSource) -> tuple[list[CardConfig], list[Problem]]:
     """The datasets of a folder, in its own order, and what is wrong with it."""
     problems: list[Problem] = []
     files = []
@@ -49,14 +49,16 @@ def configs_of(source: Source) -> tuple[list[Config], list[Problem]]:
     return configs, problems
 
 
-def _saved(names: Mapping[str, Path], source: Source, problems: list[Problem]) -> Config:
+def _saved(
+    names: Mapping[str, Path], source: ConversionSource, problems: list[Problem]
+) -> CardConfig:
     """What `save_to_disk` wrote of one dataset, or of a dictionary of them."""
     folders = {"": TRAIN}
     if path := names.get(DICTIONARY):
         splits = _member(path, "splits", source, problems)
         wanted = [split for split in splits if isinstance(split, str)]
         folders = {f"{split}/": split for split in wanted}
-    config = Config()
+    config = CardConfig()
     for folder, split in folders.items():
         state = f"{folder}{STATE}"
         if state not in names:
@@ -80,7 +82,7 @@ def _saved(names: Mapping[str, Path], source: Source, problems: list[Problem]) -
     return config
 
 
-def _member(path: Path, key: str, source: Source, problems: list[Problem]) -> list[Any]:
+def _member(path: Path, key: str, source: ConversionSource, problems: list[Problem]) -> list[Any]:
     """A list in a file of JSON; an empty one where there is none, which is told."""
     label = label_of(source, path)
     found = loaded(path, label)
@@ -96,9 +98,9 @@ def _member(path: Path, key: str, source: Source, problems: list[Problem]) -> li
     return value
 
 
-def _usual(names: Mapping[str, Path]) -> list[Config]:
+def _usual(names: Mapping[str, Path]) -> list[CardConfig]:
     """Configs and splits as the names of Parquet files tell them."""
-    configs: dict[str, Config] = {}
+    configs: dict[str, CardConfig] = {}
     for name, path in sorted(names.items()):
         if path.suffix == ".parquet":
             folder = PurePosixPath(name).parts[0] if "/" in name else "data"
@@ -108,6 +110,6 @@ def _usual(names: Mapping[str, Path]) -> list[Config]:
             words = [SPLITS[word] for word in WORDS.split(inner) if word in SPLITS]
             shard = SHARD.fullmatch(path.name)
             split = words[0] if words else shard[1] if shard else TRAIN
-            kept = configs.setdefault(config, Config(name=config))
+            kept = configs.setdefault(config, CardConfig(name=config))
             kept.splits.setdefault(split, []).append(path)
     return list(configs.values())

@@ -12,7 +12,7 @@ from typing import IO, Literal, NamedTuple
 
 from taskschema.core.syntax import strict_json
 
-__all__ = ["Record", "first_line", "line_of", "records"]
+__all__ = ["DelimitedRow", "first_line", "line_of", "records"]
 
 CURE = "Save the file as UTF-8; a file from Windows: `iconv -f WINDOWS-1252 -t UTF-8`."
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -28,7 +28,7 @@ FAULTS = {
 }
 
 
-class Record(NamedTuple):
+class DelimitedRow(NamedTuple):
     """The cells of one row, or what is wrong with it."""
 
     line: int
@@ -51,7 +51,7 @@ def first_line(path: Path) -> str:
     return ""
 
 
-def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[Record]:
+def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[DelimitedRow]:
     """The rows of a file, blank lines left out.
 
     Args:
@@ -64,7 +64,7 @@ def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[Reco
     """
     with path.open("rb") as file:
         if file.read(2) in UTF_16:
-            yield Record(1, [], "the file is UTF-16. Save it as UTF-8.")
+            yield DelimitedRow(1, [], "the file is UTF-16. Save it as UTF-8.")
             return
     csv.field_size_limit(max(csv.field_size_limit(), strict_json.MAX_BYTES))
     with _opened(path) as file:
@@ -80,13 +80,13 @@ def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[Reco
                 return
             except csv.Error as error:
                 known = (text for key, text in FAULTS.items() if key in str(error))
-                yield Record(start, [], next(known, f"is no row: {error}. Mend it."))
+                yield DelimitedRow(start, [], next(known, f"is no row: {error}. Mend it."))
                 lines.back()
                 continue
             if fault := _fault(lines.taken, quotes=quotes):
-                yield Record(start, [], fault)
+                yield DelimitedRow(start, [], fault)
             elif any(cells):
-                yield Record(start, cells)
+                yield DelimitedRow(start, cells)
 
 
 def line_of(cells: Iterable[str], delimiter: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from taskschema.convert.pieces import Beside, Counted, Document, Piece, Problem
-from taskschema.convert.shared.tables.reading import Row, Table
+from taskschema.convert.shared.tables.reading import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 from taskschema.schema import vocabulary
 from taskschema.schema.versions import NEWEST, fits
@@ -17,7 +17,7 @@ __all__ = ["exported_tasks", "is_export"]
 
 TRAIN, TRACK = "train", "default"
 SPLIT = re.compile(r"[A-Za-z0-9_]+")
-Group: TypeAlias = tuple[str, list[Row]]
+TaskGroup: TypeAlias = tuple[str, list[Row]]
 
 OF_INSTANCES = {"task", "id", "definition", "input", "output", "answer", "context", "paraphrases"}
 OF_TASKS = {"task", "definition", "answer_format", "positive_demonstrations", "provenance"}
@@ -33,13 +33,15 @@ JSON = {"answer", "answer_format", "configuration", "extras"}
 NOT_OURS = "is not as it was exported. Export it again, or leave it out."
 
 
-def is_export(instances: Table, tasks: Table) -> bool:
+def is_export(instances: ForeignTable, tasks: ForeignTable) -> bool:
     """Whether the two tables have the columns of an export."""
     return set(instances.names) >= OF_INSTANCES and set(tasks.names) >= OF_TASKS
 
 
 def exported_tasks(
-    instances: Sequence[Table], tasks: Table, files: Iterator[tuple[str, Beside] | Problem]
+    instances: Sequence[ForeignTable],
+    tasks: ForeignTable,
+    files: Iterator[tuple[str, Beside] | Problem],
 ) -> Iterator[Piece]:
     """The tasks in the order of their instances, then those without any; one in memory.
 
@@ -89,13 +91,13 @@ def exported_tasks(
     yield Counted(read + lost, 0, refused + lost)
 
 
-def _groups(table: Table, told: list[Problem]) -> Iterator[Group]:
+def _groups(table: ForeignTable, told: list[Problem]) -> Iterator[TaskGroup]:
     """The rows of one task after another."""
     for name, group in groupby(_sound(table.rows, told), lambda found: found[1]["task"]):
         yield name, list(group)
 
 
-def _together(splits: Sequence[Iterator[Group]]) -> Iterator[Group]:
+def _together(splits: Sequence[Iterator[TaskGroup]]) -> Iterator[TaskGroup]:
     """The rows of one task from all splits, as long as each is sorted by task."""
     heads = [next(split, None) for split in splits]
     while names := [head[0] for head in heads if head]:

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.syntax.json_pointers import tokens
 from taskschema.core.text.near_misses import near_misses
 
-__all__ = ["COLUMNS", "SETTINGS", "Columns", "columns_of", "value_at"]
+__all__ = ["COLUMNS", "SETTINGS", "ColumnMapping", "columns_of", "value_at"]
 
 TASK = "task_column"
 COLUMNS = frozenset({"input_column", "output_column", "instruction_column", "id_column"})
@@ -35,7 +35,7 @@ MOST_NAMES = 20  # of columns in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class ColumnMapping:
     """The names of the columns; an empty one for what no column holds."""
 
     input: str = ""
@@ -50,8 +50,8 @@ class Columns:
 
 
 def columns_of(
-    names: Sequence[str], source: Source, options: Options
-) -> tuple[Columns | None, list[Problem]]:
+    names: Sequence[str], source: ConversionSource, options: ConvertOptions
+) -> tuple[ColumnMapping | None, list[Problem]]:
     """The columns, or None where they cannot be told, and what is to be said of them.
 
     Args:
@@ -81,7 +81,7 @@ def columns_of(
             taken |= dict.fromkeys([role], found[0]) if len(found) == 1 else {}
     if "task" not in chosen and set(names) >= EXPORTED:
         taken["task"] = "task"
-    columns = Columns(**chosen, **taken)
+    columns = ColumnMapping(**chosen, **taken)
     unknown = [] if columns.input or columns.instruction else ["input"]
     unknown += [] if columns.output else ["output"]
     if unknown and not problems:
@@ -131,19 +131,19 @@ def _usual(usual: tuple[str, ...], names: Sequence[str]) -> list[str]:
     return [plain[name] for name in usual if name in plain]
 
 
-def _missing(name: str, flag: str, names: Sequence[str], source: Source) -> Problem:
+def _missing(name: str, flag: str, names: Sequence[str], source: ConversionSource) -> Problem:
     close = near_misses(name, names)
     cure = f"Did you mean `{close[0]}`?" if close else f"It has {_listed(names)}."
     message = f"has no column `{name}`, which {flag} names. {cure}"
     return Problem(source.place(), "wrong-shape", message)
 
 
-def _doubtful(role: str, found: Sequence[str], source: Source) -> Problem:
+def _doubtful(role: str, found: Sequence[str], source: ConversionSource) -> Problem:
     message = f"{_listed(found)} may each hold the {role}. Say which, with {_flag(role)}."
     return Problem(source.place(), "wrong-shape", message)
 
 
-def _unknown(roles: Sequence[str], names: Sequence[str], source: Source) -> Problem:
+def _unknown(roles: Sequence[str], names: Sequence[str], source: ConversionSource) -> Problem:
     message = (
         f"no column is plainly the {' or the '.join(roles)}; it has {_listed(names)}. Name "
         f"{'each' if roles[1:] else 'one'}: {', '.join(map(_flag, roles))}."
@@ -152,11 +152,11 @@ def _unknown(roles: Sequence[str], names: Sequence[str], source: Source) -> Prob
 
 
 def _told(
-    columns: Columns,
+    columns: ColumnMapping,
     taken: Mapping[str, str],
     others: Sequence[str],
-    source: Source,
-    options: Options,
+    source: ConversionSource,
+    options: ConvertOptions,
 ) -> Iterator[Problem]:
     if taken:
         said = ", ".join(f"`{name}` for the {role}" for role, name in taken.items())

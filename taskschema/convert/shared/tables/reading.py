@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Counted, Document, Glance, Piece, Place, Problem
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, column_of
 from taskschema.convert.shared.tables.cells import CellError, as_text, has_scalar
-from taskschema.convert.shared.tables.mapping import Columns, columns_of, value_at
-from taskschema.convert.source import Source
+from taskschema.convert.shared.tables.mapping import ColumnMapping, columns_of, value_at
+from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["OURS", "Row", "Table", "names_among", "tasks_of"]
+__all__ = ["OURS", "ForeignTable", "Row", "names_among", "tasks_of"]
 
 Row = tuple[Place, Document]
 
@@ -30,7 +30,7 @@ LOOKED_AT = 100  # rows, for the columns that there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ForeignTable:
     """Rows with named cells, and what is known of their columns."""
 
     format: str
@@ -58,7 +58,9 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
     return tuple(names), chain(first, rows)
 
 
-def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
+def tasks_of(
+    table: ForeignTable, source: ConversionSource, options: ConvertOptions
+) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
     if not table.names:
         yield from _nameless(table)
@@ -79,7 +81,7 @@ def tasks_of(table: Table, source: Source, options: Options) -> Iterator[Piece]:
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
 
 
-def _glance(table: Table) -> Glance:
+def _glance(table: ForeignTable) -> Glance:
     """The columns with an example each, from the first rows."""
     first = islice((row for row in table.rows if not isinstance(row, Problem)), LOOKED_AT)
     examples = dict.fromkeys(table.names)
@@ -90,7 +92,7 @@ def _glance(table: Table) -> Glance:
     return Glance(examples)
 
 
-def _nameless(table: Table) -> Iterator[Piece]:
+def _nameless(table: ForeignTable) -> Iterator[Piece]:
     """What is wrong with each row, where none has any field."""
     refused = 0
     for found in table.rows:
@@ -104,9 +106,9 @@ def _nameless(table: Table) -> Iterator[Piece]:
 class _Reading:
     """A table as it is read: what was told once, and what rows say of their tasks."""
 
-    table: Table
-    columns: Columns
-    options: Options
+    table: ForeignTable
+    columns: ColumnMapping
+    options: ConvertOptions
     names: Names
     told: set[str] = field(default_factory=set)
     ours: set[str] = field(default_factory=set)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Document, Place, documents
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, Loose, carried, carrier
@@ -22,7 +22,7 @@ __all__ = ["kept", "table_rows"]
 def table_rows(
     items: Iterable[Document | Beside],
     name: str,
-    options: Options,
+    options: ConvertOptions,
     fits: Callable[[str, Any], bool],
     *,
     has_lists: bool = True,

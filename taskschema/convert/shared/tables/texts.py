@@ -6,14 +6,14 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.format import Options
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.delimited import Record, first_line, line_of, records
+from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
 from taskschema.convert.shared.tables.mapping import SETTINGS as COMMON
-from taskschema.convert.shared.tables.reading import OURS, Table, tasks_of
+from taskschema.convert.shared.tables.reading import OURS, ForeignTable, tasks_of
 from taskschema.convert.shared.tables.rows import kept, table_rows
-from taskschema.convert.source import Source
+from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.syntax import strict_json
@@ -41,7 +41,9 @@ def is_header(line: str, delimiter: str) -> bool:
     )
 
 
-def read_table(name: str, delimiters: str, source: Source, options: Options) -> Iterator[Piece]:
+def read_table(
+    name: str, delimiters: str, source: ConversionSource, options: ConvertOptions
+) -> Iterator[Piece]:
     """The tasks of the rows of a file.
 
     Args:
@@ -68,10 +70,12 @@ def read_table(name: str, delimiters: str, source: Source, options: Options) -> 
     else:
         if not chosen.get("header", True):
             found = chain([header], found)
-            header = Record(header.line, [f"column {i + 1}" for i in range(len(header.cells))])
+            header = DelimitedRow(
+                header.line, [f"column {i + 1}" for i in range(len(header.cells))]
+            )
         names = _names(header)
         yield from _unnamed(header, names, source)
-        table = Table(
+        table = ForeignTable(
             format=name,
             names=names,
             rows=_rows(found, names, delimiter, source),
@@ -82,7 +86,7 @@ def read_table(name: str, delimiters: str, source: Source, options: Options) -> 
 
 
 def write_table(
-    name: str, delimiter: str, items: Iterable[Document | Beside], options: Options
+    name: str, delimiter: str, items: Iterable[Document | Beside], options: ConvertOptions
 ) -> Iterator[Chunk]:
     """A header and a row for each instance."""
     others: dict[str, None] = {}
@@ -100,7 +104,9 @@ def write_table(
         first = next(rows, None)
 
 
-def _unnamed(header: Record, names: Sequence[str], source: Source) -> Iterator[Problem]:
+def _unnamed(
+    header: DelimitedRow, names: Sequence[str], source: ConversionSource
+) -> Iterator[Problem]:
     """A note of each column that has to be called otherwise than its header says."""
     for index, (given, made) in enumerate(zip(header.cells, names, strict=True), start=1):
         if given != made:
@@ -109,7 +115,7 @@ def _unnamed(header: Record, names: Sequence[str], source: Source) -> Iterator[P
             yield Problem(source.place(header.line), "assumed", message, refuses=False)
 
 
-def _names(header: Record) -> tuple[str, ...]:
+def _names(header: DelimitedRow) -> tuple[str, ...]:
     """The names of the columns, each its own."""
     names: dict[str, None] = {}
     for index, cell in enumerate(header.cells, start=1):
@@ -119,7 +125,7 @@ def _names(header: Record) -> tuple[str, ...]:
 
 
 def _rows(
-    found: Iterable[Record], names: tuple[str, ...], delimiter: str, source: Source
+    found: Iterable[DelimitedRow], names: tuple[str, ...], delimiter: str, source: ConversionSource
 ) -> Iterator[tuple[Place, Document] | Problem]:
     for record in found:
         place = source.place(record.line)

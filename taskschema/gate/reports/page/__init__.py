@@ -12,7 +12,7 @@ from string import Template
 from taskschema.core.findings import Report
 from taskschema.gate.reports.page import by_file, by_rule, overview, phrases
 from taskschema.gate.reports.page.markup import Markup, element, joined
-from taskschema.gate.reports.page.selection import MOST_HERE, Selection, select
+from taskschema.gate.reports.page.selection import MOST_HERE, ShownFindings, select
 
 __all__ = ["MOST_HERE", "page"]
 
@@ -45,7 +45,7 @@ def _read(name: str) -> str:
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _contents(selection: Selection) -> Markup:
+def _contents(selection: ShownFindings) -> Markup:
     """Links to the sections, and the choice to see errors only; it needs no script."""
     if not selection.by_rule:
         return Markup()

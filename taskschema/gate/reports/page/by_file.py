@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from taskschema.core.text.printing import several
 from taskschema.gate.reports.page import phrases
 from taskschema.gate.reports.page.markup import Markup, element, joined, shortened
-from taskschema.gate.reports.page.selection import Group, Selection, Sums
+from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Sums
 
 __all__ = ["section"]
 
@@ -14,7 +14,7 @@ MOST_RULES = 6  # that are named, of those with more findings than are listed
 LONGEST_MESSAGE = 160  # the whole of it stands with its rule
 
 
-def section(selection: Selection, folder: str) -> Markup:
+def section(selection: ShownFindings, folder: str) -> Markup:
     """Every file that has findings, those with errors first; nothing where there is none."""
     if not selection.by_file:
         return Markup()
@@ -34,7 +34,7 @@ def section(selection: Selection, folder: str) -> Markup:
     )
 
 
-def _file(path: str, selection: Selection, folder: str) -> Markup:
+def _file(path: str, selection: ShownFindings, folder: str) -> Markup:
     groups = selection.by_file[path]
     sums = Sums.over(group.sums for group in groups)
     anchored = [
@@ -72,7 +72,7 @@ def _file(path: str, selection: Selection, folder: str) -> Markup:
     )
 
 
-def _left_out(groups: Sequence[Group]) -> Markup | None:
+def _left_out(groups: Sequence[ShownGroup]) -> Markup | None:
     """How many findings of a file are not listed, by rule unless there are too many rules."""
     short = [group for group in groups if group.left_out]
     if not short:

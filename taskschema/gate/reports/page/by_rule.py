@@ -7,7 +7,7 @@ from taskschema.core.findings import Finding
 from taskschema.core.text.printing import several
 from taskschema.gate.reports.page import phrases
 from taskschema.gate.reports.page.markup import Markup, element, joined, shortened
-from taskschema.gate.reports.page.selection import Group, Selection, Sums
+from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Sums
 from taskschema.rules.docs import documentation, examples
 from taskschema.rules.rule import Rule
 
@@ -19,7 +19,7 @@ LONGEST_EXCERPT, BEFORE_CARET = 220, 70  # characters; about two lines of the pa
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s,:\[\]{}]+|.|', re.DOTALL)
 
 
-def section(selection: Selection, folder: str) -> Markup:
+def section(selection: ShownFindings, folder: str) -> Markup:
     """Every rule that has findings, errors first; nothing where there is none."""
     if not selection.by_rule:
         return Markup()
@@ -33,7 +33,7 @@ def section(selection: Selection, folder: str) -> Markup:
     )
 
 
-def _cut(selection: Selection) -> Markup | None:
+def _cut(selection: ShownFindings) -> Markup | None:
     if not selection.left_out:
         return None
     said = (
@@ -43,7 +43,7 @@ def _cut(selection: Selection) -> Markup | None:
     return element("p", said, class_="aside")
 
 
-def _rule(code: str, selection: Selection, folder: str) -> Markup:
+def _rule(code: str, selection: ShownFindings, folder: str) -> Markup:
     groups = selection.by_rule[code]
     sums = Sums.over(group.sums for group in groups)
     rule = phrases.rule_of(code)
@@ -83,7 +83,7 @@ def _lines(text: str) -> Markup:
     return joined(*(line for line in text.split("\n")), by="\n")
 
 
-def _group(group: Group, selection: Selection, folder: str, *, first: bool) -> Markup:
+def _group(group: ShownGroup, selection: ShownFindings, folder: str, *, first: bool) -> Markup:
     anchor = selection.anchor(group)
     left = (
         element("p", "… and ", group.left_out, " more here.", class_="more")
@@ -154,7 +154,7 @@ def _excerpt(finding: Finding) -> Markup | None:
     )
 
 
-def _rest(groups: Sequence[Group]) -> Markup | None:
+def _rest(groups: Sequence[ShownGroup]) -> Markup | None:
     if not groups:
         return None
     sums = Sums.over(group.sums for group in groups)

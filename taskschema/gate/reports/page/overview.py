@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from taskschema.core.findings import Report
 from taskschema.gate.reports.page import phrases, plots
 from taskschema.gate.reports.page.markup import Content, Markup, element, joined
-from taskschema.gate.reports.page.selection import Group, Selection, Sums
+from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Sums
 
 __all__ = ["headline", "overview", "verdict"]
 
@@ -13,13 +13,13 @@ MOST_FILES = 15  # in the table; all are further down
 MOST_PLOTTED = 12  # rows that a plot has room for beside the other
 
 
-def headline(selection: Selection) -> str:
+def headline(selection: ShownFindings) -> str:
     """How many errors and warnings there are."""
     every = (group.sums for same in selection.by_rule.values() for group in same)
     return phrases.amount(Sums.over(every))
 
 
-def verdict(report: Report, selection: Selection, folder: str) -> Markup:
+def verdict(report: Report, selection: ShownFindings, folder: str) -> Markup:
     """The outcome in one line, and the figures behind it."""
     sums = Sums.over(group.sums for same in selection.by_rule.values() for group in same)
     if sums.errors:
@@ -51,7 +51,7 @@ def verdict(report: Report, selection: Selection, folder: str) -> Markup:
     )
 
 
-def overview(selection: Selection, folder: str) -> Markup:
+def overview(selection: ShownFindings, folder: str) -> Markup:
     """Plots and tables; nothing where nothing was found."""
     if not selection.by_rule:
         return Markup()
@@ -82,7 +82,7 @@ def _most(sums: Mapping[str, Sums]) -> dict[str, Sums]:
     return {name: sums[name] for name in ordered[:MOST_PLOTTED]}
 
 
-def _by_rule(selection: Selection, rules: Mapping[str, Sums]) -> Markup:
+def _by_rule(selection: ShownFindings, rules: Mapping[str, Sums]) -> Markup:
     most = max(sums.total for sums in rules.values())
     rows = [
         element(
@@ -128,7 +128,7 @@ def _by_family(rules: Mapping[str, Sums]) -> Markup:
     return _table("By family", ("Family of rules", "Errors", "Warnings"), rows)
 
 
-def _by_file(selection: Selection, files: Mapping[str, Sums], folder: str) -> Markup:
+def _by_file(selection: ShownFindings, files: Mapping[str, Sums], folder: str) -> Markup:
     most = max(sums.total for sums in files.values())
     rows = [
         element(
@@ -173,7 +173,7 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Markup]) -> Markup
 NUMBERS = ("Errors", "Warnings", "Files")
 
 
-def _sums(groups: Sequence[Group]) -> Sums:
+def _sums(groups: Sequence[ShownGroup]) -> Sums:
     return Sums.over(group.sums for group in groups)
 
 

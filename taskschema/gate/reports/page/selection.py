@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from taskschema.core.findings import Finding, Report, Severity
 
-__all__ = ["MOST_HERE", "Group", "Selection", "Sums", "select"]
+__all__ = ["MOST_HERE", "ShownFindings", "ShownGroup", "Sums", "select"]
 
 # A finding takes about a kilobyte in its two places; together this keeps the page below 5 MB,
 # which a phone still opens.
@@ -45,7 +45,7 @@ class Sums(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ShownGroup:
     """The findings of one rule in one file; `shown` are those that there is room for."""
 
     code: str
@@ -65,17 +65,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ShownFindings:
     """Every group once by its rule and once by its file, the worst first."""
 
-    by_rule: Mapping[str, Sequence[Group]]
-    by_file: Mapping[str, Sequence[Group]]
+    by_rule: Mapping[str, Sequence[ShownGroup]]
+    by_file: Mapping[str, Sequence[ShownGroup]]
     numbers: Mapping[str, int]
     """Of the files, from 1, for anchors."""
     most_here: int
     """How many of a group are shown."""
 
-    def anchor(self, group: Group) -> str:
+    def anchor(self, group: ShownGroup) -> str:
         """The id of the place where a group's findings are shown."""
         return f"{group.code}-{self.numbers[group.path]}"
 
@@ -85,7 +85,7 @@ class Selection:
         return sum(group.left_out for group in chain.from_iterable(self.by_rule.values()))
 
 
-def select(report: Report) -> Selection:
+def select(report: Report) -> ShownFindings:
     """Count by the report's tallies, and take as many findings of every group as there is room."""
     counted: dict[tuple[str, str], Sums] = defaultdict(lambda: Sums(0, 0))
     for about, count in report.tallies.items():
@@ -96,7 +96,7 @@ def select(report: Report) -> Selection:
         findings[finding.code, finding.path].append(finding)
 
     groups = sorted(
-        (Group(*key, sums, findings.get(key, ())) for key, sums in counted.items()),
+        (ShownGroup(*key, sums, findings.get(key, ())) for key, sums in counted.items()),
         key=lambda group: (group.sums.rank, group.path, group.code),
     )
     by_rule = _worst_first(groups, lambda group: group.code)
@@ -108,7 +108,7 @@ def select(report: Report) -> Selection:
         for group in groups
     ]
     by_file = _worst_first(groups, lambda group: group.path)
-    return Selection(
+    return ShownFindings(
         by_rule=_worst_first(groups, lambda group: group.code),
         by_file=by_file,
         numbers={path: number for number, path in enumerate(by_file, 1)},
@@ -128,10 +128,10 @@ def level(sizes: Iterable[int], room: int) -> int:
 
 
 def _worst_first(
-    groups: Iterable[Group], key: Callable[[Group], str]
-) -> dict[str, tuple[Group, ...]]:
+    groups: Iterable[ShownGroup], key: Callable[[ShownGroup], str]
+) -> dict[str, tuple[ShownGroup, ...]]:
     """The groups of equal key, in their order; the keys with most errors first."""
-    alike: dict[str, list[Group]] = defaultdict(list)
+    alike: dict[str, list[ShownGroup]] = defaultdict(list)
     for group in groups:
         alike[key(group)].append(group)
     return {

@@ -1,0 +1,130 @@
+"""MultiModalQA with files: what comes back, and what is hostile."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+from support import foreign
+
+from taskschema.convert import convert as conversions
+from taskschema.convert.format import ConvertOptions
+from taskschema.convert.formats import multimodalqa
+from taskschema.convert.formats.multimodalqa import packed
+from taskschema.convert.pieces import Beside, Chunk, Problem
+from taskschema.convert.source import ConversionSource
+
+FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
+
+
+def converted(source: Path, target: Path, to: str) -> list[str]:
+    """Convert, and give the messages."""
+    done = conversions.convert(str(source), f"{target}/", target_format=to)
+    return [found.message for found in done.report.findings]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): foreign.BY.sub(b"", path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".json"
+    }
+
+
+def test_documents_and_other_files_come_back(tmp_path: Path) -> None:
+    source = foreign.FOREIGN / "multimodalqa" / "ours" / "source"
+    converted(source, tmp_path / "tasks", "taskschema")
+    converted(tmp_path / "tasks", tmp_path / "again", "multimodalqa")
+    converted(tmp_path / "again", tmp_path / "tasks-again", "taskschema")
+    assert files(tmp_path / "tasks-again") == files(tmp_path / "tasks")
+    assert {"attachments/latin.txt", "plan.png"} <= files(tmp_path / "tasks").keys()
+
+
+def read(folder: Path) -> tuple[list[str], list[str]]:
+    """The paths of all files, and the messages."""
+    source = ConversionSource(path=folder, label=folder, name=folder.name)
+    pieces = list(multimodalqa.read(source, ConvertOptions()))
+    return (
+        [piece.path for piece in pieces if isinstance(piece, Beside)],
+        [piece.message for piece in pieces if isinstance(piece, Problem)],
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(FOLDER, tmp_path / "source")
+
+
+def test_a_packed_file_that_ends_too_early_is_read_so_far(folder: Path) -> None:
+    packed = folder / "MMQA_texts.jsonl.gz"
+    whole = gzip.decompress(packed.read_bytes())
+    packed.write_bytes(gzip.compress(whole + b" " * 10_000_000)[:-9])
+    paths, messages = read(folder)
+    assert "attachments/texts/x1.txt" in paths
+    assert any(message.startswith("cannot be unpacked:") for message in messages)
+
+
+def test_a_packed_file_is_not_unpacked_without_bound(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "MOST", 1_000_000)
+    (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(b"\0" * 20_000_000))
+    (folder / "MMQA_train.jsonl").unlink()
+    _, messages = read(folder)
+    assert any("unpacks to more than 1,000,000 bytes" in message for message in messages)
+
+
+def test_a_small_file_does_not_become_a_huge_one(folder: Path) -> None:
+    packed = gzip.compress(b" " * 110_000_000)
+    (folder / "MMQA_train.jsonl.gz").write_bytes(packed)
+    (folder / "MMQA_train.jsonl").unlink()
+    _, messages = read(folder)
+    assert any("unpacks to more than 100,000,000 bytes" in message for message in messages)
+
+
+def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("{}")
+    for name in ("images/i2.png", "MMQA_train.jsonl"):
+        (folder / name).unlink()
+        (folder / name).symlink_to(secret)
+    paths, messages = read(folder)
+    assert "attachments/images/i2.png" not in paths
+    assert any(message.startswith("links to what is outside") for message in messages)
+
+
+def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
+    plain = folder / "MMQA_train.jsonl"
+    (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
+    done = conversions.convert(str(folder), f"{folder}-tasks/")
+    assert done.tasks == 2
+
+
+def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+    row = '{"qid": "1", "question": "Who?", "answers": [{"answer": "x", "type": "string"}], '
+    path = tmp_path / "dev.jsonl"
+    path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
+    _, told = read(tmp_path)
+    assert any("not as it was written" in message for message in told)
+
+
+def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None:
+    instances = [{"id": each, "input": each, "output": [each]} for each in ("a", "b")]
+    task = {
+        "schema_version": 3,
+        "name": "letters",
+        "summary": "Letters.",
+        "definition": ["Say it."],
+        "licenses": [{"text": "MIT", "spdx": "MIT"}],
+        "canary": "canary GUID 0",
+    }
+    chunks = multimodalqa.write([task | {"instances": instances}], ConvertOptions())
+    rows = b"".join(chunk.data for chunk in chunks if isinstance(chunk, Chunk)).splitlines()
+    (tmp_path / "letters.jsonl").write_bytes(rows[1])
+    source = ConversionSource(path=tmp_path, label=tmp_path, name="letters")
+    pieces = list(multimodalqa.read(source, ConvertOptions()))
+    (told,) = (piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message)
+    assert (told.place.path, told.refuses) == (tmp_path / "letters.jsonl", False)
+    (back,) = (piece for piece in pieces if isinstance(piece, dict))
+    del task["summary"]
+    assert back == task | {"instances": instances[1:]}
