@@ -16,5 +16,6 @@ FACE = (
     "splits.lists",
     "splits.policy",
     "splits.tracks",
+    "surroundings",
     "survey",
 )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from taskschema.collection.collection import Collection, collect
-from taskschema.collection.config import find
+from taskschema.collection.collection import Collection, whole
 from taskschema.collection.scan import map_tasks
 from taskschema.collection.splits.policy import POLICIES, Policy, plan
+from taskschema.collection.surroundings import Surroundings, surroundings_of
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
@@ -22,6 +22,7 @@ class Survey:
     """All tasks of a collection, as far as they could be read, and the policy to split them by."""
 
     collection: Collection
+    surroundings: Surroundings
     policy: Policy
     tasks: tuple[TaskDigest, ...]
     """In the order of their paths."""
@@ -45,11 +46,11 @@ def survey(path: Path, workers: Workers = LOCAL) -> Survey:
         raise NoTasksError(f"{path}: does not exist. Name a folder of tasks.")
     if not path.is_dir():
         raise NoTasksError(f"{path}: is no folder. Splits are of a whole collection: name that.")
-    config = find(path)
-    collection = collect([config.root], config) if config.path else collect([path])
+    collection = whole(path)
     entries, refused = map_tasks(collection, _entry, workers)
     return Survey(
         collection=collection,
+        surroundings=surroundings_of(collection),
         policy=collection.config.splits or POLICIES["superni"],
         tasks=tuple(sorted(entries, key=lambda entry: entry.path)),
         refused=tuple(refused),

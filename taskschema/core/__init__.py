@@ -1,7 +1,7 @@
 """What knows nothing of tasks: values, text, JSON and YAML syntax, storage, workers.
 
 Other wings may import everything here. `errors`, `findings`, `plugins`, `package`, `column_types`
-and `text` import nothing of each other's wings; `syntax`, `storage` and `parallel` build on them.
+and `text` come first; `syntax`, `storage`, `parallel` and `plugin_settings` build on them.
 """
 
 FACE = (

@@ -5,11 +5,11 @@ exposes `REPORTER`, declared in `reports/reporter.py`.
 """
 
 FACE = (
-    "baseline",
     "check",
     "fixes",
     "reports.formats.text",
+    "reports.output",
     "reports.reporter",
-    "reports.shared.statistics",
     "split_check",
+    "target",
 )

@@ -1,6 +1,14 @@
-"""The gate: every fault of every file, at once, with its place and its cure.
+"""Check a collection: every finding of every file at once, each with its place and its fix.
 
-A file that cannot be read hides no other; rules on the collection see all that could be read.
+The way of one check, from top to bottom:
+
+    collection -> its surroundings: split lists, task listing, names taken on the base branch
+    each file  -> bytes -> document -> columns -> findings and a digest     (`file_check`)
+    digests    -> findings of the rules on the collection                   (`collection_check`)
+    counts     -> findings waived, findings on the waivers themselves       (`waivers`)
+    all of it  -> one report
+
+A file that cannot be read hides no other file.
 """
 
 import hashlib
@@ -11,42 +19,43 @@ from functools import partial
 from pathlib import Path
 
 from taskschema.collection.collection import Collection, collect
+from taskschema.collection.config import Config
 from taskschema.collection.reading import read, read_bytes
-from taskschema.collection.splits.policy import plan
+from taskschema.collection.surroundings import Surroundings, surroundings_of
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding, Report, Tally, tally
 from taskschema.core.parallel.collector import uncollected
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity
-from taskschema.core.storage.paths import is_remote, location, path_of
-from taskschema.gate import waivers
-from taskschema.gate.base_branch import names_taken
+from taskschema.core.storage.paths import is_remote, location
 from taskschema.gate.cache import Cache, CachedCheck, Stamp, digest_of, rule_set
-from taskschema.gate.collection_check import check_together, surroundings
+from taskschema.gate.collection_check import check_together, overview_of
 from taskschema.gate.file_check import FileCheck, check_file
+from taskschema.gate.target import CheckTarget
+from taskschema.gate.waivers import waived, waiver_findings
 from taskschema.rules.hits import shown
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.registry import all_rules
 from taskschema.rules.selection import Selection
 from taskschema.schema.profiles import PROFILES, Profile
 
-__all__ = ["CheckOptions", "check", "check_bytes", "check_collection", "profile_of"]
+__all__ = ["CheckOptions", "check", "check_bytes", "check_collection", "check_target", "profile_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """How to check a collection; what is None is taken from its settings."""
+    """How to check a collection; None takes the value of its `taskschema.toml`."""
 
     profile: str | None = None
     selection: Selection | None = None
     most: int | None = None
-    """Of how many findings of one rule in one file to tell; all by default."""
+    """How many findings of one rule in one file to report; all by default."""
     changed: frozenset[Path] | None = None
-    """As `files.identity` names them: only faults that came with these files are wanted."""
+    """Report only findings that came with these files, named as by `atomic_files.identity`."""
     base: str | None = None
-    """A revision of git: names that tasks took there since this branch began are taken."""
+    """A git revision: names that tasks took there since this branch started are taken."""
     cache: bool = True
-    """Whether what an earlier run found may be used, and what this one finds is kept."""
+    """Whether to use and update the cache of earlier runs."""
     workers: Workers = LOCAL
 
 
@@ -56,17 +65,17 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> Report:
-    """Judge task files and folders of them.
+    """Check task files and folders of task files.
 
     Args:
-        paths: files or folders, or addresses of them; without any, the current folder.
-        profile: a name in `profiles.PROFILES`; else what `taskschema.toml` says.
-        select: codes of rules, or how they begin; else what `taskschema.toml` says, else all.
-        ignore: codes likewise, of what is not to be told.
+        paths: files, folders or remote URLs; the current folder by default.
+        profile: a name in `profiles.PROFILES`; by default the one of `taskschema.toml`.
+        select: rule codes or prefixes of codes; by default those of `taskschema.toml`, else all.
+        ignore: rule codes or prefixes of codes not to report.
 
     Raises:
         NoTasksError: a path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema, or there is no such profile or code.
+        ConfigError: `taskschema.toml` does not fit its schema, or a profile or code is unknown.
     """
     collection = collect([location(path) for path in paths] or [Path()])
     selection = None
@@ -76,122 +85,154 @@ def check(
     return check_collection(collection, options)
 
 
-def check_bytes(path: Path, raw: bytes, collection: Collection, options: CheckOptions) -> Report:
-    """Judge what a file would hold, by itself; `path` need not exist."""
-    profile = profile_of(collection, options)
-    with uncollected():
-        judged = check_file(read_bytes(path, raw), collection.config.root, profile, options.most)
-    return _report(collection, [(path, judged)], (), options)
-
-
 def check_collection(collection: Collection, options: CheckOptions | None = None) -> Report:
-    """Judge the files of a collection.
+    """Check the files of a collection, and the collection as a whole.
 
     Raises:
-        ConfigError: there is no such profile.
+        ConfigError: the profile is unknown.
+        RevisionError: `options.base` cannot be compared with.
     """
     options = options or CheckOptions()
-    root = collection.config.root
-    profile = profile_of(collection, options)
-    name = options.profile or collection.config.profile
-    # Elsewhere nothing tells for sure that a file is what it was.
-    cache = Cache(root, rule_set(name)) if options.cache and not is_remote(root) else None
-    kept: dict[Path, CachedCheck] = {}
-    if cache:
-        found = ((path, cache.get(path, options.most)) for path in collection.paths)
-        kept = {path: seen for path, seen in found if seen}
-    judgements = [(path, seen.judged(path, options.most)) for path, seen in kept.items()]
-    entries: dict[Path, TaskDigest | None] = {}
-    missing = [path for path in collection.paths if path not in kept]
-    if missing:
-        all_rules()  # imported once, and inherited by every worker
-    key = cache.key if cache else b""
-    work = partial(_judged, root=root, profile=profile, most=options.most, key=key)
-    for path, judged, stamp, digest in options.workers.each(work, missing):
-        judgements.append((path, judged))
-        entries[path] = judged.entry
-        if cache and stamp:
-            kept[path] = CachedCheck.of(stamp, digest, options.most, judged)
-            cache.put(path, kept[path])
-    together = _together(collection, kept, entries, options, cache)
+    config, paths = collection.config, collection.paths
+    profile = profile_of(config, options)
+    surroundings = surroundings_of(collection, options.base)
+    cache = _cache(config, options)
+
+    files = _check_files(paths, config.root, profile, options, cache)
+    together = _check_together(files, surroundings, config, cache, options)
     if cache:
         cache.save()
-    return _report(collection, judgements, together, options)
+    return _report(files, together, surroundings, config, options)
 
 
-def _judged(
-    path: Path, *, root: Path, profile: Profile, most: int | None, key: bytes
-) -> tuple[Path, FileCheck, Stamp | None, bytes]:
-    """Judge one file; with a stamp and a digest if there is a key, and it may be kept."""
-    stamp = Stamp.of(path) if key else None
-    try:
-        with uncollected():
-            reading = read(path, root, only_look=True)
-            judged = check_file(reading, root, profile, most)
-    except Exception as error:
-        # A fault of ours; whoever reports it has to know in which file it shows.
-        raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
-    if stamp is None or not judged.is_lasting or (after := Stamp.of(path)) is None:
-        return path, judged, None, b""
-    same = replace(after, seen=stamp.seen) == stamp
-    return path, judged, stamp if same else None, digest_of(reading.raw, key)
+def check_target(target: CheckTarget, options: CheckOptions) -> Report:
+    """Check the files of a target, or the bytes of standard input."""
+    if target.raw is None:
+        return check_collection(target.collection, options)
+    return check_bytes(target.paths[0], target.raw, target.collection, options)
 
 
-def profile_of(collection: Collection, options: CheckOptions) -> Profile:
-    """The thresholds to judge a collection by.
+def check_bytes(path: Path, raw: bytes, collection: Collection, options: CheckOptions) -> Report:
+    """Check the bytes of one task file by itself; `path` need not exist."""
+    config = collection.config
+    with uncollected():
+        profile = profile_of(config, options)
+        found = check_file(read_bytes(path, raw), config.root, profile, options.most)
+    files = [_CheckedFile(path, found)]
+    return _report(files, (), surroundings_of(collection), config, options)
+
+
+def profile_of(config: Config, options: CheckOptions) -> Profile:
+    """Return the thresholds that a collection is checked by.
 
     Raises:
         ConfigError: there is no such profile.
     """
-    name = options.profile or collection.config.profile
+    name = options.profile or config.profile
     if name not in PROFILES:
         raise ConfigError(f"profile {name!r} is none of {', '.join(PROFILES)}.")
     return PROFILES[name]
 
 
-def _together(
-    collection: Collection,
-    kept: dict[Path, CachedCheck],
-    entries: dict[Path, TaskDigest | None],
-    options: CheckOptions,
+def _cache(config: Config, options: CheckOptions) -> Cache | None:
+    # A remote file has no stamp that proves it unchanged.
+    if not options.cache or is_remote(config.root):
+        return None
+    return Cache(config.root, rule_set(options.profile or config.profile))
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedFile:
+    """One file and its check, made in this run or by an earlier one."""
+
+    path: Path
+    found: FileCheck
+    cached: CachedCheck | None = None
+    is_from_cache: bool = False
+
+    def digest(self) -> TaskDigest | None:
+        """What the rules on the collection see of the file; None if it is not a task."""
+        if self.is_from_cache and self.cached:
+            return self.cached.digested(self.path)
+        return self.found.entry
+
+
+def _check_files(
+    paths: Sequence[Path], root: Path, profile: Profile, options: CheckOptions, cache: Cache | None
+) -> list[_CheckedFile]:
+    """Check each file by itself, in the order of the paths; unchanged files from the cache."""
+    most = options.most
+    done: dict[Path, _CheckedFile] = {}
+    for path in paths if cache else ():
+        if cache and (cached := cache.get(path, most)):
+            found = cached.judged(path, most)
+            done[path] = _CheckedFile(path, found, cached, is_from_cache=True)
+    missing = [path for path in paths if path not in done]
+    if missing:
+        all_rules()  # imported once, and inherited by every worker
+    key = cache.key if cache else b""
+    work = partial(_check_path, root=root, profile=profile, most=most, key=key)
+    for path, found, stamp, digest in options.workers.each(work, missing):
+        kept = CachedCheck.of(stamp, digest, most, found) if stamp else None
+        if cache and kept:
+            cache.put(path, kept)
+        done[path] = _CheckedFile(path, found, kept)
+    return [done[path] for path in paths]
+
+
+def _check_path(
+    path: Path, *, root: Path, profile: Profile, most: int | None, key: bytes
+) -> tuple[Path, FileCheck, Stamp | None, bytes]:
+    """Check one file; with a stamp and a digest if there is a key and the result may be cached."""
+    stamp = Stamp.of(path) if key else None
+    try:
+        with uncollected():
+            reading = read(path, root, only_look=True)
+            found = check_file(reading, root, profile, most)
+    except Exception as error:
+        # A bug of taskschema: whoever reports it has to know which file shows it.
+        raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
+    if stamp is None or not found.is_lasting or (after := Stamp.of(path)) is None:
+        return path, found, None, b""
+    same = replace(after, seen=stamp.seen) == stamp
+    return path, found, stamp if same else None, digest_of(reading.raw, key)
+
+
+def _check_together(
+    files: Sequence[_CheckedFile],
+    surroundings: Surroundings,
+    config: Config,
     cache: Cache | None,
+    options: CheckOptions,
 ) -> list[Finding]:
-    """What rules on the collection find; where nothing changed, what they found before."""
-    overview, changed = surroundings(collection), options.changed
-    if options.base is not None:
-        overview = replace(overview, taken=names_taken(collection, options.base))
+    """Run the rules on the collection; if nothing changed, return what they found before."""
     key = b""
-    if cache and len(kept) == len(collection):
-        files = [(shown(path), kept[path].digest) for path in collection.paths]
-        policy = collection.config.splits
-        parts = (cache.rules, overview, policy, files, sorted(changed or ()), changed is None)
+    if cache and all(file.cached for file in files):
+        digests = [(shown(file.path), file.cached.digest) for file in files if file.cached]
+        scope = None if options.changed is None else sorted(options.changed)
+        parts = (cache.rules, surroundings, config.splits, digests, scope)
         key = hashlib.sha256(repr(parts).encode()).digest()
         if (found := cache.get_together(key)) is not None:
             return found
-    read = {
-        path: entries[path] if path in entries else kept[path].digested(path)
-        for path in collection.paths
-    }
-    overview = replace(
-        overview,
-        tasks=tuple(sorted(filter(None, read.values()), key=lambda entry: entry.path)),
-        unread=frozenset(path.stem for path, entry in read.items() if entry is None),
-    )
-    if collection.config.splits and overview.complete and not overview.unread:
-        overview = replace(overview, planned=plan(collection.config.splits, overview.tasks))
-    root = collection.config.root
+    tasks = [task for file in files if (task := file.digest())]
+    unread = frozenset(file.path.stem for file in files if file.digest() is None)
+    overview = overview_of(tasks, unread, surroundings, config.splits)
     with uncollected():
-        found = list(check_together(overview, root))
-        if changed is not None:
-            others = (
-                task for task in overview.tasks if identity(path_of(task.path)) not in changed
-            )
-            before = replace(overview, tasks=tuple(others), complete=False)
-            old = set(map(_about, check_together(before, root)))
-            found = [finding for finding in found if _about(finding) not in old]
+        found = list(check_together(overview, config.root))
+        if options.changed is not None:
+            before = _without(overview, [file for file in files if _in_scope(file.path, options)])
+            known = set(map(_about, check_together(before, config.root)))
+            found = [finding for finding in found if _about(finding) not in known]
     if cache and key:
         cache.put_together(key, found)
     return found
+
+
+def _without(overview: Overview, changed: Iterable[_CheckedFile]) -> Overview:
+    """What the rules on the collection would see without the changed files."""
+    gone = {file.path.as_posix() for file in changed}
+    others = tuple(task for task in overview.tasks if task.path not in gone)
+    return replace(overview, tasks=others, complete=False)
 
 
 def _about(finding: Finding) -> tuple[str, str, str]:
@@ -199,34 +240,42 @@ def _about(finding: Finding) -> tuple[str, str, str]:
 
 
 def _report(
-    collection: Collection,
-    judgements: Iterable[tuple[Path, FileCheck]],
+    files: Sequence[_CheckedFile],
     together: Sequence[Finding],
+    surroundings: Surroundings,
+    config: Config,
     options: CheckOptions,
 ) -> Report:
-    """What is wanted of all that was found, without what is excused."""
-    config, changed = collection.config, options.changed
+    """Return the requested findings, without those that are waived."""
     selection = options.selection or config.selection
+    in_scope = [file for file in files if _in_scope(file.path, options)]
     findings, tallies = list(together), Counter(map(tally, together))
-    for path, judged in judgements:
-        if changed is None or identity(path) in changed:
-            findings += judged.findings
-            for code, severity, count in judged.counts:
-                tallies[Tally(shown(path), code, severity)] += count
-    excused = waivers.excused(config.waivers, tallies)
-    if config.path and (changed is None or identity(config.path) in changed):
-        about_waivers = list(waivers.judged(collection, tallies, selection))
-        findings += about_waivers
-        tallies.update(map(tally, about_waivers))
-    wanted = {
+    for file in in_scope:
+        findings += file.found.findings
+        for code, severity, count in file.found.counts:
+            tallies[Tally(shown(file.path), code, severity)] += count
+    excused = waived(config.waivers, tallies)
+    if config.path and _in_scope(config.path, options):
+        checked = {file.path.stem for file in files}
+        of_waivers = waiver_findings(config, tallies, selection, checked, surroundings.names)
+        findings += of_waivers
+        tallies.update(map(tally, of_waivers))
+    requested = {
         about: count
         for about, count in tallies.items()
         if about not in excused and selection.takes(about.code)
     }
-    told = [finding for finding in findings if tally(finding) in wanted]
-    files = (
-        len(collection)
-        if changed is None
-        else len({*changed} & {identity(path) for path in collection.paths})
-    )
-    return Report.of(files, told, wanted)
+    reported = [finding for finding in findings if tally(finding) in requested]
+    return Report.of(_number(in_scope, options), reported, requested)
+
+
+def _in_scope(path: Path, options: CheckOptions) -> bool:
+    """Whether the findings in a file are requested."""
+    return options.changed is None or identity(path) in options.changed
+
+
+def _number(files: Sequence[_CheckedFile], options: CheckOptions) -> int:
+    # Of the changed files, a link and the file that it leads to count as one.
+    if options.changed is None:
+        return len(files)
+    return len({identity(file.path) for file in files})

@@ -1,61 +1,73 @@
-"""The rules on the collection: what they are shown of it, and where their findings stand."""
+"""Runs the collection rules: what they see of the collection, and where their findings are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from taskschema.collection.collection import Collection, collect
 from taskschema.collection.reading import read
-from taskschema.collection.splits.lists import broken_lists, index_of, split_lists
-from taskschema.core.errors import NoTasksError
+from taskschema.collection.splits.policy import Policy, plan
+from taskschema.collection.surroundings import Surroundings
 from taskschema.core.findings import Finding
-from taskschema.core.storage.paths import absolute, path_of
+from taskschema.core.storage.paths import path_of
 from taskschema.rules.hits import Hit, finding, line_in, lines_of, placed, without_outranked
-from taskschema.rules.overview import Overview
+from taskschema.rules.overview import Overview, TaskDigest
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule
 from taskschema.schema import migrate, versions
 
-__all__ = ["check_together", "hits_of", "located", "surroundings"]
+__all__ = ["check_together", "hits_of", "located", "overview_of"]
 
 LINE = "line:"
 
 
-def surroundings(collection: Collection) -> Overview:
-    """What lies round the tasks of a collection; the tasks themselves are yet to be filled in."""
-    config = collection.config
-    splits = split_lists(config.root)
-    index, index_text = index_of(config.root, config.tasks)
+def overview_of(
+    tasks: Iterable[TaskDigest],
+    unread: frozenset[str],
+    surroundings: Surroundings,
+    policy: Policy | None = None,
+) -> Overview:
+    """Return what the rules on the collection see.
+
+    Args:
+        tasks: the digests of the tasks that could be read, in any order.
+        unread: stems of the files that could not be read as tasks.
+        surroundings: split lists, task listing, names taken on the base branch.
+        policy: the split policy; it places tasks only where all of them could be read.
+    """
+    ordered = tuple(sorted(tasks, key=lambda task: task.path))
+    is_whole = surroundings.is_complete and not unread
     return Overview(
-        tasks=(),
-        splits=splits,
-        broken=broken_lists(config.root),
-        index=index,
-        index_text=index_text,
-        # Only what names tasks needs to know whether all of them were looked at.
-        complete=_is_complete(collection) if splits or index or config.splits else True,
+        tasks=ordered,
+        splits=surroundings.lists,
+        broken=surroundings.broken,
+        index=surroundings.index,
+        index_text=surroundings.index_text,
+        complete=surroundings.is_complete,
+        unread=unread,
+        planned=plan(policy, ordered) if policy and is_whole else (),
+        taken=surroundings.taken,
     )
 
 
 def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
-    """The findings of the rules on the collection.
+    """Run all rules on the collection.
 
     Args:
-        overview: the tasks that could be read, and what lies round them.
+        overview: the what the rules see.
         root: the folder that nothing of a task may leave.
     """
     yield from located(hits_of(rules_of(CollectionRule), overview), root)
 
 
 def hits_of(rules: Iterable[CollectionRule], overview: Overview) -> Iterator[tuple[str, Hit]]:
-    """What rules find, each with the path of its file."""
+    """Yield the hits of rules, each with the path of its file."""
     for rule in rules:
         for path, violation in rule.check(overview):
             yield path, Hit(rule, violation)
 
 
 def located(hits: Iterable[tuple[str, Hit]], root: Path) -> Iterator[Finding]:
-    """The hits of rules on the collection as findings, without those that another outranks."""
+    """Turn hits into findings, without those that another rule outranks."""
     by_path: dict[str, list[Hit]] = defaultdict(list)
     for path, hit in hits:
         by_path[path].append(hit)
@@ -63,17 +75,8 @@ def located(hits: Iterable[tuple[str, Hit]], root: Path) -> Iterator[Finding]:
         yield from _placed(path_of(path), without_outranked(found), root)
 
 
-def _is_complete(collection: Collection) -> bool:
-    """Whether all task files of the collection were checked, and not only some of them."""
-    try:
-        everything = collect([collection.config.root], collection.config)
-    except NoTasksError:
-        return False
-    return set(map(absolute, everything.paths)) <= set(map(absolute, collection.paths))
-
-
 def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
-    """The findings in one file; it is only read again for pointers that lead into it."""
+    """The findings in one file; the file is read again only for pointers that lead into it."""
     inner: list[Hit] = []
     lines: list[str] | None = None
     for hit in hits:
@@ -90,7 +93,7 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
         reading = read(path, root)
         version = reading.version or versions.NEWEST
         there = (migrate.pointer_in(version, hit.violation.pointer) for hit in inner)
-        if reading.document is None:  # no longer what it was when it was judged
+        if reading.document is None:  # changed since it was checked
             there = ("" for _ in inner)
         moved = [_at(hit, pointer) for hit, pointer in zip(inner, there, strict=True)]
         yield from placed(path, reading.raw if reading.document else b"{}", moved)

@@ -1,36 +1,39 @@
-"""Faults that a machine can mend, mended in the text of the file, in the version it is in.
+"""Applies fixes to the text of task files, in the schema version of each file.
 
-Edits that touch one thing are made one after the other: the file is judged again until nothing is
-left to mend. What comes out is read back, and must be the document with just these edits.
+Edits that touch the same value are applied one after the other: the file is checked again until
+no fix applies. The result is read back, and must be the document with exactly these edits.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read, read_bytes
+from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Applicability, Edit, Finding
 from taskschema.core.parallel.collector import uncollected
-from taskschema.core.storage.atomic_files import identity
+from taskschema.core.storage.atomic_files import identity, write_atomically
 from taskschema.core.syntax.json_edits import Claims, applied, edited
+from taskschema.core.text.printing import several
 from taskschema.gate.check import CheckOptions, profile_of
 from taskschema.gate.file_check import check_file
+from taskschema.gate.target import CheckTarget
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import FileRule
 from taskschema.rules.selection import Selection
 from taskschema.schema.profiles import Profile
 
-__all__ = ["Fixed", "fix_bytes", "fix_collection", "fix_given"]
+__all__ = ["FixOutcome", "Fixed", "fix_bytes", "fixed_files", "write_fixes"]
 
 MOST_ROUNDS = 100
 
 
 @dataclass(slots=True)
 class Fixed:
-    """A file before and after, and how many findings of each code were mended."""
+    """A file before and after, and how many findings of each code were fixed."""
 
     path: Path
     before: bytes
@@ -38,31 +41,84 @@ class Fixed:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def fix_collection(
-    collection: Collection, options: CheckOptions, *, unsafe: bool = False
-) -> Iterator[Fixed]:
-    """Every file of a collection that has something to mend; none is written.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixOutcome:
+    """The result of writing fixes."""
+
+    target: CheckTarget
+    """What to check now."""
+    files: int
+    """How many files were fixed."""
+    counts: Mapping[str, int]
+    """How many findings of each code were fixed."""
+    failures: tuple[str, ...]
+    """Files that could not be written, a line each."""
+
+    @property
+    def summary(self) -> str:
+        """One line; empty if nothing was fixed."""
+        if not self.files:
+            return ""
+        codes = ", ".join(f"{count:,} {code}" for code, count in sorted(self.counts.items()))
+        findings = several(sum(self.counts.values()), "finding")
+        return f"Fixed {findings} in {several(self.files, 'file')} ({codes})."
+
+
+def write_fixes(target: CheckTarget, options: CheckOptions, *, unsafe: bool = False) -> FixOutcome:
+    """Fix the files of a target in place; the bytes of standard input come back in the target.
 
     Args:
-        collection: the files, and what is excused in them.
-        options: the findings to mend.
-        unsafe: make also fixes that merge, drop or choose.
+        target: the files.
+        options: the findings to fix.
+        unsafe: also apply fixes that merge, drop or choose.
     """
+    counts: Counter[str] = Counter()
+    failures: list[str] = []
+    files = 0
+    for fixed in fixed_files(target, options, unsafe=unsafe):
+        if target.raw is not None:
+            target = replace(target, raw=fixed.after)
+        elif failure := _write(fixed):
+            failures.append(failure)
+            continue
+        counts += fixed.counts
+        files += 1
+    return FixOutcome(target=target, files=files, counts=counts, failures=tuple(failures))
+
+
+def _write(fixed: Fixed) -> str:
+    """Write one file; return why it cannot be written, or an empty text."""
+    if fixed.path.read_bytes() != fixed.before:
+        return f"{fixed.path}: was changed by another program in the meantime; not fixed."
+    try:
+        write_atomically(fixed.path, fixed.after)
+    except DestinationError as error:
+        return str(error)
+    return ""
+
+
+def fixed_files(
+    target: CheckTarget, options: CheckOptions, *, unsafe: bool = False
+) -> Iterator[Fixed]:
+    """Yield every file of a target that fixes change; none is written.
+
+    Args:
+        target: the files.
+        options: the findings to fix.
+        unsafe: also apply fixes that merge, drop or choose.
+    """
+    collection = target.collection
+    job = _job(collection, options, unsafe=unsafe)
+    if target.raw is not None:
+        if fixed := _fixed(collection.paths[0], target.raw, job):
+            yield fixed
+        return
     paths = collection.paths
     if options.changed is not None:
         paths = tuple(path for path in paths if identity(path) in options.changed)
-    work = partial(_fixed_file, job=_job(collection, options, unsafe=unsafe))
-    for fixed in options.workers.each(work, paths):
+    for fixed in options.workers.each(partial(_fixed_file, job=job), paths):
         if fixed:
             yield fixed
-
-
-def fix_given(
-    collection: Collection, raw: bytes, options: CheckOptions, *, unsafe: bool = False
-) -> Iterator[Fixed]:
-    """The same for the only file of a collection, which would hold the bytes that are given."""
-    if fixed := _fixed(collection.paths[0], raw, _job(collection, options, unsafe=unsafe)):
-        yield fixed
 
 
 def fix_bytes(
@@ -71,43 +127,43 @@ def fix_bytes(
     *,
     root: Path,
     profile: Profile,
-    wanted: Callable[[Finding], bool],
+    requested: Callable[[Finding], bool],
 ) -> Fixed:
-    """What a task file should hold once all that is wanted is mended.
+    """Return a task file with all requested fixes applied.
 
     Args:
-        path: of the file; it is neither read nor written.
-        raw: what it holds.
+        path: the file; it is neither read nor written.
+        raw: its bytes.
         root: the folder that nothing of the task may leave.
-        profile: the thresholds to judge by.
-        wanted: tells which findings that have a fix to mend.
+        profile: the thresholds of the check.
+        requested: whether to fix a finding that has a fix.
     """
     result = Fixed(path, raw, raw)
     for _ in range(MOST_ROUNDS):
         with uncollected():
             reading = read_bytes(path, result.after)
             found = check_file(reading, root, profile).findings
-            mendable = [finding for finding in found if finding.fix and wanted(finding)]
-            if not _mend(reading, result, mendable) and not _edit(reading, result, mendable):
+            fixable = [finding for finding in found if finding.fix and requested(finding)]
+            if not _fix_bytes(reading, result, fixable) and not _edit(reading, result, fixable):
                 break
     return result
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What to mend, and how."""
+    """What to fix, and how."""
 
     root: Path
     profile: Profile
     selection: Selection
-    excused: Mapping[str, frozenset[str]]
-    """The codes that are excused in a task, by its name."""
+    waived: Mapping[str, frozenset[str]]
+    """Waived codes by task name."""
     unsafe: bool
 
-    def wants(self, path: Path, finding: Finding) -> bool:
-        """Whether a finding is to be mended."""
+    def requests(self, path: Path, finding: Finding) -> bool:
+        """Whether to fix a finding."""
         is_safe = finding.fix is not None and finding.fix.applicability is Applicability.SAFE
-        kept = self.excused.get(path.stem, ())
+        kept = self.waived.get(path.stem, ())
         return (
             (is_safe or self.unsafe)
             and self.selection.takes(finding.code)
@@ -117,11 +173,11 @@ class _Job:
 
 def _job(collection: Collection, options: CheckOptions, *, unsafe: bool) -> _Job:
     config = collection.config
-    excused: dict[str, frozenset[str]] = {}
+    waived: dict[str, frozenset[str]] = {}
     for waiver in config.waivers:
-        excused[waiver.task] = excused.get(waiver.task, frozenset()) | {waiver.code}
+        waived[waiver.task] = waived.get(waiver.task, frozenset()) | {waiver.code}
     selection = options.selection or config.selection
-    return _Job(config.root, profile_of(collection, options), selection, excused, unsafe)
+    return _Job(config.root, profile_of(config, options), selection, waived, unsafe)
 
 
 def _fixed_file(path: Path, job: _Job) -> Fixed | None:
@@ -129,15 +185,15 @@ def _fixed_file(path: Path, job: _Job) -> Fixed | None:
 
 
 def _fixed(path: Path, raw: bytes, job: _Job) -> Fixed | None:
-    """What `fix_bytes` makes of a file, or None where it changes nothing."""
-    wanted = partial(job.wants, path)
-    fixed = fix_bytes(path, raw, root=job.root, profile=job.profile, wanted=wanted)
+    """Return the fixed file, or None if nothing changes."""
+    requested = partial(job.requests, path)
+    fixed = fix_bytes(path, raw, root=job.root, profile=job.profile, requested=requested)
     return fixed if fixed.after != fixed.before else None
 
 
-def _mend(reading: Reading, result: Fixed, mendable: Iterable[Finding]) -> bool:
-    """Whether a fault of the bytes was mended."""
-    codes = {finding.code for finding in mendable}
+def _fix_bytes(reading: Reading, result: Fixed, fixable: Iterable[Finding]) -> bool:
+    """Fix the first error in the bytes; return whether there was one."""
+    codes = {finding.code for finding in fixable}
     for rule in rules_of(FileRule):
         if rule.code in codes and rule.mend:
             after = rule.mend(reading.raw)
@@ -148,10 +204,10 @@ def _mend(reading: Reading, result: Fixed, mendable: Iterable[Finding]) -> bool:
     return False
 
 
-def _edit(reading: Reading, result: Fixed, mendable: Iterable[Finding]) -> bool:
-    """Whether edits were made; of those that touch one thing, only the first."""
+def _edit(reading: Reading, result: Fixed, fixable: Iterable[Finding]) -> bool:
+    """Apply edits, only the first of those that touch the same value; return whether any."""
     claims, chosen, counts = Claims(), list[Edit](), Counter[str]()
-    for finding in mendable:
+    for finding in fixable:
         edits = finding.fix.edits if finding.fix else ()
         if edits and claims.take(edits):
             chosen += edits
@@ -162,7 +218,7 @@ def _edit(reading: Reading, result: Fixed, mendable: Iterable[Finding]) -> bool:
         return False
     after = edited(reading.raw.decode(), chosen).encode()
     again = read_bytes(reading.path, after)
-    # An edit that makes something else of the file than it says is a fault of ours: leave it.
+    # An edit with any other effect is a bug of taskschema: leave the file as it is.
     if again.document != applied(reading.document, chosen) or again.version != reading.version:
         return False
     result.after = after

@@ -8,8 +8,8 @@ from taskschema.collection.survey import Survey
 from taskschema.core.findings import Report, tally
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
-from taskschema.gate import waivers
-from taskschema.gate.collection_check import hits_of, located, surroundings
+from taskschema.gate.collection_check import hits_of, located, overview_of
+from taskschema.gate.waivers import waived
 from taskschema.rules.hits import Hit
 from taskschema.rules.overview import Planned
 from taskschema.rules.registry import rules_of
@@ -20,40 +20,43 @@ __all__ = ["check_splits"]
 
 
 FAMILY = "SPL"
-# These two are told by comparing all inputs instead of samples.
+# These two compare all inputs here, and samples in `check`.
 CONTENT, SOURCE = "SPL003", "SPL004"
 LEAST, FEWEST = 0.1, 4
 NAMED = 3  # as many tasks as a message names
 
 
-def check_splits(seen: Survey, workers: Workers = LOCAL) -> tuple[Report, tuple[Leak, ...]]:
-    """The findings about the split lists as they stand, and everything that leaks.
+def check_splits(survey: Survey, workers: Workers = LOCAL) -> tuple[Report, tuple[Leak, ...]]:
+    """Check the split lists as they are.
 
-    Where there is no list at all, leaks are those of the policy's splits.
+    Returns:
+        The findings, and everything that leaks from train to held-out tasks. If there is no list
+        at all, leaks are those of the splits that the policy draws.
     """
-    config = seen.collection.config
-    whole = not seen.refused
+    config, is_whole = survey.collection.config, not survey.refused
     overview = replace(
-        surroundings(seen.collection),
-        tasks=seen.tasks,
-        complete=whole,
-        unread=frozenset(path_of(finding.path).stem for finding in seen.refused),
-        planned=seen.planned if whole else (),
+        overview_of(
+            survey.tasks,
+            frozenset(path_of(finding.path).stem for finding in survey.refused),
+            survey.surroundings,
+        ),
+        complete=is_whole,
+        planned=survey.planned if is_whole else (),
     )
     rules = {rule.code: rule for rule in rules_of(CollectionRule) if rule.code.startswith(FAMILY)}
-    told = [rule for code, rule in rules.items() if code not in (CONTENT, SOURCE)]
+    by_overview = [rule for code, rule in rules.items() if code not in (CONTENT, SOURCE)]
     where = places(overview)
-    listed: Mapping[str, Mapping[str, Iterable[str]]] = where or _by_split(seen.planned)
-    found = leaks(listed, seen.tasks, config.root, workers)
-    hits = [*hits_of(told, overview), *_hits(found, where, rules)]
-    findings = [*seen.refused, *located(hits, config.root)]
-    excused = waivers.excused(config.waivers, map(tally, findings))
-    wanted = [
+    listed: Mapping[str, Mapping[str, Iterable[str]]] = where or _by_split(survey.planned)
+    found = leaks(listed, survey.tasks, config.root, workers)
+    hits = [*hits_of(by_overview, overview), *_hits(found, where, rules)]
+    findings = [*survey.refused, *located(hits, config.root)]
+    excused = waived(config.waivers, map(tally, findings))
+    requested = [
         finding
         for finding in findings
         if tally(finding) not in excused and config.selection.takes(finding.code)
     ]
-    return Report.of(len(seen.collection), wanted), tuple(found)
+    return Report.of(len(survey.collection), requested), tuple(found)
 
 
 def _by_split(planned: Sequence[Planned]) -> dict[str, dict[str, list[str]]]:
@@ -69,7 +72,7 @@ Places = Mapping[str, Mapping[str, Mapping[str, tuple[str, int]]]]
 def _hits(
     found: Iterable[Leak], where: Places, rules: Mapping[str, CollectionRule]
 ) -> Iterator[tuple[str, Hit]]:
-    """What leaks as hits at the lines of the lists to train on."""
+    """Yield the leaks as hits at the lines of the train lists."""
     by_task: dict[tuple[str, str, str], list[Leak]] = {}
     for leak in found:
         by_task.setdefault((leak.track, leak.task, leak.split), []).append(leak)

@@ -1,12 +1,11 @@
-"""Exceptions that are written down: what they take away, and what is wrong with them themselves."""
+"""Waivers: which findings they take away, and findings on the waivers themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from taskschema.collection.collection import Collection, collect
-from taskschema.core.errors import NoTasksError
+from taskschema.collection.config import Config
 from taskschema.core.findings import Finding, Tally
 from taskschema.core.storage.paths import path_of
 from taskschema.core.syntax.json_pointers import Position, escape
@@ -16,11 +15,11 @@ from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import Violation, WaiverRule
 from taskschema.rules.selection import Selection, known_codes
 
-__all__ = ["excused", "judged"]
+__all__ = ["waived", "waiver_findings"]
 
 
-def excused(waivers: Iterable[Waiver], tallies: Iterable[Tally]) -> set[Tally]:
-    """What of all that was found is excused."""
+def waived(waivers: Iterable[Waiver], tallies: Iterable[Tally]) -> set[Tally]:
+    """Return the tallies that a waiver takes away."""
     about = {(waiver.task, waiver.code) for waiver in waivers}
     return {tally for tally in tallies if about and (_task(tally), tally.code) in about}
 
@@ -29,47 +28,41 @@ def _task(tally: Tally) -> str:
     return path_of(tally.path).stem
 
 
-def judged(
-    collection: Collection, tallies: Mapping[Tally, int], selection: Selection
-) -> Iterator[Finding]:
-    """The findings of rules on waivers.
+def waiver_findings(
+    config: Config,
+    tallies: Mapping[Tally, int],
+    selection: Selection,
+    checked: Collection[str],
+    names: Collection[str],
+) -> list[Finding]:
+    """Run the rules on waivers.
 
     Args:
-        collection: the files that were checked, and the waivers.
-        tallies: everything that was found in them.
-        selection: a waiver of a code that was not asked for cannot be told to be of no use.
+        config: the waivers, and the file that holds them.
+        tallies: the counts of all findings, also of those that are waived.
+        selection: the selected rules; a waiver of another code is not reported as unused.
+        checked: names of the tasks that were checked.
+        names: names of all tasks of the collection.
     """
-    waivers = collection.config.waivers
-    if not waivers:
-        return
+    if not config.waivers:
+        return []
     used: Counter[tuple[str, str]] = Counter()
     for about, count in tallies.items():
         used[_task(about), about.code] += count
     codes = known_codes()
-    checked = {path.stem for path in collection.paths}
-    # Only where a name is not among those checked, the rest of the collection matters.
-    known = checked
-    if not {waiver.task for waiver in waivers} <= checked:
-        known = checked | _all_names(collection)
-    for waiver in waivers:
-        told = replace(
+    found = []
+    for waiver in config.waivers:
+        known = replace(
             waiver,
             known=waiver.code in codes,
-            exists=waiver.task in known,
+            exists=waiver.task in names,
             judged=waiver.task in checked and selection.takes(waiver.code),
             used=used[waiver.task, waiver.code],
         )
         for rule in rules_of(WaiverRule):
-            if (message := rule.message(told)) is not None:
+            if (message := rule.message(known)) is not None:
                 pointer = f"/waivers{escape(waiver.task)}{escape(waiver.code)}"
+                place = Position(waiver.line, 1, "", 0)
                 hit = Hit(rule, Violation(pointer, message))
-                yield finding(
-                    hit, collection.config.path or Path(), Position(waiver.line, 1, "", 0)
-                )
-
-
-def _all_names(collection: Collection) -> set[str]:
-    try:
-        return {path.stem for path in collect([collection.config.root], collection.config).paths}
-    except NoTasksError:
-        return set()
+                found.append(finding(hit, config.path or Path(), place))
+    return found

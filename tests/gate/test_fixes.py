@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_mended_fails_the_run(
         raise DestinationError(f"{path}: cannot be written: it is read-only.")
 
     path = write_task(tmp_path, "task", {"instances": STRAY})
-    monkeypatch.setattr("taskschema.cli.shared.fixing.write_atomically", refuse)
+    monkeypatch.setattr("taskschema.gate.fixes.write_atomically", refuse)
     result = run(path, "--fix")
     assert "read-only" in result.stderr
     assert result.exit_code == 2

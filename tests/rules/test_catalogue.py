@@ -59,7 +59,7 @@ def mended(path: Path) -> bytes:
         path.read_bytes(),
         root=path.parent,
         profile=PROFILES["default"],
-        wanted=lambda _finding: True,
+        requested=lambda _finding: True,
     ).after
 
 

@@ -65,7 +65,7 @@ def set_fields(
 
 def _done(found: "list[MetadataChange]", *, dry_run: bool) -> int:
     """Write or show the changes, and tell of them; the exit code."""
-    from taskschema.cli.shared.fixing import difference  # noqa: PLC0415
+    from taskschema.cli.shared.difference import difference  # noqa: PLC0415
     from taskschema.core.errors import DestinationError  # noqa: PLC0415
     from taskschema.core.storage.atomic_files import write_atomically  # noqa: PLC0415
     from taskschema.core.text.printing import printable, several  # noqa: PLC0415

@@ -16,7 +16,7 @@ from taskschema.core.storage.paths import head
 if TYPE_CHECKING:
     from taskschema.rules.overview import SplitList
 
-__all__ = ["INDEX", "broken_lists", "index_of", "split_lists", "split_names"]
+__all__ = ["INDEX", "index_of", "list_paths", "read_lists", "split_lists", "split_names"]
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"
@@ -27,32 +27,37 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 def split_names(root: Path) -> tuple[tuple[str, str], ...]:
     """Track and split of what is named like a split list, in order; nothing is read."""
-    return tuple((path.parent.name, path.name.removesuffix(ENDING)) for path in _called_lists(root))
+    return tuple((path.parent.name, path.name.removesuffix(ENDING)) for path in list_paths(root))
 
 
 def split_lists(root: Path, *, strict: bool = False) -> "tuple[SplitList, ...]":
-    """The split lists of a collection, in the order of their paths.
-
-    Bytes that are no UTF-8 are replaced. A binary or huge file, one that cannot be opened, and a
-    link that leaves the root are no lists.
+    """Read the split lists of a collection, in the order of their paths.
 
     Args:
         root: the root of the collection.
-        strict: refuse what is named like a list and is none.
+        strict: refuse a file that is named like a list but is none.
 
     Raises:
-        ConfigError: names it. Its tasks would end where they are not meant to be.
+        ConfigError: such a file; its tasks would end up in the wrong split.
     """
-    found = [_list_at(path, root) for path in _called_lists(root)]
-    for path, fault in (one for one in found if strict and isinstance(one, tuple)):
-        raise ConfigError(f"{path}: {fault}")
-    return tuple(one for one in found if not isinstance(one, tuple))
+    lists, broken = read_lists(root)
+    for path, problem in broken if strict else ():
+        raise ConfigError(f"{path}: {problem}")
+    return lists
 
 
-def broken_lists(root: Path) -> tuple[tuple[str, str], ...]:
-    """The path of each file that is named like a split list and is none, and what is wrong."""
-    found = (_list_at(path, root) for path in _called_lists(root))
-    return tuple(one for one in found if isinstance(one, tuple))
+def read_lists(root: Path) -> "tuple[tuple[SplitList, ...], tuple[tuple[str, str], ...]]":
+    """Read the files that are named like split lists, in the order of their paths.
+
+    Bytes that are not UTF-8 are replaced. A binary or huge file, a file that cannot be opened, and
+    a link that leaves the root are not lists.
+
+    Returns:
+        The lists; and the path of each file that is not one, with what is wrong with it.
+    """
+    found = [_list_at(path, root) for path in list_paths(root)]
+    lists = tuple(one for one in found if not isinstance(one, tuple))
+    return lists, tuple(one for one in found if isinstance(one, tuple))
 
 
 def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
@@ -72,8 +77,8 @@ def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
     return "", ""
 
 
-def _called_lists(root: Path) -> Iterator[Path]:
-    """What is named as split lists are, in order."""
+def list_paths(root: Path) -> Iterator[Path]:
+    """Yield the paths that are named like split lists, in order; nothing is read."""
     for track in _inside(root / FOLDER):
         yield from (path for path in _inside(track) if path.name.endswith(ENDING))
 

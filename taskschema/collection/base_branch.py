@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from taskschema.collection.collection import Collection
 from taskschema.collection.reading import read_bytes
 from taskschema.collection.revisions import task_files
 from taskschema.core.storage.atomic_files import identity
@@ -29,18 +28,18 @@ class _Names(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-def names_taken(collection: Collection, revision: str) -> tuple[Taken, ...]:
+def names_taken(root: Path, paths: Iterable[Path], revision: str) -> tuple[Taken, ...]:
     """The names and aliases that the newest state of a revision has and the merge base has not.
 
     Args:
-        collection: whose folder is looked for in the revision.
+        root: the folder of the collection.
+        paths: its task files as they are checked.
         revision: whatever git takes for a commit, such as `origin/main`.
 
     Raises:
         RevisionError: git is not installed, this is no repository, it has no such revision, or no
             commit that both sides begin with.
     """
-    root = collection.config.root
     repository = GitRepository.at(root)
     tip = repository.commit(revision)
     before = repository.merge_base("HEAD", revision)
@@ -54,7 +53,7 @@ def names_taken(collection: Collection, revision: str) -> tuple[Taken, ...]:
         for path, entry in old.items():
             if new.get(path) != entry:  # what is the same on both sides has taken nothing since
                 known.update(map(folded, _flat(_names(contents, path, entry))))
-        here = {identity(path): path for path in collection.paths}
+        here = {identity(path): path for path in paths}
         return tuple(_taken(contents, root, old, new, known, here, revision))
 
 
