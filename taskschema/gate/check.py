@@ -249,13 +249,14 @@ def _report(
     """Return the requested findings, without those that are waived."""
     selection = options.selection or config.selection
     in_scope = [file for file in files if _in_scope(file.path, options)]
+    has_waivers = config.path is not None and _in_scope(config.path, options)
     findings, tallies = list(together), Counter(map(tally, together))
     for file in in_scope:
         findings += file.found.findings
         for code, severity, count in file.found.counts:
             tallies[Tally(shown(file.path), code, severity)] += count
     excused = waived(config.waivers, tallies)
-    if config.path and _in_scope(config.path, options):
+    if has_waivers:
         checked = {file.path.stem for file in files}
         of_waivers = waiver_findings(config, tallies, selection, checked, surroundings.names)
         findings += of_waivers

@@ -43,7 +43,7 @@ def test_a_safe_fix_changes_one_line(tmp_path: Path) -> None:
     result = run(path, "--fix")
     after = path.read_text().splitlines()
     assert result.exit_code == 0
-    assert "Mended 1 finding in 1 file: 1 INS007." in result.stderr
+    assert "Fixed 1 finding in 1 file (1 INS007)." in result.stderr
     (changed,) = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
     assert changed[0].replace('one? "', 'one?"') == changed[1]
     assert run(path, "--fix").stderr == ""

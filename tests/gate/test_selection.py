@@ -118,7 +118,7 @@ def test_no_report_takes_the_place_of_another(folder: Path, tmp_path: Path) -> N
     for option in ("--output-file", "--report"):
         result = run(folder, "--baseline", known, option, known)
         assert isinstance(result.exception, DestinationError)
-        assert "Name a place for each" in str(result.exception)
+        assert "Name a file for each" in str(result.exception)
     assert known.read_bytes() == before
 
 
@@ -200,15 +200,15 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("--update-baseline --fix", "--update-baseline: say which with --baseline FILE."),
+        ("--update-baseline --fix", "--update-baseline: needs a file. Add --baseline FILE."),
         ("--baseline none.json --fix", "none.json: there is no such baseline."),
         ("--baseline tasks --fix", "tasks: cannot be read: Is a directory."),
-        ("--diff --report page.html", "--diff: tells only what would change. Leave out --report."),
-        ("--diff -o report.txt", "Leave out --output-file."),
-        ("--stdin-filename a.json", "--stdin-filename: is for the standard input."),
-        ("--fix -o tasks/bad.json", "tasks/bad.json: is among the files to check."),
-        ("--fix --report tasks/bad.json", "tasks/bad.json: is among the files to check."),
-        ("--fix --baseline tasks/bad.json --update-baseline", "is among the files to check."),
+        ("--diff --report page.html", "--diff: shows only what would change. Remove --report."),
+        ("--diff -o report.txt", "Remove --output-file."),
+        ("--stdin-filename a.json", "--stdin-filename: applies to standard input only."),
+        ("--fix -o tasks/bad.json", "tasks/bad.json: is one of the checked files."),
+        ("--fix --report tasks/bad.json", "tasks/bad.json: is one of the checked files."),
+        ("--fix --baseline tasks/bad.json --update-baseline", "is one of the checked files."),
     ],
 )
 def test_nothing_is_done_where_options_make_no_sense(
@@ -226,9 +226,9 @@ def test_nothing_is_done_where_options_make_no_sense(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("--changed-since HEAD", "the standard input has no revisions"),
+        ("--changed-since HEAD", "standard input has no revisions"),
         ("--stdin-filename .", "is a folder"),
-        ("other.json", "Give no other path"),
+        ("other.json", "Remove the other paths"),
     ],
 )
 def test_the_standard_input_is_neither_a_folder_nor_a_revision(options: str, message: str) -> None:
