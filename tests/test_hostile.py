@@ -160,7 +160,7 @@ def test_folders_of_tasks_that_are_not_there(tmp_path: Path) -> None:
     write(tmp_path, "task")
     for name in ("nope", "../elsewhere", "/"):
         (tmp_path / "taskschema.toml").write_text(f'tasks = ["{name}"]\n')
-        with pytest.raises(ConfigError, match="is no folder beside this file"):
+        with pytest.raises(ConfigError, match="is not a folder next to this file"):
             check(tmp_path)
 
 

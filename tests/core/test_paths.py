@@ -277,12 +277,12 @@ def test_a_loaded_collection_can_go_to_another_process(here: Path) -> None:
     [
         (["check", "nothing://there"], "Protocol not known: nothing"),
         (["check", "memory://nowhere"], "memory://nowhere: does not exist."),
-        (["check", "memory://there", "."], ".: is here, and others are elsewhere."),
-        (["check", "memory://there", "--changed-since", "HEAD"], "has no revisions of git."),
+        (["check", "memory://there", "."], ".: is local, and other paths are remote."),
+        (["check", "memory://there", "--changed-since", "HEAD"], "has no git revisions."),
         (["check", "http://me:secret@127.0.0.1/a.json"], "an address holds a password"),
         (["check", "https://127.0.0.1/a.json?sig=secret"], "an address holds a query"),
         (["check", "zip://a.json::file:///nowhere.zip"], "there is no such file"),
-        (["split", "build", "memory://there/tasks/one.json"], "is no folder."),
+        (["split", "build", "memory://there/tasks/one.json"], "is not a folder."),
         (["convert", "memory://nowhere", "-"], "memory://nowhere: cannot be read"),
     ],
 )
