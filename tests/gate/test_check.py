@@ -226,7 +226,7 @@ def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
         "select.0: must be a string in quotes.",
         'waivers.one: must be a table, as in waivers.palindromes.LAB001 = "On purpose.".',
         "waivers.two.INS005: must be a reason in quotes",
-        "waivers.two: `INS` is no code of a rule",
+        "waivers.two: `INS` is not a rule code",
     ):
         assert said in str(caught.value)
     settings.write_text('select = ["ins", "INS02"]\nignore = ["NONE"]\n')
