@@ -109,7 +109,7 @@ def test_who_wants_fewer_findings_gets_the_same_as_without_a_cache(tasks: Path) 
 
 def test_another_profile_is_another_set_of_rules(tasks: Path) -> None:
     judged(tasks)
-    assert rule_set("default") != caches.rule_set("superni")
+    assert rule_set("default") != rule_set("superni")
     rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(6501)]
     write_task(tasks, "many", {"instances": rows})
     assert judged(tasks).counts == {"INS005": 1}
