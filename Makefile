@@ -11,6 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 
+# An environment that was copied or moved, or whose Python is gone, is built again.
+$(shell test "$$(cat $(VENV)/.ready 2>/dev/null)" = "$(CURDIR)" && $(BIN)/python -c '' 2>/dev/null \
+	|| rm -f $(VENV)/.ready)
+
 .PHONY: dataset test coverage test-matrix bench lock clean
 
 dataset: $(VENV)/.ready
@@ -41,12 +45,15 @@ lock: $(VENV)/.ready
 clean:
 	rm -rf $(VENV) build dist
 
+# The lock is complete (tests/test_lock.py), so nothing is resolved: with --no-deps, pip installs its
+# lines and looks for nothing else. --clear removes what an interrupted or an older build left.
 $(VENV)/.ready: $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "taskschema needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q taskschema
-	@touch $@
+	@echo "$(CURDIR)" >$@
