@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from costs import PATIENCE
 from hypothesis import given
 from hypothesis import strategies as st
 from smallest import smallest_task
@@ -442,7 +443,7 @@ def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
     # A browser asks hosts of its maker for things of its own.
     of_page = [url for url in asked if re.search(r"\.test\b", url)]
