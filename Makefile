@@ -5,6 +5,7 @@
 #   make test-matrix   the export read by older releases of datasets, each in its own environment
 #   make bench         speed, as ratios to yardsticks
 #   make lock          pin the development environment anew
+#   make dist          build the wheel and the sdist
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +16,7 @@ LOCK := requirements-dev.lock
 $(shell test "$$(cat $(VENV)/.ready 2>/dev/null)" = "$(CURDIR)" && $(BIN)/python -c '' 2>/dev/null \
 	|| rm -f $(VENV)/.ready)
 
-.PHONY: dataset test coverage test-matrix bench lock clean
+.PHONY: dataset test coverage test-matrix bench lock dist clean
 
 dataset: $(VENV)/.ready
 	$(BIN)/taskschema check tasks
@@ -41,6 +42,10 @@ lock: $(VENV)/.ready
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --extra hf \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--upgrade --output-file $(LOCK) pyproject.toml
+
+dist: $(VENV)/.ready
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
 
 clean:
 	rm -rf $(VENV) build dist
