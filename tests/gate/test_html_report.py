@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.costs import PATIENCE
 from typer.testing import CliRunner
 
 from taskschema import check
@@ -445,7 +446,7 @@ def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
     # A browser asks hosts of its maker for things of its own.
     of_page = [url for url in asked if re.search(r"\.test\b", url)]
