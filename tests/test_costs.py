@@ -12,14 +12,14 @@ from support.costs import cheaper_than, require_linear_cost, yardstick
 BUSY = "sum(number * number for number in range({}))"
 
 
-def test_what_costs_too_much_fails() -> None:
+def test_expensive_work_fails() -> None:
     with cheaper_than(yardsticks=20):
         yardstick()
     with pytest.raises(AssertionError, match=r"yardsticks, of 2 at most"), cheaper_than(2):
         [yardstick() for _ in range(12)]
 
 
-def test_what_a_child_process_costs_counts() -> None:
+def test_the_cost_of_a_child_process_counts() -> None:
     def child() -> None:
         subprocess.run([sys.executable, "-c", BUSY.format(6_000_000)], check=True)
 
@@ -36,7 +36,9 @@ def test_quadratic_work_fails() -> None:
 def test_no_other_test_measures_time() -> None:
     clock = re.compile(r"process_time|perf_counter|monotonic\(\) -|time\.time\(|timeout=[\d.]")
     own = {"costs.py", Path(__file__).name}
-    for path in (ROOT / "tests").glob("*.py"):
-        if path.name not in own:
+    paths = [path for path in (ROOT / "tests").rglob("*.py") if path.name not in own]
+    assert len({path.parent for path in paths}) > 1
+    for path in paths:
+        if not path.is_relative_to(ROOT / "tests" / "data"):
             found = clock.search(path.read_text(encoding="utf-8"))
-            assert not found, f"{path.name}: replace {found} by what tests/costs.py offers."
+            assert not found, f"{path}: use support.costs instead of {found and found[0]}."

@@ -25,8 +25,8 @@ HERE = here()
 
 WITH_MAKE = pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
 
-# What a locked package requires, where only some of the environments have it: this one may not.
-# Without extras; compared with the metadata wherever the package is installed.
+# The requirements of packages that only some of the environments install, without extras. The
+# running environment may lack the package; where it is installed, a test compares its metadata.
 CONDITIONAL = {
     "colorama": [],
     "importlib-metadata": ["zipp>=3.20", 'lazy-importer>=0.1; python_version < "3.15"'],
@@ -115,7 +115,7 @@ FAKE = {"a": ["b[More]", "d; sys_platform == 'win32'"], "b": ["c>=2; extra == 'm
         (C, ["the project requires a, which is not in the lock"]),
     ],
 )
-def test_what_is_missing_is_reported(text: str, problems: list[str]) -> None:
+def test_unmet_requirements_are_reported(text: str, problems: list[str]) -> None:
     environment = ENVIRONMENTS["3.12 Linux x86_64"]
     assert unmet(read_lock(text), ["a"], environment, FAKE.__getitem__) == problems
 

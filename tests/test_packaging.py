@@ -34,7 +34,7 @@ def call(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @dataclass(frozen=True)
 class Built:
-    """What a release consists of."""
+    """The packages of a release."""
 
     wheel: Path
     sdist: Path

@@ -99,12 +99,12 @@ def unmet(
 ) -> list[str]:
     """Return a message for each requirement that the lines do not meet in an environment.
 
-    The requirements are the roots, those of every line that applies, and those of the extras that
-    any of these asks for.
+    The requirements are the roots, those of every line that applies, and those of the requested
+    extras.
 
     Args:
         lines: The lines of a lock file.
-        roots: Requirements that nobody in the lock asks for, such as those of the project.
+        roots: Requirements from outside the lock, such as those of the project.
         environment: The values of markers.
         metadata: The `Requires-Dist` of a locked package by its name.
     """
