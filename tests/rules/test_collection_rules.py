@@ -362,10 +362,10 @@ HEAD = "Name | Summary\n---- | ----\n"
     ("listing", "expected"),
     [
         (f"{HEAD}`a` | of `x`\n`b` | b\n`c` | c\n`d` | d\n", []),
-        (f"{HEAD}`a` | a\n`b` | b\n`c` | c\n", [(1, "the listing lacks 1 task: `d`.")]),
+        (f"{HEAD}`a` | a\n`b` | b\n`c` | c\n", [(1, "the task listing lacks 1 task: `d`.")]),
         ("* [a](a.json)\n* [b](b.json)\n* [c](c.json)\n\nAnd the old `d`.", []),
-        ("- a: so\n- b: so\n- c: so\n- d: so\n- e: so\n", [(5, "there is no task `e`.")]),
-        ("1. `a`\n2. `b`\n10. `c`\n11. `d`\n12. `gone`\n", [(5, "there is no task `gone`.")]),
+        ("- a: so\n- b: so\n- c: so\n- d: so\n- e: so\n", [(5, "task `e` does not exist.")]),
+        ("1. `a`\n2. `b`\n10. `c`\n11. `d`\n12. `gone`\n", [(5, "task `gone` does not exist.")]),
         # Prose, another list, a part of the tasks.
         ("`a`\n`b`\n`c`\n`d`\n\n- `make`\n- `fmt`\n", []),
         ("`a`, `b`, `c` and `d` are tasks. Run `make`.\n", []),

@@ -1,9 +1,11 @@
-"""The output is not what the answer is written as.
+"""An output does not match its `answer`.
 
-`output` always carries the strings, so that a reader of strings always works; `answer` carries the
-structure. Both must say the same, in demonstrations that have an answer too. Write the output as
-the message has it, or correct the answer. The fix writes the output; in a demonstration, which has
-one output, only where the answer is written in one way.
+`answer` carries the structure, and `output` carries the same answer as strings, for readers that
+know only strings. Both must agree, in instances and in demonstrations. Write the output as the
+message shows it, or correct the answer.
+
+`--fix` rewrites the output. In a demonstration, which has one output, it does so only if the answer
+can be written in one way.
 """
 
 import json

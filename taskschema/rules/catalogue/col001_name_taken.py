@@ -1,7 +1,7 @@
 """Two tasks have the same name or alias.
 
-Split files, waivers and predictions name tasks, and could mean either. Rename one task, or remove
-the alias.
+Split files, waivers and predictions refer to tasks by name, and the name becomes ambiguous. Rename
+one task, or remove the alias.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from taskschema.rules.rule import CollectionRule, Violation
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    """Whoever has a name as its own comes before those who have it as an alias."""
+    """Report repeated names. A task's own name takes precedence over an alias."""
     owners: dict[str, str] = {}
     for entry in overview.tasks:
         if (owner := owners.setdefault(entry.name, entry.path)) != entry.path:
@@ -22,12 +22,12 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
             if (owner := owners.setdefault(alias, entry.path)) != entry.path:
                 yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner))
             elif alias == entry.name:
-                message = f"`{alias}` is the task's own name already. Remove the alias."
+                message = f"`{alias}` is the task's own name. Remove the alias."
                 yield entry.path, Violation(f"/aliases/{index}", message)
 
 
 def _message(name: str, owner: str) -> str:
-    return f"`{name}` is taken by {owner}. Choose another name, or remove it here."
+    return f"`{name}` is already the name or an alias of {owner}. Rename one of the tasks."
 
 
 RULE = CollectionRule(
