@@ -112,7 +112,7 @@ def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
                 Hit(
                     rules[fault.name],
                     Violation(fault.pointer, fault.message),
-                    fix=ANEW if rules[fault.name].mend else None,
+                    fix=ANEW if rules[fault.name].repair else None,
                 ),
                 path,
                 place_in(raw, fault.line, fault.column),

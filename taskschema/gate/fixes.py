@@ -139,8 +139,8 @@ def _mend(reading: Reading, result: Fixed, mendable: Iterable[Finding]) -> bool:
     """Whether a fault of the bytes was mended."""
     codes = {finding.code for finding in mendable}
     for rule in rules_of(FileRule):
-        if rule.code in codes and rule.mend:
-            after = rule.mend(reading.raw)
+        if rule.code in codes and rule.repair:
+            after = rule.repair(reading.raw)
             if after != reading.raw:
                 result.after = after
                 result.counts[rule.code] += 1

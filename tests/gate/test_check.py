@@ -323,7 +323,7 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("overlay", "message"),
     [
-        ({"definition": []}, "has 0 items; at least 1 must be here. Add one."),
+        ({"definition": []}, "has 0 items; the schema requires at least 1. Add one."),
         ({"definition": 5}, "is a number, but must be a list. Write one."),
         ({"definition": ["Name it.", 5]}, 'is a number, but must be a string. Write "5".'),
         ({"summary": ["One line."]}, 'is a list, but must be a string. Write "One line.".'),
@@ -346,8 +346,8 @@ def test_a_contradiction_shows_both_answers(tmp_path: Path) -> None:
     write_task(tmp_path, "task", {"instances": rows})
     messages = {hit.code: hit.message for hit in check(tmp_path).findings}
     assert messages["INS004"] == (
-        'has the outputs "two, 2", and instance a "one", for one input but for case or white space.'
-        " Correct one, or merge them."
+        'is "two, 2", but instance a with the same input except for case or white space has "one". '
+        "Correct one, or merge them."
     )
 
 

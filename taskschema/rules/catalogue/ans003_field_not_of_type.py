@@ -1,11 +1,9 @@
 """A value does not fit the declared type of its field.
 
-- A field of type `label` takes only its labels. Any other value is an error, since the model was
-  never offered it.
-- A field of type `number` takes a number in digits, at least as its first alternative, which
-  `output` shows. Metrics compare texts, and "twelve" does not equal "12".
-
-Correct the value, or the type of the field.
+A field of type `label` takes only its labels. Any other value is an error, since the model was
+never offered it. A field of type `number` takes a number in digits, at least as its first
+alternative, which `output` shows: metrics compare texts, and "twelve" does not equal "12". Correct
+the value, or the type of the field.
 
 Signs, thousands separators, fractions, percentages, exponents, currencies and digits of other
 scripts count as numbers. A blank value means that the field is not filled in. Negative

@@ -4,14 +4,11 @@ Models copy the form of demonstrations (`Yes.` for `yes`, a word for a number) a
 exact comparison. Write the output in the form of the instances.
 
 Only clear cases are reported: instances with a small closed list of outputs, with numbers only, or
-whose outputs all start with the same mark, such as `{` or `Answer:`. The following outputs are not
-reported:
-
-- an output that the definition names or that occurs in its own input, unless it differs from a
-  label only in case or punctuation
-- an output that is spelled like some label, in upper or lower case, in one word or several: it may
-  be a label that no instance has
-- outputs of a task that declares its labels: `output-outside-labels` compares those
+whose outputs all start with the same mark, such as `{` or `Answer:`. An output is not reported if
+the definition names it or its own input contains it, unless it differs from a label only in case or
+punctuation. An output that is spelled like some label, in upper or lower case, in one word or
+several, may be a label that no instance has, and is not reported either. `output-outside-labels`
+checks tasks that declare their labels.
 """
 
 import re
