@@ -74,7 +74,7 @@ class FileRule(Rule):
     good: bytes | None
     bad: bytes | None
     """None for a fault that bytes alone cannot have, such as a file that cannot be opened."""
-    mend: Callable[[bytes], bytes] | None = None
+    repair: Callable[[bytes], bytes] | None = None
     """The bytes without the fault, where a machine can say what they should be."""
 
 

@@ -1,8 +1,10 @@
-"""An output is none of the declared labels.
+"""An output is not one of the declared labels.
 
 The list in `answer_format.labels` is closed: models are told to choose from it. Correct the output,
-or add the label. Where several instances have an output that is nearly a label which none has, it
-is the label that is misspelt, and only that is told.
+or declare the label.
+
+If several instances have an output that is nearly an unused label, the label is probably misspelt,
+and only the label is reported.
 """
 
 from collections import Counter
@@ -15,7 +17,7 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
 MOST_SHOWN = 10
-SEVERAL = 3  # instances; one or two may be misspelt themselves
+SEVERAL = 3  # instances; with one or two, the output is probably the misspelt one
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -30,33 +32,34 @@ def check(columns: Columns) -> Iterator[Violation]:
         misspelt = _misspelt(columns, labels)
         for text, index in misspelt.items():
             message = (
-                f"{quote(labels[index])} is no output, but {quote(text)} is. Correct the label."
+                f"no instance has {quote(labels[index])}, but several have {quote(text)}. Correct "
+                "the label."
             )
             yield Violation(f"/answer_format/labels/{index}", message)
         for index, outputs in enumerate(columns.outputs):
             for place, text in enumerate(outputs):
                 if text not in allowed and text not in misspelt:
-                    message = f"{quote(text)} is none of the labels {shown}. Correct it."
+                    message = f"{quote(text)} is not one of the labels {shown}. Correct it."
                     yield Violation(f"/instances/{index}/output/{place}", message)
     for index, row in enumerate(columns.demonstrations["positive_demonstrations"]):
         if row["output"] not in allowed and row["output"] not in misspelt:
-            message = f"{quote(row['output'])} is none of the labels {shown}. Correct it."
+            message = f"{quote(row['output'])} is not one of the labels {shown}. Correct it."
             yield Violation(f"/positive_demonstrations/{index}/output", message)
 
 
 def _misspelt(columns: Columns, labels: Sequence[str]) -> dict[str, int]:
-    """Outputs of several instances that are nearly a label without any, and which one."""
+    """Map outputs of several instances to the index of the unused label they nearly equal."""
     unused = [label for label in labels if label.strip() and label not in columns.distinct_outputs]
     undeclared = columns.distinct_outputs.difference(labels)
     if not unused or len(undeclared) > MOST_SHOWN:
         return {}
     counts = Counter(text for outputs in columns.outputs for text in outputs)
-    meant = {
+    nearest = {
         text: near_misses(text, unused)[:1]
         for text in sorted(undeclared)
         if counts[text] >= SEVERAL
     }
-    return {text: labels.index(near[0]) for text, near in meant.items() if near}
+    return {text: labels.index(near[0]) for text, near in nearest.items() if near}
 
 
 RULE = TaskRule(

@@ -1,10 +1,11 @@
 """Two tasks share most of their inputs.
 
-Tasks made of one source often do; whoever trains on one and tests on the other then tests on texts
-that were seen. Keep them in one split. At least half of the smaller task's inputs must be the same
-but for case and white space round them, or of a sample of them in a large task. Inputs of a few
-letters, such as names and numbers, do not count; and nothing is said of tasks that split lists
-already name both.
+Tasks made from one source often do. A model trained on one and tested on the other has seen the
+test texts. Keep both tasks in one split.
+
+At least half of the inputs of the smaller task must be shared, ignoring case and white space at the
+ends. Large tasks are compared by a sample. Inputs of a few letters, such as names and numbers, do
+not count. Two tasks that split lists already name are not reported.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners
 
 MOST = 0.5
-NAMED = 3  # as many tasks as a message names
+NAMED = 3  # tasks shown in a message
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -42,8 +43,8 @@ def _message(shares: list[tuple[float, str]]) -> str:
     named = ", ".join(f"`{name}` (about {share:.0%})" for share, name in shares[:NAMED])
     more = f" and {len(shares) - NAMED} more" if len(shares) > NAMED else ""
     return (
-        f"has inputs in common with {named}{more}, by share of the smaller task. "
-        "Keep them in one split."
+        f"shares inputs with {named}{more} (share of the smaller task). "
+        "Keep the tasks in one split."
     )
 
 
