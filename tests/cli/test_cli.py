@@ -91,7 +91,7 @@ def test_the_json_report(tmp_path: Path) -> None:
             "pointer": "/extra",
             "line": report["findings"][0]["line"],
             "column": 3,
-            "message": "`extra` is no key of the schema here: did you mean `extras`?",
+            "message": "`extra` is not a key of the schema here. Did you mean `extras`?",
             "instance": "",
         }
     ]

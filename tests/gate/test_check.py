@@ -122,7 +122,7 @@ def test_a_finding_is_placed_in_the_file_as_it_stands(tmp_path: Path) -> None:
         5,
     )
     assert (
-        found["SCH006"].message == "`Sources` is no key of the schema here: did you mean `Source`?"
+        found["SCH006"].message == "`Sources` is not a key of the schema here. Did you mean `Source`?"
     )
     assert (found["DEM001"].pointer, found["DEM001"].line) == ("/Negative Examples", 6)
 
@@ -324,11 +324,11 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
     ("overlay", "message"),
     [
         ({"definition": []}, "has 0 items; the schema requires at least 1. Add one."),
-        ({"definition": 5}, "is a number, but must be a list. Write one."),
+        ({"definition": 5}, "is a number, but must be a list. Write a list."),
         ({"definition": ["Name it.", 5]}, 'is a number, but must be a string. Write "5".'),
         ({"summary": ["One line."]}, 'is a list, but must be a string. Write "One line.".'),
-        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write one."),
-        ({"summary": True}, "is true or false, but must be a string. Write one."),
+        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write a string."),
+        ({"summary": True}, "is true or false, but must be a string. Write a string."),
     ],
 )
 def test_what_does_not_fit_is_told_how_to_mend_it(
