@@ -20,7 +20,7 @@ from taskschema.core.storage.paths import path_of
 from taskschema.core.text.normal_forms import normalise
 from taskschema.rules.digest import SHORT, about
 from taskschema.rules.overview import TaskDigest
-from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
 from taskschema.schema.columns import Columns
 
 __all__ = ["HELD_OUT", "InputIndex", "Leak", "leaks", "table"]
@@ -116,11 +116,11 @@ def leaks(
         [known[name] for name in trained], [known[name] for name in held_out], root
     )
     counts = shared.counts(workers)
-    several = addresses_of_several(tasks)
+    several = shared_urls(tasks)
     found = []
     for track, split, train, held in sides:
         inside = set(held)
-        identity = Identity([known[name] for name in held], several)
+        identity = SourceIndex([known[name] for name in held], several)
         for name in train:
             if name in inside:
                 continue  # is told of as a task in two splits

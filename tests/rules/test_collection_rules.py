@@ -16,7 +16,7 @@ from taskschema.core.findings import Finding
 from taskschema.rules.digest import digest
 from taskschema.rules.overview import TaskDigest
 from taskschema.rules.shared.overlaps import common_share, pairs
-from taskschema.rules.shared.source_spellings import is_slip, slips, spaceless
+from taskschema.rules.shared.source_spellings import is_misspelling, misspelling_keys, spaceless
 from taskschema.rules.smallest_task import smallest_task, write_task
 from taskschema.schema.columns import Columns
 
@@ -465,11 +465,11 @@ def test_an_address_of_many_sources_is_none(tmp_path: Path) -> None:
 def test_spellings_and_slips() -> None:
     assert spaceless("Bool-Q") == "boolq"
     assert spaceless("squad 1.1") != spaceless("squad 11")
-    assert is_slip("mathmatics data", "mathematics_data")
-    assert not is_slip("race m", "race h")
-    assert not is_slip("wikihop", "coqacoqa")
-    assert set(slips("receiving")) & set(slips("recieving"))
-    assert not set(slips("wikihop")) & set(slips("wikihow"))
+    assert is_misspelling("mathmatics data", "mathematics_data")
+    assert not is_misspelling("race m", "race h")
+    assert not is_misspelling("wikihop", "coqacoqa")
+    assert set(misspelling_keys("receiving")) & set(misspelling_keys("recieving"))
+    assert not set(misspelling_keys("wikihop")) & set(misspelling_keys("wikihow"))
 
 
 def test_the_corpus_has_one_pair_of_tasks_with_the_same_inputs(corpus: Path) -> None:

@@ -17,7 +17,7 @@ from taskschema.collection.splits.draw import drawn
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 from taskschema.rules.overview import Planned, TaskDigest
-from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
 from taskschema.rules.shared.source_spellings import spaceless
 
 __all__ = [
@@ -129,7 +129,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
     """Where every task goes in every track: by track, then by name, each task once a track."""
     entries = sorted({entry.name: entry for entry in reversed(tasks)}.values(), key=_name)
-    several = addresses_of_several(entries)
+    several = shared_urls(entries)
     wanted = {entry.name: reason for entry in entries if (reason := _tested(policy, entry))}
     held_out = _sharing(policy, [entry for entry in entries if entry.name in wanted], several)
     planned: list[Planned] = []
@@ -243,7 +243,7 @@ def _sharing(policy: Policy, tasks: Sequence[TaskDigest], several: frozenset[str
         case SameSource.ALLOWED:
             return lambda _: ""
         case SameSource.IDENTITY:
-            identity = Identity(tasks, several)
+            identity = SourceIndex(tasks, several)
             return lambda entry: next(iter(identity.shared(entry).values()), "")
     holders: dict[str, list[str]] = defaultdict(list)
     for entry in tasks:

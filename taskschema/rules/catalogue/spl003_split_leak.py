@@ -1,9 +1,11 @@
-"""A task to train on has inputs of a task to test on.
+"""A training task shares inputs with a test task.
 
-A model that is trained on it has seen the test. Take the line out of the train list, or take the
-inputs out of the task. At least a tenth of the test task's inputs must be there, the same but for
-case and white space round them, or of a sample of them in a large task; inputs of a few letters,
-such as names and numbers, do not count.
+A model trained on it has seen the test. Remove the task from the train list, or remove the shared
+inputs from the task.
+
+At least a tenth of the test task's inputs must be shared, ignoring case and white space at the
+ends. Large tasks are compared by a sample. Inputs of a few letters, such as names and numbers, do
+not count.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners, tracks
 
 LEAST = 0.1
-NAMED = 3  # as many tasks as a message names
+NAMED = 3  # tasks shown in a message
 
 
 def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
@@ -33,8 +35,8 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
 
 def _message(name: str, leaks: list[tuple[float, str]]) -> str:
     named = ", ".join(f"about {share:.0%} of `{other}`" for share, other in leaks[:NAMED])
-    more = f" and some of {len(leaks) - NAMED} more" if len(leaks) > NAMED else ""
-    return f"`{name}` has inputs of the test split: {named}{more}. Do not train on it."
+    more = f" and parts of {len(leaks) - NAMED} more" if len(leaks) > NAMED else ""
+    return f"`{name}` has inputs of test tasks: {named}{more}. Remove it from the train list."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]

@@ -1,8 +1,8 @@
-"""A file is named like a split list and cannot be read as one.
+"""A file is named like a split list but cannot be read as one.
 
-Its tasks would be in no split, or be trained on though they are to be tested on. So an export stops
-there. Save it as UTF-8 without other bytes, with at most 4 MB, in the folder itself and not by a
-link out of the collection; or move it away.
+Its tasks would be in no split, or would be trained on although they belong to a test. An export
+therefore stops. Save the file as UTF-8 text of at most 4 MB, in the folder itself instead of a link
+out of the collection, or move it away.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which task a name in a split list or a listing of tasks means."""
+"""Resolves the task names in split lists and task listings."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,12 @@ from taskschema.rules.overview import Overview, TaskDigest
 
 __all__ = ["owners", "places", "tracks"]
 
-Place = tuple[str, int]
-"""The path of a list and a line of it."""
+ListLine = tuple[str, int]
+"""The path of a list and a line number in it."""
 
 
 def owners(overview: Overview) -> dict[str, TaskDigest]:
-    """The task of every name: its own name first, then its file's, then its aliases."""
+    """Map every name to its task: own names first, then file names, then aliases."""
     found: dict[str, TaskDigest] = {}
     for entry in overview.tasks:
         found.setdefault(entry.name, entry)
@@ -24,10 +24,10 @@ def owners(overview: Overview) -> dict[str, TaskDigest]:
     return found
 
 
-def places(overview: Overview) -> dict[str, dict[str, dict[str, Place]]]:
-    """Where the tasks of every split of every track are listed first, by the tasks' own names."""
+def places(overview: Overview) -> dict[str, dict[str, dict[str, ListLine]]]:
+    """Map track, split and task name to the first line that lists the task."""
     known = owners(overview)
-    listed: dict[str, dict[str, dict[str, Place]]] = {}
+    listed: dict[str, dict[str, dict[str, ListLine]]] = {}
     for one in overview.splits:
         found = listed.setdefault(one.track, {}).setdefault(one.split, {})
         for line, name in one.names:
@@ -36,8 +36,8 @@ def places(overview: Overview) -> dict[str, dict[str, dict[str, Place]]]:
     return listed
 
 
-def tracks(overview: Overview) -> Iterator[tuple[dict[str, Place], dict[str, Place]]]:
-    """The tasks to train on and those to test on, by name, for every track that has both."""
+def tracks(overview: Overview) -> Iterator[tuple[dict[str, ListLine], dict[str, ListLine]]]:
+    """Yield the lines of the training and of the test tasks for every track that has both."""
     for splits in places(overview).values():
         if "train" in splits and "test" in splits:
             yield splits["train"], splits["test"]
