@@ -10,8 +10,8 @@ from taskschema.collection.splits.policy import POLICIES, Policy, plan
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
-from taskschema.rules.digest import digest
-from taskschema.rules.overview import Planned, TaskDigest
+from taskschema.rules.collection_context import PlannedSplit, TaskDigest
+from taskschema.rules.task_digest import digest
 from taskschema.schema.columns import Columns
 
 __all__ = ["Survey", "survey"]
@@ -29,7 +29,7 @@ class Survey:
     """Why files could not be read; a policy says nothing for sure without them."""
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedSplit, ...]:
         """Where the policy puts every task."""
         return plan(self.policy, self.tasks)
 

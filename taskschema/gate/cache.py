@@ -26,8 +26,8 @@ import stringzilla
 from taskschema.core.findings import Finding, Severity
 from taskschema.core.package import FOLDER
 from taskschema.gate.file_check import FileCheck, first
-from taskschema.rules.hits import shown
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
+from taskschema.rules.rule_findings import display_path
 
 __all__ = ["Cache", "CachedCheck", "Stamp", "digest_of", "folder", "rule_set"]
 
@@ -122,7 +122,7 @@ class CachedCheck:
     def judged(self, path: Path, most: int | None) -> FileCheck:
         """What was found, at most so many of a rule, under the path of this run; no digest."""
         findings, counts = _unpack(self.judgement, _JUDGED)
-        return FileCheck(tuple(_moved(first(findings, most), shown(path))), counts, None)
+        return FileCheck(tuple(_moved(first(findings, most), display_path(path))), counts, None)
 
     def digested(self, path: Path) -> TaskDigest | None:
         """What rules on the collection need to know of the file."""

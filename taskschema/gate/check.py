@@ -24,9 +24,9 @@ from taskschema.gate.base_branch import names_taken
 from taskschema.gate.cache import Cache, CachedCheck, Stamp, digest_of, rule_set
 from taskschema.gate.collection_check import check_together, surroundings
 from taskschema.gate.file_check import FileCheck, check_file
-from taskschema.rules.hits import shown
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.rules.registry import all_rules
+from taskschema.rules.rule_findings import display_path
 from taskschema.rules.selection import Selection
 from taskschema.schema.profiles import PROFILES, Profile
 
@@ -130,7 +130,7 @@ def _judged(
             judged = check_file(reading, root, profile, most)
     except Exception as error:
         # A fault of ours; whoever reports it has to know in which file it shows.
-        raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
+        raise RuntimeError(f"{display_path(path)}: {type(error).__name__}: {error}") from error
     if stamp is None or not judged.is_lasting or (after := Stamp.of(path)) is None:
         return path, judged, None, b""
     same = replace(after, seen=stamp.seen) == stamp
@@ -162,7 +162,7 @@ def _together(
         overview = replace(overview, taken=names_taken(collection, options.base))
     key = b""
     if cache and len(kept) == len(collection):
-        files = [(shown(path), kept[path].digest) for path in collection.paths]
+        files = [(display_path(path), kept[path].digest) for path in collection.paths]
         policy = collection.config.splits
         parts = (cache.rules, overview, policy, files, sorted(changed or ()), changed is None)
         key = hashlib.sha256(repr(parts).encode()).digest()
@@ -212,7 +212,7 @@ def _report(
         if changed is None or identity(path) in changed:
             findings += judged.findings
             for code, severity, count in judged.counts:
-                tallies[Tally(shown(path), code, severity)] += count
+                tallies[Tally(display_path(path), code, severity)] += count
     excused = waivers.excused(config.waivers, tallies)
     if config.path and (changed is None or identity(config.path) in changed):
         about_waivers = list(waivers.judged(collection, tallies, selection))

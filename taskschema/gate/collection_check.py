@@ -10,10 +10,17 @@ from taskschema.collection.splits.lists import broken_lists, index_of, split_lis
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.paths import absolute, path_of
-from taskschema.rules.hits import Hit, finding, line_in, lines_of, placed, without_outranked
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule
+from taskschema.rules.rule_findings import (
+    Hit,
+    line_position,
+    locate_findings,
+    make_finding,
+    read_lines,
+    without_outranked,
+)
 from taskschema.schema import migrate, versions
 
 __all__ = ["check_together", "hits_of", "located", "surroundings"]
@@ -21,12 +28,12 @@ __all__ = ["check_together", "hits_of", "located", "surroundings"]
 LINE = "line:"
 
 
-def surroundings(collection: Collection) -> Overview:
+def surroundings(collection: Collection) -> CollectionContext:
     """What lies round the tasks of a collection; the tasks themselves are yet to be filled in."""
     config = collection.config
     splits = split_lists(config.root)
     index, index_text = index_of(config.root, config.tasks)
-    return Overview(
+    return CollectionContext(
         tasks=(),
         splits=splits,
         broken=broken_lists(config.root),
@@ -37,7 +44,7 @@ def surroundings(collection: Collection) -> Overview:
     )
 
 
-def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
+def check_together(overview: CollectionContext, root: Path) -> Iterator[Finding]:
     """The findings of the rules on the collection.
 
     Args:
@@ -47,7 +54,9 @@ def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
     yield from located(hits_of(rules_of(CollectionRule), overview), root)
 
 
-def hits_of(rules: Iterable[CollectionRule], overview: Overview) -> Iterator[tuple[str, Hit]]:
+def hits_of(
+    rules: Iterable[CollectionRule], overview: CollectionContext
+) -> Iterator[tuple[str, Hit]]:
     """What rules find, each with the path of its file."""
     for rule in rules:
         for path, violation in rule.check(overview):
@@ -79,13 +88,13 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
     for hit in hits:
         pointer = hit.violation.pointer
         if pointer.startswith(LINE):
-            lines = lines_of(path) if lines is None else lines
-            place = line_in(lines, int(pointer.removeprefix(LINE)))
-            yield finding(_at(hit, ""), path, place)
+            lines = read_lines(path) if lines is None else lines
+            place = line_position(lines, int(pointer.removeprefix(LINE)))
+            yield make_finding(_at(hit, ""), path, place)
         elif pointer:
             inner.append(hit)
         else:
-            yield finding(hit, path)
+            yield make_finding(hit, path)
     if inner:
         reading = read(path, root)
         version = reading.version or versions.NEWEST
@@ -93,7 +102,7 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
         if reading.document is None:  # no longer what it was when it was judged
             there = ("" for _ in inner)
         moved = [_at(hit, pointer) for hit, pointer in zip(inner, there, strict=True)]
-        yield from placed(path, reading.raw if reading.document else b"{}", moved)
+        yield from locate_findings(path, reading.raw if reading.document else b"{}", moved)
 
 
 def _at(hit: Hit, pointer: str) -> Hit:

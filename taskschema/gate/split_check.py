@@ -10,10 +10,10 @@ from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.gate import waivers
 from taskschema.gate.collection_check import hits_of, located, surroundings
-from taskschema.rules.hits import Hit
-from taskschema.rules.overview import Planned
+from taskschema.rules.collection_context import PlannedSplit
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.rule_findings import Hit
 from taskschema.rules.shared.split_lines import places
 
 __all__ = ["check_splits"]
@@ -56,7 +56,7 @@ def check_splits(seen: Survey, workers: Workers = LOCAL) -> tuple[Report, tuple[
     return Report.of(len(seen.collection), wanted), tuple(found)
 
 
-def _by_split(planned: Sequence[Planned]) -> dict[str, dict[str, list[str]]]:
+def _by_split(planned: Sequence[PlannedSplit]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for one in planned:
         found.setdefault(one.track, {}).setdefault(one.split, []).append(one.task)

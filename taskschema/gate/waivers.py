@@ -10,10 +10,10 @@ from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding, Tally
 from taskschema.core.storage.paths import path_of
 from taskschema.core.syntax.json_pointers import Position, escape
-from taskschema.rules.hits import Hit, finding
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import Violation, WaiverRule
+from taskschema.rules.rule_findings import Hit, make_finding
 from taskschema.rules.selection import Selection, known_codes
 
 __all__ = ["excused", "judged"]
@@ -54,16 +54,16 @@ def judged(
     for waiver in waivers:
         told = replace(
             waiver,
-            known=waiver.code in codes,
-            exists=waiver.task in known,
-            judged=waiver.task in checked and selection.takes(waiver.code),
+            rule_exists=waiver.code in codes,
+            task_exists=waiver.task in known,
+            is_checked=waiver.task in checked and selection.takes(waiver.code),
             used=used[waiver.task, waiver.code],
         )
         for rule in rules_of(WaiverRule):
             if (message := rule.message(told)) is not None:
                 pointer = f"/waivers{escape(waiver.task)}{escape(waiver.code)}"
                 hit = Hit(rule, Violation(pointer, message))
-                yield finding(
+                yield make_finding(
                     hit, collection.config.path or Path(), Position(waiver.line, 1, "", 0)
                 )
 

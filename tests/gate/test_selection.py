@@ -75,7 +75,7 @@ def test_the_settings_choose_unless_an_option_does(folder: Path) -> None:
     (folder / "taskschema.toml").write_text('select = ["NONE"]\n')
     result = run(folder)
     assert result.exception
-    assert "'NONE' is no code of a rule" in str(result.exception)
+    assert "'NONE' matches no rule code" in str(result.exception)
 
 
 def test_names_of_files_tell_every_code() -> None:

@@ -13,11 +13,11 @@ import pytest
 from taskschema import check
 from taskschema.collection.splits.lists import index_of, split_lists
 from taskschema.core.findings import Finding
-from taskschema.rules.digest import digest
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.source_spellings import is_misspelling, misspelling_keys, spaceless
 from taskschema.rules.smallest_task import smallest_task, write_task
+from taskschema.rules.task_digest import digest
 from taskschema.schema.columns import Columns
 
 Row = dict[str, Any]
@@ -63,7 +63,7 @@ def only(code: str, *paths: Path) -> list[Finding]:
 def test_a_digest_is_the_same_in_every_process() -> None:
     program = (
         "from taskschema.schema.columns import Columns;"
-        "from taskschema.rules.digest import digest;"
+        "from taskschema.rules.task_digest import digest;"
         "rows = [{'id': str(n), 'input': f'question {n} ' + 'é' * (n % 30), 'output': ['b', 'a']}"
         " for n in range(3000)];"
         "task = {'name': 'x', 'definition': ['Do.'], 'instances': rows};"
@@ -206,7 +206,7 @@ def test_a_list_of_another_collection_is_one_finding(tmp_path: Path) -> None:
     text(tmp_path / "splits" / "default" / "train_tasks.txt", f"one\n{names}")
     (finding,) = check(tmp_path).findings
     assert (finding.code, finding.line, finding.pointer) == ("SPL001", 2, "")
-    assert finding.message.startswith("100 of 101 tasks named here do not exist, first")
+    assert finding.message.startswith("100 of the 101 tasks listed here do not exist, the first is")
 
 
 def test_near_misses_of_a_name_in_a_list(tmp_path: Path) -> None:

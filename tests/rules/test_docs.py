@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from taskschema.core.findings import Applicability
-from taskschema.rules.docs import documentation, examples, mending
+from taskschema.rules.docs import documentation, examples, fix_note
 from taskschema.rules.explain import explanation
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
@@ -35,7 +35,7 @@ def test_an_explanation_has_all_of_it() -> None:
     for rule in RULES.values():
         text = explanation(rule.code)
         title, prose = documentation(rule)
-        for part in (title, *prose, mending(rule)):
+        for part in (title, *prose, fix_note(rule)):
             assert part in text
 
 
@@ -45,7 +45,7 @@ def test_rules_say_with_which_option_they_are_mended() -> None:
         Applicability.UNSAFE: "Fixable with `--unsafe-fixes`.",
         None: "",
     }
-    assert {rule.code: mending(rule) for rule in RULES.values()} == {
+    assert {rule.code: fix_note(rule) for rule in RULES.values()} == {
         rule.code: cures[rule.fix] for rule in RULES.values()
     }
     assert "Fixable" not in explanation("INS005")

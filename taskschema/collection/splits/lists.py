@@ -14,7 +14,7 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.storage.paths import head
 
 if TYPE_CHECKING:
-    from taskschema.rules.overview import SplitList
+    from taskschema.rules.collection_context import SplitList
 
 __all__ = ["INDEX", "broken_lists", "index_of", "split_lists", "split_names"]
 
@@ -87,7 +87,7 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _list_at(path: Path, root: Path) -> "SplitList | tuple[str, str]":
-    from taskschema.rules.overview import SplitList  # noqa: PLC0415 - names alone are told without it
+    from taskschema.rules.collection_context import SplitList  # noqa: PLC0415 - names alone are told without it
 
     if not _stays(path, root):
         return path.as_posix(), "leads out of the collection. Put the list itself there."

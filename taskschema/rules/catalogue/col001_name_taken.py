@@ -7,17 +7,17 @@ one task, or remove the alias.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     """Report repeated names. A task's own name takes precedence over an alias."""
     owners: dict[str, str] = {}
-    for entry in overview.tasks:
+    for entry in context.tasks:
         if (owner := owners.setdefault(entry.name, entry.path)) != entry.path:
             yield entry.path, Violation("/name", _message(entry.name, owner))
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for index, alias in enumerate(entry.aliases):
             if (owner := owners.setdefault(alias, entry.path)) != entry.path:
                 yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner))

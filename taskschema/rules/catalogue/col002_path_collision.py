@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import folded
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     spellings: dict[str, str] = {}
     known: set[str] = set()
-    for entry in overview.tasks:
+    for entry in context.tasks:
         paths = [entry.path]
         while (folder := paths[-1].rpartition("/")[0]) and folder not in known:
             paths.append(folder)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 
 # Characters. Shorter sentences coincide by chance ("Translate the sentence to German.").
@@ -24,9 +24,9 @@ MOST_OTHERS = 8
 NAMED = 3  # answers shown in a message
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     holders: dict[str, list[TaskDigest]] = {}
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for index, text in enumerate(entry.definitions):
             if len(text) < LONG_ENOUGH:
                 continue

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import several
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.split_lines import owners
 
@@ -29,28 +29,28 @@ NUMBER = re.compile(r"\d+")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")  # as editors count lines
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    if not overview.index or not overview.complete:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    if not context.index or not context.complete:
         return
-    names = {entry.name for entry in overview.tasks}
-    mentioned = {_stem(word) for word in WORD.findall(overview.index_text)}
-    lines = LINE_BREAK.split(overview.index_text)
-    known = {*owners(overview), *overview.unread}
+    names = {entry.name for entry in context.tasks}
+    mentioned = {_stem(word) for word in WORD.findall(context.index_text)}
+    lines = LINE_BREAK.split(context.index_text)
+    known = {*owners(context), *context.unread}
     listed = {name for block in _blocks(lines) for _, _, name in block} & known
     if len(listed) < max(LEAST, HALF * len(names)):
         return
     if missing := sorted(
-        entry.name for entry in overview.tasks if mentioned.isdisjoint((entry.name, *entry.aliases))
+        entry.name for entry in context.tasks if mentioned.isdisjoint((entry.name, *entry.aliases))
     ):
         shown = ", ".join(f"`{name}`" for name in missing[:NAMED])
         more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
         tasks = several(len(missing), "task")
         message = f"the task listing lacks {tasks}: {shown}{more}. Run `taskschema index`."
-        yield overview.index, Violation("line:1", message)
+        yield context.index, Violation("line:1", message)
     for block in _blocks(lines):
         for line, name in _stale(block, known):
             message = f"task `{name}` does not exist. Run `taskschema index`, or correct the name."
-            yield overview.index, Violation(f"line:{line}", message)
+            yield context.index, Violation(f"line:{line}", message)
 
 
 Listed = tuple[int, str, str]

@@ -13,19 +13,19 @@ from shlex import quote
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import folded
-from taskschema.rules.overview import Overview, Taken
+from taskschema.rules.collection_context import CollectionContext, TakenName
 from taskschema.rules.rule import CollectionRule, Violation
 
 RENAME = "Run `taskschema rename`, and remove the alias that it keeps of this name."
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    if not overview.taken:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    if not context.taken:
         return
-    owners: dict[str, Taken] = {}
-    for one in overview.taken:
+    owners: dict[str, TakenName] = {}
+    for one in context.taken:
         owners.setdefault(folded(one.name), one)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         if owner := owners.get(folded(entry.name)):
             yield entry.path, Violation("/name", _message(entry.name, owner, RENAME))
         for index, alias in enumerate(entry.aliases):
@@ -36,7 +36,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
                 yield entry.path, Violation(f"/aliases/{index}", _message(alias, owner, fix))
 
 
-def _message(name: str, owner: Taken, fix: str) -> str:
+def _message(name: str, owner: TakenName, fix: str) -> str:
     what = "" if folded(name) == folded(owner.task) else f" as an alias of `{owner.task}`"
     spelling = "" if name == owner.name else f" as `{owner.name}`"
     return (

@@ -11,7 +11,7 @@ not count. Two tasks that split lists already name are not reported.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners
@@ -20,10 +20,10 @@ MOST = 0.5
 NAMED = 3  # tasks shown in a message
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    listed = {known[name].path for one in overview.splits for _, name in one.names if name in known}
-    for entry, others in pairs(overview.tasks, lambda entry: entry.inputs):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    listed = {known[name].path for one in context.splits for _, name in one.names if name in known}
+    for entry, others in pairs(context.tasks, lambda entry: entry.inputs):
         shares = [
             (share, other.name)
             for other, count in others

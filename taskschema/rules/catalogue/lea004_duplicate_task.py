@@ -10,15 +10,15 @@ tasks are compared by a sample. `shared-inputs` reports smaller shares.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 
 NEARLY_ALL = 0.9
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    for entry, others in pairs(overview.tasks, lambda entry: entry.rows):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    for entry, others in pairs(context.tasks, lambda entry: entry.rows):
         for other, count in others:
             smaller, larger = sorted((entry, other), key=lambda one: one.instances)
             if common_share(count, smaller, larger) >= NEARLY_ALL:

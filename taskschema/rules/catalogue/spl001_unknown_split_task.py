@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Overview, SplitList
+from taskschema.rules.collection_context import CollectionContext, SplitList
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.split_lines import owners
 
@@ -23,12 +23,12 @@ MOST_SUGGESTED, MOST_CANDIDATES = 20, 50
 LONGEST = 120  # characters; no task has a longer name
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    if not overview.complete:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    if not context.complete:
         return
-    known = {*owners(overview), *overview.unread}
+    known = {*owners(context), *context.unread}
     candidates = _Candidates(known)
-    for one in overview.splits:
+    for one in context.splits:
         unknown = [(line, name) for line, name in one.names if name not in known]
         if len(unknown) * 2 > len(one.names) and len(unknown) > MOST_SUGGESTED:
             yield one.path, _of_another_collection(one, unknown)

@@ -10,17 +10,17 @@ the tasks of other lists.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, SplitList
+from taskschema.rules.collection_context import CollectionContext, SplitList
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.split_lines import owners
 
 EVERYTHING = "all"
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
     places: dict[tuple[str, str], tuple[SplitList, int]] = {}
-    for one in overview.splits:
+    for one in context.splits:
         track = f"{one.track}/{EVERYTHING}" if one.split == EVERYTHING else one.track
         for line, name in one.names:
             task = known[name].name if name in known else name

@@ -11,7 +11,7 @@ not count.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners, tracks
@@ -20,9 +20,9 @@ LEAST = 0.1
 NAMED = 3  # tasks shown in a message
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    for train, test in tracks(overview):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    for train, test in tracks(context):
         trained = [known[name] for name in train if name not in test]
         tested = [known[name] for name in test]
         for entry, others in pairs(trained, lambda entry: entry.inputs, tested):

@@ -11,16 +11,16 @@ count either: a host, an account, or a page that three sources of different name
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
 from taskschema.rules.shared.split_lines import owners, tracks
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    several = shared_urls(overview.tasks)
-    for train, test in tracks(overview):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    several = shared_urls(context.tasks)
+    for train, test in tracks(context):
         tested = SourceIndex([known[name] for name in test], several)
         for name, (path, line) in train.items():
             if name in test:

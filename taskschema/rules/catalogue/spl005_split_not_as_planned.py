@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, Planned
+from taskschema.rules.collection_context import CollectionContext, PlannedSplit
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.split_lines import owners, places
 
@@ -20,13 +20,13 @@ SPLITS = ("train", "dev", "test", "excluded")
 NAMED = 3  # tasks shown in a message
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    if not overview.complete:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    if not context.complete:
         return
-    listed = places(overview)
-    files = {(one.track, one.split): one.path for one in overview.splits}
-    missing: dict[tuple[str, str], list[Planned]] = defaultdict(list)
-    for one in overview.planned:
+    listed = places(context)
+    files = {(one.track, one.split): one.path for one in context.splits}
+    missing: dict[tuple[str, str], list[PlannedSplit]] = defaultdict(list)
+    for one in context.planned:
         lists = listed.get(one.track, {})
         if one.task not in lists.get(one.split, {}):
             missing[one.track, one.split].append(one)
@@ -41,7 +41,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
             if absent:
                 yield path, Violation("", f"{_missing(absent)}. {ADVICE}")
         elif absent:
-            yield _first_task(overview, absent), Violation("", f"{_missing_list(absent)}. {ADVICE}")
+            yield _first_task(context, absent), Violation("", f"{_missing_list(absent)}. {ADVICE}")
 
 
 def _anywhere(
@@ -54,26 +54,26 @@ def _anywhere(
     }
 
 
-def _first_task(overview: Overview, absent: Sequence[Planned]) -> str:
+def _first_task(context: CollectionContext, absent: Sequence[PlannedSplit]) -> str:
     """Return the file of the first task, since there is no list to point to."""
-    return owners(overview)[absent[0].task].path
+    return owners(context)[absent[0].task].path
 
 
-def _other_split(one: Planned) -> str:
+def _other_split(one: PlannedSplit) -> str:
     return f"the policy puts `{one.task}` into the split `{one.split}`: {one.reason}"
 
 
-def _missing(absent: Sequence[Planned]) -> str:
+def _missing(absent: Sequence[PlannedSplit]) -> str:
     return f"lacks {_named(absent)}"
 
 
-def _missing_list(absent: Sequence[Planned]) -> str:
+def _missing_list(absent: Sequence[PlannedSplit]) -> str:
     first = absent[0]
     path = f"splits/{first.track}/{first.split}_tasks.txt"
     return f"{path} does not exist, but the policy puts {_named(absent)} there"
 
 
-def _named(absent: Sequence[Planned]) -> str:
+def _named(absent: Sequence[PlannedSplit]) -> str:
     named = ", ".join(f"`{one.task}`" for one in absent[:NAMED])
     more = f" and {len(absent) - NAMED} more" if len(absent) > NAMED else ""
     return named + more

@@ -8,12 +8,12 @@ out of the collection, or move it away.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    for path, fault in overview.broken:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    for path, fault in context.broken:
         yield path, Violation("", fault)
 
 

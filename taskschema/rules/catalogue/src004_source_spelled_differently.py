@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.source_spellings import identifying_urls, is_misspelling, spaceless
 
@@ -21,10 +21,10 @@ from taskschema.rules.shared.source_spellings import identifying_urls, is_misspe
 MOST_NAMES = 8
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     tasks: dict[str, dict[str, int]] = defaultdict(Counter)  # tasks per spelling, by source
     named: dict[str, set[str]] = defaultdict(set)  # names of sources, by URL
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for name, url in dict.fromkeys(entry.sources):
             if key := spaceless(name):
                 tasks[key][name] += 1
@@ -34,7 +34,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
     if all(map(_is_spelled_once, tasks.values())) and not keys:
         return
     usual = _usual(tasks, keys)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         if violation := _first(entry, keys, usual):
             yield entry.path, violation
 

@@ -7,7 +7,7 @@ A waiver for a task that this run did not check is not reported.
 """
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.rule import WaiverRule
 
 

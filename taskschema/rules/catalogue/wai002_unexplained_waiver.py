@@ -5,7 +5,7 @@ value of the waiver in `taskschema.toml`.
 """
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.rule import WaiverRule
 
 

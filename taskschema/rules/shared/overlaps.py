@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 
 __all__ = ["common_share", "pairs"]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.rules.shared.source_spellings import misspelling_keys, names_of, urls_of
 
 __all__ = ["SourceIndex", "shared_urls"]
@@ -40,8 +40,8 @@ class SourceIndex:
         for entry in tasks:
             for key, name in names_of(entry):
                 self._names[key].setdefault(entry.name, name)
-                for key in misspelling_keys(name):
-                    self._misspellings[key].setdefault(entry.name, name)
+                for form in misspelling_keys(name):
+                    self._misspellings[form].setdefault(entry.name, name)
             for url in urls_of(entry):
                 if url not in several:
                     self._urls[url].setdefault(entry.name, url)
@@ -61,8 +61,8 @@ class SourceIndex:
             for task in self._urls.get(url, {}):
                 found.setdefault(task, f"shares the source at {quote(url)} with `{task}`")
         for _, name in names:
-            for key in misspelling_keys(name):
-                for task, other in self._misspellings.get(key, {}).items():
+            for form in misspelling_keys(name):
+                for task, other in self._misspellings.get(form, {}).items():
                     spelled = f"{quote(name)} (there {quote(other)})"
                     found.setdefault(task, f"shares the source {spelled} with `{task}`")
         found.pop(entry.name, None)

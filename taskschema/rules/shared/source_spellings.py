@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.schema.source_names import canonical_name, canonical_url
 
 __all__ = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taskschema.core.storage.paths import path_of
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 
 __all__ = ["owners", "places", "tracks"]
 
@@ -11,24 +11,24 @@ ListLine = tuple[str, int]
 """The path of a list and a line number in it."""
 
 
-def owners(overview: Overview) -> dict[str, TaskDigest]:
+def owners(context: CollectionContext) -> dict[str, TaskDigest]:
     """Map every name to its task: own names first, then file names, then aliases."""
     found: dict[str, TaskDigest] = {}
-    for entry in overview.tasks:
+    for entry in context.tasks:
         found.setdefault(entry.name, entry)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         found.setdefault(path_of(entry.path).stem, entry)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for alias in entry.aliases:
             found.setdefault(alias, entry)
     return found
 
 
-def places(overview: Overview) -> dict[str, dict[str, dict[str, ListLine]]]:
+def places(context: CollectionContext) -> dict[str, dict[str, dict[str, ListLine]]]:
     """Map track, split and task name to the first line that lists the task."""
-    known = owners(overview)
+    known = owners(context)
     listed: dict[str, dict[str, dict[str, ListLine]]] = {}
-    for one in overview.splits:
+    for one in context.splits:
         found = listed.setdefault(one.track, {}).setdefault(one.split, {})
         for line, name in one.names:
             if name in known:
@@ -36,8 +36,8 @@ def places(overview: Overview) -> dict[str, dict[str, dict[str, ListLine]]]:
     return listed
 
 
-def tracks(overview: Overview) -> Iterator[tuple[dict[str, ListLine], dict[str, ListLine]]]:
+def tracks(context: CollectionContext) -> Iterator[tuple[dict[str, ListLine], dict[str, ListLine]]]:
     """Yield the lines of the training and of the test tasks for every track that has both."""
-    for splits in places(overview).values():
+    for splits in places(context).values():
         if "train" in splits and "test" in splits:
             yield splits["train"], splits["test"]
