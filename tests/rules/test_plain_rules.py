@@ -50,7 +50,7 @@ def assert_agreement(document: dict[str, Any], version: int) -> None:
 
 @pytest.mark.parametrize("case", ["good", "bad"])
 @pytest.mark.parametrize("rule", rules_of(TaskRule), ids=lambda rule: rule.code)
-def test_they_agree_on_what_documents_a_rule(rule: TaskRule, case: str, tmp_path: Path) -> None:
+def test_both_agree_on_the_examples_of_a_rule(rule: TaskRule, case: str, tmp_path: Path) -> None:
     overlay = getattr(rule, case)
     path = write_task(tmp_path, "smallest", overlay)
     if rule.code == "NAM002":
@@ -102,7 +102,7 @@ ROWS = [
         },
     ],
 )
-def test_they_agree_on_tasks_with_many_faults(overlay: dict[str, Any], tmp_path: Path) -> None:
+def test_both_agree_on_tasks_that_break_many_rules(overlay: dict[str, Any], tmp_path: Path) -> None:
     ours, plain = counts(write_task(tmp_path, "smallest", overlay))
     assert ours == plain
     assert sum(ours.values()) > 1
@@ -111,7 +111,7 @@ def test_they_agree_on_tasks_with_many_faults(overlay: dict[str, Any], tmp_path:
 @pytest.mark.parametrize(
     "raw", [b'{"a": 1, "a": 2, "a": 3}', b'{"a": NaN}', b'{"a": 1', b'"\xff"', b"[]", b"{}"]
 )
-def test_they_agree_on_what_is_no_task(raw: bytes, tmp_path: Path) -> None:
+def test_both_agree_on_files_that_are_not_tasks(raw: bytes, tmp_path: Path) -> None:
     path = tmp_path / "one.json"
     path.write_bytes(raw)
     ours, plain = counts(path)
@@ -119,7 +119,7 @@ def test_they_agree_on_what_is_no_task(raw: bytes, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", [{"indent": 4}, {"indent": 2}, {"ensure_ascii": True}])
-def test_they_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> None:
+def test_both_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "smallest.json"
     path.write_text(json.dumps(smallest_task(overlay={"summary": "é"}), **layout), "utf-8")
     ours, plain = counts(path)
@@ -128,13 +128,13 @@ def test_they_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> 
 
 @UNJUDGED
 @given(v2_documents())
-def test_they_agree_on_any_version_2_document(document: dict[str, Any]) -> None:
+def test_both_agree_on_any_version_2_document(document: dict[str, Any]) -> None:
     assert_agreement(document, 2)
 
 
 @UNJUDGED
 @given(v3_documents())
-def test_they_agree_on_any_version_3_document(document: dict[str, Any]) -> None:
+def test_both_agree_on_any_version_3_document(document: dict[str, Any]) -> None:
     assert_agreement({**document, "name": "smallest"}, 3)
 
 
@@ -176,7 +176,7 @@ def variants(draw: st.DrawFn, pool: list[str]) -> str:
 
 
 @st.composite
-def nasty_tasks(draw: st.DrawFn) -> dict[str, Any]:
+def confusable_tasks(draw: st.DrawFn) -> dict[str, Any]:
     """A version 2 task whose few texts are nearly the same, and full of what rules look for."""
     pool, answers = (draw(st.lists(texts, min_size=1, max_size=5)) for texts in (TEXTS, SHORT))
     inputs, outputs = st.one_of(variants(pool), SHORT), variants(answers)
@@ -199,12 +199,12 @@ def nasty_tasks(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @settings(UNJUDGED, max_examples=300)
-@given(nasty_tasks())
-def test_they_agree_on_tasks_of_nasty_texts(task: dict[str, Any]) -> None:
+@given(confusable_tasks())
+def test_both_agree_on_tasks_with_confusable_texts(task: dict[str, Any]) -> None:
     assert_agreement(task, 2)
 
 
-def test_they_agree_on_real_files(corpus: Path) -> None:
+def test_both_agree_on_real_files(corpus: Path) -> None:
     paths = [path for path in sorted(corpus.glob("*.json")) if path.stat().st_size < LARGEST]
     for path in paths:
         ours, plain = counts(path)

@@ -49,7 +49,7 @@ def found(text: str, folder: Path, output: str = "one") -> list[tuple[str, str]]
         ("PRI006", f"{PEM}\nProc-Type: 4,ENCRYPTED\n\n{RANDOM * 3}", RANDOM),
     ],
 )
-def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: Path) -> None:
+def test_a_reported_secret_is_not_shown(code: str, text: str, secret: str, tmp_path: Path) -> None:
     for sides in ({"text": f"see {text}"}, {"text": "which?", "output": f"see {text}"}):
         ((hit, message),) = found(folder=tmp_path, **sides)
         assert hit == code
@@ -80,11 +80,11 @@ def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: P
         f"{PEM} is the first line",
     ],
 )
-def test_what_is_left_alone(text: str, tmp_path: Path) -> None:
+def test_texts_that_are_not_reported(text: str, tmp_path: Path) -> None:
     assert found(text, tmp_path) == []
 
 
-def test_masks_show_what_is_meant_and_no_more() -> None:
+def test_masks_identify_a_secret_without_showing_it() -> None:
     assert masked_address("jane@town.de") == "j...@t..."
     assert masked_number("4539 1488 0343 6467") == "...6467"
     assert masked_key("AKIAQX7R2LWPZT4KVBN5") == "AKIA..."
