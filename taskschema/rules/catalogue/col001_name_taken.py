@@ -27,7 +27,7 @@ def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
 
 
 def _message(name: str, owner: str) -> str:
-    return f"`{name}` is already the name or an alias of {owner}. Rename one of the tasks."
+    return f"`{name}` is already a name of {owner}. Rename one task, or remove the alias."
 
 
 RULE = CollectionRule(

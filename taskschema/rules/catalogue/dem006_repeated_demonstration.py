@@ -42,7 +42,7 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 
 def _has_labels(columns: Columns) -> bool:
-    """Whether only one output can be right for an input, judging by the instances."""
+    """Whether an input has one right output only, as far as the instances show."""
     if columns.answer_format["kind"] != "text":
         return bool(columns.answer_format["kind"] == "label")
     if len(columns.instances) < FEWEST_INSTANCES or max(map(len, columns.outputs)) > 1:

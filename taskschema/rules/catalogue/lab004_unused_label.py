@@ -25,9 +25,10 @@ def check(columns: Columns) -> Iterator[Violation]:
     for index, label in enumerate(labels):
         # `repeated-label` reports blank labels.
         if label not in columns.distinct_outputs and label.strip():
+            count = several(len(columns.instances), "instance")
             message = (
-                f"none of {several(len(columns.instances), 'instance')} has the label "
-                f"{quote(label)}. Correct or remove it, or add instances."
+                f"none of the {count} has the label {quote(label)}. Correct or remove it, or add "
+                "instances."
             )
             yield Violation(f"/answer_format/labels/{index}", message)
 

@@ -20,8 +20,10 @@ def check(columns: Columns) -> Iterator[Violation]:
     for key, tags in columns.task.get("languages", {}).items():
         for index, tag in enumerate(tags):
             if not is_tag(tag):
-                meant = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
-                advice = f"Did you mean `{meant}`?" if meant else "Write a tag such as `en`."
+                suggestion = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
+                advice = (
+                    f"Did you mean `{suggestion}`?" if suggestion else "Write a tag such as `en`."
+                )
                 message = f"{quote(tag)} is not a BCP 47 language tag. {advice}"
                 yield Violation(f"/languages/{key}/{index}", message)
 

@@ -53,8 +53,8 @@ def check(columns: Columns) -> Iterator[Violation]:
 def _suggestion(name: str) -> str:
     """Suggest a name: that of a tag, the same name in another case, or a near miss."""
     close = near_misses(name, names()) if len(name) <= LONGEST_COMPARED else []
-    meant = name_of(name.lower()) or next(iter(close), None)
-    return f"Did you mean `{meant}` (`{tag_of(meant)}`)?" if meant else ADVICE
+    suggestion = name_of(name.lower()) or next(iter(close), None)
+    return f"Did you mean `{suggestion}` (`{tag_of(suggestion)}`)?" if suggestion else ADVICE
 
 
 RULE = TaskRule(

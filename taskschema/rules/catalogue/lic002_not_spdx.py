@@ -29,17 +29,19 @@ def check(columns: Columns) -> Iterator[Violation]:
         unknown = text if written is None else written
         if spdx_of(unknown) is None and len(searched) < MOST_SEARCHED:
             searched[unknown] = misspelt(unknown)
-        meant = searched.get(unknown)
+        suggestion = searched.get(unknown)
         if written is None and known:
             message = f"{quote(text)} has the SPDX identifier `{known}`. Add it as `spdx`."
             edit = Edit("add", f"{pointer}/spdx", known)
             yield Violation(pointer, message, edits=(edit,))
-        elif written is None and meant:
-            message = f"{quote(text)} is not a known licence. Did you mean `{meant}`?"
+        elif written is None and suggestion:
+            message = f"{quote(text)} is not a known licence. Did you mean `{suggestion}`?"
             yield Violation(f"{pointer}/text", message)
         elif written is not None and not is_expression(written):
-            meant = spdx_of(written) or meant or known
-            advice = f"Did you mean `{meant}`?" if meant else "See https://spdx.org/licenses."
+            suggestion = spdx_of(written) or suggestion or known
+            advice = (
+                f"Did you mean `{suggestion}`?" if suggestion else "See https://spdx.org/licenses."
+            )
             message = f"{quote(written)} is not an SPDX expression. {advice}"
             yield Violation(f"{pointer}/spdx", message)
         elif written is not None and known and not _have_in_common(known, written):

@@ -18,9 +18,9 @@ ADVICE = {
 def explain(breach: Breach) -> Violation:
     """Point to the key that is probably misspelt, if any, else to the object."""
     strangers = [key for key in breach.value if key not in breach.known]
-    if meant := near_misses(breach.key, strangers):
-        message = f"`{breach.key}` is missing, but `{meant[0]}` is here. Rename it if misspelt."
-        return Violation(breach.pointer + escape(meant[0]), message)
+    if nearest := near_misses(breach.key, strangers):
+        message = f"`{breach.key}` is missing, but `{nearest[0]}` is here. Rename it if misspelt."
+        return Violation(breach.pointer + escape(nearest[0]), message)
     advice = ADVICE.get(breach.key, "Add it.")
     return Violation(breach.pointer, f"`{breach.key}` is missing. {advice}")
 

@@ -17,9 +17,9 @@ def explain(breach: Breach) -> Violation:
     if breach.keyword == "not":
         message = f"`{key}` does not belong to this answer format. Remove it."
         return Violation(breach.pointer, message)
-    meant = near_misses(key, breach.known)
+    nearest = near_misses(key, breach.known)
     other = "Remove it, or move it to `extras`." if "extras" in breach.known else "Remove it."
-    advice = f"Did you mean `{meant[0]}`?" if meant else other
+    advice = f"Did you mean `{nearest[0]}`?" if nearest else other
     return Violation(breach.pointer, f"`{key}` is not a key of the schema here. {advice}")
 
 

@@ -34,8 +34,8 @@ def explain(breach: Breach) -> Violation:
     found = quote(breach.value) if isinstance(breach.value, str) else json.dumps(breach.value)
     if breach.keyword == "enum":
         allowed = ", ".join(f"`{word}`" for word in breach.wanted)
-        meant = near_misses(str(breach.value), breach.wanted)
-        advice = f" Did you mean `{meant[0]}`?" if meant else ""
+        nearest = near_misses(str(breach.value), breach.wanted)
+        advice = f" Did you mean `{nearest[0]}`?" if nearest else ""
         return Violation(breach.pointer, f"{found} must be one of {allowed}.{advice}")
     bound = BOUNDS[breach.keyword].format(breach.wanted)
     bound = FORMS.get(str(breach.wanted), bound)

@@ -12,8 +12,10 @@ from taskschema.schema.versions import Breach
 
 def explain(breach: Breach) -> Violation:
     """Name the nearest known key."""
-    meant = near_misses(breach.key, breach.known)
-    advice = f"Did you mean `{meant[0]}`?" if meant else "It is kept, but no tool reads it."
+    suggestion = near_misses(breach.key, breach.known)
+    advice = (
+        f"Did you mean `{suggestion[0]}`?" if suggestion else "It is kept, but no tool reads it."
+    )
     return Violation(breach.pointer, f"`{breach.key}` is not a key of the schema here. {advice}")
 
 

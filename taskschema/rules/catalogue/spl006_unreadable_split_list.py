@@ -13,8 +13,8 @@ from taskschema.rules.rule import CollectionRule, Violation
 
 
 def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
-    for path, fault in context.broken:
-        yield path, Violation("", fault)
+    for path, reason in context.broken:
+        yield path, Violation("", reason)
 
 
 RULE = CollectionRule(

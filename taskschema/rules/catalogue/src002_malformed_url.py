@@ -49,13 +49,13 @@ def _is_valid(url: str) -> bool:
 
 
 def _violation(pointer: str, url: str) -> Violation:
-    meant = MISTYPED.sub(r"http\2://", url.strip())
-    if _is_valid(meant):
-        message = f"{quote(url)} is not a valid URL. Write {quote(meant)}."
-        return Violation(pointer, message, edits=(Edit("replace", pointer, meant),))
-    if BARE_HOST.fullmatch(meant):
+    corrected = MISTYPED.sub(r"http\2://", url.strip())
+    if _is_valid(corrected):
+        message = f"{quote(url)} is not a valid URL. Write {quote(corrected)}."
+        return Violation(pointer, message, edits=(Edit("replace", pointer, corrected),))
+    if BARE_HOST.fullmatch(corrected):
         advice = "Start it with `https://`."
-    elif len(re.findall("https?:", meant)) > 1:
+    elif len(re.findall("https?:", corrected)) > 1:
         advice = "List each URL as a separate entry."
     else:
         advice = "Write one that starts with `https://`, without white space."

@@ -45,15 +45,15 @@ def _is_spelled_once(spellings: dict[str, int]) -> bool:
 
 def _merged(tasks: dict[str, dict[str, int]], named: dict[str, set[str]]) -> dict[str, str]:
     """Map rare keys that are typos of a key with the same URL to that key."""
-    meant: dict[str, str] = {}
+    merged: dict[str, str] = {}
     for keys in named.values():
         if 1 < len(keys) <= MOST_NAMES:
             ordered = sorted(keys, key=lambda key: (-sum(tasks[key].values()), key))
             for index, key in enumerate(ordered):
                 for other in ordered[:index]:
                     if is_misspelling(next(iter(tasks[key])), next(iter(tasks[other]))):
-                        meant.setdefault(key, meant.get(other, other))
-    return {key: other for key, other in meant.items() if key != other}
+                        merged.setdefault(key, merged.get(other, other))
+    return {key: other for key, other in merged.items() if key != other}
 
 
 def _usual(tasks: dict[str, dict[str, int]], keys: dict[str, str]) -> dict[str, tuple[str, int]]:

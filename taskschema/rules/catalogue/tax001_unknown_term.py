@@ -25,12 +25,12 @@ def check(columns: Columns) -> Iterator[Violation]:
     searched: dict[tuple[str, str], list[str]] = {}
     for kind, index, term in unknown_terms(columns.task):
         alike = vocabulary.alike(kind, term)
-        meant = list(alike or vocabulary.abbreviated(kind, term))
-        if not meant and len(searched) < MOST_SEARCHED and len(term) <= LONGEST_TERM:
+        suggestions = list(alike or vocabulary.abbreviated(kind, term))
+        if not suggestions and len(searched) < MOST_SEARCHED and len(term) <= LONGEST_TERM:
             searched[kind, term] = guessed(kind, term)
-        meant = meant or searched.get((kind, term), [])
-        advice = "Did you mean " + " or ".join(f"`{word}`" for word in meant) + "?"
-        advice = advice if meant else f"Run `taskschema explain {kind}` to list all terms."
+        suggestions = suggestions or searched.get((kind, term), [])
+        advice = "Did you mean " + " or ".join(f"`{word}`" for word in suggestions) + "?"
+        advice = advice if suggestions else f"Run `taskschema explain {kind}` to list all terms."
         edits = corrections.replace(kind, index, alike[0]) if len(alike) == 1 else ()
         message = f"{quote(term)} is not a term of {kind}. {advice}"
         yield Violation(f"/{kind}/{index}", message, edits=edits)
