@@ -1,4 +1,4 @@
-"""A set does not survive splitting its output, or has a member twice.
+"""The output of a set does not split back into its members, or a member is repeated.
 
 The output joins the members of a set with the separator, and metrics split predictions at the
 separator. A member that contains the separator is split in two, and a blank member is dropped.

@@ -1,8 +1,7 @@
 """A row or file of another format lacks a required field or has a wrong type.
 
 A field is missing, has another type, or refers to something that does not exist. Nothing is
-guessed: the row is skipped. Fix it in the source, or name the field with an option of the format
-(`taskschema formats` lists them).
+guessed: the row is skipped. Fix it in the source, or pass an option that names the field.
 
 Only `convert` and `new` report this.
 """

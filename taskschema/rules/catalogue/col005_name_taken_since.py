@@ -1,4 +1,4 @@
-"""The base branch gave this name or alias to another task after this branch started.
+"""The name or alias was taken on the base branch after this branch started.
 
 Each branch is valid alone, but a merge would create two tasks of one name. Rename the task here
 with `taskschema rename`, or update this branch if both are the same task.

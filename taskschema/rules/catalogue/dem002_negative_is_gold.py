@@ -1,4 +1,4 @@
-"""A negative demonstration shows an output that is right for an instance of the same input.
+"""A negative demonstration gives a right answer to the input of an instance.
 
 The same answer is marked as wrong and as right, and a model learns from both. Correct the
 demonstration or the instance.

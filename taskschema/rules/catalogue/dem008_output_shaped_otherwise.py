@@ -1,4 +1,4 @@
-"""The output of a positive demonstration has a different form than those of the instances.
+"""The output of a positive demonstration differs in form from those of the instances.
 
 Models copy the form of demonstrations (`Yes.` for `yes`, a word for a number) and then fail every
 exact comparison. Write the output in the form of the instances.

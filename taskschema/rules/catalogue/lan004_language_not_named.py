@@ -1,4 +1,4 @@
-"""The definition does not name the language of the inputs or outputs, which is not English.
+"""The definition does not name the non-English language of the inputs or outputs.
 
 A reader or a model then answers in English, or treats the text as noise. Super-NaturalInstructions
 asked its authors to name every such language. Write it into the definition: "You are given a

@@ -1,4 +1,4 @@
-"""The schema has no such key here.
+"""A key is not in the schema.
 
 A misspelt key would silently have no effect. Correct it. Put anything for which the schema has no
 key into `extras`. Some keys belong only to some answer formats.

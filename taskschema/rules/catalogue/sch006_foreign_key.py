@@ -1,4 +1,4 @@
-"""The older schema does not know this key.
+"""A key is not in the schema of versions 1 and 2.
 
 Versions 1 and 2 are open, so the key is kept, but no tool reads it, and it may be misspelt. Correct
 it, or migrate the task to version 3, which keeps such data under `extras`.
