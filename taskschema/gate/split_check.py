@@ -81,12 +81,12 @@ def _hits(
         inputs.sort(key=lambda leak: -leak.share)
         if inputs:
             named = ", ".join(map(_amount, inputs[:NAMED]))
-            more = f" and some of {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
+            more = f" and parts of {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
             message = f"`{task}` has inputs of the {split} split: {named}{more}. "
-            hit = Violation(f"line:{line}", f"{message}Do not train on it.")
+            hit = Violation(f"line:{line}", f"{message}Remove it from the train list.")
             yield path, Hit(rules[CONTENT], hit)
         elif how := next((leak.source for leak in some if leak.source), ""):
-            message = f"`{task}` {how} of the {split} split. Do not train on it."
+            message = f"`{task}` {how} of the {split} split. Remove it from the train list."
             yield path, Hit(rules[SOURCE], Violation(f"line:{line}", message))
 
 

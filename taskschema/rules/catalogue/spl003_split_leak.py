@@ -36,7 +36,7 @@ def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
 def _message(name: str, leaks: list[tuple[float, str]]) -> str:
     named = ", ".join(f"about {share:.0%} of `{other}`" for share, other in leaks[:NAMED])
     more = f" and parts of {len(leaks) - NAMED} more" if len(leaks) > NAMED else ""
-    return f"`{name}` has inputs of test tasks: {named}{more}. Remove it from the train list."
+    return f"`{name}` has inputs of the test split: {named}{more}. Remove it from the train list."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]
