@@ -361,7 +361,9 @@ def test_check_tells_of_inputs_that_are_held_out(tmp_path: Path) -> None:
     table = tmp_path / "leaks.tsv"
     found = run("split", "check", tmp_path, "--leaks", table)
     assert found.exit_code == 0
-    assert "SPL003 split-leak: `leaky` has inputs of the test split: 25% of `tested`" in found.output
+    assert (
+        "SPL003 split-leak: `leaky` has inputs of the test split: 25% of `tested`" in found.output
+    )
     assert "little" not in found.output
     assert run("split", "check", tmp_path, "--strict").exit_code == 1
     head, *lines = table.read_text().splitlines()

@@ -234,7 +234,7 @@ def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         check(tmp_path)
     assert "select: 'ins' matches no rule code. Did you mean INS?" in str(caught.value)
-    assert "Did you mean INS002? ignore: 'NONE' is" in str(caught.value)
+    assert "Did you mean INS002? ignore: 'NONE' matches" in str(caught.value)
 
 
 def test_settings_and_listing_are_named_from_the_current_folder(

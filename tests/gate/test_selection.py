@@ -60,7 +60,12 @@ def test_a_comma_too_many_does_no_harm(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("INS05", "INS005"), ("blank-output", "INS005"), ("XYZ", "lists all"), ("I5", "lists all")],
+    [
+        ("INS05", "INS005"),
+        ("blank-output", "INS005"),
+        ("XYZ", "to list all rules"),
+        ("I5", "to list all rules"),
+    ],
 )
 def test_a_code_that_does_not_exist_is_refused(word: str, hint: str) -> None:
     with pytest.raises(ConfigError, match=hint):
