@@ -81,7 +81,7 @@ def _hits(
         inputs.sort(key=lambda leak: -leak.share)
         if inputs:
             named = ", ".join(map(_amount, inputs[:NAMED]))
-            more = f" and parts of {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
+            more = f" and {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
             message = f"`{task}` has inputs of the {split} split: {named}{more}. "
             hit = Violation(f"line:{line}", f"{message}Remove it from the train list.")
             yield path, Hit(rules[CONTENT], hit)

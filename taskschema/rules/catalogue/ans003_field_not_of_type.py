@@ -17,6 +17,7 @@ from taskschema.core.findings import Severity
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.enumerations import first_labels
 from taskschema.schema.columns import Columns
 
 # The characters allowed in a number besides digits: white space, marks, signs, currencies.
@@ -26,7 +27,6 @@ NON_DIGITS = re.compile(
     "|(?<=[0-9])[eE](?=[-+0-9])"
 )
 ROWS = ("instances", "positive_demonstrations")
-MOST_SHOWN = 10
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -55,8 +55,7 @@ def check(columns: Columns) -> Iterator[Violation]:
 def _outside_labels(
     pointer: str, values: Sequence[str], labels: Sequence[str], allowed: frozenset[str]
 ) -> Iterator[Violation]:
-    shown = ", ".join(f"`{label}`" for label in labels[:MOST_SHOWN])
-    shown += ", ..." if len(labels) > MOST_SHOWN else ""
+    shown = first_labels(labels)
     for place, value in enumerate(values):
         if value.strip() and value not in allowed:
             message = f"{quote(value)} is not one of the field's labels {shown}. Correct it."

@@ -17,10 +17,10 @@ from taskschema.core.findings import Severity
 from taskschema.core.text.printing import several
 from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few, in_backticks
 from taskschema.rules.shared.split_lines import owners
 
 HALF, LEAST = 0.5, 3
-NAMED = 3  # tasks shown in a message
 WORD = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*")
 # The characters before the first name on a line that lists a task, and the name.
 ENTRY = re.compile(r"(\s{0,8}(?:[-*+|]|\d{1,5}[.)])?\s{0,8}\[?`?)([A-Za-z0-9][\w.-]{0,200})")
@@ -42,10 +42,9 @@ def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     if missing := sorted(
         entry.name for entry in context.tasks if mentioned.isdisjoint((entry.name, *entry.aliases))
     ):
-        shown = ", ".join(f"`{name}`" for name in missing[:NAMED])
-        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
         tasks = several(len(missing), "task")
-        message = f"the task listing lacks {tasks}: {shown}{more}. Run `taskschema index`."
+        shown = first_few(in_backticks(missing))
+        message = f"the task listing lacks {tasks}: {shown}. Run `taskschema index`."
         yield context.index, Violation("line:1", message)
     for block in _blocks(lines):
         for line, name in _stale(block, known):

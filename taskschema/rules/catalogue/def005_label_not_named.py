@@ -15,10 +15,10 @@ from functools import partial
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import normalise
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.enumerations import first_labels
 from taskschema.schema.columns import Columns
 
 MOST_LABELS = 20  # longer lists do not fit into a definition
-MOST_SHOWN = 10
 LONG_LABEL = 4  # letters; an ending does not turn a label this long into another word
 SERIES = 2  # more numbers or letters than this are probably given as a range
 MOST_SCANNED = 20  # instances; a few show whether inputs list the labels
@@ -35,10 +35,11 @@ def check(columns: Columns) -> Iterator[Violation]:
     used = columns.distinct_outputs
     missing = [label for label in labels if label in used and not _names(definition, label)]
     if definition and missing and not _are_listed(columns, labels):
-        shown = ", ".join(f"`{label}`" for label in missing[:MOST_SHOWN])
-        shown += ", ..." if len(missing) > MOST_SHOWN else ""
         noun = "label" if len(missing) == 1 else "labels"
-        message = f"does not name the {noun} {shown}. Write when each label is the answer."
+        message = (
+            f"does not name the {noun} {first_labels(missing)}. Write when each label is the "
+            "answer."
+        )
         yield Violation("/definition", message)
 
 

@@ -14,9 +14,10 @@ from taskschema.core.findings import Severity
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.enumerations import first_labels
 from taskschema.schema.columns import Columns
 
-MOST_SHOWN = 10
+MOST_UNDECLARED = 10  # outputs; with more, the list of labels is wrong altogether
 SEVERAL = 3  # instances; with one or two, the output is probably the misspelt one
 
 
@@ -25,8 +26,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     if labels is None:
         return
     allowed = frozenset(labels)
-    shown = ", ".join(f"`{label}`" for label in labels[:MOST_SHOWN])
-    shown += ", ..." if len(labels) > MOST_SHOWN else ""
+    shown = first_labels(labels)
     misspelt: dict[str, int] = {}
     if not columns.distinct_outputs <= allowed:
         misspelt = _misspelt(columns, labels)
@@ -51,7 +51,7 @@ def _misspelt(columns: Columns, labels: Sequence[str]) -> dict[str, int]:
     """Map outputs of several instances to the index of the unused label they nearly equal."""
     unused = [label for label in labels if label.strip() and label not in columns.distinct_outputs]
     undeclared = columns.distinct_outputs.difference(labels)
-    if not unused or len(undeclared) > MOST_SHOWN:
+    if not unused or len(undeclared) > MOST_UNDECLARED:
         return {}
     counts = Counter(text for outputs in columns.outputs for text in outputs)
     nearest = {

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners
 
 MOST = 0.5
-NAMED = 3  # tasks shown in a message
 
 
 def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
@@ -40,12 +40,8 @@ def _share(entry: TaskDigest, other: TaskDigest, count: int) -> float:
 
 
 def _message(shares: list[tuple[float, str]]) -> str:
-    named = ", ".join(f"`{name}` (about {share:.0%})" for share, name in shares[:NAMED])
-    more = f" and {len(shares) - NAMED} more" if len(shares) > NAMED else ""
-    return (
-        f"shares inputs with {named}{more} (share of the smaller task). "
-        "Keep the tasks in one split."
-    )
+    named = first_few([f"`{name}` (about {share:.0%})" for share, name in shares])
+    return f"shares inputs with {named} (share of the smaller task). Keep the tasks in one split."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners, tracks
 
 LEAST = 0.1
-NAMED = 3  # tasks shown in a message
 
 
 def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
@@ -34,9 +34,8 @@ def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
 
 
 def _message(name: str, leaks: list[tuple[float, str]]) -> str:
-    named = ", ".join(f"about {share:.0%} of `{other}`" for share, other in leaks[:NAMED])
-    more = f" and parts of {len(leaks) - NAMED} more" if len(leaks) > NAMED else ""
-    return f"`{name}` has inputs of the test split: {named}{more}. Remove it from the train list."
+    named = first_few([f"about {share:.0%} of `{other}`" for share, other in leaks])
+    return f"`{name}` has inputs of the test split: {named}. Remove it from the train list."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from taskschema.core.findings import Severity
 from taskschema.rules.collection_context import CollectionContext, PlannedSplit
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few, in_backticks
 from taskschema.rules.shared.split_lines import owners, places
 
 ADVICE = "Run `taskschema split build`, or change the policy."
 SPLITS = ("train", "dev", "test", "excluded")
-NAMED = 3  # tasks shown in a message
 
 
 def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
@@ -74,9 +74,7 @@ def _missing_list(absent: Sequence[PlannedSplit]) -> str:
 
 
 def _named(absent: Sequence[PlannedSplit]) -> str:
-    named = ", ".join(f"`{one.task}`" for one in absent[:NAMED])
-    more = f" and {len(absent) - NAMED} more" if len(absent) > NAMED else ""
-    return named + more
+    return first_few(in_backticks(one.task for one in absent))
 
 
 POLICY = '[splits]\npolicy = "none"\ntest_tasks.one = "On purpose."\n'
