@@ -1,4 +1,4 @@
-"""The laws of the rule registry: `bad` gives exactly its code, `good` gives nothing."""
+"""Every rule: its bad example gives exactly its code, its good example gives no finding."""
 
 import inspect
 import json
@@ -45,7 +45,7 @@ def test_the_smallest_task_has_no_finding(tmp_path: Path) -> None:
 def test_task_rule(rule: TaskRule, tmp_path: Path) -> None:
     path = write(tmp_path, "smallest", rule.good)
     assert codes(tmp_path) == set()
-    if rule.code == "NAM002":  # its name is also the file's
+    if rule.code == "NAM002":  # the name of the bad task is also the name of its file
         path.unlink()
         write(tmp_path, rule.bad["name"], rule.bad)
     else:
@@ -79,8 +79,8 @@ def test_a_fix_removes_its_finding_and_is_idempotent(rule: Any, tmp_path: Path) 
 
 @pytest.mark.parametrize("rule", rules_of(SchemaRule), ids=ids)
 def test_schema_rule(rule: SchemaRule, tmp_path: Path) -> None:
-    if rule.code == "SCH006":  # only the open schemas of older versions know it
-        pytest.skip("tests/test_fixtures.py has it: it needs a document of version 2")
+    if rule.code == "SCH006":  # it applies only to the open schemas of older versions
+        pytest.skip("needs a document of version 2: see tests/schema/test_fixtures.py")
     write(tmp_path, "smallest", rule.good)
     assert codes(tmp_path) == set()
     write(tmp_path, "smallest", rule.bad)
@@ -90,10 +90,10 @@ def test_schema_rule(rule: SchemaRule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", rules_of(FileRule), ids=ids)
 def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
     if rule.good is None or rule.bad is None:
-        pytest.skip("no bytes have this fault; tests/test_check.py makes it")
+        pytest.skip("cannot be shown by bytes: see tests/gate/test_check.py")
     path = tmp_path / "x.json"
     path.write_bytes(rule.bad)
-    # What is wrong with the layout alone is judged further; an example is too short to be clean.
+    # The example of FIL012 is also checked by later stages, which find other problems in it.
     assert {code for code in codes(tmp_path) if code.startswith(STAGES)} == {rule.code}
     path.write_bytes(rule.good)
     assert rule.code not in codes(tmp_path)
@@ -102,7 +102,7 @@ def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", rules_of(CollectionRule), ids=ids)
 def test_collection_rule(rule: CollectionRule, tmp_path: Path) -> None:
     if any(":" in stem for stem in rule.bad):
-        pytest.skip("tests/test_base.py has it: it needs a repository with a base branch")
+        pytest.skip("needs a repository with a base branch: see tests/gate/test_base_branch.py")
     for folder, files in (("good", rule.good), ("bad", rule.bad)):
         (tmp_path / folder).mkdir()
         for stem, content in files.items():
@@ -136,7 +136,7 @@ def test_a_rule_documents_itself(name: str) -> None:
     title, blank, *body = inspect.cleandoc(module.__doc__).splitlines()
     assert title.endswith(".")
     assert blank == ""
-    assert len(" ".join(body)) > 60, "say why it matters and how to mend it"
+    assert len(" ".join(body)) > 60, "write why it matters and how to fix it"
     assert isinstance(rule.severity, Severity)
 
 
@@ -156,7 +156,7 @@ FIELDS = {"kind": "fields", "fields": {"city": {"type": "text"}, "year": {"type"
 @pytest.mark.parametrize(
     ("overlay", "found"),
     [
-        # A field that the format lacks, and one that it has and the answer lacks.
+        # A field that only the answer has, and one that only the answer format has.
         ({"answer": {"city": ["Rome"]}}, [("ANS001", "/instances/0/answer")]),
         (
             {"answer": {"city": ["Rome"], "year": ["1"], "day": ["2"]}},

@@ -1,4 +1,4 @@
-"""What shows only beside other tasks: digests, split lists, listings, and the rules on them."""
+"""Digests of tasks, split lists and listings, and the rules that compare tasks."""
 
 import json
 import os
@@ -307,7 +307,7 @@ DEFINITION = "Read the story, and say whether it ends well. Answer with one of t
             0,
         ),
         ({"categories": ["Question Answering"]}, {"categories": ["Title Generation"]}, 1),
-        # Another spelling of a term is a finding of its own (TAX001), and no other category.
+        # Another spelling of a category (reported by TAX001) is the same category.
         ({"categories": ["Question Answering"]}, {"categories": ["question answering"]}, 0),
         (
             {"answer_format": {"kind": "label", "labels": ["yes", "no"]}},
@@ -334,7 +334,7 @@ def test_a_definition_shared_by_two_tasks(one: Row, two: Row, times: int, tmp_pa
 
 
 def with_demonstrations(overlay: Row) -> Row:
-    """With demonstrations that keep to the labels."""
+    """The overlay with demonstrations that use its labels."""
     labels = overlay.get("answer_format", {}).get("labels")
     if not labels:
         return overlay
@@ -368,7 +368,7 @@ HEAD = "Name | Summary\n---- | ----\n"
         ("* [a](a.json)\n* [b](b.json)\n* [c](c.json)\n\nAnd the old `d`.", []),
         ("- a: so\n- b: so\n- c: so\n- d: so\n- e: so\n", [(5, "task `e` does not exist.")]),
         ("1. `a`\n2. `b`\n10. `c`\n11. `d`\n12. `gone`\n", [(5, "task `gone` does not exist.")]),
-        # Prose, another list, a part of the tasks.
+        # Prose, another list, and only some of the tasks.
         ("`a`\n`b`\n`c`\n`d`\n\n- `make`\n- `fmt`\n", []),
         ("`a`, `b`, `c` and `d` are tasks. Run `make`.\n", []),
         ("The best is `a`.\n", []),

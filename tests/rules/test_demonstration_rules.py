@@ -1,4 +1,4 @@
-"""Rules on definitions and demonstrations: what they find, and what they leave alone."""
+"""Rules on definitions and demonstrations: findings, and cases without findings."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -26,14 +26,14 @@ def demonstration(
 
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
-    """Code and pointer of the findings of the rules that are tested here."""
+    """Return code and pointer of the findings of the rules tested here."""
     write_task(folder, "task", overlay)
     findings = check(folder).findings
     return [(hit.code, hit.pointer) for hit in findings if hit.code in CODES]
 
 
 def instances(*outputs: str, times: int = 60, question: str = "question") -> list[dict[str, Any]]:
-    """As many instances as asked for, with the outputs in turn."""
+    """Return `times` instances that cycle through the outputs."""
     return [
         {"id": f"{n}", "input": f"{question} {n}", "output": [outputs[n % len(outputs)]]}
         for n in range(times)
@@ -41,7 +41,7 @@ def instances(*outputs: str, times: int = 60, question: str = "question") -> lis
 
 
 def fixed(task: dict[str, Any], rule: TaskRule) -> dict[str, Any]:
-    """The task after the edits of a rule, the last place first, so that none moves another."""
+    """Apply the edits of a rule, the last place first, so that no pointer shifts."""
     task = deepcopy(task)
     edits = {edit for hit in rule.check(Columns(task)) for edit in hit.edits}
     for edit in sorted(edits, key=lambda edit: [part.zfill(9) for part in tokens(edit.pointer)])[
@@ -194,7 +194,7 @@ def test_an_explanation_copied_from_positive_to_negative(tmp_path: Path) -> None
             {"answer_format": YES_OR_NO},
             ["DEM006"],
         ),
-        # What is in upper case may be another question.
+        # In upper case, the input may be another question.
         ([demonstration("a", "yes"), demonstration("A", "no")], {"answer_format": YES_OR_NO}, []),
         (
             [demonstration("a", "yes"), demonstration("a", "no")],
@@ -269,19 +269,22 @@ def test_an_output_in_another_form_than_the_instances(
 @pytest.mark.parametrize(
     ("output", "rows"),
     [
-        ("unclear", instances("yes", "no", times=26)),  # too few instances to tell
+        ("unclear", instances("yes", "no", times=26)),  # too few instances
         ("number", instances("yes", "no")),  # the definition names it
-        ("garden", instances("kitchen", "hallway")),  # its own input has it
+        ("garden", instances("kitchen", "hallway")),  # its own input contains it
         ("kitchen, hallway", instances("kitchen", "hallway")),  # a list of them
         ("What fell?", instances("Who ate the apple in the garden?", "What was eaten by Adam?")),
         ("unclear", instances(*["yes", "no"] * 20, "perhaps")),  # an output that is rare
-        ("yes, sure", instances("yes, sure", "no")),  # as they are, comma and all
-        ("Plum", instances(*FRUIT, times=20)),  # no list of labels
+        (
+            "yes, sure",
+            instances("yes, sure", "no"),
+        ),  # an output of the instances that contains a comma
+        ("Plum", instances(*FRUIT, times=20)),  # not a list of labels
         ("12/1001", instances(*NUMBERS)),
         ("-3.5", instances(*NUMBERS)),
         ("Rome", instances(*NUMBERS[1:], "Paris")),
         ("Rome", instances(*(f"Answer {number}" for number in NUMBERS))),
-        ("Rome", instances("yes")),  # a fault of the instances
+        ("Rome", instances("yes")),  # the instances are constant
         ("surprise", instances("anger", "joy", "love", "fear")),  # labels that no instance has
         ("VBZ", instances("NN", "JJ", ".", "VB")),
         ("E", instances("A", "B", "C", "D")),
@@ -383,12 +386,12 @@ def test_very_long_texts_are_checked_in_time() -> None:
         hits = {rule.code: len(list(rule.check(Columns(document)))) for rule in RULES}
         assert hits["DEF003"] == 19_999
         assert hits["DEM007"] == 20_001
-    assert hits["DEM008"] == 20_000  # the first is taken from its own input
+    assert hits["DEM008"] == 20_000  # the input of the first contains its output
 
 
 def test_real_definitions_and_demonstrations(corpus: Path) -> None:
     counts = check(corpus).counts
-    # Each was read: all are what their rule says.
+    # Checked by hand: every finding is right.
     assert {code: counts[code] for code in sorted(CODES & set(counts))} == {
         "DEF002": 3,
         "DEM004": 17,

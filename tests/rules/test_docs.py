@@ -1,4 +1,4 @@
-"""What a rule says of itself, for every place that shows it."""
+"""The documentation of rules, as every page and command shows it."""
 
 from textwrap import dedent
 
@@ -10,7 +10,7 @@ from taskschema.rules.explain import explanation
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 
-WIDEST = 300  # characters; a longer line of an example is no longer read
+WIDEST = 300  # characters; longer lines of an example are unreadable
 RULES = {rule.code: rule for rule in all_rules()}
 
 

@@ -1,4 +1,4 @@
-"""Rules on labels, answers, duplicates and leaks, beyond their own good and bad cases."""
+"""Rules on labels, answers, duplicates and leaks, beyond their good and bad examples."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -30,7 +30,7 @@ FAMILIES = ("INS", "LAB", "LEA", "ANS", "EVA", "MET")
 
 
 def found(folder: Path, overlay: Row, *, profile: str = "default") -> list[tuple[str, str]]:
-    """Code and pointer of the findings of the rules that are tested here."""
+    """Return code and pointer of the findings of the rules tested here."""
     write_task(folder, "task", overlay)
     report = check(folder, profile=profile)
     return [
@@ -51,9 +51,10 @@ def violations(task: Row, code: str) -> list[Violation]:
 
 
 def edited(task: Row, edits: set[Edit] | tuple[Edit, ...]) -> Row:
-    """The task after edits that all point into it as it is: additions first, removals from behind.
+    """Apply edits whose pointers refer to the unchanged task.
 
-    An item of a list may be replaced and its row removed; nothing here does both.
+    Replacements and additions come first, then removals from the end. No test here both replaces
+    an item and removes its row.
     """
     task = deepcopy(task)
     order = {"replace": 0, "add": 1, "remove": 2}
@@ -78,7 +79,7 @@ def _key(token: str) -> int | str:
 
 
 def fixed(overlay: Row, code: str) -> Row:
-    """The smallest task with the overlay after the fixes of one rule, which must have cured it."""
+    """Apply the fixes of one rule to the smallest task with the overlay; no finding may remain."""
     task = smallest_task("task", overlay)
     hits = violations(task, code)
     assert hits
@@ -88,18 +89,18 @@ def fixed(overlay: Row, code: str) -> Row:
     return after
 
 
-# Labels that a task does not declare.
+# Undeclared labels
 
 
 @pytest.mark.parametrize(
     ("outputs", "is_labels"),
     [
         (["yes", "no"] * 50, True),
-        (["yes", "no"] * 40, False),  # too few for each
+        (["yes", "no"] * 40, False),  # too few instances per label
         (["ja", "nein", "weiß nicht"] * 60, True),
         (["是", "否"] * 60, True),
         ([f"{number % 42}" for number in range(42 * 60)], True),
-        # An open question that is often answered by yes or no.
+        # An open question that is often answered with yes or no.
         (["yes", "no"] * 90 + [f"because of {number}" for number in range(20)], False),
         (["yes", "no"] * 200 + ["the cat", "a dog", "red"] * 3, False),
         (
@@ -107,7 +108,7 @@ def fixed(overlay: Row, code: str) -> Row:
             False,
         ),
         (["a\nb", "c"] * 60, False),
-        (["yes"] * 120, False),  # a constant is no choice
+        (["yes"] * 120, False),  # a constant output is not a label
     ],
 )
 def test_outputs_that_are_treated_as_labels(outputs: list[str], *, is_labels: bool) -> None:
@@ -226,7 +227,7 @@ def test_near_variants_are_reported(common: str, rare: str) -> None:
         ("10", "1"),
         ("10", "1.0"),
         ("Maße", "Masse"),
-        ("yes", "yes "),  # another rule's business
+        ("yes", "yes "),  # reported by INS007
     ],
 )
 def test_different_labels_are_not_variants(common: str, rare: str) -> None:
@@ -416,7 +417,7 @@ def test_punctuation_at_both_ends_is_the_same_question(tmp_path: Path) -> None:
     unmarked = PASSAGE.replace("Passage:", "Passage").replace("leave?", "leave.")
     for other in (f'"{PASSAGE}"', f"'{PASSAGE}'", unmarked):
         assert leak(tmp_path, other, PASSAGE) == {"LEA002"}
-    assert leak(tmp_path, PASSAGE + "....", PASSAGE) == set()  # longer by more than a few
+    assert leak(tmp_path, PASSAGE + "....", PASSAGE) == set()  # more than three characters longer
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Cases beyond a rule's own good and bad one: languages, terms, licences, sources and people."""
+"""Rules on languages, terms, licences, sources and people, beyond their good and bad examples."""
 
-# ruff: noqa: RUF001 - texts in other scripts are what languages are judged by
+# ruff: noqa: RUF001 - languages are checked with texts in other scripts
 
 import json
 from copy import deepcopy
@@ -37,7 +37,7 @@ def rows(text: str, output: str = "") -> list[dict[str, Any]]:
 
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
-    """Code and pointer of every finding of these rules."""
+    """Return code and pointer of every finding of these rules."""
     write_task(folder, "task", overlay)
     return [
         (finding.code, finding.pointer)
@@ -70,7 +70,7 @@ def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
         ("und", RUSSIAN, True),
         ("mul", RUSSIAN, True),
         ("x-private", RUSSIAN, True),
-        ("ru", "x = {} + y", True),  # a few letters say nothing
+        ("ru", "x = {} + y", True),  # too few letters
     ],
 )
 def test_inputs_in_the_script_of_their_language(
@@ -184,7 +184,7 @@ def test_definitions_must_name_the_language(
         ("domains", "Maths", "TAX001", None),
         ("domains", "reviews->movies", "TAX001", "Reviews -> Movies"),
         ("domains", "Sport", "TAX001", "Sports"),
-        ("domains", "Misc.", "TAX001", None),  # though it is a category
+        ("domains", "Misc.", "TAX001", None),  # although it is a category
         ("domains", "Twiter", "TAX001", None),
         ("domains", "Food -> Restaurants", "TAX001", None),
         ("domains", "", "TAX001", None),
@@ -280,7 +280,7 @@ def test_a_licence_compared_with_that_of_a_source(
 ) -> None:
     task = smallest_task("task", {"licenses": [{"text": own}]})
     task["sources"] = [{"name": "a", "license": theirs}]
-    task = edited(task)  # with its SPDX identifier, where it has one
+    task = edited(task)  # with its SPDX identifier, if it has one
     assert [code for code, _ in found(tmp_path, task)] == expected
 
 
@@ -478,14 +478,14 @@ def test_a_fix_removes_its_finding(rule: TaskRule, tmp_path: Path) -> None:
 
 
 def edited(task: dict[str, Any], rule: TaskRule | None = None) -> dict[str, Any]:
-    """The task with all edits of these rules made, or of one."""
+    """Apply the edits of all these rules, or of one."""
     rules = [rule] if rule else [r for r in rules_of(TaskRule) if r.code[:3] in FAMILIES]
     columns = Columns(task)
-    edits = dict.fromkeys(  # one of each, for two rules may agree
+    edits = dict.fromkeys(  # each edit once, since two rules may propose the same one
         edit for each in rules for hit in each.check(columns) for edit in hit.edits
     )
     task = deepcopy(task)
-    # From the end, so that what is removed moves nothing that is still to be edited.
+    # From the end, so that removals do not shift the pointers of the other edits.
     for edit in sorted(
         edits,
         key=lambda edit: (edit.action != "remove", len(edit.pointer), edit.pointer),

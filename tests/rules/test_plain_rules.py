@@ -1,4 +1,4 @@
-"""The rules count what plain loops count that were written anew, without a thought for speed."""
+"""The rules give the same counts as a plain, slow implementation of their definitions."""
 
 # ruff: noqa: RUF001 - a script is not installed; odd characters are what this is about
 
@@ -27,14 +27,14 @@ from taskschema.schema import canonical
 sys.path.append(str(ROOT / "scripts"))
 import plain_rules
 
-# Rules on attachments look at other files, and these look at other tasks.
+# Rules on attachments need other files, and collection rules need other tasks.
 NOT_PLAIN = ("ATT", "LEA003", "LEA004", "SRC004", "COL", "SPL")
 UNJUDGED = settings(deadline=None, derandomize=True, database=None)
 LARGEST = 600_000  # bytes of a real file; the plain rules take a second for three megabytes
 
 
 def counts(path: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """By code, what the rules find in a file and what the plain rules find."""
+    """Return findings per code, by the rules and by the plain rules."""
     report = check_bytes(path, path.read_bytes(), collect([path]), CheckOptions(cache=False))
     ours = {code: n for code, n in report.counts.items() if not code.startswith(NOT_PLAIN)}
     return ours, dict(Counter(code for code, _ in plain_rules.check_file(path)))
@@ -138,7 +138,7 @@ def test_both_agree_on_any_version_3_document(document: dict[str, Any]) -> None:
     assert_agreement({**document, "name": "smallest"}, 3)
 
 
-# What looks alike, counts as white space only somewhere, or is half of what a rule looks for.
+# Confusable texts, white space of other definitions, and halves of patterns that rules search.
 PIECES = (
     *("a", "A", "b ", " ", "  ", "\n", "\t", "\xa0", "\u2003", "\x1c", "\x85", "\u200b", "\u180e"),
     *("é", "e\u0301", "É", "Σ", "ς", "ΑΣ", "İ", "i\u0307", "ß", "ẞ", "K", "Ω", "ﬁ", "½", "각"),
@@ -165,7 +165,7 @@ TEXTS = st.one_of(SHORT, REPEATED, st.sampled_from(LONG))
 
 @st.composite
 def variants(draw: st.DrawFn, pool: list[str]) -> str:
-    """One of some texts, or what a rule may have to take for the same."""
+    """One of some texts, or a variant that a rule may have to treat as equal."""
     text = draw(st.sampled_from(pool))
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(text)))
@@ -177,7 +177,7 @@ def variants(draw: st.DrawFn, pool: list[str]) -> str:
 
 @st.composite
 def confusable_tasks(draw: st.DrawFn) -> dict[str, Any]:
-    """A version 2 task whose few texts are nearly the same, and full of what rules look for."""
+    """A version 2 task with few, nearly equal texts that contain many matches of rules."""
     pool, answers = (draw(st.lists(texts, min_size=1, max_size=5)) for texts in (TEXTS, SHORT))
     inputs, outputs = st.one_of(variants(pool), SHORT), variants(answers)
     row = st.fixed_dictionaries(

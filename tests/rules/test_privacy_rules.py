@@ -1,4 +1,4 @@
-"""Rules on what must not be published: what counts, what is left alone, and that none is shown."""
+"""Rules on personal data and secrets: matches, non-matches, and masking in messages."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from taskschema import check
 from taskschema.rules.shared.masking import masked_address, masked_key, masked_number
 from taskschema.rules.smallest_task import write_task
 
-RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty signs that nobody issued
+RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty random characters
 PEM = "-----BEGIN RSA PRIVATE KEY-----"
 
 
@@ -72,7 +72,7 @@ def test_a_reported_secret_is_not_shown(code: str, text: str, secret: str, tmp_p
         "4539 1488 0343 6468 has a wrong check digit",
         "add 4539148803436467 to 1; 0.4539148803436467; 14539 1488 0343 6467",
         "4539 1488 0343 6467 1234 and 1234 4539 1488 0343 6467",
-        "4539 1488 0343 6467",  # four numbers to be added, say
+        "4539 1488 0343 6467",  # possibly four separate numbers
         "GB82 WEST 1234 5698 7654 32 and NL20INGB0001234568 and XX20INGB0001234567",
         "AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX, hf_tokenizer, sk-learn, task-1",
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789, eyJhbGciOiJIUzI1NiJ9",

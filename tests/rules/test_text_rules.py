@@ -1,5 +1,5 @@
-# ruff: noqa: RUF001 - characters that are taken for others are what this is about
-"""Rules on texts: no screen hides a hit, and the verdicts are those of the plain definitions."""
+# ruff: noqa: RUF001 - these rules are about confusable characters
+"""Rules on texts: screens hide no match, and results follow the plain definitions."""
 
 import json
 import random
@@ -48,7 +48,7 @@ def found(overlay: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
 
 
 def rows(*inputs: str, outputs: Sequence[str] = ()) -> dict[str, Any]:
-    """Instances with these inputs, and with these outputs in the first."""
+    """Return instances with these inputs; the first one has these outputs."""
     return {
         "instances": [
             {
@@ -139,7 +139,7 @@ texts = st.lists(st.text(max_size=6), max_size=3)
 def test_a_match_is_found_at_its_place(
     instances: list[tuple[str, list[str]]], others: list[str]
 ) -> None:
-    """Whatever the texts are made of, and however many outputs there are."""
+    """For any characters in the texts, and any number of outputs."""
     inputs = [text for text, _ in instances]
     outputs = [some for _, some in instances]
     everything = [(f"/instances/{n}/input", text) for n, text in enumerate(inputs)]
@@ -186,11 +186,11 @@ ACTIVE = sorted(
 PLAIN = ["", " ", "a", "Z", "9", ".", "\n", "我", "\u0301"]
 
 
-FILLING = "a " * 600  # so much that little of it is beyond ASCII
+FILLING = "a " * 600  # long, so that the share beyond ASCII is small
 
 
 def finds_mojibake(text: str) -> bool:
-    """Whether a text is found to be bad, alone and among others that are ASCII."""
+    """Whether mojibake is found in a text, alone and among ASCII texts."""
     alone = any(bad_places(Texts([text], [], [])))
     assert any(bad_places(Texts([text], [], [("", FILLING)]))) == alone
     return alone
@@ -355,7 +355,9 @@ def test_every_text_is_checked_in_time(text: str) -> None:
     from time import process_time  # noqa: PLC0415
 
     columns = Columns(smallest_task("task", rows(text, outputs=[text])))
-    list(_every_hit(Columns(smallest_task("task", rows("cafÃ© &amp;")))))  # imports aside
+    list(
+        _every_hit(Columns(smallest_task("task", rows("cafÃ© &amp;"))))
+    )  # import first, so that imports are not timed
     start = process_time()
     list(_every_hit(columns))
     assert process_time() - start < 2
