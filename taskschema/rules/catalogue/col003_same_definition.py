@@ -6,7 +6,7 @@ Write the definition that this task needs.
 Definitions are compared without regard to case and white space. Tasks of one family may share a
 definition: the rule reports only tasks that differ in answer format, share no category although
 both have some, or have closed sets of answers with nothing in common. It skips tasks whose outputs
-are in different languages, and definitions shorter than a sentence.
+are in different languages, and definitions of fewer than 60 characters.
 """
 
 from collections.abc import Iterator
