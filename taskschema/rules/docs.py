@@ -62,19 +62,23 @@ def _lines(rule: Rule, value: Any) -> Iterable[str]:
         return [repr(value)]
     if isinstance(rule, (ConversionRule, WaiverRule)):
         return str(value).splitlines()
-    return _files(value) if isinstance(rule, CollectionRule) else _task(value)
+    return _file_lines(value) if isinstance(rule, CollectionRule) else _task_lines(value)
 
 
-def _files(files: Mapping[str, Any]) -> Iterator[str]:
+def _file_lines(files: Mapping[str, Any]) -> Iterator[str]:
     """Yield each file under its name: other files whole, tasks by the keys that differ."""
     for name, content in files.items():
-        is_text = isinstance(content, str)
-        yield f"{name}:" if is_text else f"{name}.json:"
-        lines = content.splitlines() if is_text else _task(content) if content else ["(any task)"]
+        lines: Iterable[str]
+        if isinstance(content, str):
+            yield f"{name}:"
+            lines = content.splitlines()
+        else:
+            yield f"{name}.json:"
+            lines = _task_lines(content) if content else ["(any task)"]
         yield indent("\n".join(lines).rstrip(), MARGIN)
 
 
-def _task(overlay: Mapping[str, Any]) -> Iterator[str]:
+def _task_lines(overlay: Mapping[str, Any]) -> Iterator[str]:
     """Yield a line for each key of an overlay, or for each of its first rows."""
     for key, part in overlay.items():
         if part is None:

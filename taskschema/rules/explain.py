@@ -28,12 +28,12 @@ def explanation(subject: str) -> str:
     rules = all_rules()
     for rule in rules:
         if subject.upper() == rule.code or subject.lower() == rule.name:
-            return _of_rule(rule)
+            return _explain_rule(rule)
     if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
         return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
     if field := fields.field(subject):
-        return _of_field(subject, field)
-    if lines := list(_of_term(subject)):
+        return _explain_field(subject, field)
+    if lines := list(_term_lines(subject)):
         return "\n".join(lines)
     paths = list(fields.fields())
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
@@ -46,7 +46,7 @@ def explanation(subject: str) -> str:
     raise UnknownSubjectError(f"explain: no rule or field is called {subject!r}. {advice}")
 
 
-def _of_rule(rule: Rule) -> str:
+def _explain_rule(rule: Rule) -> str:
     title, prose = documentation(rule)
     parts = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", title, *prose]
     if note := fix_note(rule):
@@ -55,7 +55,7 @@ def _of_rule(rule: Rule) -> str:
     return "\n\n".join(parts)
 
 
-def _of_field(path: str, field: dict[str, Any]) -> str:
+def _explain_field(path: str, field: dict[str, Any]) -> str:
     lines = [path, "", field.get("description", "")]
     if "enum" in field:
         lines += ["", "One of: " + ", ".join(map(str, field["enum"]))]
@@ -68,7 +68,7 @@ def _of_field(path: str, field: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _of_term(subject: str) -> Iterator[str]:
+def _term_lines(subject: str) -> Iterator[str]:
     for kind in get_args(vocabulary.Kind):
         for term in vocabulary.terms(kind):
             if term.casefold() == subject.casefold():
