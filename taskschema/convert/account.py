@@ -11,9 +11,9 @@ from taskschema.convert.pieces import Counted, Document, Problem
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.syntax.json_pointers import Position as At
 from taskschema.core.syntax.json_pointers import tokens
-from taskschema.rules.hits import Hit, finding
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import ConversionRule, Violation
+from taskschema.rules.rule_findings import Hit, make_finding
 
 __all__ = ["ConversionAccount", "covered", "lost"]
 
@@ -54,7 +54,7 @@ class ConversionAccount:
         return bool(self.lost) or self.report.failed()
 
     def tell(self, found: Finding) -> None:
-        """Take note of a finding."""
+        """Take note of a make_finding."""
         about = Tally(found.path, found.code, found.severity)
         self.tallies[about] += 1
         if self.tallies[about] <= MOST_FINDINGS:
@@ -66,7 +66,7 @@ class ConversionAccount:
         place = problem.place
         violation = Violation(place.pointer, problem.message, severity)
         at = At(place.line, place.column, "", 0)
-        self.tell(finding(Hit(_rules()[problem.rule], violation), place.path, at))
+        self.tell(make_finding(Hit(_rules()[problem.rule], violation), place.path, at))
 
     def count(self, counted: Counted) -> None:
         """Take note of rows."""

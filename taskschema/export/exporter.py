@@ -13,7 +13,7 @@ from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.pieces import Problem
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.plugins import Family
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 from taskschema.schema.columns import Columns
 from taskschema.views.view import Tokenizer
 

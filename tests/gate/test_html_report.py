@@ -92,7 +92,7 @@ def finding(code: str = "INS007", path: str = "tasks/a.json", **more: Any) -> Fi
         "pointer": "/instances/3/output/0",
         "line": 12,
         "column": 40,
-        "message": "begins or ends with white space. Remove it.",
+        "message": "starts or ends with white space. Remove it.",
     }
     return Finding(**values | more)
 

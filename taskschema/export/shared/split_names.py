@@ -6,7 +6,7 @@ from typing import Any
 
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import printable
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 
 __all__ = ["called", "require_plain"]
 

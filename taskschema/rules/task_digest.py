@@ -1,8 +1,8 @@
-"""What the rules on a collection need to know of one task, small enough to keep and to compare.
+"""Makes the digest of a task: the data that collection rules use, small enough to keep.
 
-Two tasks are compared by hashes of their instances. Those of a large task are a sample that its
-texts alone decide: two tasks that share an input both have it in their samples, or neither has,
-once the samples are of the same rate.
+Two tasks are compared by hashes of their instances. A large task keeps a sample, which only its
+texts decide: if two tasks share an input, it is in both samples or in neither, at equal sampling
+rates.
 """
 
 import hashlib
@@ -17,19 +17,19 @@ from operator import xor
 import orjson
 
 from taskschema.core.text.normal_forms import normalise
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.schema.columns import Columns, Row
 
-__all__ = ["SHORT", "about", "digest"]
+__all__ = ["SHORTEST_INPUT", "context_key", "digest"]
 
-# Comparing takes some dozens of hashes; each takes a hundred times as long to make as to count.
+# Comparing needs some dozens of hashes, and making one costs a hundred times as much as counting.
 ENOUGH, PLENTY = 32, 128
-# Shorter inputs, in bytes, are words, names and numbers that tasks share without a common source.
-SHORT = 16
-# A task with more distinct outputs has no closed set of answers.
+# Bytes. Shorter inputs are words, names and numbers that tasks share without a common source.
+SHORTEST_INPUT = 16
+# Distinct outputs. A task with more has no closed set of answers.
 FEW_ANSWERS = 12
-# The lowest bits of a hash tell the length of the input, which is known before anything is hashed,
-# and the next ones a checksum, which takes less time than the hash.
+# The lowest bits of a hash are the length of the input, which needs no hashing, and the next ones a
+# checksum, which is faster than the hash. Samples are chosen by these bits.
 LENGTH, CHECKSUM = 0xFF, 0xFF00
 LENGTHS = tuple((1 << bits) - 1 for bits in range(8, -1, -1))
 MASKED = {mask: bytes(length & mask for length in range(256)) for mask in LENGTHS}
@@ -37,7 +37,7 @@ ZERO = re.compile(b"\0")
 
 
 def digest(columns: Columns) -> TaskDigest:
-    """The digest of a task that fits its schema: the same in every process and on every machine."""
+    """Return the digest of a task that fits its schema, equal on every machine."""
     task = columns.task
     inputs, rows, mask = _hashes(columns)
     return TaskDigest(
@@ -61,12 +61,12 @@ def digest(columns: Columns) -> TaskDigest:
 
 
 def _hashes(columns: Columns) -> tuple[frozenset[int], frozenset[int], int]:
-    """Hashes of inputs, hashes of instances, and the bits that none of them has."""
+    """Return hashes of inputs, hashes of instances, and the mask of bits that none of them has."""
     texts, instances = columns.stripped_inputs, columns.instances
     mask, indices = _sample(texts)
     keys = [texts[index].lower().encode() for index in indices]
     if not columns.plain:
-        keys = [key + about(instances[at]) for key, at in zip(keys, indices, strict=True)]
+        keys = [key + context_key(instances[at]) for key, at in zip(keys, indices, strict=True)]
     checksums = list(map(zlib.crc32, keys))
     if len(keys) > PLENTY:  # many inputs of one length
         mask |= _surplus(len(keys))
@@ -77,17 +77,17 @@ def _hashes(columns: Columns) -> tuple[frozenset[int], frozenset[int], int]:
         hashed & ~(LENGTH | CHECKSUM) | (checksum << 8 & CHECKSUM) | (len(texts[index]) & LENGTH)
         for hashed, checksum, index in zip(_hashed(keys), checksums, indices, strict=True)
     ]
-    # A checksum of the answers is enough: only rows of one input can be taken for one another.
+    # A checksum of the answers is enough, since only rows of one input can be confused.
     outputs = ["\n".join(sorted(instances[index]["output"])) for index in indices]
     answers = [zlib.crc32(text.lower().encode()) << 16 for text in outputs]
-    long = [len(key) >= SHORT for key in keys]
+    long = [len(key) >= SHORTEST_INPUT for key in keys]
     return frozenset(compress(hashes, long)), frozenset(map(xor, hashes, answers)), mask
 
 
 def _sample(texts: Sequence[str]) -> tuple[int, list[int]]:
-    """Which texts to hash: the bits that their lengths must not have, and their indices.
+    """Return the texts to hash: the mask of bits that their lengths must not have, and indices.
 
-    As few as are enough; blank texts are left out.
+    The sample is as small as possible with enough texts. Blank texts are skipped.
     """
     lengths = _low_bytes(array("I", list(map(len, texts))))
     for mask in LENGTHS:
@@ -103,15 +103,15 @@ def _low_bytes(numbers: "array[int]") -> bytes:
 
 
 def _surplus(count: int) -> int:
-    """The bits of a checksum that leave about as many as are plenty, or as few as they can."""
+    """Return the mask of checksum bits that reduces `count` keys to about `PLENTY`."""
     bits = min(8, (count // PLENTY).bit_length())
     return (1 << bits) - 1 << 8
 
 
-def about(row: Row) -> bytes:
-    """What a row's question stands beside, if anything."""
-    about = [row[key] for key in ("context", "attachments") if key in row]
-    return orjson.dumps(about) if about else b""
+def context_key(row: Row) -> bytes:
+    """Return the context and the attachments of a row as bytes, empty if it has neither."""
+    parts = [row[key] for key in ("context", "attachments") if key in row]
+    return orjson.dumps(parts) if parts else b""
 
 
 def _hashed(keys: Iterable[bytes]) -> "array[int]":
@@ -119,7 +119,7 @@ def _hashed(keys: Iterable[bytes]) -> "array[int]":
 
 
 def _unsigned(packed: bytes) -> "array[int]":
-    """Numbers of 64 bits, the lowest byte first on every machine."""
+    """Return numbers of 64 bits from bytes in little-endian order."""
     numbers = array("Q", packed)
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -127,7 +127,7 @@ def _unsigned(packed: bytes) -> "array[int]":
 
 
 def _answers(columns: Columns) -> tuple[str, ...]:
-    """The closed set of answers: the labels declared, or the outputs where they are few."""
+    """Return the closed set of answers: the declared labels, or the outputs if they are few."""
     labels: Sequence[str] = columns.answer_format.get("labels", ())
     if not labels and len(columns.distinct_outputs) <= FEW_ANSWERS:
         labels = tuple(columns.distinct_outputs)

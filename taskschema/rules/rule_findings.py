@@ -1,4 +1,4 @@
-"""From violations to findings: which of them speak, and where in the file they stand."""
+"""Turns violations of rules into findings with line, column and excerpt."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,12 +13,12 @@ from taskschema.rules.rule import Rule, Violation
 
 __all__ = [
     "Hit",
-    "finding",
-    "line_in",
-    "lines_of",
-    "place_in",
-    "placed",
-    "shown",
+    "display_path",
+    "line_position",
+    "locate_findings",
+    "make_finding",
+    "position_at",
+    "read_lines",
     "without_outranked",
 ]
 
@@ -26,39 +26,39 @@ START = Position(1, 1, "", 0)
 
 
 class Hit(NamedTuple):
-    """A violation of a rule whose pointer leads into the file itself."""
+    """A violation with its rule, whose pointer refers to the file in its own schema version."""
 
     rule: Rule
     violation: Violation
     instance: str = ""
-    """The id of the instance concerned."""
+    """The id of the instance, or empty."""
     fix: Fix | None = None
-    """With pointers into the file itself."""
+    """The fix, with pointers into the file."""
 
 
 def without_outranked(hits: Iterable[Hit]) -> list[Hit]:
-    """One of a rule at each pointer, without those that another rule outranks there."""
+    """Return one hit per rule and pointer, without those that another rule outranks there."""
     first: dict[tuple[str, str], Hit] = {}
     for hit in hits:
         first.setdefault((hit.rule.code, hit.violation.pointer), hit)
     codes = {code for code, _ in first}
-    silent = {
+    outranked = {
         (code, hit.violation.pointer)
         for hit in first.values()
         for code in hit.rule.outranks
         if code in codes
     }
-    return [hit for about, hit in first.items() if about not in silent]
+    return [hit for key, hit in first.items() if key not in outranked]
 
 
-def finding(hit: Hit, path: Path, place: Position = START) -> Finding:
-    """A hit as a finding at its place; the start of the file by default."""
+def make_finding(hit: Hit, path: Path, place: Position = START) -> Finding:
+    """Return the finding of a hit at a position, by default the start of the file."""
     rule, violation = hit.rule, hit.violation
     return Finding(
         code=rule.code,
         name=rule.name,
         severity=violation.severity or rule.severity,
-        path=shown(path),
+        path=display_path(path),
         pointer=violation.pointer,
         line=place.line,
         column=place.column,
@@ -70,22 +70,28 @@ def finding(hit: Hit, path: Path, place: Position = START) -> Finding:
     )
 
 
-def placed(
+def locate_findings(
     path: Path, raw: bytes, hits: Sequence[Hit], rows: tuple[str, Sequence[str]] | None = None
 ) -> tuple[Finding, ...]:
-    """Findings with line, column and excerpt.
+    """Return the findings of hits, with line, column and excerpt.
 
-    `rows` is what `places.locate` takes to find rows fast.
+    Args:
+        path: the file.
+        raw: its bytes.
+        hits: the hits in this file.
+        rows: speeds up finding rows, see `json_pointers.locate`.
     """
     if not hits:
         return ()
     spots = [(hit.violation.pointer, hit.violation.at) for hit in hits]
     found = json_pointers.locate(raw, set(spots), rows)
-    return tuple(finding(hit, path, found[spot]) for hit, spot in zip(hits, spots, strict=True))
+    return tuple(
+        make_finding(hit, path, found[spot]) for hit, spot in zip(hits, spots, strict=True)
+    )
 
 
-def place_in(raw: bytes, line: int, column: int) -> Position:
-    """A line and column of any bytes as a place; where they are not text, without an excerpt."""
+def position_at(raw: bytes, line: int, column: int) -> Position:
+    """Return the position of a line and column, without an excerpt if the bytes are not UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -96,20 +102,20 @@ def place_in(raw: bytes, line: int, column: int) -> Position:
     return Position(line, column, *excerpt(text, min(start + column - 1, len(text))))
 
 
-def lines_of(path: Path) -> list[str]:
-    """The lines of any text file; none if it cannot be opened."""
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a text file, or an empty list if it cannot be opened."""
     try:
         return path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return []
 
 
-def line_in(lines: Sequence[str], line: int) -> Position:
-    """The start of a line of any text as a place."""
+def line_position(lines: Sequence[str], line: int) -> Position:
+    """Return the position of the start of a line."""
     text = lines[line - 1] if line <= len(lines) else ""
     return Position(line, 1, *excerpt(text, 0))
 
 
-def shown(path: Path) -> str:
-    """A path as findings name it: with forward slashes, and nothing in it that could hide."""
+def display_path(path: Path) -> str:
+    """Return a path as findings show it: with forward slashes and escaped control characters."""
     return printable(path.as_posix())
