@@ -10,7 +10,7 @@ from support import foreign
 from taskschema.convert import convert as conversions
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
-from taskschema.convert.formats.multimodalqa import packed
+from taskschema.convert.formats.multimodalqa import gzip_files
 from taskschema.convert.pieces import Beside, Chunk, Problem
 from taskschema.convert.source import ConversionSource
 
@@ -67,7 +67,7 @@ def test_a_packed_file_that_ends_too_early_is_read_so_far(folder: Path) -> None:
 def test_a_packed_file_is_not_unpacked_without_bound(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "MOST", 1_000_000)
+    monkeypatch.setattr(gzip_files, "MOST", 1_000_000)
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(b"\0" * 20_000_000))
     (folder / "MMQA_train.jsonl").unlink()
     _, messages = read(folder)

@@ -8,7 +8,7 @@ from support.foreign import FOREIGN
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.turkingbench import FORMAT
-from taskschema.convert.formats.turkingbench.html_form import form_of, visible
+from taskschema.convert.formats.turkingbench.html_form import form_of, visible_text
 from taskschema.convert.pieces import Document, Problem
 from taskschema.convert.source import ConversionSource
 
@@ -50,8 +50,8 @@ def test_many_columns_and_lines_are_read_in_one_pass(tmp_path: Path) -> None:
     lines = "".join(f"<p>${{{name}}}</p>" for name in names)
     (tmp_path / "template.html").write_text(f"{lines}<input name=a>", encoding="utf-8")
     rows = [[*names, "Answer.a"], ["x"] * len(names) + ["y"]]
-    batch = "".join(",".join(row) + "\n" for row in rows)
-    (tmp_path / "batch.csv").write_text(batch, encoding="utf-8")
+    read_batch = "".join(",".join(row) + "\n" for row in rows)
+    (tmp_path / "batch.csv").write_text(read_batch, encoding="utf-8")
     start = time.process_time()
     (task,) = read(tmp_path)
     assert time.process_time() - start < 6
@@ -98,11 +98,11 @@ def test_the_fields_of_a_form(page: str, fields: dict[str, tuple[str, list[str]]
 
 
 def test_what_people_see_of_a_value() -> None:
-    assert visible("a  b &amp; c") == "a  b & c"
-    assert visible("a<br>b &amp; c") == "a\nb & c"
-    assert visible('<b>a</b> <img src="x/a.png">') == "a"
+    assert visible_text("a  b &amp; c") == "a  b & c"
+    assert visible_text("a<br>b &amp; c") == "a\nb & c"
+    assert visible_text('<b>a</b> <img src="x/a.png">') == "a"
     film = '<param value="true"><param value="x/a.mp4?b&amp;c"><embed src="x/a.mp4?b&amp;c">'
-    assert visible(f"<object>{film}</object>") == "x/a.mp4?b&c"
+    assert visible_text(f"<object>{film}</object>") == "x/a.mp4?b&c"
 
 
 def test_a_task_keeps_its_own_page_and_rows(tmp_path: Path) -> None:
@@ -155,11 +155,11 @@ def test_shuffled_rows_make_the_same_instance_and_a_lost_one_is_told(tmp_path: P
     assert FORMAT.read
     instance = {"id": "a", "input": "Which leaf?", "output": ["oak", "elm"], "source_id": "17"}
     task = {"schema_version": 3, "name": "leaves", "definition": ["Say."], "instances": [instance]}
-    batch = written([task], tmp_path) / "leaves" / "batch.csv"
-    columns, first, second = batch.read_text(encoding="utf-8").splitlines()
-    batch.write_text(f"{columns}\n{second}\n{first}", encoding="utf-8")
+    read_batch = written([task], tmp_path) / "leaves" / "batch.csv"
+    columns, first, second = read_batch.read_text(encoding="utf-8").splitlines()
+    read_batch.write_text(f"{columns}\n{second}\n{first}", encoding="utf-8")
     assert read(tmp_path) == [task]
-    batch.write_text(f"{columns}\n{second}", encoding="utf-8")
+    read_batch.write_text(f"{columns}\n{second}", encoding="utf-8")
     pieces = list(
         FORMAT.read(ConversionSource(path=tmp_path, label=tmp_path, name="task"), ConvertOptions())
     )

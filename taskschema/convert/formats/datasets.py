@@ -66,23 +66,23 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             files = exported_files(_files(attached, source)) if attached else iter(())
             yield from exported_tasks(instances, tasks, files)
             return
-    chosen = _chosen(configs, options)
-    if configs and not chosen:
+    selected = _selected(configs, options)
+    if configs and not selected:
         there = ", ".join(f"`{config.name}` ({', '.join(config.splits)})" for config in configs)
         message = f"--config: names none of the configs and splits that are there: {there}."
         yield Problem(source.place(), "wrong-shape", message)
-    for config in chosen:
+    for config in selected:
         part = source
-        if len(chosen) > 1:
+        if len(selected) > 1:
             label, name = source.label / config.name, f"{source.name}-{config.name}"
             part = replace(source, label=label, name=name)
         yield from tasks_of(_table(config, source), part, options)
 
 
-def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
+def _selected(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
     """The configs, with the splits, that a person wants."""
     name, split = (options.configuration.get(key) for key in ("config", SPLIT))
-    wanted = [
+    selected = [
         replace(
             config,
             splits={key: files for key, files in config.splits.items() if split in (None, key)},
@@ -90,7 +90,7 @@ def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[Card
         for config in configs
         if name in (None, config.name)
     ]
-    return [config for config in wanted if config.splits]
+    return [config for config in selected if config.splits]
 
 
 def _splits_of(config: CardConfig) -> list[CardConfig]:
@@ -119,10 +119,10 @@ def write(
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        usual = dataset_folder.Wanted()
+        defaults = dataset_folder.Wanted()
         with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (dataset_folder.prepare(task, usual) for task in _tasks(items, Path(beside)))
-            export_manifest.write(folder, dataset_folder.write(tasks, folder, usual))
+            tasks = (dataset_folder.prepare(task, defaults) for task in _tasks(items, Path(beside)))
+            export_manifest.write(folder, dataset_folder.write(tasks, folder, defaults))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):
@@ -143,7 +143,7 @@ def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns
             file.write_bytes(data)
 
 
-def _are_usual(metrics: Sequence[str]) -> bool:
+def _are_defaults(metrics: Sequence[str]) -> bool:
     return any(tuple(metrics) == vocabulary.default_metrics(kind) for kind in KINDS)
 
 
@@ -155,7 +155,7 @@ FORMAT = Format(
     loses={
         "/$schema": Loss("the address of the schema"),
         "/evaluation": Loss("evaluations of no instances", lambda found: not found["instances"]),
-        "/metrics": Loss("metrics that some kind of answers has by default", _are_usual),
+        "/metrics": Loss("metrics that some kind of answers has by default", _are_defaults),
     },
     reads="folder",
     keeps_files=True,

@@ -58,12 +58,14 @@ def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[Loose |
         if isinstance(found, Problem):
             yield found
         elif COLUMN in found[1]:
-            yield _ours(*found)
+            yield _row_with_column(*found)
         else:
-            yield _foreign(*found, names, options)
+            yield _row_of_collection(*found, names, options)
 
 
-def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions) -> Loose | Problem:
+def _row_of_collection(
+    place: Place, row: Document, names: Names, options: ConvertOptions
+) -> Loose | Problem:
     """A row of a collection, put into the task of its name."""
     texts = fields_of(place, row, NEEDED, (*NAMES, *SOURCES))
     if isinstance(texts, Problem):
@@ -90,7 +92,7 @@ def _instance(row: Document, text: str, name: str) -> Document:
     return joined({"input": text, "output": [row["targets"]]}, OWN, own)
 
 
-def _ours(place: Place, row: Document) -> Loose | Problem:
+def _row_with_column(place: Place, row: Document) -> Loose | Problem:
     """A row that we wrote, which says itself to which task it belongs."""
     texts = fields_of(place, row, NEEDED)
     if isinstance(texts, Problem):
@@ -121,22 +123,22 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 def _row(shared: Document, task: Document, instance: Document) -> Document:
     instruction, text = spoken(task, instance)
     # Nobody needs to be told the definition that loose rows have in common.
-    says = text != instance["input"] or instruction not in ("", GENERIC)
+    has_instruction = text != instance["input"] or instruction not in ("", GENERIC)
     turns = [turn["content"] for turn in instance.get("context", [])]
     whole = BETWEEN.join([*turns, text]) if turns else text
     own = foreign(instance, OWN, KNOWN)
     row = {
-        "inputs": together(instruction, whole) if says else whole,
+        "inputs": together(instruction, whole) if has_instruction else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,
     }
     made = Loose(
         place=Place(Path()),
-        instruction=instruction if says else "",
+        instruction=instruction if has_instruction else "",
         instance=_instance(row, whole, task["name"]),
     )
-    return row | carried(shared, task, instance, made, in_one=says)
+    return row | carried(shared, task, instance, made, in_one=has_instruction)
 
 
 FORMAT = Format(

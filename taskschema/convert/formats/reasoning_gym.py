@@ -94,12 +94,12 @@ def _dataset(source: ConversionSource, options: ConvertOptions) -> Any:
     known = import_module("reasoning_gym.factory").DATASETS
     if source.name not in known:
         close = near_misses(source.name, list(known))
-        cure = (
+        fix = (
             f"Did you mean {' or '.join(close)}?"
             if close
             else f"It has {', '.join(sorted(known))}."
         )
-        message = f"{LIBRARY} has no dataset {source.name[:LONGEST]!r}. {cure}"
+        message = f"{LIBRARY} has no dataset {source.name[:LONGEST]!r}. {fix}"
         return Problem(source.place(), "wrong-shape", message)
     allowed = [field.name for field in fields(known[source.name][1]) if field.init]
     for key in options.configuration:
@@ -108,12 +108,16 @@ def _dataset(source: ConversionSource, options: ConvertOptions) -> Any:
             return Problem(source.place(pointer=f"/{key}"), "wrong-shape", message)
         if key not in allowed:
             close = near_misses(key, allowed)
-            cure = f"Did you mean {' or '.join(close)}?" if close else f"It has {_listed(allowed)}."
-            message = f"its configuration has no `{key[:LONGEST]}`. {cure}"
+            fix = (
+                f"Did you mean {' or '.join(close)}?"
+                if close
+                else f"It has {_option_names(allowed)}."
+            )
+            message = f"its configuration has no `{key[:LONGEST]}`. {fix}"
             return Problem(source.place(pointer=f"/{key}"), "wrong-shape", message)
     given: dict[str, Any] = {**options.configuration, "seed": options.seed, "size": options.size}
     try:
-        with _alone(options.seed):
+        with _isolated(options.seed):
             return _configured(source.name, given)
     except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
         message = f"cannot be configured so: {_reason(error)} Give another --config or --size."
@@ -133,7 +137,7 @@ def _configured(name: str, given: dict[str, Any]) -> Any:
 
 
 @contextmanager
-def _alone(seed: int | str) -> Iterator[None]:
+def _isolated(seed: int | str) -> Iterator[None]:
     """Some datasets print, and some draw from generators that all of a program shares."""
     state = random.getstate()
     random.seed(seed)
@@ -150,7 +154,7 @@ def _alone(seed: int | str) -> Iterator[None]:
             numpy.random.set_state(state_of_numpy)
 
 
-def _listed(names: list[str]) -> str:
+def _option_names(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names if name not in ELSEWHERE) or "none"
 
 
@@ -160,7 +164,7 @@ def _item(
     """Question, answer and metadata of an item, and where the answer is from if not its own."""
     place = source.place(pointer=f"/{index}")
     try:
-        with _alone(f"{seed} {index}"):
+        with _isolated(f"{seed} {index}"):
             item = dataset[index]
         question, answer, metadata = item["question"], item["answer"], item.get("metadata", {})
     except Exception as error:  # noqa: BLE001 - anything, from any of its datasets
@@ -213,8 +217,8 @@ def _provenance(name: str, dataset: Any, options: ConvertOptions) -> Document:
 
 def _reason(error: Exception) -> str:
     """What an error says, as one sentence."""
-    said = " ".join(str(error).split())[:LONGEST].rstrip(".")
-    return f"{said or type(error).__name__}."
+    text = " ".join(str(error).split())[:LONGEST].rstrip(".")
+    return f"{text or type(error).__name__}."
 
 
 def _version() -> str:

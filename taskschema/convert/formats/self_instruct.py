@@ -34,7 +34,7 @@ from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST, fits
 
 OWN = "self_instruct"
-CALLED = ("id", "name")
+NAME_FIELDS = ("id", "name")
 KNOWN = ("instruction", "instances", "is_classification", COLUMN)
 KNOWN_OF_INSTANCE = ("input", "output", COLUMN)
 ELSEWHERE = ("schema_version", "name", "definition", "instances", "extras")
@@ -68,10 +68,10 @@ def _fault(place: Place, row: Document) -> Problem | None:
         ("is_classification", (bool, type(None)), "true or false"),
         (COLUMN, dict, "an object"),
     )
-    for key, types, wanted in shapes:
+    for key, types, expected in shapes:
         if key in row and not isinstance(row[key], types):
             inner = place._replace(pointer=f"{place.pointer}/{key}")
-            message = f"`{key}` is {kind(row[key])}, not {wanted}. Write it as such."
+            message = f"`{key}` is {kind(row[key])}, not {expected}. Write it as such."
             return Problem(inner, "wrong-shape", message)
     if not row.get("instances") and COLUMN not in row:
         return Problem(place, "missing-answer", "has no `instances`. Add one, or leave it out.")
@@ -92,7 +92,7 @@ def _pieces(place: Place, row: Document, names: Names, options: ConvertOptions) 
     refused = len(rows) - len(instances)
     kept = list(merged(instances)) if options.merge and COLUMN not in row else instances
     if kept or not refused:
-        name = column["task"] if "task" in column else names.of(*_called(row))
+        name = column["task"] if "task" in column else names.of(*_name_of(row))
         task = _task(name, row, column, kept, options)
         if fits(task, NEWEST):
             yield task
@@ -135,12 +135,12 @@ def _task(
         "definition": [instruction, *paraphrases] if is_list else paraphrases,
         "instances": [],
     }
-    said = row.get("is_classification")
-    if said is not None and said != _is_classification(task):
+    is_classification = row.get("is_classification")
+    if is_classification is not None and is_classification != _is_classification(task):
         task.pop("answer_format", None)
-        if said:
+        if is_classification:
             task["answer_format"] = LABEL
-    invented = [key for key in CALLED if key in row and row[key] == column.get("task")]
+    invented = [key for key in NAME_FIELDS if key in row and row[key] == column.get("task")]
     task = joined(task, OWN, rest(row, (*KNOWN, *invented)))
     return task | {"instances": list(identified(str(name), instances))}
 
@@ -150,12 +150,12 @@ def _is_classification(task: Document) -> bool:
     return isinstance(answer_format, dict) and answer_format.get("kind") == LABEL["kind"]
 
 
-def _called(row: Document) -> tuple[str, str]:
+def _name_of(row: Document) -> tuple[str, str]:
     """The words that a task is called by, and what tells it from all others."""
-    values = [row[key] for key in CALLED if type(row.get(key)) in (str, int)]
-    called = [str(value) for value in values if str(value).strip()]
-    if called:
-        return "_".join(called), "\n".join(called)
+    values = [row[key] for key in NAME_FIELDS if type(row.get(key)) in (str, int)]
+    named_by = [str(value) for value in values if str(value).strip()]
+    if named_by:
+        return "_".join(named_by), "\n".join(named_by)
     return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
 
 
@@ -169,11 +169,11 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 def _row(task: Document, options: ConvertOptions) -> Document:
     name, definition, extras = task["name"], task["definition"], task.get("extras", {})
     own = extras.get(OWN)
-    called = {key: own[key] for key in CALLED if key in own} if isinstance(own, dict) else {}
+    named_by = {key: own[key] for key in NAME_FIELDS if key in own} if isinstance(own, dict) else {}
     # What equals the name could not be told from one that was made up here.
-    equal = [key for key, value in called.items() if value == name]
+    equal = [key for key, value in named_by.items() if value == name]
     fields, others = split(extras, OWN, (*KNOWN, *equal))
-    row = (called or dict.fromkeys(CALLED, name)) | {
+    row = (named_by or dict.fromkeys(NAME_FIELDS, name)) | {
         "instruction": definition[0],
         "instances": [_row_of_instance(instance, options) for instance in task["instances"]],
         "is_classification": _is_classification(task),

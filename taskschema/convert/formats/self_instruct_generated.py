@@ -62,8 +62,8 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             yield Counted(1, 0, 1)
         elif not isinstance(found, Problem):
             place, row = found
-            said = kinds.get(_digest(row["instruction"]), checked)
-            is_classification = CLASS_LABEL in row["raw_instances"] if said is None else said
+            stated = kinds.get(_digest(row["instruction"]), checked)
+            is_classification = CLASS_LABEL in row["raw_instances"] if stated is None else stated
             yield from _pieces(place, row, names, options, is_classification=is_classification)
 
 
@@ -75,11 +75,11 @@ def _kinds(source: ConversionSource, kinds: dict[bytes, bool]) -> Iterator[Probl
             continue
         place, row = found
         texts = fields_of(place, row, ("instruction",))
-        said = texts if isinstance(texts, Problem) else _said(place, row)
-        if isinstance(said, Problem):
-            yield said
-        elif said is not None:
-            kinds[_digest(row["instruction"])] = said
+        stated = texts if isinstance(texts, Problem) else _stated_kind(place, row)
+        if isinstance(stated, Problem):
+            yield stated
+        elif stated is not None:
+            kinds[_digest(row["instruction"])] = stated
 
 
 def _digest(instruction: str) -> bytes:
@@ -89,10 +89,10 @@ def _digest(instruction: str) -> bytes:
 def _checked(place: Place, row: Document) -> bool | Problem | None:
     """Whether a row says that it is a classification, or what is wrong with it as a whole."""
     texts = fields_of(place, row, ("instruction", "raw_instances"))
-    return texts if isinstance(texts, Problem) else _said(place, row)
+    return texts if isinstance(texts, Problem) else _stated_kind(place, row)
 
 
-def _said(place: Place, row: Document) -> bool | Problem | None:
+def _stated_kind(place: Place, row: Document) -> bool | Problem | None:
     value = row.get(ANSWER)
     if value is None or isinstance(value, bool):
         return value

@@ -20,7 +20,7 @@ from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema import canonical, versions
 
 FOLDERS = ("tasks/", "")
-LOOKED_AT = 5  # files of a folder
+SNIFFED_FILES = 5  # files of a folder
 
 
 def sniff(sample: Sample) -> bool:
@@ -33,7 +33,7 @@ def sniff(sample: Sample) -> bool:
         for name in sample.names
         if name.startswith(folder) and name.endswith(".json")
     ]
-    return any(_is_newest(_loaded(sample.path / name)) for name in names[:LOOKED_AT])
+    return any(_is_newest(_loaded(sample.path / name)) for name in names[:SNIFFED_FILES])
 
 
 def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:

@@ -22,8 +22,8 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.big_bench.examples import ExampleFault, example_of, instance_of
-from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
-from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
+from taskschema.convert.formats.big_bench.task_fields import GENERATIVE, fields_of, head_of
+from taskschema.convert.formats.big_bench.task_files import COLUMN, FILE, TaskFile
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.remainder import difference
 from taskschema.convert.shared.sources.json_files import files_in, loaded
@@ -31,7 +31,7 @@ from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.text.slugs import slug
 
 MARKS = frozenset({"canary", "name", "description", "keywords"})
-LOOKED_AT = 5  # files of a folder
+SNIFFED_FILES = 5  # files of a folder
 BATCH = 1_000  # examples of one chunk
 
 
@@ -40,7 +40,7 @@ def sniff(sample: Sample) -> bool:
     if not sample.names:
         return any(_is_task(row) for row in sample.rows[:1])
     names = [name for name in sample.names if name.rpartition("/")[2] == FILE]
-    return any(_is_task(_document(sample.path / name)) for name in names[:LOOKED_AT])
+    return any(_is_task(_document(sample.path / name)) for name in names[:SNIFFED_FILES])
 
 
 def _is_task(document: Any) -> bool:
@@ -63,14 +63,14 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     if source.path.is_dir():
         named = [path for path in paths if path.name == FILE]
         paths = named or [path for path in paths if _is_task(_document(path))]
-    above: dict[Path, Document] = {}
+    containers: dict[Path, Document] = {}
     for path in sorted(paths, key=lambda path: (path.parent.parts, path.name)):
-        yield from TaskFile(path, source, options, above, paths).pieces()
+        yield from TaskFile(path, source, options, containers, paths).pieces()
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder with a `task.json` for each task; above parts of one task, the file they share."""
-    above: dict[str, Document] = {}
+    containers: dict[str, Document] = {}
     for task in documents(items):
         fields, container = fields_of(task)
         folder = slug(fields["name"])
@@ -81,11 +81,11 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
         if container:
             parent = slug(container["name"])
             folder = f"{parent}/{folder}"
-            if parent not in above:
-                above[parent] = container
+            if parent not in containers:
+                containers[parent] = container
                 shared = orjson.dumps(container, option=orjson.OPT_INDENT_2)
                 yield Chunk(f"{parent}/{FILE}", shared + b"\n")
-            elif above[parent] != container:
+            elif containers[parent] != container:
                 message = f"differs in what it says of `{parent}`; what came first is written."
                 place = Place(Path(task["name"]), pointer="/extras/big_bench/container")
                 yield Problem(place, "not-kept", message, refuses=False)

@@ -16,8 +16,8 @@ from itertools import groupby
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
-from taskschema.convert.formats.drop.reading import DropReader, is_made
+from taskschema.convert.formats.drop.questions import SECTION, pair_of, passage_of
+from taskschema.convert.formats.drop.reading import DropReader, is_generated_key
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
 from taskschema.convert.shared.rows.fields import rest
@@ -55,9 +55,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
     for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
-        yield from reading.told()
+        yield from reading.new_problems()
         yield _task(each, head, part, options)
-    yield from reading.told()
+    yield from reading.new_problems()
     yield Counted(reading.read, 0, reading.refused)
 
 
@@ -99,7 +99,7 @@ def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
         while key in taken:
             key += "-again"
         taken.add(key)
-        found = passage._replace(key="" if is_made(key, task["name"]) else key)
+        found = passage._replace(key="" if is_generated_key(key, task["name"]) else key)
         pairs = [pair_of(instance, found, answer_format, bare=bare) for instance in instances]
         yield key, {"passage": passage.text, **passage.others, "qa_pairs": pairs}
 

@@ -11,7 +11,12 @@ from taskschema.convert.formats.drop.answers import (
     from_columns,
     from_spans,
 )
-from taskschema.convert.formats.drop.pairs import SECTION, DropPassage, DropQuestion, instance_of
+from taskschema.convert.formats.drop.questions import (
+    SECTION,
+    DropPassage,
+    DropQuestion,
+    instance_of,
+)
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import completed
 from taskschema.convert.shared.rows.fields import fields_of, kind, rest
@@ -22,7 +27,7 @@ from taskschema.convert.shared.sources.whole_objects import told_in
 from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["DropReader", "is_made"]
+__all__ = ["DropReader", "is_generated_key"]
 
 Row = tuple[Place, Document]
 
@@ -49,10 +54,10 @@ class DropReader:
         self.head: Document = {}
         self.is_whole = False
         if first is not None and not isinstance(first, Problem):
-            self._look_at(*first)
+            self._read_head(*first)
         self.format = self.head.get("answer_format", {"kind": "text"}) if self.head else ANY_SET
 
-    def _look_at(self, place: Place, row: Document) -> None:
+    def _read_head(self, place: Place, row: Document) -> None:
         """Take from the first row what concerns all."""
         self.is_whole = not _is_flat(row)
         if _has_head(row):
@@ -63,7 +68,7 @@ class DropReader:
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
 
-    def told(self) -> Iterator[Problem]:
+    def new_problems(self) -> Iterator[Problem]:
         """What there is to tell, each time only what is new."""
         problems, self.problems = self.problems, []
         if self.is_whole:
@@ -74,8 +79,8 @@ class DropReader:
     def instances(self, others: Iterable[Row | Problem]) -> Iterator[Document]:
         """Those of all questions that have answers; sets are still without `output`."""
         for row in chain([self.first] if self.first else [], others):
-            for asked in [row] if isinstance(row, Problem) else self._asked(*row):
-                found = asked if isinstance(asked, Problem) else self._instance(asked)
+            for question in [row] if isinstance(row, Problem) else self._questions_of(*row):
+                found = question if isinstance(question, Problem) else self._instance(question)
                 self.read += 1
                 if isinstance(found, Problem):
                     self.refused += 1
@@ -83,17 +88,17 @@ class DropReader:
                 else:
                     yield found
 
-    def _asked(self, place: Place, row: Document) -> Iterator[DropQuestion | Problem]:
+    def _questions_of(self, place: Place, row: Document) -> Iterator[DropQuestion | Problem]:
         if _is_flat(row):
-            yield self._of_row(place, row)
+            yield self._question_of_row(place, row)
             return
         keys = [key for key in row if key != COLUMN or not _has_head(row)]
         for key in keys:
             at = place._replace(pointer=place.pointer + escape(key))
-            has_none = bool(self.head) and is_made(key, self.head["name"])
-            yield from _of_section(at, "" if has_none else key, row[key])
+            has_none = bool(self.head) and is_generated_key(key, self.head["name"])
+            yield from _questions_of_passage(at, "" if has_none else key, row[key])
 
-    def _of_row(self, place: Place, row: Document) -> DropQuestion | Problem:
+    def _question_of_row(self, place: Place, row: Document) -> DropQuestion | Problem:
         """The question of a row of the Hub."""
         texts = fields_of(place, row, ("passage", "question"), ("section_id", "query_id"))
         if isinstance(texts, Problem):
@@ -112,12 +117,12 @@ class DropReader:
             pair[VALIDATED] = from_columns(pair[VALIDATED])
         return DropQuestion(place, DropPassage(texts["section_id"], texts["passage"], {}), pair)
 
-    def _instance(self, asked: DropQuestion) -> Document | Problem:
-        place, pair = asked.place, asked.pair
+    def _instance(self, question: DropQuestion) -> Document | Problem:
+        place, pair = question.place, question.pair
         if wrong := fault(pair):
             at = place._replace(pointer=place.pointer + wrong[0])
             return Problem(at, "wrong-shape", f"{wrong[1]}. {CURE}")
-        instance = instance_of(asked.passage, pair, self.format["kind"])
+        instance = instance_of(question.passage, pair, self.format["kind"])
         if COLUMN in pair:
             column = pair[COLUMN]
             instance = overlaid(instance, column) if isinstance(column, dict) else {}
@@ -141,7 +146,7 @@ def _has_head(row: Document) -> bool:
     return isinstance(row.get(COLUMN), dict) and COLUMN in row[COLUMN]
 
 
-def _of_section(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
+def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
     """The questions of one passage."""
     if not isinstance(section, dict):
         message = f"is {kind(section)}, not a passage with `qa_pairs`. Mend it, or leave it out."
@@ -164,10 +169,10 @@ def _of_section(place: Place, key: str, section: Any) -> Iterator[DropQuestion |
             message = f"is {kind(pair)}, not an object with a question and an answer. Mend it."
             yield Problem(at, "wrong-shape", message)
             continue
-        asked = fields_of(at, pair, ("question",), ("query_id",))
-        yield asked if isinstance(asked, Problem) else DropQuestion(at, passage, pair)
+        question = fields_of(at, pair, ("question",), ("query_id",))
+        yield question if isinstance(question, Problem) else DropQuestion(at, passage, pair)
 
 
-def is_made(key: str, name: str) -> bool:
+def is_generated_key(key: str, name: str) -> bool:
     """Whether the id of a passage is one that it gets on writing, as it has none."""
     return key.removeprefix(f"{name}-").isdecimal() and key.startswith(f"{name}-")

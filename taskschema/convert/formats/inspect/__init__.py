@@ -17,7 +17,13 @@ from pathlib import Path
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.formats.inspect.samples import FIELDS, Heard, heard, kept, laid_out
+from taskschema.convert.formats.inspect.samples import (
+    FIELDS,
+    ParsedSample,
+    other_fields,
+    parse_sample,
+    sample_of,
+)
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
 from taskschema.convert.shared.rows.extras import joined
 from taskschema.convert.shared.rows.fields import kind, rest
@@ -62,19 +68,19 @@ def _rows(source: ConversionSource, ours: set[str]) -> Iterator[Loose | Problem]
 
 
 def _loose(place: Place, row: Document) -> Loose | Problem:
-    said = heard(place, row)
-    if isinstance(said, Problem):
-        return said
+    parsed = parse_sample(place, row)
+    if isinstance(parsed, Problem):
+        return parsed
     metadata = _metadata(place, row)
     if isinstance(metadata, Problem):
         return metadata
-    own = kept(rest(row, (METADATA,)), said)
+    own = other_fields(rest(row, (METADATA,)), parsed)
     if others := rest(metadata, (COLUMN,)):
         own[METADATA] = others
     return Loose(
         place=place,
-        instruction=said.instruction or "",
-        instance=joined(said.instance, OWN, own),
+        instruction=parsed.instruction or "",
+        instance=joined(parsed.instance, OWN, own),
         column=column_of(metadata),
     )
 
@@ -104,7 +110,7 @@ def _unscored(instance: Document) -> Document:
     """The instance with its choices as they stand in a sample, beside the output."""
     if "answer" not in instance:
         return instance
-    row = laid_out(None, rest(instance, ("context",)))
+    row = sample_of(None, rest(instance, ("context",)))
     fields = {"choices": row["choices"], "target": row["target"]}
     own = fields | instance.get("extras", {}).get(OWN, {})
     return joined(rest(instance, ("answer",)), OWN, own)
@@ -122,13 +128,13 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 def _row(shared: Document, task: Document, instance: Document) -> Document:
     """The sample, as it was before where that still says the same."""
     place = Place(Path())
-    row = laid_out(*_said(task, instance))
+    row = sample_of(*_instruction_and_instance(task, instance))
     own = foreign(instance, OWN, ())
     metadata = own.get(METADATA)
     metadata = rest(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
     before = row | {key: own[key] for key in FIELDS if key in own}
-    made, again = heard(place, row), heard(place, before)
-    if isinstance(made, Heard) and isinstance(again, Heard) and made.same(again):
+    made, again = parse_sample(place, row), parse_sample(place, before)
+    if isinstance(made, ParsedSample) and isinstance(again, ParsedSample) and made.same(again):
         row = before
     row |= rest(own, (*FIELDS, METADATA))
     read_again = _loose(place, row | {METADATA: metadata})
@@ -138,7 +144,7 @@ def _row(shared: Document, task: Document, instance: Document) -> Document:
     return row | ({METADATA: metadata} if metadata else {})
 
 
-def _said(task: Document, instance: Document) -> tuple[str | None, Document]:
+def _instruction_and_instance(task: Document, instance: Document) -> tuple[str | None, Document]:
     """Instruction and instance as a sample says them; None where there is none to be said.
 
     Nobody needs to be told the definition that loose rows have in common.

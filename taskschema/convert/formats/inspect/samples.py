@@ -12,7 +12,7 @@ from taskschema.convert.shared.rows.remainder import same
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 
-__all__ = ["FIELDS", "Heard", "heard", "kept", "laid_out"]
+__all__ = ["FIELDS", "ParsedSample", "other_fields", "parse_sample", "sample_of"]
 
 FIELDS = ("id", "input", "choices", "target")
 ROLES = ("system", "user", "assistant", "tool")
@@ -20,20 +20,20 @@ LETTERS = 26  # then come numbers from 1
 MOST_DIGITS = 4  # of such a number
 
 
-class Heard(NamedTuple):
+class ParsedSample(NamedTuple):
     """What a sample says."""
 
     instruction: str | None
     """Of the system, where it speaks first."""
     instance: Document
 
-    def same(self, other: "Heard") -> bool:
+    def same(self, other: "ParsedSample") -> bool:
         """Whether both say one thing, but for what else might have been chosen."""
         both = [[one.instruction or "", {**one.instance, "answer": None}] for one in (self, other)]
         return same(*both)
 
 
-def heard(place: Place, row: Document) -> Heard | Problem:
+def parse_sample(place: Place, row: Document) -> ParsedSample | Problem:
     """The instance in a sample, or the first thing wrong with it."""
     found = _input(place, row)
     if isinstance(found, Problem):
@@ -57,7 +57,7 @@ def heard(place: Place, row: Document) -> Heard | Problem:
     instance["output"] = texts or [""]
     if choices := [choice.strip() for choice in choices if choice.strip()]:
         instance |= _chosen(choices, texts)
-    return Heard(instruction, instance)
+    return ParsedSample(instruction, instance)
 
 
 def _chosen(choices: list[str], targets: list[str]) -> Document:
@@ -149,7 +149,7 @@ def _in(place: Place, token: str) -> Place:
     return place._replace(pointer=f"{place.pointer}/{token}")
 
 
-def laid_out(instruction: str | None, instance: Document) -> Document:
+def sample_of(instruction: str | None, instance: Document) -> Document:
     """The sample of an instance; scored choices and letters where all outputs are among them.
 
     Args:
@@ -158,10 +158,10 @@ def laid_out(instruction: str | None, instance: Document) -> Document:
         instance: its input without the instruction.
     """
     context, text = instance.get("context", []), instance["input"]
-    said = [] if instruction is None else [{"role": "system", "content": instruction}]
+    parsed = [] if instruction is None else [{"role": "system", "content": instruction}]
     user = [{"role": "user", "content": text}]
     row: Document = {"id": instance["id"]} if "id" in instance else {}
-    row["input"] = text if text and not said and not context else [*said, *context, *user]
+    row["input"] = text if text and not parsed and not context else [*parsed, *context, *user]
     output = instance["output"]
     if choices := _choices(instance):
         row["choices"] = choices
@@ -179,9 +179,9 @@ def _choices(instance: Document) -> list[str]:
     return texts if are_plain and set(instance["output"]) <= set(texts) else []
 
 
-def kept(row: Document, found: Heard) -> Document:
+def other_fields(row: Document, found: ParsedSample) -> Document:
     """What a sample says otherwise than `laid_out` would, or in fields of its own."""
-    again = laid_out(found.instruction, found.instance)
+    again = sample_of(found.instruction, found.instance)
     return {
         key: value
         for key, value in row.items()

@@ -25,18 +25,18 @@ from typing import Any
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.lm_eval.config import Configs, Function, HarnessConfig
-from taskschema.convert.formats.lm_eval.data import Absent, data_of
-from taskschema.convert.formats.lm_eval.head import (
+from taskschema.convert.formats.lm_eval.parquet_rows import own_instance, parquet
+from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
+from taskschema.convert.formats.lm_eval.row_files import NoRows, row_files_of
+from taskschema.convert.formats.lm_eval.task_fields import (
     COLUMN,
     carried_in,
+    demonstrations_of,
     fields_of,
     head_of,
-    loads,
-    samples_of,
+    parsed_column,
     shape_of,
 )
-from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
-from taskschema.convert.formats.lm_eval.rows import own_instance, parquet
 from taskschema.convert.pieces import (
     Beside,
     Chunk,
@@ -59,7 +59,7 @@ from taskschema.schema.versions import NEWEST
 
 SUFFIXES = (".yaml", ".yml")
 MARKS = ("doc_to_text", "doc_to_target", "output_type", "dataset_path", "include", "process_docs")
-LOOKED_AT = 20  # files of a folder
+SNIFFED_FILES = 20  # files of a folder
 HEAD = 1 << 16  # bytes
 ODD = re.compile("[^ -~\xa1-\u1fff\u3000-\ud7ff]")  # what is no plain character of a line
 MEDIA = ("doc_to_image", "doc_to_audio")
@@ -72,7 +72,7 @@ def sniff(sample: Sample) -> bool:
     """Whether a YAML, or one of the first of a folder, names a task and says how it is asked."""
     if not sample.names:
         return sample.suffix in SUFFIXES and _is_task(sample.head.encode())
-    names = [name for name in sample.names if Path(name).suffix in SUFFIXES][:LOOKED_AT]
+    names = [name for name in sample.names if Path(name).suffix in SUFFIXES][:SNIFFED_FILES]
     return any(_is_task(_start(sample.path / name)) for name in names)
 
 
@@ -121,7 +121,7 @@ def _task(
     config: HarnessConfig, configs: Configs, options: ConvertOptions, *, alone: bool
 ) -> Iterator[Piece]:
     """The task of a configuration."""
-    if problems := list(_refused(config)):
+    if problems := list(_unsupported(config)):
         yield from problems
         yield Counted(0, 0, 1)
         return
@@ -135,8 +135,8 @@ def _task(
         yield config.problem("/task", message, "not-kept", refuses=False)
         return
     prompt = HarnessPrompt(config.values)
-    files = prompt.fault or data_of(config, configs, options)
-    if isinstance(files, Absent | HarnessFault):
+    files = prompt.fault or row_files_of(config, configs, options)
+    if isinstance(files, NoRows | HarnessFault):
         yield config.problem(files.pointer, files.message, files.rule)
         yield Counted(0, 0, 1)
         return
@@ -149,7 +149,11 @@ def _task(
     instances, read = [], 0
     for found in chain.from_iterable(data_rows(path, label) for path, label in files):
         read += 1
-        made = found if isinstance(found, Problem) else _made(found, prompt, head, ours=is_ours)
+        made = (
+            found
+            if isinstance(found, Problem)
+            else _instance_or_problem(found, prompt, head, ours=is_ours)
+        )
         if isinstance(made, Problem):
             yield made
         else:
@@ -170,7 +174,7 @@ def _head(
     column = carried_in(config.values)
     ours = column is not None
     head = head_of(config.values, prompt, ours=ours)
-    demonstrations, wrong = samples_of(config.values, ours=ours)
+    demonstrations, wrong = demonstrations_of(config.values, ours=ours)
     for pointer, message in wrong:
         yield config.problem(pointer, message, "not-kept", refuses=False)
     if demonstrations:
@@ -188,7 +192,7 @@ def _head(
     return head
 
 
-def _refused(config: HarnessConfig) -> Iterator[Problem]:
+def _unsupported(config: HarnessConfig) -> Iterator[Problem]:
     """Why a configuration cannot be read at all."""
     for pointer, name in config.functions():
         message = (
@@ -205,13 +209,13 @@ def _refused(config: HarnessConfig) -> Iterator[Problem]:
             yield config.problem(f"/{key}", message, "not-applicable")
 
 
-def _made(
+def _instance_or_problem(
     found: tuple[Place, Document], prompt: HarnessPrompt, head: Document, *, ours: bool
 ) -> Document | Problem:
     """The instance of a row, or what is wrong with it."""
     place, row = found
     if ours:
-        column = loads(row.get(COLUMN))
+        column = parsed_column(row.get(COLUMN))
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}
         return whole if is_row(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
     made = prompt.instance(row)

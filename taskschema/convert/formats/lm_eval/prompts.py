@@ -18,7 +18,7 @@ TURNS = "{% for turn in context %}{{turn.role}}: {{turn.content}}\n{% endfor %}"
 COLUMNS = ("id", "input", "context", "output", "choices", "gold", "explanation", "taskschema")
 CHOICES = {"kind": "choices"}
 LONGEST = 1_000_000  # characters of a list that a template writes
-MEND = "Mend the template"
+FIX_TEMPLATE = "Mend the template"
 SHOWN = 60  # characters of an answer in a message
 MARKS = ("{{", "{%", "{#")
 
@@ -51,7 +51,7 @@ class HarnessPrompt:
             self.labels = _labels(values["doc_to_choice"])
         self.is_ours = values.get("doc_to_text") in (LAYOUT, TURNS + LAYOUT)
         if not self.fault:
-            self._look()
+            self._check_types()
 
     def _template(self, key: str, value: Any) -> Any:
         if not isinstance(value, str) or (key == "description" and not _marked(value)):
@@ -60,11 +60,11 @@ class HarnessPrompt:
             return self.sandbox.compiled(value)
         except TemplateFault as error:
             self.fault = self.fault or HarnessFault(
-                f"/{key}", "wrong-shape", f"`{key}` {error}. {MEND}"
+                f"/{key}", "wrong-shape", f"`{key}` {error}. {FIX_TEMPLATE}"
             )
             return None
 
-    def _look(self) -> None:
+    def _check_types(self) -> None:
         """Note what is wrong with the types of the fields."""
         for key, types, wanted in (
             ("doc_to_text", str, "a text or the name of a column"),
@@ -83,7 +83,7 @@ class HarnessPrompt:
             message = "`doc_to_choice` lists what is no text. Quote it"
             self.fault = HarnessFault("/doc_to_choice", "wrong-shape", message)
 
-    def about(self) -> str | None:
+    def fixed_description(self) -> str | None:
         """The description, where it is the same for all rows."""
         value = self.values.get("description", "")
         if not isinstance(value, str):
@@ -142,7 +142,7 @@ class HarnessPrompt:
                 outputs.append(str(one))
             else:
                 wanted = "one of the choices or its number" if choices else "a text"
-                message = f"the answer is {_shown(one)}, not {wanted}"
+                message = f"the answer is {_quoted(one)}, not {wanted}"
                 return HarnessFault("", "missing-answer", message)
         return outputs or HarnessFault("", "missing-answer", "has no answer")
 
@@ -161,7 +161,7 @@ class HarnessPrompt:
             instance["input"] = row["input"]
             if isinstance(row.get("context"), list) and row["context"]:
                 instance["context"] = row["context"]
-        elif self.about() is None:
+        elif self.fixed_description() is None:
             before = self._value("description", row)
             if isinstance(before, HarnessFault):
                 return before
@@ -206,7 +206,7 @@ class HarnessPrompt:
         return self.sandbox.rendered(self.templates[key], row)
 
 
-def _shown(value: Any) -> str:
+def _quoted(value: Any) -> str:
     return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else kind(value)
 
 

@@ -50,21 +50,21 @@ def triples(task: Document, seed: int) -> list[Triple | str]:
 
 def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     """Two inputs that share a label, and one that has no label of the first."""
-    sides = [TripleSide(_asked(row), row["id"]) for row in columns.instances]
+    sides = [TripleSide(_query_text(row), row["id"]) for row in columns.instances]
     texts = [normalise(side.text) for side in sides]
-    said: dict[str, set[str]] = defaultdict(set)
+    outputs_by_text: dict[str, set[str]] = defaultdict(set)
     for text, outputs in zip(texts, columns.outputs, strict=True):
-        said[text].update(map(normalise, outputs))
-    labels = {text: frozenset(all_said) for text, all_said in said.items()}
-    everyone = list({text: index for index, text in enumerate(texts) if text}.values())
+        outputs_by_text[text].update(map(normalise, outputs))
+    labels = {text: frozenset(outputs) for text, outputs in outputs_by_text.items()}
+    distinct = list({text: index for index, text in enumerate(texts) if text}.values())
     pools: dict[str, list[int]] = defaultdict(list)
-    for index in everyone:
+    for index in distinct:
         for label in labels[texts[index]]:
             pools[label].append(index)
     lacking = {
-        label: [index for index in everyone if label not in labels[texts[index]]]
+        label: [index for index in distinct if label not in labels[texts[index]]]
         for label, pool in pools.items()
-        if 2 * len(pool) > len(everyone)  # so that a stranger is seldom met by chance
+        if 2 * len(pool) > len(distinct)  # so that a stranger is seldom met by chance
     }
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
@@ -72,8 +72,8 @@ def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     found: dict[int, Triple | str] = {}
     for own, indices in groups.items():
         rare = (lacking[label] for label in sorted(own) if label in lacking)
-        pool = min(rare, key=len, default=everyone)
-        strangers = _Strangers(pool, texts, labels, own)
+        pool = min(rare, key=len, default=distinct)
+        negatives = _NegativePool(pool, texts, labels, own)
         for index in indices:
             text = texts[index]
             if not text:
@@ -82,11 +82,11 @@ def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
             positive = None
             for label in chance.sample(sorted(own), len(own)):
                 if positive is None:
-                    positive = _drawn(pools[label], texts, {text}, chance)
+                    positive = _draw(pools[label], texts, {text}, chance)
             if positive is None:
                 found[index] = "shares its label with no other input"
                 continue
-            negative = strangers.drawn({text, texts[positive]}, chance)
+            negative = negatives.draw({text, texts[positive]}, chance)
             if negative is None:
                 found[index] = "has a label that all other inputs have too"
                 continue
@@ -94,7 +94,7 @@ def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     return [found[index] for index in range(len(sides))]
 
 
-class _Strangers:
+class _NegativePool:
     """The instances of a pool that share no label with a group of others."""
 
     def __init__(
@@ -107,18 +107,18 @@ class _Strangers:
         self.pool, self.texts, self.labels, self.own = pool, texts, labels, own
         self.is_sifted = False
 
-    def drawn(self, without: Collection[str], chance: Random) -> int | None:
+    def draw(self, without: Collection[str], chance: Random) -> int | None:
         """One with another text; they are sifted only where few of the pool are strangers."""
         if not self.is_sifted:
             for _ in range(TRIES if self.pool else 0):
                 other = chance.choice(self.pool)
-                if self._is_one(other) and self.texts[other] not in without:
+                if self._is_negative(other) and self.texts[other] not in without:
                     return other
-            self.pool = list(filter(self._is_one, self.pool))
+            self.pool = list(filter(self._is_negative, self.pool))
             self.is_sifted = True
-        return _drawn(self.pool, self.texts, without, chance)
+        return _draw(self.pool, self.texts, without, chance)
 
-    def _is_one(self, other: int) -> bool:
+    def _is_negative(self, other: int) -> bool:
         return self.own.isdisjoint(self.labels[self.texts[other]])
 
 
@@ -129,7 +129,7 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
     alone: set[tuple[str, ...]] = set()  # questions that every output answers
     for index, row in enumerate(columns.instances):
-        query, asked = TripleSide(_asked(row), row["id"]), question(row)
+        query, asked = TripleSide(_query_text(row), row["id"]), question(row)
         right = answers[asked]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
         other = None
@@ -140,7 +140,7 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
             yield "has no output to embed"
             continue
         if not worse and asked not in alone:
-            other = _drawn(distinct, firsts, right, chance)
+            other = _draw(distinct, firsts, right, chance)
         if worse:
             negative = TripleSide(chance.choice(worse), row["id"])
         elif other is not None:
@@ -169,7 +169,7 @@ def _plain(columns: Columns, output: str) -> str:
     return "\n".join(sorted(map(normalise, output.split(columns.answer_format["separator"]))))
 
 
-def _drawn(
+def _draw(
     pool: Sequence[int], texts: Sequence[str], without: Collection[str], chance: Random
 ) -> int | None:
     """One of the pool at random with a text that is not to be left out; None where none is."""
@@ -189,7 +189,7 @@ def _worse(columns: Columns, row: Document) -> list[str]:
     return [choice["text"] for choice in row["answer"] if choice["score"] < best]
 
 
-def _asked(row: Document) -> str:
+def _query_text(row: Document) -> str:
     """What an instance asks: its earlier turns and its input."""
     turns = (message["content"] for message in row.get("context", ()))
     return "\n".join((*turns, row["input"]))

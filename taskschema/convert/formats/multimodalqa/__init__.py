@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.formats.multimodalqa.files import PREFIX, kind_in, laid_out, stem_of
-from taskschema.convert.formats.multimodalqa.packed import first_bytes
-from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, stored
-from taskschema.convert.formats.multimodalqa.store import Store
-from taskschema.convert.formats.multimodalqa.writing import Writing
+from taskschema.convert.formats.multimodalqa.disk_store import Store
+from taskschema.convert.formats.multimodalqa.files import PREFIX, find_files, kind_in, stem_of
+from taskschema.convert.formats.multimodalqa.gzip_files import first_bytes
+from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, store_documents
+from taskschema.convert.formats.multimodalqa.writing import MultimodalqaWriter
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.source import ConversionSource, Sample
@@ -54,11 +54,11 @@ def _begins_with_question(path: Path) -> bool:
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each file of questions; in parts where it is large and was none before."""
     with Store() as store:
-        for found in laid_out(source, options):
+        for found in find_files(source, options):
             if isinstance(found, Problem):
                 yield found
                 continue
-            yield from stored(source, found, store)
+            yield from store_documents(source, found, store)
             if not found.questions:
                 message = f"holds no file of questions, such as {PREFIX}dev.jsonl. Add one."
                 yield Problem(source.place(), "wrong-shape", message)
@@ -71,13 +71,13 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Questions of each task, then the documents of all."""
     with Store() as files, Store() as documents, Spill() as rows:
-        writing = Writing(files, documents, rows)
+        writing = MultimodalqaWriter(files, documents, rows)
         for item in items:
             if isinstance(item, Beside):
-                writing.take(item)
+                writing.add_file(item)
             else:
                 yield from writing.task(item, bare=options.bare)
-        yield from writing.ending()
+        yield from writing.remaining_files()
 
 
 FORMAT = Format(

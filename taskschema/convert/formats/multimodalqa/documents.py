@@ -20,8 +20,8 @@ from taskschema.core.syntax import strict_json
 from taskschema.core.text.slugs import LONGEST, slug
 
 __all__ = [
-    "Attached",
-    "attached",
+    "AttachedDocument",
+    "attachment_of",
     "bytes_of",
     "fault",
     "is_image",
@@ -32,7 +32,7 @@ __all__ = [
 
 PAYLOADS = {"tables": "table", "texts": "text", "images": "path"}
 TYPES = {"tables": dict, "texts": str, "images": str}
-WANTED = {"tables": "an object", "texts": "a text", "images": "the name of a file"}
+EXPECTED = {"tables": "an object", "texts": "a text", "images": "the name of a file"}
 # A file that ends in `.json` would be taken for a task; one line of JSON is lines of JSON as well.
 MEDIA = {"tables": ("application/json", ".jsonl"), "texts": ("text/plain", ".txt")}
 IMAGES = {
@@ -46,7 +46,7 @@ ROWS = "table_rows"
 DIGITS = 12  # hexadecimal, of the digest in a name
 
 
-class Attached(NamedTuple):
+class AttachedDocument(NamedTuple):
     """A document as a task has it."""
 
     entry: Document
@@ -70,14 +70,14 @@ def fault(kind: str, row: Document) -> tuple[str, str] | None:
         return "/id", f"`id` is {kind_of(id_)}, not a text that names the document. Write one."
     value = row.get(key)
     if not isinstance(value, TYPES[kind]):
-        return f"/{key}", f"`{key}` is {kind_of(value)}, not {WANTED[kind]}. Write it as such."
+        return f"/{key}", f"`{key}` is {kind_of(value)}, not {EXPECTED[kind]}. Write it as such."
     if kind == "images" and not is_plain(row[key]):
         message = f"`path` is {value!r}, not a path inside of the folder of images. Correct it."
         return f"/{key}", message
     return None
 
 
-def attached(kind: str, row: Document) -> Attached:
+def attachment_of(kind: str, row: Document) -> AttachedDocument:
     """A document without a fault as an attachment."""
     name, key = name_of(row["id"]), PAYLOADS[kind]
     media, suffix = _media(row[key]) if kind == "images" else MEDIA[kind]
@@ -91,7 +91,7 @@ def attached(kind: str, row: Document) -> Attached:
     if isinstance(row.get("title"), str):
         entry["alt"] = row["title"]
         known.append("title")
-    return Attached(entry, rest(row, tuple(known)))
+    return AttachedDocument(entry, rest(row, tuple(known)))
 
 
 def row_of(kind: str, name: str, entry: Document, own: Document) -> Document:

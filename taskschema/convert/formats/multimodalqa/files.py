@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.formats.multimodalqa.packed import unpacked
+from taskschema.convert.formats.multimodalqa.gzip_files import unpacked
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import label_of
@@ -19,11 +19,11 @@ __all__ = [
     "PREFIX",
     "Files",
     "file_at",
+    "find_files",
     "image_in",
     "inside",
     "is_plain",
     "kind_in",
-    "laid_out",
     "packed_rows",
     "stem_of",
 ]
@@ -62,7 +62,7 @@ def kind_in(stem: str) -> str:
     return found[1].lower() if found else ""
 
 
-def laid_out(source: ConversionSource, options: ConvertOptions) -> Iterator[Files | Problem]:
+def find_files(source: ConversionSource, options: ConvertOptions) -> Iterator[Files | Problem]:
     """Which files there are, and what is wrong with some of them."""
     is_folder = source.path.is_dir()
     root = options.data or (source.path if is_folder else source.path.parent)

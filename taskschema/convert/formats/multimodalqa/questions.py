@@ -12,7 +12,7 @@ from taskschema.convert.shared.rows.answer_sets import set_difference
 from taskschema.convert.shared.rows.fields import kind, rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
-__all__ = ["OWN", "Wrong", "instance_of", "kinds_in", "row_of"]
+__all__ = ["OWN", "RowFault", "instance_of", "kinds_in", "row_of"]
 
 OWN = "multimodalqa"
 ANSWERS, METADATA = "answers", "metadata"
@@ -28,7 +28,7 @@ WrittenAs = Callable[[str], tuple[str, str]]
 """The kind and id of the document that an attachment is written as; empty where it is none."""
 
 
-class Wrong(NamedTuple):
+class RowFault(NamedTuple):
     """What is wrong with a row."""
 
     pointer: str
@@ -36,31 +36,31 @@ class Wrong(NamedTuple):
 
 
 def instance_of(
-    row: Document, answer_format: str, kind_of: KindOf, missing: Iterable[str] = ()
-) -> Document | Wrong:
+    row: Document, answer_format: str, kind_of: KindOf, missing_kinds: Iterable[str] = ()
+) -> Document | RowFault:
     """The instance that a row makes, its column aside; a set is still without its `output`.
 
     Args:
         row: its `qid` and `question` are texts.
         answer_format: the kind of the answers.
         kind_of: the documents that there are.
-        missing: kinds of which there are no documents at all.
+        missing_kinds: kinds of which there are no documents at all.
     """
     metadata = row.get(METADATA, {})
     if wrong := _fault(row, metadata):
         return wrong
     names: list[str] = []
     known: list[str] = []
-    for key, kind_, ids in _referred(metadata):
+    for key, kind_, ids in _references(metadata):
         found = [name_of(id_) for id_ in ids]
-        unknown = [at for at, name in enumerate(found) if kind_of(name) != kind_]
-        if not unknown:
+        unresolved = [at for at, name in enumerate(found) if kind_of(name) != kind_]
+        if not unresolved:
             names += found
             known.append(key)
-        elif kind_ not in missing:
-            index = "" if key == TABLE else f"/{unknown[0]}"
-            message = UNKNOWN.format(id=repr(ids[unknown[0]]), kind=kind_)
-            return Wrong(f"/{METADATA}/{key}{index}", message)
+        elif kind_ not in missing_kinds:
+            index = "" if key == TABLE else f"/{unresolved[0]}"
+            message = UNKNOWN.format(id=repr(ids[unresolved[0]]), kind=kind_)
+            return RowFault(f"/{METADATA}/{key}{index}", message)
     instance: Document = {"id": row["qid"]} if row.get("qid") else {}
     instance["input"] = row["question"]
     listed = row.get(ANSWERS) or []
@@ -80,10 +80,10 @@ def instance_of(
 
 def kinds_in(row: Document) -> set[str]:
     """The kinds of documents that a row without a fault refers to."""
-    return {kind_ for _, kind_, ids in _referred(row.get(METADATA, {})) if ids}
+    return {kind_ for _, kind_, ids in _references(row.get(METADATA, {})) if ids}
 
 
-def _referred(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
+def _references(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
     """The key, the kind and the ids of what a question refers to."""
     if metadata.get(TABLE) is not None:
         yield TABLE, "tables", [metadata[TABLE]]
@@ -92,36 +92,36 @@ def _referred(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
             yield key, kind_, metadata[key]
 
 
-def _fault(row: Document, metadata: Any) -> Wrong | None:
+def _fault(row: Document, metadata: Any) -> RowFault | None:
     answers = row.get(ANSWERS)
     if answers is not None and not isinstance(answers, list):
-        return Wrong(f"/{ANSWERS}", f"is {kind(answers)}, not a list of answers. Write one.")
+        return RowFault(f"/{ANSWERS}", f"is {kind(answers)}, not a list of answers. Write one.")
     for index, answer in enumerate(answers or ()):
         place = f"/{ANSWERS}/{index}"
         if not isinstance(answer, dict):
             message = f"is {kind(answer)}, not an object with an `answer`. Write it as one."
-            return Wrong(place, message)
+            return RowFault(place, message)
         text = answer.get("answer")
         if isinstance(text, bool) or not isinstance(text, str | int | float):
             message = f"is {kind(text)}, not a text or a number. Write the answer."
-            return Wrong(f"{place}/answer", message)
+            return RowFault(f"{place}/answer", message)
     if not isinstance(metadata, dict):
-        return Wrong(f"/{METADATA}", f"is {kind(metadata)}, not an object. Write it as one.")
+        return RowFault(f"/{METADATA}", f"is {kind(metadata)}, not an object. Write it as one.")
     return _fault_of_ids(metadata)
 
 
-def _fault_of_ids(metadata: Document) -> Wrong | None:
+def _fault_of_ids(metadata: Document) -> RowFault | None:
     table = metadata.get(TABLE)
     if not isinstance(table, str | None):
-        return Wrong(f"/{METADATA}/{TABLE}", f"is {kind(table)}, not the id of a table.")
+        return RowFault(f"/{METADATA}/{TABLE}", f"is {kind(table)}, not the id of a table.")
     for key in LISTS:
         ids = metadata.get(key)
         if ids is not None and not isinstance(ids, list):
-            return Wrong(f"/{METADATA}/{key}", f"is {kind(ids)}, not a list of ids. Write one.")
+            return RowFault(f"/{METADATA}/{key}", f"is {kind(ids)}, not a list of ids. Write one.")
         for index, id_ in enumerate(ids or ()):
             if not isinstance(id_, str):
                 place = f"/{METADATA}/{key}/{index}"
-                return Wrong(place, f"is {kind(id_)}, not an id. Write a text.")
+                return RowFault(place, f"is {kind(id_)}, not an id. Write a text.")
     return None
 
 
@@ -154,16 +154,16 @@ def row_of(
     row = {
         "qid": instance["id"],
         "question": instance["input"],
-        ANSWERS: answers if _says(answers, members) else _plain(members),
+        ANSWERS: answers if _are_equal(answers, members) else _plain(members),
         METADATA: _metadata(instance, own.get(METADATA), written_as),
         **rest(own, ROW),
     }
     made = instance_of(row, answer_format["kind"], lambda name: written_as(name)[0], KINDS)
-    found = {} if isinstance(made, Wrong) else made
+    found = {} if isinstance(made, RowFault) else made
     return row, set_difference(instance, found, answer_format)
 
 
-def _says(answers: Any, members: list[str]) -> bool:
+def _are_equal(answers: Any, members: list[str]) -> bool:
     """Whether the answers as they were kept say the same as these."""
     if _fault({ANSWERS: answers}, {}) or not answers:
         return False

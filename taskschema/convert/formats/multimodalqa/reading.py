@@ -7,7 +7,13 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.formats.multimodalqa.documents import attached, bytes_of, fault, name_of
+from taskschema.convert.formats.multimodalqa.disk_store import Store
+from taskschema.convert.formats.multimodalqa.documents import (
+    attachment_of,
+    bytes_of,
+    fault,
+    name_of,
+)
 from taskschema.convert.formats.multimodalqa.files import (
     FOLDER,
     KINDS,
@@ -20,8 +26,7 @@ from taskschema.convert.formats.multimodalqa.files import (
     packed_rows,
     stem_of,
 )
-from taskschema.convert.formats.multimodalqa.questions import OWN, Wrong, instance_of, kinds_in
-from taskschema.convert.formats.multimodalqa.store import Store
+from taskschema.convert.formats.multimodalqa.questions import OWN, RowFault, instance_of, kinds_in
 from taskschema.convert.pieces import Beside, Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
 from taskschema.convert.shared.rows.fields import fields_of
@@ -33,11 +38,11 @@ from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.convert.source import ConversionSource
 from taskschema.core.text.slugs import slug
 
-__all__ = ["ALSO", "DOCUMENTS", "OF_FILES", "MultimodalqaReader", "stored"]
+__all__ = ["DOCUMENTS", "IN_EVERY_ROW", "OF_FILES", "MultimodalqaReader", "store_documents"]
 
 DOCUMENTS = "documents"
 OF_FILES = "attachments"
-ALSO = "of_task"  # what every row carries of its task, for those that are left of it
+IN_EVERY_ROW = "of_task"  # what every row carries of its task, for those that are left of it
 ANY_SET = {"kind": "set", "separator": "; "}
 NO_ANSWER = "has no answer. Write it, or leave the question out."
 DEFINITION = (
@@ -47,7 +52,7 @@ DEFINITION = (
 )
 
 
-def stored(source: ConversionSource, files: Files, store: Store) -> Iterator[Problem]:
+def store_documents(source: ConversionSource, files: Files, store: Store) -> Iterator[Problem]:
     """Take in the documents by the names of the attachments that they become."""
     for kind, path in files.documents:
         for found in packed_rows(source, path):
@@ -70,14 +75,14 @@ class MultimodalqaReader:
         self, source: ConversionSource, options: ConvertOptions, files: Files, store: Store
     ) -> None:
         self.source, self.options, self.files, self.store = source, options, files, store
-        self.missing = {kind for kind in KINDS if kind not in dict(files.documents)}
-        self.absent: dict[str, None] = {}  # files that are named and not there
-        self.unknown: dict[str, None] = {}  # kinds that are referred to and have no file
+        self.missing_kinds = {kind for kind in KINDS if kind not in dict(files.documents)}
+        self.absent_files: dict[str, None] = {}  # files that are named and not there
+        self.kinds_without_file: dict[str, None] = {}  # kinds that are referred to and have no file
 
     def pieces(self, path: Path) -> Iterator[Piece]:
         """What one file of questions becomes."""
         head, carried = yield from self._head(path)
-        rows = _Rows(self, path, head)
+        rows = _QuestionRows(self, path, head)
         instances = rows.instances()
         name = head["name"] if head and not self.options.name else self._name(path)
         for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
@@ -101,7 +106,7 @@ class MultimodalqaReader:
             column = None if isinstance(found, Problem) else found[1].get(COLUMN)
             if isinstance(found, Problem) or not isinstance(column, dict):
                 continue
-            spare = spare or column.get(ALSO)
+            spare = spare or column.get(IN_EVERY_ROW)
             if "task" not in column:
                 continue
             place = found[0]._replace(pointer=f"{found[0].pointer}/{COLUMN}")
@@ -126,7 +131,7 @@ class MultimodalqaReader:
         attachments, documents = {}, {}
         for each in dict.fromkeys(name for row in instances for name in row.get(OF_FILES, ())):
             if kept := self.store.get(each):
-                entry, own = attached(kept.kind, orjson.loads(kept.data))
+                entry, own = attachment_of(kept.kind, orjson.loads(kept.data))
                 attachments[each] = entry
                 if own:
                     documents[each] = own
@@ -158,34 +163,34 @@ class MultimodalqaReader:
             else:
                 data = file_at(self.files.root, f"{OTHERS}/{path}")
             if data is None or not is_plain(path):
-                self.absent[path] = None
+                self.absent_files[path] = None
             else:
                 yield Beside(path, data)
 
     def told(self) -> Iterator[Problem]:
         """What is there to tell of all files together."""
         place = self.source.place()
-        for kind in self.unknown:
+        for kind in self.kinds_without_file:
             message = (
                 f"there is no file of {kind}, such as {PREFIX}{kind}.jsonl, so that questions have "
                 "none; their ids are kept. Put it there, or name its folder with --data."
             )
             yield Problem(place, "not-kept", message, refuses=False)
-        if self.absent:
-            first, *others = self.absent
+        if self.absent_files:
+            first, *others = self.absent_files
             more = f", nor are {len(others):,} others" if others else ""
             message = f"{first} is not there{more}. Put images in the folder `{FOLDER}`."
             yield Problem(place, "not-kept", message, refuses=False)
 
 
-class _Rows:
+class _QuestionRows:
     """The rows of one file of questions, with what is to be told of them."""
 
     def __init__(self, reading: MultimodalqaReader, path: Path, head: Document) -> None:
         self.reading, self.path, self.head = reading, path, head
         self.format = head.get("answer_format", {"kind": "text"}) if head else ANY_SET
         # What we wrote ourselves may refer to what was missing then.
-        self.missing = set(KINDS) if head else reading.missing
+        self.missing_kinds = set(KINDS) if head else reading.missing_kinds
         self.problems: list[Problem] = []
         self.read = self.refused = 0
 
@@ -209,13 +214,15 @@ class _Rows:
         texts = fields_of(place, row, ("question",), ("qid",))
         if isinstance(texts, Problem):
             return texts
-        made = instance_of(row, self.format["kind"], self.reading.store.kind_of, self.missing)
-        if isinstance(made, Wrong):
+        made = instance_of(row, self.format["kind"], self.reading.store.kind_of, self.missing_kinds)
+        if isinstance(made, RowFault):
             at = place._replace(pointer=place.pointer + made.pointer)
             return Problem(at, "wrong-shape", made.message)
         if not self.head:
-            lacking = kinds_in(row) & self.missing
-            self.reading.unknown |= dict.fromkeys(kind for kind in KINDS if kind in lacking)
+            lacking = kinds_in(row) & self.missing_kinds
+            self.reading.kinds_without_file |= dict.fromkeys(
+                kind for kind in KINDS if kind in lacking
+            )
         if COLUMN in row:
             column = row[COLUMN]
             inner = column.get("instance", {}) if isinstance(column, dict) else None

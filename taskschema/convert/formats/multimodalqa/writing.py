@@ -5,12 +5,17 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.convert.formats.multimodalqa.documents import attached, fault, is_image, payload_of
+from taskschema.convert.formats.multimodalqa.disk_store import Store
+from taskschema.convert.formats.multimodalqa.documents import (
+    attachment_of,
+    fault,
+    is_image,
+    payload_of,
+)
 from taskschema.convert.formats.multimodalqa.documents import row_of as document_of
 from taskschema.convert.formats.multimodalqa.files import FOLDER, OTHERS, PREFIX, kind_in
 from taskschema.convert.formats.multimodalqa.questions import OWN, row_of
-from taskschema.convert.formats.multimodalqa.reading import ALSO, DOCUMENTS, OF_FILES
-from taskschema.convert.formats.multimodalqa.store import Store
+from taskschema.convert.formats.multimodalqa.reading import DOCUMENTS, IN_EVERY_ROW, OF_FILES
 from taskschema.convert.pieces import Beside, Chunk, Document
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.shared.rows.fields import rest
@@ -18,13 +23,13 @@ from taskschema.convert.shared.rows.remainder import difference, same
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
 from taskschema.core.syntax import strict_json
 
-__all__ = ["Writing"]
+__all__ = ["MultimodalqaWriter"]
 
 IN_EACH = ("schema_version", "name", "definition", "answer_format", *HEAD)
 INLINE, ON_DISK = "inline", "on disk"
 
 
-class Writing:
+class MultimodalqaWriter:
     """What the files of all tasks have come to so far."""
 
     def __init__(self, files: Store, documents: Store, rows: Spill) -> None:
@@ -32,7 +37,7 @@ class Writing:
         self.images: dict[str, str] = {}  # the id of each by its path
         self.taken: set[str] = set()  # paths of files that became documents
 
-    def take(self, item: Beside) -> None:
+    def add_file(self, item: Beside) -> None:
         """Take a file in, for the task that comes after it."""
         if isinstance(item.data, Path):
             self.files.put(item.path, ON_DISK, str(item.data).encode())
@@ -62,7 +67,7 @@ class Writing:
             whole = row | ({COLUMN: column} if column else {})
             data = orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE)
             yield Chunk(_file_of(task["name"]), data)
-            head = {ALSO: {key: task[key] for key in IN_EACH if key in task}}
+            head = {IN_EVERY_ROW: {key: task[key] for key in IN_EACH if key in task}}
 
     def _document(self, name: str, entry: Document, own: Document) -> tuple[str, Document] | None:
         """The kind and the row that an attachment becomes; None for one that stays as it is."""
@@ -107,7 +112,7 @@ class Writing:
         file = Path(kept.data.decode())
         return None if most and file.stat().st_size > most else file.read_bytes()
 
-    def ending(self) -> Iterator[Chunk]:
+    def remaining_files(self) -> Iterator[Chunk]:
         """The documents of all tasks, and the files that became none."""
         for group in self.rows.groups():
             for kind, row in group:
@@ -122,7 +127,7 @@ class Writing:
 def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
     """What the first row carries of the whole task."""
     named = {name for instance in task["instances"] for name in instance.get(OF_FILES, ())}
-    found = {name: attached(*made[name]) for name in made if name in named}
+    found = {name: attachment_of(*made[name]) for name in made if name in named}
     documents = {name: each.own for name, each in found.items() if each.own}
     have: Document = {"extras": {OWN: {DOCUMENTS: documents}}} if documents else {}
     carried = {

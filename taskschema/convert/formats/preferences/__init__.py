@@ -29,15 +29,15 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
-from taskschema.convert.formats.preferences.preferred import preferred
-from taskschema.convert.formats.preferences.rows import (
+from taskschema.convert.formats.preferences.row_parsing import parse_row
+from taskschema.convert.formats.preferences.task_rows import (
     ELSEWHERE,
     FORMAT_OF,
     KNOWN,
     OWN,
     fields_of,
+    instance_from_fields,
     key_of,
-    natural,
     row_of,
     task_of,
 )
@@ -79,7 +79,7 @@ def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
             yield found
             continue
         place, row = found
-        pair = preferred(place, row, KNOWN)
+        pair = parse_row(place, row, KNOWN)
         if isinstance(pair, Problem):
             yield pair
         elif isinstance(row.get(COLUMN), dict) and isinstance(row[COLUMN].get("task"), str):
@@ -140,7 +140,7 @@ def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
             if written.prompt != pair.holder["input"]:
                 column["instruction"] = task["definition"][0]
             if pair.number is not None:
-                column["instance"] = difference(pair.holder, natural(written, column))
+                column["instance"] = difference(pair.holder, instance_from_fields(written, column))
                 if "answer" in pair.holder and FORMAT_OF in task:
                     column[FORMAT_OF] = task[FORMAT_OF]
             if not seen:

@@ -13,7 +13,7 @@ import orjson
 from taskschema.convert.pieces import Document
 from taskschema.core.text.normal_forms import normalise
 
-__all__ = ["REJECTED", "Pair", "pairs", "said"]
+__all__ = ["REJECTED", "Pair", "kept_rejection", "pairs"]
 
 REJECTED = "rejected"
 
@@ -45,13 +45,13 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
     wrong: defaultdict[Any, dict[str, None]] = defaultdict(dict)
     positives = task.get("positive_demonstrations", [])
     for row in task["instances"]:
-        right[_asked(row)].update(map(normalise, row["output"]))
+        right[_question_key(row)].update(map(normalise, row["output"]))
     for row in positives:
-        right[_asked(row)].add(normalise(row["output"]))
+        right[_question_key(row)].add(normalise(row["output"]))
     for row in task.get("negative_demonstrations", []):
-        wrong[_asked(row)][row["output"]] = None
+        wrong[_question_key(row)][row["output"]] = None
     for index, row in enumerate(task["instances"]):
-        asked, first, chosen = _asked(row), index, row["output"][0]
+        asked, first, chosen = _question_key(row), index, row["output"][0]
         found = {
             text: fields
             for text, fields in _worse(task, row)
@@ -62,7 +62,7 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
             for text in wrong[asked]
             if text not in found and normalise(text) not in right[asked]
         }
-        own, fields = said(row, name, known)
+        own, fields = kept_rejection(row, name, known)
         if own is not None:
             found = {own: fields} | {text: found[text] for text in found if text != own}
         if not chosen.strip():
@@ -76,19 +76,21 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
         others = filter(str.strip, row["output"][1:])
         yield from (Pair(row, None, text, own, fields) for text in others if text != own)
     for row in positives:
-        asked = _asked(row)
+        asked = _question_key(row)
         for text in wrong[asked]:
             if row["output"].strip() and normalise(text) not in right[asked]:
                 yield Pair(row, None, row["output"], text, {})
 
 
-def _asked(holder: Document) -> tuple[str, bytes]:
+def _question_key(holder: Document) -> tuple[str, bytes]:
     """What tells two questions apart; the keys of a message are in no order."""
     about = [holder.get("context", []), holder.get("attachments", [])]
     return normalise(holder["input"]), orjson.dumps(about, option=orjson.OPT_SORT_KEYS)
 
 
-def said(instance: Document, name: str, known: tuple[str, ...]) -> tuple[str | None, Document]:
+def kept_rejection(
+    instance: Document, name: str, known: tuple[str, ...]
+) -> tuple[str | None, Document]:
     """The answer that an instance keeps as rejected, and the other fields of that pair."""
     own = instance.get("extras", {}).get(name)
     if not isinstance(own, dict) or not isinstance(own.get(REJECTED), str):

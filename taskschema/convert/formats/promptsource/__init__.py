@@ -26,9 +26,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.formats.promptsource.answers import finished
-from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile, opened
-from taskschema.convert.formats.promptsource.own import OWN, chunks, is_ours, task_of
+from taskschema.convert.formats.promptsource.answer_formats import with_answer_format
+from taskschema.convert.formats.promptsource.round_trip import OWN, is_ours, task_of, written_files
+from taskschema.convert.formats.promptsource.template_files import (
+    TemplateEntry,
+    TemplateFile,
+    read_template_file,
+)
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.task_names import Names
@@ -46,7 +50,7 @@ FILES = ("templates.yaml", "templates.yml")
 CUTS = "truncate"  # in the configuration
 PARTS = 2  # of what a template renders: prompt and answer
 MOST_EXHAUSTED = 3  # rows that a template may do too much on
-LOOKED_AT = 5  # files of a folder
+SNIFFED_FILES = 5  # files of a folder
 HEAD_BYTES = 1 << 16
 CHANGED = (
     "the template is not as it was written, and is applied to the rows like any other. Of what "
@@ -59,7 +63,7 @@ def sniff(sample: Sample) -> bool:
     if not sample.names:
         return sample.suffix in (".yaml", ".yml") and _is_of_templates(sample.head)
     found = [name for name in sample.names if PurePosixPath(name).name in FILES]
-    return any(_is_of_templates(_head(sample.path / name)) for name in found[:LOOKED_AT])
+    return any(_is_of_templates(_head(sample.path / name)) for name in found[:SNIFFED_FILES])
 
 
 def _is_of_templates(head: str) -> bool:
@@ -76,17 +80,17 @@ def _head(path: Path) -> str:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each template that has rows."""
-    names, within, told, found = Names(options.name), sandbox(), set[Path](), False
+    names, within, reported, found = Names(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
         if isinstance(path, Problem):
             yield path
         elif path == source.path or path.name in FILES:
             found = True
-            for file in opened(path, label_of(source, path)):
+            for file in read_template_file(path, label_of(source, path)):
                 yield from (
                     [file]
                     if isinstance(file, Problem)
-                    else _Reading(source, options, names, within, told, file).pieces()
+                    else _Reading(source, options, names, within, reported, file).pieces()
                 )
     if not found:
         message = f"holds no {FILES[0]}. Name a folder with one."
@@ -101,7 +105,7 @@ class _Reading:
     options: ConvertOptions
     names: Names
     within: Sandbox
-    told: set[Path]
+    reported: set[Path]
     """Files of rows whose faults have been told."""
     file: TemplateFile
 
@@ -171,7 +175,11 @@ class _Reading:
         key = f"{self.file.path}\n{entry.key}"
         options = replace(self.options, name=self.names.of(title, key), group="collection")
         for piece in gathered(self._rows(entry, prompt, data), self.source, options):
-            yield finished(piece, self.file, entry, prompt) if isinstance(piece, dict) else piece
+            yield (
+                with_answer_format(piece, self.file, entry, prompt)
+                if isinstance(piece, dict)
+                else piece
+            )
 
     def _rows(
         self, entry: TemplateEntry, prompt: TemplatePrompt, data: tuple[Path, Path]
@@ -179,8 +187,8 @@ class _Reading:
         """What the template makes of each row."""
         called, lacking = f"template `{entry.name}`", False
         exhausted = 0
-        is_first = data[0] not in self.told
-        self.told.add(data[0])
+        is_first = data[0] not in self.reported
+        self.reported.add(data[0])
         head = column_of(self.file.document)
         column = {name: head[name] for name in HEAD if name in head}
         for number, row in enumerate(data_rows(*data)):
@@ -249,7 +257,7 @@ class _Reading:
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """A folder for each task."""
     for task in documents(items):
-        yield from chunks(task, options)
+        yield from written_files(task, options)
 
 
 FORMAT = Format(

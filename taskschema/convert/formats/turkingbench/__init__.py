@@ -26,16 +26,26 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.formats.turkingbench.hits import (
+from taskschema.convert.formats.turkingbench.page_from_task import (
+    EMBEDDED,
+    page_and_rows,
+    split_embedded,
+)
+from taskschema.convert.formats.turkingbench.submissions import (
     ANSWER,
     Submission,
-    batch,
     is_answer,
     is_of_worker,
+    read_batch,
     text_of,
 )
-from taskschema.convert.formats.turkingbench.page import EMBEDDED, embedded, sheet_of
-from taskschema.convert.formats.turkingbench.to_task import BOX, Page, head, instance, page_of
+from taskschema.convert.formats.turkingbench.task_from_page import (
+    BOX,
+    Page,
+    head,
+    instance,
+    page_of,
+)
 from taskschema.convert.pieces import (
     Beside,
     Chunk,
@@ -104,28 +114,30 @@ def _task(
         yield whole or Problem(place, "unreadable-row", message)
         return
     columns: list[str] = []
-    hits: list[Submission] = []
+    submissions: list[Submission] = []
     read = refused = 0
-    for found in batch(path, label):
+    for found in read_batch(path, label):
         if isinstance(found, list):
             columns = [column for column in found if column != COLUMN]
         elif isinstance(found, Submission):
-            hits.append(found)
+            submissions.append(found)
         else:
             refused += bool(columns)
             yield found
-    read = len(hits) + refused
+    read = len(submissions) + refused
     if columns and not any(map(is_answer, columns)):
         message = "has no column `Answer.<field>`. Take the batch with its answers."
         yield Problem(Place(label), "missing-answer", message)
         columns, refused = [], read
-    template, said = embedded(whole)
+    template, said = split_embedded(whole)
     if not columns:
         yield Counted(read, 0, read)
         return
     page = page_of(template, columns)
     yield from _assumed(page, label)
-    natural = head(page, [hit.cells for hit in hits], name, options.instruction)
+    natural = head(
+        page, [submission.cells for submission in submissions], name, options.instruction
+    )
     task = overlaid(natural, said) if isinstance(said, dict) else natural
     if said is not None and (not isinstance(said, dict) or not is_whole(task)):
         yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
@@ -133,13 +145,13 @@ def _task(
         return
     instances: list[Document] = []
     merged = 0
-    for members in _groups(hits, options):
+    for members in _groups(submissions, options):
         row = _instance(page, natural, task, members)
         if isinstance(row, Problem):
             refused += len(members)
             yield row
         else:
-            yield from _lost(members)
+            yield from _missing_column(members)
             merged += len(members) - 1
             instances.append(row)
     if instances or not refused:
@@ -159,69 +171,72 @@ def _assumed(page: Page, label: Path) -> Iterator[Problem]:
         yield Problem(Place(label), "assumed", message, refuses=False)
 
 
-def _groups(hits: list[Submission], options: ConvertOptions) -> Iterable[list[Submission]]:
+def _groups(submissions: list[Submission], options: ConvertOptions) -> Iterable[list[Submission]]:
     """The submissions for each input."""
     groups: dict[Any, list[Submission]] = {}
-    for index, hit in enumerate(hits):
+    for index, submission in enumerate(submissions):
         key: Any = index
-        if isinstance(number := _carried(hit).get(NUMBER), int):
+        if isinstance(number := _carried(submission).get(NUMBER), int):
             key = f"instance {number}"
-        elif options.merge and hit.cells.get("HITId"):
-            key = ("HITId", hit.cells["HITId"])
+        elif options.merge and submission.cells.get("HITId"):
+            key = ("HITId", submission.cells["HITId"])
         elif options.merge:
             key = tuple(
                 cell
-                for name, cell in hit.cells.items()
+                for name, cell in submission.cells.items()
                 if not is_of_worker(name) and name != COLUMN
             )
-        groups.setdefault(key, []).append(hit)
+        groups.setdefault(key, []).append(submission)
     return groups.values()
 
 
-def _carried(hit: Submission) -> Document:
+def _carried(submission: Submission) -> Document:
     """What the column `taskschema` holds; nothing where it is no object."""
-    value, faults = strict_json.parse(hit.cells.get(COLUMN, "").encode() or b"{}")
+    value, faults = strict_json.parse(submission.cells.get(COLUMN, "").encode() or b"{}")
     return value if not faults and isinstance(value, dict) else {}
 
 
-def _column(hits: list[Submission]) -> Document:
+def _column(submissions: list[Submission]) -> Document:
     """The column that says the most of an instance, wherever its row stands among the others."""
-    columns = [_carried(hit) for hit in hits]
+    columns = [_carried(submission) for submission in submissions]
     return next((column for column in columns if CARRIED in column), columns[0])
 
 
-def _lost(hits: list[Submission]) -> Iterator[Problem]:
+def _missing_column(submissions: list[Submission]) -> Iterator[Problem]:
     """What is told where the row is missing that says the most of an instance."""
-    column = _column(hits)
+    column = _column(submissions)
     if NUMBER in column and CARRIED not in column:
-        yield Problem(hits[0].place, "assumed", LOST, refuses=False)
+        yield Problem(submissions[0].place, "assumed", LOST, refuses=False)
 
 
-def _place_of(hit: Submission) -> int:
+def _place_of(submission: Submission) -> int:
     """Which of the rows of its instance a row was when it was written."""
-    place = _carried(hit).get(ROW)
+    place = _carried(submission).get(ROW)
     return place if isinstance(place, int) else 0
 
 
 def _instance(
-    page: Page, natural: Document, task: Document, hits: list[Submission]
+    page: Page, natural: Document, task: Document, submissions: list[Submission]
 ) -> Document | Problem:
     """The instance of a group of submissions, or what is wrong with it."""
-    column = _column(hits)
-    hits = sorted(hits, key=_place_of)
+    column = _column(submissions)
+    submissions = sorted(submissions, key=_place_of)
     is_filled = any(
-        cell.strip() for hit in hits for name, cell in hit.cells.items() if is_answer(name)
+        cell.strip()
+        for submission in submissions
+        for name, cell in submission.cells.items()
+        if is_answer(name)
     )
     has_boxes = any(field.kind == BOX for field in page.form.fields.values())
     if not is_filled and not has_boxes and not column:
         message = "has no answer. Fill it in, or leave the row out."
-        return Problem(hits[0].place, "missing-answer", message)
-    rows = [{name: hit.cells[name] for name in page.columns} for hit in hits]
+        return Problem(submissions[0].place, "missing-answer", message)
+    rows = [{name: submission.cells[name] for name in page.columns} for submission in submissions]
     made = instance(page, natural, rows)
     carried = column.get(CARRIED, {})
     whole = overlaid(made, carried) if isinstance(carried, dict) else {}
-    if (hits[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
-        return Problem(hits[0].place._replace(pointer=COLUMN), "wrong-shape", NOT_OURS)
+    if (submissions[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
+        return Problem(submissions[0].place._replace(pointer=COLUMN), "wrong-shape", NOT_OURS)
     return whole
 
 
@@ -229,7 +244,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
     """A folder for each task."""
     for task in documents(items):
         name = task["name"]
-        template, columns, groups = sheet_of(task)
+        template, columns, groups = page_and_rows(task)
         page = page_of(template, columns)
         natural = head(page, [row for rows in groups for row in rows], name, None)
         whole = {key: value for key, value in task.items() if key != "instances"}

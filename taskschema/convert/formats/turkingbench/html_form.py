@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-__all__ = ["Form", "FormField", "form_of", "visible"]
+__all__ = ["Form", "FormField", "form_of", "visible_text"]
 
 LONGEST_TAG = 4_000  # characters; the attributes of a longer one are not looked at
 END = re.compile(r""">|=\s*(["'])""")
@@ -113,15 +113,15 @@ def _end_of_tag(page: str, at: int) -> int:
 
 def form_of(page: str) -> Form:
     """The form of a page, however broken; raises nothing."""
-    reading = _Reading()
+    reading = _PageParser()
     for name, raw in _tokens(page):
-        reading.take(name, raw)
+        reading.handle(name, raw)
     reading.form.lines = _lines("".join(reading.pieces))
     reading.form.elsewhere = "\n".join(reading.seen)
     return reading.form
 
 
-class _Reading:
+class _PageParser:
     """A page as its tags come in."""
 
     def __init__(self) -> None:
@@ -133,7 +133,7 @@ class _Reading:
         self.option: list[str] = []
         self.unseen = ""
 
-    def take(self, name: str, raw: str) -> None:
+    def handle(self, name: str, raw: str) -> None:
         """The next text, tag or script."""
         if self.unseen:
             self.unseen = "" if name == f"/{self.unseen}" else self.unseen
@@ -198,7 +198,7 @@ def _lines(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def visible(value: str) -> str:
+def visible_text(value: str) -> str:
     """What people see of a value that is put into a page: its text, or else its addresses."""
     if "<" not in value:
         return unescape(value)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer, is_of_worker
-from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible
+from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible_text
+from taskschema.convert.formats.turkingbench.submissions import ANSWER, is_answer, is_of_worker
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
 from taskschema.schema.answer_text import render
@@ -111,7 +111,7 @@ def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
     """The instance of all submissions for one input; without an id."""
     first, shared = rows[0], task["extras"][OWN].get("shared", {})
     lines = [_filled(line, first) for line in page.after]
-    lines += [f"{name}: {visible(first[name])}" for name in page.unseen if first[name].strip()]
+    lines += [f"{name}: {visible_text(first[name])}" for name in page.unseen if first[name].strip()]
     answer = {
         column.removeprefix(ANSWER): _alternatives(page, column, rows)
         for column in page.columns
@@ -148,6 +148,6 @@ def _filled(line: str, row: Cells) -> str:
     def value(found: re.Match[str]) -> str:
         name = found[1].strip()
         key = name if name in row else INPUT + name
-        return visible(row[key]) if key in row and not is_of_worker(key) else found[0]
+        return visible_text(row[key]) if key in row and not is_of_worker(key) else found[0]
 
     return PLACEHOLDER.sub(value, line)

@@ -23,7 +23,7 @@ from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax.yaml import load
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["METRICS", "OWN", "TAGS", "chunks", "is_ours", "task_of"]
+__all__ = ["METRICS", "OWN", "TAGS", "is_ours", "task_of", "written_files"]
 
 OWN = "promptsource"
 METRICS = {"Accuracy": "exact_match", "ROUGE": "rouge_l"}
@@ -130,7 +130,7 @@ def _instance(place: Place, row: Document, task: Document) -> Document | Problem
     return instance if is_row(instance, task) else Problem(place, "wrong-shape", NOT_OURS)
 
 
-def chunks(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def written_files(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """The files of a task, in a folder of its name."""
     name: str = task["name"]
     head = rest(task, ("schema_version", "instances"))

@@ -4,13 +4,13 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer
-from taskschema.convert.formats.turkingbench.to_task import CONSTANT, ONE, OWN
+from taskschema.convert.formats.turkingbench.submissions import ANSWER, is_answer
+from taskschema.convert.formats.turkingbench.task_from_page import CONSTANT, ONE, OWN
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax import strict_json
 
-__all__ = ["EMBEDDED", "embedded", "sheet_of"]
+__all__ = ["EMBEDDED", "page_and_rows", "split_embedded"]
 
 HIT, INPUT = "HITId", "input"
 START, END = '\n<script type="application/json" id="taskschema">', "</script>\n"
@@ -19,7 +19,7 @@ EMBEDDED = START + "{}" + END
 Cells = dict[str, str]
 
 
-def embedded(page: str) -> tuple[str, Any]:
+def split_embedded(page: str) -> tuple[str, Any]:
     """The template without what is embedded at its end, and that; None where there is nothing."""
     at = page.rfind(START)
     if at < 0 or not page.endswith(END):
@@ -28,7 +28,7 @@ def embedded(page: str) -> tuple[str, Any]:
     return page[:at], "broken" if faults else value
 
 
-def sheet_of(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
+def page_and_rows(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
     """Template, columns and, for each instance, its rows."""
     names = list(task["answer_format"]["fields"]) if _is_form(task) else [ONE]
     own = task.get("extras", {}).get(OWN)
@@ -56,11 +56,11 @@ def sheet_of(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
             turns = [f"{turn['role']}: {turn['content']}" for turn in instance.get("context", [])]
             cells[INPUT] = escape("\n".join((*turns, instance["input"])), quote=False)
         if HIT in columns:
-            hit = instance.get("source_id", "") if kept else instance["id"]
-            seen[hit] += 1
-            cells[HIT] = hit if seen[hit] == 1 else f"{hit}-{seen[hit]}"
+            submission = instance.get("source_id", "") if kept else instance["id"]
+            seen[submission] += 1
+            cells[HIT] = submission if seen[submission] == 1 else f"{submission}-{seen[submission]}"
         rows = [_texts(row, columns) for row in _list(mine.get("rows"))]
-        if not kept or not _says(rows, answer, names):
+        if not kept or not _has_answer(rows, answer, names):
             rows = _rows(answer, names)
         groups.append([cells | row for row in rows])
     return template, columns, groups
@@ -95,7 +95,7 @@ def _kept(own: Any, names: list[str]) -> tuple[str, list[str], Cells] | None:
     return own["template"], columns, _texts(own.get("shared"), columns)
 
 
-def _says(rows: list[Cells], answer: Document, names: list[str]) -> bool:
+def _has_answer(rows: list[Cells], answer: Document, names: list[str]) -> bool:
     """Whether kept rows still give the answer."""
     return bool(rows) and all(
         {row.get(ANSWER + name, "") for row in rows} == set(answer.get(name, ())) for name in names

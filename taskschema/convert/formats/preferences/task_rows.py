@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
-from taskschema.convert.formats.preferences.preferred import Preferred
+from taskschema.convert.formats.preferences.row_parsing import PreferenceRow
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
@@ -21,8 +21,8 @@ __all__ = [
     "KNOWN",
     "OWN",
     "fields_of",
+    "instance_from_fields",
     "key_of",
-    "natural",
     "row_of",
     "task_of",
 ]
@@ -35,7 +35,7 @@ ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     """The task that rows were written of."""
-    members = [(source.place(*at), Preferred(*pair), column) for at, pair, column in rows]
+    members = [(source.place(*at), PreferenceRow(*pair), column) for at, pair, column in rows]
     first = members[0][2]
     formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
     wholes = [column["whole"] for _, _, column in members if "whole" in column]
@@ -46,14 +46,14 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     }
     head |= {FORMAT_OF: formats[0]} if formats else {}
     whole: Any = wholes[0] if wholes else {}
-    head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is(whole) else {}
-    if not _is(whole) or not is_head(head):
+    head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is_object(whole) else {}
+    if not _is_object(whole) or not is_head(head):
         yield Problem(members[0][0], "wrong-shape", NOT_OURS)
         yield Counted(len(members), 0, len(members))
         return
     instances: list[Document] = []
-    of_instances: list[Preferred] = []
-    others: list[tuple[Preferred, Document]] = []
+    of_instances: list[PreferenceRow] = []
+    others: list[tuple[PreferenceRow, Document]] = []
     refused = 0
     for place, pair, column in members:
         if "instance" not in column:
@@ -75,7 +75,9 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
         if key_of(pair) in there:
             merged += 1
         else:
-            instances.append(_new(pair, column, f"{head['name']}-{len(instances) + 1}", head))
+            instances.append(
+                _new_instance(pair, column, f"{head['name']}-{len(instances) + 1}", head)
+            )
     if instances or not refused:
         if not wholes:
             message = f"task `{task['name']}`: {GONE}"
@@ -84,11 +86,11 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     yield Counted(len(members), merged, refused)
 
 
-def _is(value: Any) -> bool:
+def _is_object(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _restore(task: Document, rows: list[Preferred], made: list[Pair]) -> None:
+def _restore(task: Document, rows: list[PreferenceRow], made: list[Pair]) -> None:
     """Give the instances what their rows say of the pair and the task does not."""
     instances = task["instances"]
     firsts = {pair.number: row_of(task, pair) for pair in made if pair.number is not None}
@@ -99,23 +101,23 @@ def _restore(task: Document, rows: list[Preferred], made: list[Pair]) -> None:
         extras = instances[index].get("extras", {})
         own = extras.get(OWN)
         kept = {key: own[key] for key in own if key in KNOWN} if isinstance(own, dict) else {}
-        said = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
-        instances[index] = instances[index] | {"extras": extras | said}
+        kept_rejection = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
+        instances[index] = instances[index] | {"extras": extras | kept_rejection}
 
 
-def _instance(pair: Preferred, column: Document) -> Document | None:
+def _instance(pair: PreferenceRow, column: Document) -> Document | None:
     """The instance of a row, as row and column say it together; None where they cannot."""
     found = column["instance"]
     if not isinstance(found, dict):
         return None
-    whole = natural(pair, column)
+    whole = instance_from_fields(pair, column)
     output = found.get("output")
     if isinstance(output, list) and output[:1] != whole["output"]:
         found = {key: found[key] for key in found if key != "output"}
     return overlaid(whole, found)
 
 
-def natural(pair: Preferred, column: Document) -> Document:
+def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
     """The instance as the row alone says it."""
     instruction = column.get("instruction")
     text = parted(instruction, pair.prompt) if isinstance(instruction, str) else None
@@ -127,9 +129,9 @@ def natural(pair: Preferred, column: Document) -> Document:
     return instance | ({"context": pair.context} if pair.context else {})
 
 
-def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Document:
+def _new_instance(pair: PreferenceRow, column: Document, id_: str, head: Document) -> Document:
     """The instance of a row that a demonstration was changed in, with an answer of its kind."""
-    instance = natural(pair, column) | {"id": id_}
+    instance = instance_from_fields(pair, column) | {"id": id_}
     if not is_row(instance, head):
         score: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
         kind = head.get("answer_format", {}).get("kind")
@@ -137,13 +139,13 @@ def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Documen
     return instance
 
 
-def row_of(task: Document, pair: Pair) -> Preferred:
+def row_of(task: Document, pair: Pair) -> PreferenceRow:
     """A pair as a row of its own, with all that is asked in one text."""
     own, _ = spoken(task, pair.holder)
     is_alone = own != task["definition"][0]
     text = pair.holder["input"]
     prompt = text if is_alone else together(task["definition"][0], text)
-    row = Preferred(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
+    row = PreferenceRow(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
     redundant = fields_of(row) | {"messages": fields_of(row)["chosen"]}
     fields = {
         key: value
@@ -153,7 +155,7 @@ def row_of(task: Document, pair: Pair) -> Preferred:
     return row._replace(fields=fields)
 
 
-def fields_of(pair: Preferred) -> Document:
+def fields_of(pair: PreferenceRow) -> Document:
     """Return the fields that a row writes for a pair."""
     asked = [*pair.context, {"role": "user", "content": pair.prompt}]
     sides = {
@@ -163,6 +165,6 @@ def fields_of(pair: Preferred) -> Document:
     return {"prompt": pair.prompt} | sides | pair.fields
 
 
-def key_of(pair: Preferred) -> bytes:
+def key_of(pair: PreferenceRow) -> bytes:
     """Return a key that equal pairs share."""
     return orjson.dumps(pair[:4], option=orjson.OPT_SORT_KEYS)

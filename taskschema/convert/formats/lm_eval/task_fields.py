@@ -11,7 +11,7 @@ from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import metrics
 
-__all__ = ["COLUMN", "Shape", "carried_in", "fields_of", "head_of", "samples_of", "shape_of"]
+__all__ = ["COLUMN", "Shape", "carried_in", "demonstrations_of", "fields_of", "head_of", "shape_of"]
 
 COLUMN = "taskschema"
 BEFORE, AFTER = "Definition: ", "\n\n"
@@ -74,10 +74,10 @@ def carried_in(values: Document) -> Any:
     metadata = values.get("metadata")
     if not isinstance(metadata, dict) or COLUMN not in metadata:
         return None
-    return loads(metadata[COLUMN])
+    return parsed_column(metadata[COLUMN])
 
 
-def loads(text: Any) -> Any:
+def parsed_column(text: Any) -> Any:
     """What a column carries: an object; else what is there instead."""
     if text is None:
         return {}
@@ -99,9 +99,13 @@ def head_of(values: Document, prompt: HarnessPrompt, *, ours: bool) -> Document:
     if values.get("doc_to_choice") is not None:
         kind = "choices" if prompt.labels is None else "label"
     head: Document = {"name": slug(values["task"])}
-    about = prompt.about() or ""
-    is_framed = about.startswith(BEFORE) and about.endswith(AFTER)
-    if definition := about[len(BEFORE) : -len(AFTER)] if is_framed else about.strip():
+    fixed_description = prompt.fixed_description() or ""
+    is_framed = fixed_description.startswith(BEFORE) and fixed_description.endswith(AFTER)
+    if (
+        definition := fixed_description[len(BEFORE) : -len(AFTER)]
+        if is_framed
+        else fixed_description.strip()
+    ):
         head["definition"] = [definition]
     if kind != "text":
         labels = {} if prompt.labels is None else {"labels": prompt.labels}
@@ -131,7 +135,9 @@ def _names(listed: Any) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def samples_of(values: Document, *, ours: bool) -> tuple[list[Document], list[tuple[str, str]]]:
+def demonstrations_of(
+    values: Document, *, ours: bool
+) -> tuple[list[Document], list[tuple[str, str]]]:
     """The demonstrations that stand in a configuration, and what is wrong with others."""
     config = values.get("fewshot_config")
     samples = config.get("samples") if isinstance(config, dict) else None
@@ -156,7 +162,7 @@ def _sample(prompt: HarnessPrompt, row: Any, *, ours: bool) -> Document | str:
     if prompt.fault:
         return prompt.fault.message
     if ours:
-        column = loads(row.get(COLUMN))
+        column = parsed_column(row.get(COLUMN))
         natural = demonstration_of(row)
         return overlaid(natural, column) if isinstance(column, dict) else f"`{COLUMN}` is changed"
     made = prompt.instance(row)
@@ -225,7 +231,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if not bare:
         read = head_of(fields, HarnessPrompt(fields), ours=True)
         if samples:
-            read["positive_demonstrations"] = samples_of(fields, ours=True)[0]
+            read["positive_demonstrations"] = demonstrations_of(fields, ours=True)[0]
         head = {key: task[key] for key in task if key not in ("schema_version", "instances")}
         fields["metadata"][COLUMN] = orjson.dumps(difference(head, read)).decode()
     return fields

@@ -8,13 +8,13 @@ from taskschema.convert.formats.lm_eval.config import Configs, HarnessConfig
 from taskschema.convert.shared.sources.data_rows import SUFFIXES
 from taskschema.convert.shared.sources.json_files import label_of
 
-__all__ = ["Absent", "data_of"]
+__all__ = ["NoRows", "row_files_of"]
 
 FILES = ("json", "csv", "parquet")
 SPLITS = ("test_split", "validation_split", "training_split")
 
 
-class Absent(NamedTuple):
+class NoRows(NamedTuple):
     """Why there are no rows."""
 
     pointer: str
@@ -22,21 +22,21 @@ class Absent(NamedTuple):
     message: str
 
 
-def data_of(
+def row_files_of(
     config: HarnessConfig, configs: Configs, options: ConvertOptions
-) -> list[tuple[Path, Path]] | Absent:
+) -> list[tuple[Path, Path]] | NoRows:
     """The files of the split that is evaluated, each with what findings call it."""
     split = _split(config)
     if options.data is not None:
         if not options.data.is_dir():
             return [(options.data, options.data)]
-        found = _found(options.data, config, split)
-        return [(found, found)] if found else _absent(config, split)
+        found = _file_in_data_folder(options.data, config, split)
+        return [(found, found)] if found else _no_rows(config, split)
     kwargs = config.values.get("dataset_kwargs")
     named = kwargs.get("data_files") if isinstance(kwargs, dict) else None
     if config.values.get("dataset_path") not in FILES or named is None:
-        return _absent(config, split)
-    return _beside(config, configs, named, split)
+        return _no_rows(config, split)
+    return _files_in_config(config, configs, named, split)
 
 
 def _split(config: HarnessConfig) -> str:
@@ -48,7 +48,7 @@ def _split(config: HarnessConfig) -> str:
     return "train"
 
 
-def _found(folder: Path, config: HarnessConfig, split: str) -> Path | None:
+def _file_in_data_folder(folder: Path, config: HarnessConfig, split: str) -> Path | None:
     """The file of a task in a folder of data."""
     root = folder.resolve()
     dataset = config.values.get("dataset_path")
@@ -70,23 +70,23 @@ def _found(folder: Path, config: HarnessConfig, split: str) -> Path | None:
     return None
 
 
-def _beside(
+def _files_in_config(
     config: HarnessConfig, configs: Configs, named: Any, split: str
-) -> list[tuple[Path, Path]] | Absent:
+) -> list[tuple[Path, Path]] | NoRows:
     """The files that the configuration names, inside of its folder."""
     pointer = "/dataset_kwargs/data_files"
     if isinstance(named, dict):
         if split not in named:
             message = f"`data_files` names no file of the split `{split}`"
-            return Absent(pointer, "not-applicable", message)
+            return NoRows(pointer, "not-applicable", message)
         named = named[split]
     files = []
     for name in named if isinstance(named, list) else [named]:
         if not isinstance(name, str) or not name:
             message = "`data_files` is neither the name of a file nor names of files by splits"
-            return Absent(pointer, "wrong-shape", message)
+            return NoRows(pointer, "wrong-shape", message)
         if "://" in name:
-            return _absent(config, split)
+            return _no_rows(config, split)
         try:
             path = (config.path.parent / name).resolve()
             is_inside, is_there = path.is_relative_to(configs.root), path.is_file()
@@ -94,10 +94,10 @@ def _beside(
             is_inside = is_there = False
         if not is_inside:
             message = f"`{name}` is outside of the folder. Give the rows with --data"
-            return Absent(pointer, "not-applicable", message)
+            return NoRows(pointer, "not-applicable", message)
         if not is_there:
             message = f"`{name}` is not there. Add the file, or give the rows with --data"
-            return Absent(pointer, "not-applicable", message)
+            return NoRows(pointer, "not-applicable", message)
         inside = configs.root / path.relative_to(configs.root)
         root = configs.source.path
         base = root if root.is_dir() else root.parent
@@ -112,7 +112,7 @@ def _beside(
     return files
 
 
-def _absent(config: HarnessConfig, split: str) -> Absent:
+def _no_rows(config: HarnessConfig, split: str) -> NoRows:
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
     shown = f"`{dataset}`" if isinstance(dataset, str) else "the task"
@@ -123,4 +123,4 @@ def _absent(config: HarnessConfig, split: str) -> Absent:
         f"holds them as `{task}/{split}.jsonl`"
     )
     key = "dataset_path" if "dataset_path" in config.values else "task"
-    return Absent(f"/{key}", "not-applicable", message)
+    return NoRows(f"/{key}", "not-applicable", message)

@@ -3,28 +3,28 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile
-from taskschema.convert.formats.promptsource.own import METRICS, OWN
+from taskschema.convert.formats.promptsource.round_trip import METRICS, OWN
+from taskschema.convert.formats.promptsource.template_files import TemplateEntry, TemplateFile
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
-__all__ = ["finished"]
+__all__ = ["with_answer_format"]
 
 OF_CHOICES = {"exact_match": "choice_score"}
 
 
-def finished(
+def with_answer_format(
     task: Document, file: TemplateFile, entry: TemplateEntry, prompt: TemplatePrompt
 ) -> Document:
     """The task of a template with all that the template says of it."""
     instances = task["instances"]
     fixed = prompt.fixed or []
     ours = METRICS
-    if _chosen(instances, lambda _instance: fixed):
+    if _all_among_choices(instances, lambda _instance: fixed):
         task["answer_format"] = {"kind": "label", "labels": list(dict.fromkeys(fixed))}
-    elif not fixed and _chosen(instances, _choices):
+    elif not fixed and _all_among_choices(instances, _choices):
         task["answer_format"] = {"kind": "choices"}
         task["instances"] = [_with_choices(instance) for instance in instances]
         ours = {
@@ -39,7 +39,9 @@ def finished(
     return task
 
 
-def _chosen(instances: Iterable[Document], choices_of: Callable[[Document], Iterable[Any]]) -> bool:
+def _all_among_choices(
+    instances: Iterable[Document], choices_of: Callable[[Document], Iterable[Any]]
+) -> bool:
     """Whether each answer is one of the choices."""
     return all(set(choices_of(instance)).issuperset(instance["output"]) for instance in instances)
 

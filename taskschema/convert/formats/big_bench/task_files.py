@@ -6,7 +6,12 @@ from typing import Any
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.big_bench.examples import ExampleFault, instance_of
-from taskschema.convert.formats.big_bench.head import GENERATIVE, head_of, is_container, sound
+from taskschema.convert.formats.big_bench.task_fields import (
+    GENERATIVE,
+    head_of,
+    is_container,
+    well_typed_fields,
+)
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
@@ -34,12 +39,12 @@ class TaskFile:
         path: Path,
         source: ConversionSource,
         options: ConvertOptions,
-        above: dict[Path, Document],
+        containers: dict[Path, Document],
         paths: list[Path],
     ) -> None:
         self.path, self.source, self.options = path, source, options
-        self.above, self.paths = above, paths
-        self.alone = len(paths) == 1
+        self.containers, self.paths = containers, paths
+        self.is_only_file = len(paths) == 1
         self.label = label_of(source, path)
 
     def problem(
@@ -59,7 +64,7 @@ class TaskFile:
         if not isinstance(document, dict):
             pieces = [self.problem("", f"is {kind(document)}, not an object. Write a task.")]
         elif "examples" in document:
-            pieces = self.task(document, "", self.above.get(self.path.parent.parent))
+            pieces = self.task(document, "", self.containers.get(self.path.parent.parent))
         else:
             pieces = self.parts(document)
         problems = []
@@ -79,15 +84,15 @@ class TaskFile:
         if not is_container(container):
             yield self.problem("", "has neither `examples` nor a `name` for its parts. Add them.")
         elif isinstance(inner, list) and is_inside:
-            self.alone = False
+            self.is_only_file = False
             for index, part in enumerate(inner):
                 if isinstance(part, dict) and "examples" in part:
                     yield from self.task(part, f"/subtasks/{index}", container)
                 else:
                     yield self.problem(f"/subtasks/{index}", "is no task with `examples`. Mend it.")
         elif any(path.parent.parent == self.path.parent for path in self.paths):
-            self.above[self.path.parent] = container
-            if self.path.parent.parent in self.above:
+            self.containers[self.path.parent] = container
+            if self.path.parent.parent in self.containers:
                 message = "is a part that has parts; what stands above it is not kept with them."
                 yield self.problem("", message, "not-kept", refuses=False)
         else:
@@ -96,7 +101,7 @@ class TaskFile:
 
     def task(self, document: Document, pointer: str, container: Document | None) -> Iterator[Piece]:
         """One task, with what is wrong with its examples."""
-        fields, wrong = sound(document)
+        fields, wrong = well_typed_fields(document)
         for key, what in wrong.items():
             message = f"{what}; it is not kept. Mend it."
             yield self.problem(f"{pointer}/{key}", message, "not-kept", refuses=False)
@@ -130,7 +135,7 @@ class TaskFile:
             here = f"{pointer}/examples/{index}"
             instance = instance_of(example, scored=scored, implied=implied)
             if not isinstance(instance, ExampleFault) and COLUMN in example:
-                instance = _carrying(instance, example[COLUMN], head)
+                instance = _with_column(instance, example[COLUMN], head)
             if isinstance(instance, ExampleFault):
                 faults += 1
                 yield self.problem(here + instance.pointer, instance.message, instance.rule)
@@ -146,7 +151,11 @@ class TaskFile:
         if self.options.instruction and "definition" not in head:
             head["definition"] = [self.options.instruction]
         if self.options.name:
-            own = self.options.name if self.alone else f"{self.options.name}-{head.get('name')}"
+            own = (
+                self.options.name
+                if self.is_only_file
+                else f"{self.options.name}-{head.get('name')}"
+            )
             head["name"] = slug(own)
         return head
 
@@ -162,7 +171,7 @@ def _all_scored(examples: list[Any]) -> bool:
     return bool(having) and all(having)
 
 
-def _carrying(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
+def _with_column(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
     whole = overlaid(instance, column) if isinstance(column, dict) else {}
     return (
         whole

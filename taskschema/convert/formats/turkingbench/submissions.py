@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taskschema.convert.pieces import Place, Problem
 from taskschema.core.syntax import strict_json
 
-__all__ = ["ANSWER", "Submission", "batch", "is_answer", "is_of_worker", "text_of"]
+__all__ = ["ANSWER", "Submission", "is_answer", "is_of_worker", "read_batch", "text_of"]
 
 ANSWER = "Answer."
 OF_WORKER = frozenset(
@@ -59,7 +59,7 @@ def text_of(path: Path, label: Path, most: int) -> str | Problem:
         return Problem(Place(label, line), "unreadable-row", message)
 
 
-def batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]:
+def read_batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]:
     """The columns, then each row; a problem for each that is broken. Without columns, no rows."""
     text = text_of(path, label, strict_json.MAX_BYTES)
     if isinstance(text, Problem):

@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.formats.lm_eval.head import COLUMN, Shape
 from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
+from taskschema.convert.formats.lm_eval.task_fields import COLUMN, Shape
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.remainder import difference
 

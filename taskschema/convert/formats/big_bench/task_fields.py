@@ -8,7 +8,7 @@ from taskschema.convert.shared.rows.remainder import difference, same
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import alike, default_metrics, metrics
 
-__all__ = ["GENERATIVE", "RESERVED", "fields_of", "head_of", "is_container", "sound"]
+__all__ = ["GENERATIVE", "RESERVED", "fields_of", "head_of", "is_container", "well_typed_fields"]
 
 RESERVED = ("examples", "subtasks", "taskschema", "container")
 GENERATIVE = frozenset(
@@ -33,12 +33,12 @@ TEXTS = ("name", "description", "preferred_score", "task_prefix")
 LISTS = ("keywords", "metrics")
 
 
-def sound(document: Document) -> tuple[Document, dict[str, str]]:
+def well_typed_fields(document: Document) -> tuple[Document, dict[str, str]]:
     """The fields whose types are right, or that no one knows; and for each other what it is."""
     wrong = {
         key: f"`{key}` is {kind(value)}, not {wanted}"
         for key, value in document.items()
-        if (wanted := _wanted(key)) and not _fits(key, value)
+        if (wanted := _expected_type(key)) and not _fits(key, value)
     }
     fields = {key: value for key, value in document.items() if key not in {*RESERVED, *wrong}}
     return fields, wrong
@@ -46,12 +46,12 @@ def sound(document: Document) -> tuple[Document, dict[str, str]]:
 
 def is_container(document: Any) -> bool:
     """Whether a file without examples can stand above the parts of a task."""
-    if not isinstance(document, dict) or "examples" in document or sound(document)[1]:
+    if not isinstance(document, dict) or "examples" in document or well_typed_fields(document)[1]:
         return False
     return bool(document.get("name"))
 
 
-def _wanted(key: str) -> str:
+def _expected_type(key: str) -> str:
     if key in TEXTS or key == "canary":
         return "a text"
     return "a list of texts" if key in LISTS else ""
@@ -85,7 +85,7 @@ def head_of(fields: Document, *, scored: bool, container: Document | None) -> Do
     read = [METRICS[name] for name in fields.get("metrics", []) if name in METRICS]
     if fitting := [name for name in dict.fromkeys(read) if kind in known[name].kinds]:
         head["metrics"] = fitting
-    written = _plain(head, container) if "definition" in head else {}
+    written = _fields_without_extras(head, container) if "definition" in head else {}
     kept: Document = {
         key: value
         for key, value in fields.items()
@@ -129,16 +129,16 @@ def fields_of(task: Document) -> tuple[Document, Document | None]:
     own = own if isinstance(own, dict) else {}
     container = own["container"] if is_container(own.get("container")) else None
     scored = task.get("answer_format", {}).get("kind") == "choices"
-    fields = _plain(task, container)
-    agrees = _disagreeing(task, fields, container, scored=scored)
-    for key, value in sound(own)[0].items():
+    fields = _fields_without_extras(task, container)
+    agrees = _differing_fields(task, fields, container, scored=scored)
+    for key, value in well_typed_fields(own)[0].items():
         with_it = fields | {key: value}
-        if (now := _disagreeing(task, with_it, container, scored=scored)) <= agrees:
+        if (now := _differing_fields(task, with_it, container, scored=scored)) <= agrees:
             fields, agrees = with_it, now
     return fields, container
 
 
-def _plain(task: Document, container: Document | None) -> Document:
+def _fields_without_extras(task: Document, container: Document | None) -> Document:
     """The fields as the task alone says them."""
     name, definition = task["name"], task["definition"][0]
     before = f"{slug(container['name'])}." if container else ""
@@ -163,7 +163,7 @@ def _plain(task: Document, container: Document | None) -> Document:
     }
 
 
-def _disagreeing(
+def _differing_fields(
     task: Document, fields: Document, container: Document | None, *, scored: bool
 ) -> set[str]:
     """What a task would say otherwise that was read from the fields."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.formats.promptsource.own import TAGS
+from taskschema.convert.formats.promptsource.round_trip import TAGS
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
@@ -13,9 +13,9 @@ from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import load
 
-__all__ = ["TemplateEntry", "TemplateFile", "opened"]
+__all__ = ["TemplateEntry", "TemplateFile", "read_template_file"]
 
-WANTED = (
+FIELD_TYPES = (
     ("jinja", str, "a text"),
     ("name", (str, int, float), "a text"),
     (CHOICES, (str, type(None)), "a text or null"),
@@ -46,14 +46,14 @@ class TemplateFile:
     document: Document
     at: Callable[[str], Place]
     """Where the value of a pointer stands."""
-    told: frozenset[str]
+    reported: frozenset[str]
     """The pointers of what a problem was told of already."""
 
     def entries(self) -> Iterator[TemplateEntry | Problem]:
         """The templates; a problem for what is none."""
         for key, fields in self.document["templates"].items():
             pointer = "/templates" + escape(key)
-            if fields is None and pointer in self.told:
+            if fields is None and pointer in self.reported:
                 continue
             if not isinstance(fields, dict):
                 message = (
@@ -68,7 +68,7 @@ class TemplateFile:
                 yield TemplateEntry(key, name, fields["jinja"], choices, fields, self.at(pointer))
 
     def _fault(self, fields: Document, pointer: str) -> Problem | None:
-        for field, types, wanted in WANTED:
+        for field, types, wanted in FIELD_TYPES:
             value = fields.get(field)
             if field == "jinja" and field not in fields:
                 message = "has no `jinja`. Add the template itself, or leave this out."
@@ -79,7 +79,7 @@ class TemplateFile:
         return None
 
 
-def opened(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
+def read_template_file(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
     """The file; problems for what is wrong in it, and no file where it cannot be used at all."""
     try:
         with path.open("rb") as file:
@@ -95,21 +95,21 @@ def opened(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
     for fault in faults:
         place = Place(label, fault.line, fault.column, fault.pointer)
         yield Problem(place, "unreadable-row", fault.message)
-    told = {fault.pointer for fault in faults}
-    if (document is None and faults) or _is_told(document, told):
+    reported = {fault.pointer for fault in faults}
+    if (document is None and faults) or _is_reported(document, reported):
         return
     if problem := _fault(document, at):
         yield problem
         return
     subset = document.get("subset")
     dataset = document["dataset"] + (f"/{subset}" if subset else "")
-    yield TemplateFile(path, dataset, document, at, frozenset(told))
+    yield TemplateFile(path, dataset, document, at, frozenset(reported))
 
 
-def _is_told(document: Any, told: set[str]) -> bool:
+def _is_reported(document: Any, reported: set[str]) -> bool:
     """Whether what is missing has been told of already."""
     return isinstance(document, dict) and any(
-        document.get(key) is None and f"/{key}" in told for key in ("dataset", "templates")
+        document.get(key) is None and f"/{key}" in reported for key in ("dataset", "templates")
     )
 
 

@@ -6,7 +6,7 @@ from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.core.text.near_misses import near_misses
 
-__all__ = ["Preferred", "preferred"]
+__all__ = ["PreferenceRow", "parse_row"]
 
 ROLES = ("system", "user", "assistant", "tool")
 SIDES = ("chosen", "rejected")
@@ -18,7 +18,7 @@ ROLE_OF = {"human": "user", "gpt": "assistant", "observation": "tool"}
 LONGEST = 40  # characters of a role that are shown
 
 
-class Preferred(NamedTuple):
+class PreferenceRow(NamedTuple):
     """One row."""
 
     context: list[Document]
@@ -39,7 +39,7 @@ class _ShapeError(Exception):
         self.message = message
 
 
-def preferred(place: Place, row: Document, known: tuple[str, ...]) -> Preferred | Problem:
+def parse_row(place: Place, row: Document, known: tuple[str, ...]) -> PreferenceRow | Problem:
     """The row, or the first thing wrong with it.
 
     Args:
@@ -48,13 +48,13 @@ def preferred(place: Place, row: Document, known: tuple[str, ...]) -> Preferred 
         known: the fields that are not to be kept as they stand.
     """
     try:
-        return _preferred(row, known)
+        return _parse_row(row, known)
     except _ShapeError as error:
         inner = place._replace(pointer=place.pointer + error.pointer)
         return Problem(inner, "wrong-shape", error.message)
 
 
-def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
+def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
     where = PROMPT
     if PROMPT not in row and isinstance(row.get(CONVERSATIONS), list):
         where = CONVERSATIONS
@@ -91,15 +91,15 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
         message = "has no `prompt`, and no message before its answers. Add what was asked."
         raise _ShapeError("", message)
     if asked[-1]["role"] != "user":
-        said = asked[-1]["role"]
-        message = f"its answers follow a message of role {said!r}, not `user`. Leave the row out."
+        role = asked[-1]["role"]
+        message = f"its answers follow a message of role {role!r}, not `user`. Leave the row out."
         raise _ShapeError("", message)
     if answers["chosen"] == answers["rejected"]:
         message = (
             "`chosen` and `rejected` are the same answer, so that none is preferred. Leave it out."
         )
         raise _ShapeError("/rejected", message)
-    return Preferred(
+    return PreferenceRow(
         asked[:-1], asked[-1]["content"], answers["chosen"], answers["rejected"], fields
     )
 
@@ -136,9 +136,9 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
             role = value["from"] if isinstance(value["from"], str) else ""
             value = {"role": ROLE_OF.get(role, role), "content": value["value"]}  # noqa: PLW2901
         if value.get("role") not in ROLES:
-            said = str(value.get("role"))[:LONGEST]
+            role = str(value.get("role"))[:LONGEST]
             message = (
-                f"has the role {said!r}, which is none of {', '.join(ROLES)}. Use one of them."
+                f"has the role {role!r}, which is none of {', '.join(ROLES)}. Use one of them."
             )
             raise _ShapeError(here, message)
         if not isinstance(value.get("content"), str):

@@ -61,7 +61,9 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
     own = {
         "section_id": passage.key,
         "section": passage.others,
-        "question": "" if _parted(instance["input"]) == (passage.text, question) else question,
+        "question": ""
+        if _split_at_last_blank_line(instance["input"]) == (passage.text, question)
+        else question,
         "pair": rest(pair, known),
     }
     if any(own.values()):
@@ -75,7 +77,7 @@ def passage_of(instance: Document) -> DropPassage:
     key, others = own.get("section_id"), own.get("section")
     return DropPassage(
         key if isinstance(key, str) else "",
-        _spoken(instance, own)[0],
+        _passage_and_question(instance, own)[0],
         rest(others, SECTION) if isinstance(others, dict) else {},
     )
 
@@ -98,7 +100,7 @@ def pair_of(
     answers = {key: others.pop(key) for key in ANSWERS if key in others}
     if fault(answers) or distinct(alternatives(answers)) != sets:
         answers = {ANSWER: answer_of(sets[0]), VALIDATED: [answer_of(each) for each in sets[1:]]}
-    question = _spoken(instance, own)[1]
+    question = _passage_and_question(instance, own)[1]
     pair = {"question": question, **answers, "query_id": instance["id"], **others}
     if not bare and (
         carried := set_difference(instance, instance_of(passage, pair, kind), answer_format)
@@ -112,7 +114,7 @@ def _own(instance: Document) -> Document:
     return own if isinstance(own, dict) else {}
 
 
-def _spoken(instance: Document, own: Document) -> tuple[str, str]:
+def _passage_and_question(instance: Document, own: Document) -> tuple[str, str]:
     """Passage and question of an instance: as they were, or parted at the last blank line."""
     text, question = instance["input"], own.get("question")
     if isinstance(question, str) and question:
@@ -120,9 +122,9 @@ def _spoken(instance: Document, own: Document) -> tuple[str, str]:
             return "", text
         if (passage := text.removesuffix(f"{BETWEEN}{question}")) not in ("", text):
             return passage, question
-    return _parted(text)
+    return _split_at_last_blank_line(text)
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_at_last_blank_line(text: str) -> tuple[str, str]:
     passage, _, question = text.rpartition(BETWEEN)
     return (passage, question) if passage else ("", text)
