@@ -22,7 +22,7 @@ from dataclasses import asdict, fields
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -47,6 +47,16 @@ LARGEST = 2**63 - 1
 LONGEST = 200  # characters of a message of the library
 
 
+class _Item(NamedTuple):
+    """One generated item."""
+
+    question: str
+    answer: str
+    metadata: Document
+    example: str
+    """The metadata key that the answer was taken from; empty if the item has an answer itself."""
+
+
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield the task of a dataset, and the problems of its items."""
     made = _dataset(source, options)
@@ -63,16 +73,19 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             refused += 1
             yield item
             continue
-        question, answer, metadata, example = item
-        if example:
-            examples.setdefault(example, index)
-        if options.merge and question in instances:
-            outputs = instances[question]["output"]
-            instances[question]["output"] = list(dict.fromkeys((*outputs, answer)))
+        if item.example:
+            examples.setdefault(item.example, index)
+        if options.merge and item.question in instances:
+            instance = instances[item.question]
+            instance["output"] = list(dict.fromkeys((*instance["output"], item.answer)))
             merged += 1
             continue
-        key = question if options.merge else str(index)
-        instances[key] = {"input": question, "output": [answer], "extras": {OWN: metadata}}
+        key = item.question if options.merge else str(index)
+        instances[key] = {
+            "input": item.question,
+            "output": [item.answer],
+            "extras": {OWN: item.metadata},
+        }
     for example, index in examples.items():
         message = (
             f"accepts several answers and names none. The output is `{example}` of the metadata, "
@@ -80,8 +93,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         )
         yield Problem(source.place(pointer=f"/{index}"), "assumed", message, refuses=False)
     if instances:
-        head = {"schema_version": NEWEST, "name": name}
-        yield head | {
+        yield {
+            "schema_version": NEWEST,
+            "name": name,
             "definition": [options.instruction or GENERIC],
             "sources": [{"name": LIBRARY, "url": ADDRESS, "revision": _version()}],
             "provenance": _provenance(source.name, made, options),
@@ -159,10 +173,8 @@ def _option_names(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names if name not in ELSEWHERE) or "none"
 
 
-def _item(
-    dataset: Any, index: int, seed: int, source: ConversionSource
-) -> tuple[str, str, Any, str] | Problem:
-    """Return question, answer, metadata, and the metadata key of a substituted answer or ''."""
+def _item(dataset: Any, index: int, seed: int, source: ConversionSource) -> _Item | Problem:
+    """Return an item with an accepted answer, or the problem of it."""
     place = source.place(pointer=f"/{index}")
     try:
         with _isolated(f"{seed} {index}"):
@@ -172,17 +184,18 @@ def _item(
         message = f"cannot be generated: {_reason(error)} Try another --seed or --config."
         return Problem(place, "unreadable-row", message)
     if not isinstance(question, str):
-        message = f"its question is {kind(question)}, not a text. Leave the item out."
+        message = f"its question is {kind(question)}, not a text. Choose another dataset."
         return Problem(place, "wrong-shape", message)
     if answer is not None and not isinstance(answer, str):
-        message = f"its answer is {kind(answer)}, not a text. Leave the item out."
+        message = f"its answer is {kind(answer)}, not a text. Choose another dataset."
         return Problem(place, "wrong-shape", message)
     kept = plain(metadata)
     extras = kept if isinstance(kept, dict) else {"metadata": kept}
     if answer is not None and answer.strip():
-        return question, answer, extras, ""
+        return _Item(question, answer, extras, example="")
     if answer is None and (found := _example(dataset, item, extras)):
-        return question, found[0], extras, found[1]
+        text, key = found
+        return _Item(question, text, extras, example=key)
     message = (
         "has no answer and no example answer that the dataset's scorer accepts. "
         "Choose another dataset or write the answers."

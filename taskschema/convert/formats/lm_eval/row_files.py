@@ -1,4 +1,4 @@
-"""Where the rows of a task of the evaluation harness stand, if they are at hand at all."""
+"""Files with the rows of an evaluation harness task."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ SPLITS = ("test_split", "validation_split", "training_split")
 
 
 class NoRows(NamedTuple):
-    """Why there are no rows."""
+    """The reason why a task has no rows."""
 
     pointer: str
     rule: str
@@ -25,7 +25,7 @@ class NoRows(NamedTuple):
 def row_files_of(
     config: HarnessConfig, configs: Configs, options: ConvertOptions
 ) -> list[tuple[Path, Path]] | NoRows:
-    """The files of the split that is evaluated, each with what findings call it."""
+    """Return the files of the evaluated split, each with the path that findings show."""
     split = _split(config)
     if options.data is not None:
         if not options.data.is_dir():
@@ -40,7 +40,7 @@ def row_files_of(
 
 
 def _split(config: HarnessConfig) -> str:
-    """The split that is evaluated: for tests, or else to validate, or else to train."""
+    """Return the evaluated split: test, else validation, else training."""
     for key in SPLITS:
         value = config.values.get(key)
         if isinstance(value, str) and value:
@@ -49,7 +49,7 @@ def _split(config: HarnessConfig) -> str:
 
 
 def _file_in_data_folder(folder: Path, config: HarnessConfig, split: str) -> Path | None:
-    """The file of a task in a folder of data."""
+    """Return the file of a task in the folder given with --data."""
     root = folder.resolve()
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
@@ -73,17 +73,17 @@ def _file_in_data_folder(folder: Path, config: HarnessConfig, split: str) -> Pat
 def _files_in_config(
     config: HarnessConfig, configs: Configs, named: Any, split: str
 ) -> list[tuple[Path, Path]] | NoRows:
-    """The files that the configuration names, inside of its folder."""
+    """Return the files that the configuration names; they must be inside its folder."""
     pointer = "/dataset_kwargs/data_files"
     if isinstance(named, dict):
         if split not in named:
-            message = f"`data_files` names no file of the split `{split}`"
+            message = f"`data_files` has no file for the split `{split}`"
             return NoRows(pointer, "not-applicable", message)
         named = named[split]
     files = []
     for name in named if isinstance(named, list) else [named]:
         if not isinstance(name, str) or not name:
-            message = "`data_files` is neither the name of a file nor names of files by splits"
+            message = "`data_files` is neither a file name nor file names by split"
             return NoRows(pointer, "wrong-shape", message)
         if "://" in name:
             return _no_rows(config, split)
@@ -93,22 +93,17 @@ def _files_in_config(
         except (OSError, ValueError, RuntimeError):
             is_inside = is_there = False
         if not is_inside:
-            message = f"`{name}` is outside of the folder. Give the rows with --data"
+            message = f"`{name}` is outside the folder. Give the rows with --data"
             return NoRows(pointer, "not-applicable", message)
         if not is_there:
-            message = f"`{name}` is not there. Add the file, or give the rows with --data"
+            message = f"`{name}` does not exist. Add the file or give the rows with --data"
             return NoRows(pointer, "not-applicable", message)
-        inside = configs.root / path.relative_to(configs.root)
-        root = configs.source.path
-        base = root if root.is_dir() else root.parent
-        files.append(
-            (
-                path,
-                label_of(configs.source, base / inside.relative_to(configs.root))
-                if root.is_dir()
-                else configs.source.label.parent / path.name,
-            )
-        )
+        source = configs.source
+        if source.path.is_dir():
+            label = label_of(source, source.path / path.relative_to(configs.root))
+        else:
+            label = source.label.parent / path.name
+        files.append((path, label))
     return files
 
 
@@ -119,8 +114,8 @@ def _no_rows(config: HarnessConfig, split: str) -> NoRows:
     shown += f", `{name}`," if isinstance(dataset, str) and isinstance(name, str) else ""
     task = config.values["task"]
     message = (
-        f"the rows of {shown} are not at hand. Give --data with their file, or with a folder that "
-        f"holds them as `{task}/{split}.jsonl`"
+        f"no local file has the rows of {shown}. Give --data with their file, or with a folder "
+        f"that has `{task}/{split}.jsonl`"
     )
     key = "dataset_path" if "dataset_path" in config.values else "task"
     return NoRows(f"/{key}", "not-applicable", message)
