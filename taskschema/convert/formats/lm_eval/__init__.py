@@ -204,7 +204,7 @@ def _unsupported(config: HarnessConfig) -> Iterator[Problem]:
         )
         yield config.problem(pointer, message, "code-refused")
     if config.values.get("use_prompt") is not None:
-        message = "gets its prompt from promptsource (`use_prompt`). Write it as `doc_to_text`"
+        message = "uses an external prompt (`use_prompt`). Write it as `doc_to_text`"
         yield config.problem("/use_prompt", message, "not-applicable")
     for key in MEDIA:
         if config.values.get(key) is not None:

@@ -199,9 +199,9 @@ class HarnessPrompt:
             return HarnessFault("", "code-refused", f"`{key}` calls code: {error}")
         except ExhaustedError as error:
             self.exhausted += 1
-            return HarnessFault("", "not-applicable", f"`{key}` does not apply: {error}")
+            return HarnessFault("", "not-applicable", f"`{key}` fails: {error}")
         except TemplateFault as error:
-            return HarnessFault("", "not-applicable", f"`{key}` does not apply: {error}")
+            return HarnessFault("", "not-applicable", f"`{key}` fails: {error}")
 
     def _rendered(self, key: str, row: Document) -> str:
         self.sandbox.begin("")

@@ -1,4 +1,4 @@
-"""A file of templates as promptsource writes it: what is in it, and what is wrong with that."""
+"""Reader of promptsource template files."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class TemplateEntry:
     jinja: str
     choices: str | None
     fields: Document
-    """All of it as it stands."""
+    """All fields of the template, unchanged."""
     place: Place
 
 
@@ -42,15 +42,15 @@ class TemplateFile:
 
     path: Path
     dataset: str
-    """With its subset after a slash, if it has one."""
+    """The dataset, with its subset after a slash if it has one."""
     document: Document
     at: Callable[[str], Place]
-    """Where the value of a pointer stands."""
+    """The place of the value at a pointer."""
     reported: frozenset[str]
-    """The pointers of what a problem was told of already."""
+    """Pointers of values whose problem is already reported."""
 
     def entries(self) -> Iterator[TemplateEntry | Problem]:
-        """The templates; a problem for what is none."""
+        """Yield the templates, and a problem for each invalid one."""
         for key, fields in self.document["templates"].items():
             pointer = "/templates" + escape(key)
             if fields is None and pointer in self.reported:
@@ -68,19 +68,19 @@ class TemplateFile:
                 yield TemplateEntry(key, name, fields["jinja"], choices, fields, self.at(pointer))
 
     def _fault(self, fields: Document, pointer: str) -> Problem | None:
-        for field, types, wanted in FIELD_TYPES:
+        for field, types, expected in FIELD_TYPES:
             value = fields.get(field)
             if field == "jinja" and field not in fields:
-                message = "has no `jinja`. Add the template itself, or leave this out."
+                message = "has no `jinja`. Add the template text or remove the entry."
                 return Problem(self.at(pointer), "wrong-shape", message)
             if not isinstance(value, types):
-                message = f"`{field}` is {kind(value)}, not {wanted}. Write it as such."
+                message = f"`{field}` is {kind(value)}, not {expected}. Write it as one."
                 return Problem(self.at(f"{pointer}/{field}"), "wrong-shape", message)
         return None
 
 
 def read_template_file(path: Path, label: Path) -> Iterator[TemplateFile | Problem]:
-    """The file; problems for what is wrong in it, and no file where it cannot be used at all."""
+    """Yield the problems of a file, then the file itself unless it is unusable."""
     try:
         with path.open("rb") as file:
             raw = file.read(strict_json.MAX_BYTES)
@@ -107,24 +107,24 @@ def read_template_file(path: Path, label: Path) -> Iterator[TemplateFile | Probl
 
 
 def _is_reported(document: Any, reported: set[str]) -> bool:
-    """Whether what is missing has been told of already."""
+    """Return whether the problem of a missing key is already reported."""
     return isinstance(document, dict) and any(
         document.get(key) is None and f"/{key}" in reported for key in ("dataset", "templates")
     )
 
 
 def _fault(document: Any, at: Callable[[str], Place]) -> Problem | None:
-    """What is wrong with a file as a whole."""
+    """Return the first problem of a file, its templates aside."""
     if not isinstance(document, dict):
         message = f"is {kind(document)}, not a mapping with `dataset` and `templates`. Write both."
         return Problem(at(""), "wrong-shape", message)
     shapes = (("dataset", str, "a text"), ("subset", (str, type(None)), "a text"))
-    for key, types, wanted in (*shapes, ("templates", dict, "a mapping with a key for each")):
+    for key, types, expected in (*shapes, ("templates", dict, "a mapping with a key for each")):
         if key not in document and key != "subset":
             return Problem(at(""), "wrong-shape", f"has no `{key}`. Add it.")
         if not isinstance(document.get(key), types):
-            message = f"`{key}` is {kind(document[key])}, not {wanted}. Write it as such."
+            message = f"`{key}` is {kind(document[key])}, not {expected}. Write it as one."
             return Problem(at(f"/{key}"), "wrong-shape", message)
     if not document["templates"]:
-        return Problem(at("/templates"), "wrong-shape", "holds no template. Add one.")
+        return Problem(at("/templates"), "wrong-shape", "has no template. Add one.")
     return None

@@ -1,20 +1,23 @@
-"""TurkingBench: a folder for each task, with `template.html`, a form, and `batch.csv`, its answers.
+"""TurkingBench: one folder per task, with `template.html`, a form, and `batch.csv`, its answers.
 
-Read, the page's text before the first line with a placeholder `${column}` is the definition, and
-the rest, filled in from a row, the input of an instance. What is filled in only where nobody sees
-it, as an image's address, is added as `column: value`; no script runs. Of a cell without text, such
-as a film, its addresses are taken. Each column `Answer.<name>` is a field of the answers: of type
-`text` (text, textarea, hidden, or no such field in the page), `label` (radio, select, one
-checkbox), `set` (several checkboxes) or `number` (number, range). Its labels are those the form
-offers, if all answers are among them. Rows with the same `HITId`, or with the same cells but for
-answers and the columns about a worker, make one instance: its alternatives are what they fill in,
-the most frequent first, and what is left blank last unless it is a box that nobody ticked. A single
-field named `answer` is a plain text or label. Title and description become summary and description;
+Read: the text of the page before the first line with a placeholder `${column}` is the definition.
+The rest, filled in from a row, is the input of an instance. A column that is only used where the
+reader does not see it, such as the URL of an image, is added as `column: value`; no script runs. A
+cell without text, such as a video, is replaced by its URLs.
+
+Each column `Answer.<name>` is a field of the answer: of type `text` (text, textarea, hidden, or a
+field that is not in the page), `label` (radio, select, a single checkbox), `set` (several
+checkboxes) or `number` (number, range). The labels are the values that the form offers, if all
+answers are among them. A single field named `answer` is a plain text or label.
+
+Rows with the same `HITId`, or with the same cells apart from answers and columns about the worker,
+make one instance. Their answers are its alternatives, the most frequent first, and blanks last
+unless they are an unticked checkbox. Title and description become summary and description.
 `extras.turkingbench` keeps the template, the columns and the rows.
 
-Written, a task is a folder again: its own template where it has one, else a page made of its
-definition and fields. A script of type `application/json` at the end of the page and the column
-`taskschema` carry what page and row do not say, so that nothing is lost.
+Written: one folder per task, with its own template if it has one, else with a page made of its
+definition and fields. Everything else is in a script of type `application/json` at the end of the
+page and in the column `taskschema`, so nothing is lost.
 """
 
 import csv
@@ -68,13 +71,13 @@ TEMPLATE, BATCH = "template.html", "batch.csv"
 LONGEST_PAGE = 4_000_000  # bytes
 NUMBER, ROW, CARRIED = "instance", "row", "carried"
 LOST = (
-    "the row is gone whose `taskschema` holds what the others do not say of this instance, such as "
-    "its id. Put it back if you want that."
+    "the row is missing whose `taskschema` holds further fields of this instance, such as its id. "
+    "Restore that row to keep them."
 )
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether a folder, or one below it, has a template and a batch."""
+    """Return whether a folder, or one below it, has a template and a batch."""
     names = set(sample.names)
     return any(
         name.removesuffix(BATCH) + TEMPLATE in names
@@ -84,7 +87,7 @@ def sniff(sample: Sample) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """A task for each folder with a batch."""
+    """Yield one task per folder with a batch."""
     names = Names(options.name)
     found = False
     for path in files_in(source):
@@ -96,22 +99,18 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             key = label_of(source, path).as_posix()
             yield from _task(source, path, names.of(name, key), options)
     if not found:
-        message = f"holds no `{BATCH}`. Name the folder of a task, or one of such folders."
+        message = f"has no `{BATCH}`. Name the folder of a task, or a folder of such folders."
         yield Problem(source.place(), "wrong-shape", message)
 
 
 def _task(
     source: ConversionSource, path: Path, name: str, options: ConvertOptions
 ) -> Iterator[Piece]:
-    """The task of one folder."""
-    label, beside = label_of(source, path), path.with_name(TEMPLATE)
-    root = source.path if source.path.is_dir() else source.path.parent
-    is_inside = beside.resolve().is_relative_to(root.resolve())
-    whole = text_of(beside, label.with_name(TEMPLATE), LONGEST_PAGE) if is_inside else None
-    if not isinstance(whole, str):
-        message = "links to what is outside of the folder. Put the file here."
-        place = Place(label.with_name(TEMPLATE))
-        yield whole or Problem(place, "unreadable-row", message)
+    """Yield the task of one folder, and its problems."""
+    label = label_of(source, path)
+    html = _template(source, path.with_name(TEMPLATE), label.with_name(TEMPLATE))
+    if isinstance(html, Problem):
+        yield html
         return
     columns: list[str] = []
     submissions: list[Submission] = []
@@ -126,10 +125,10 @@ def _task(
             yield found
     read = len(submissions) + refused
     if columns and not any(map(is_answer, columns)):
-        message = "has no column `Answer.<field>`. Take the batch with its answers."
+        message = "has no column `Answer.<field>`. Use the batch with its answers."
         yield Problem(Place(label), "missing-answer", message)
         columns, refused = [], read
-    template, said = split_embedded(whole)
+    template, carried = split_embedded(html)
     if not columns:
         yield Counted(read, 0, read)
         return
@@ -138,8 +137,8 @@ def _task(
     natural = head(
         page, [submission.cells for submission in submissions], name, options.instruction
     )
-    task = overlaid(natural, said) if isinstance(said, dict) else natural
-    if said is not None and (not isinstance(said, dict) or not is_whole(task)):
+    task = overlaid(natural, carried) if isinstance(carried, dict) else natural
+    if carried is not None and (not isinstance(carried, dict) or not is_whole(task)):
         yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
         yield Counted(read, 0, read)
         return
@@ -159,20 +158,29 @@ def _task(
     yield Counted(read, merged, refused)
 
 
+def _template(source: ConversionSource, path: Path, label: Path) -> str | Problem:
+    """Return the text of a template, which must be inside the source."""
+    root = source.path if source.path.is_dir() else source.path.parent
+    if path.resolve().is_relative_to(root.resolve()):
+        return text_of(path, label, LONGEST_PAGE)
+    message = "is a link to a file outside the folder. Put the file here."
+    return Problem(Place(label), "unreadable-row", message)
+
+
 def _assumed(page: Page, label: Path) -> Iterator[Problem]:
-    """What is told of answers that the page has no field for."""
+    """Yield a problem if answers have no field in the page."""
     names = [column.removeprefix(ANSWER) for column in page.columns if is_answer(column)]
     without = [name for name in names if name not in page.form.fields]
     if without:
         message = (
-            f"{len(without):,} of {len(names):,} answers, such as `{without[0]}`, are of no field "
-            "in the page; a script may add it. They are taken for texts."
+            f"{len(without):,} of {len(names):,} answers, such as `{without[0]}`, have no field in "
+            "the page; a script may add it. They are treated as texts."
         )
         yield Problem(Place(label), "assumed", message, refuses=False)
 
 
 def _groups(submissions: list[Submission], options: ConvertOptions) -> Iterable[list[Submission]]:
-    """The submissions for each input."""
+    """Return the submissions grouped by input."""
     groups: dict[Any, list[Submission]] = {}
     for index, submission in enumerate(submissions):
         key: Any = index
@@ -191,26 +199,26 @@ def _groups(submissions: list[Submission], options: ConvertOptions) -> Iterable[
 
 
 def _carried(submission: Submission) -> Document:
-    """What the column `taskschema` holds; nothing where it is no object."""
+    """Return the object in the column `taskschema`; empty if there is none."""
     value, faults = strict_json.parse(submission.cells.get(COLUMN, "").encode() or b"{}")
     return value if not faults and isinstance(value, dict) else {}
 
 
 def _column(submissions: list[Submission]) -> Document:
-    """The column that says the most of an instance, wherever its row stands among the others."""
+    """Return the column that carries the instance, from whichever row of it."""
     columns = [_carried(submission) for submission in submissions]
     return next((column for column in columns if CARRIED in column), columns[0])
 
 
 def _missing_column(submissions: list[Submission]) -> Iterator[Problem]:
-    """What is told where the row is missing that says the most of an instance."""
+    """Yield a problem if the row whose column carries the instance is missing."""
     column = _column(submissions)
     if NUMBER in column and CARRIED not in column:
         yield Problem(submissions[0].place, "assumed", LOST, refuses=False)
 
 
 def _place_of(submission: Submission) -> int:
-    """Which of the rows of its instance a row was when it was written."""
+    """Return the number that a row had among the rows of its instance when it was written."""
     place = _carried(submission).get(ROW)
     return place if isinstance(place, int) else 0
 
@@ -218,7 +226,7 @@ def _place_of(submission: Submission) -> int:
 def _instance(
     page: Page, natural: Document, task: Document, submissions: list[Submission]
 ) -> Document | Problem:
-    """The instance of a group of submissions, or what is wrong with it."""
+    """Return the instance of a group of submissions, or its problem."""
     column = _column(submissions)
     submissions = sorted(submissions, key=_place_of)
     is_filled = any(
@@ -229,7 +237,7 @@ def _instance(
     )
     has_boxes = any(field.kind == BOX for field in page.form.fields.values())
     if not is_filled and not has_boxes and not column:
-        message = "has no answer. Fill it in, or leave the row out."
+        message = "has no answer. Fill it in or remove the row."
         return Problem(submissions[0].place, "missing-answer", message)
     rows = [{name: submission.cells[name] for name in page.columns} for submission in submissions]
     made = instance(page, natural, rows)
@@ -241,7 +249,7 @@ def _instance(
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A folder for each task."""
+    """Yield one folder per task."""
     for task in documents(items):
         name = task["name"]
         template, columns, groups = page_and_rows(task)
