@@ -42,7 +42,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 FORMAT = Format(
-    title="Self-Instruct for training: prompt and completion; written, never read",
+    title="Self-Instruct training data: prompt and completion; write only",
     write=write,
     loses=LOSES
     | {

@@ -1,13 +1,14 @@
 """DROP: passages with questions whose answers are sets of spans, a number or a date.
 
-The file is one object of passages by their ids, each with its `qa_pairs`; the rows of the Hub, one
-for each question, are read as well. The input of an instance is the passage, a blank line and the
-question; on writing, what follows the last blank line is the question. Every answer is a set; the
-answers of further people, `validated_answers`, are its alternatives.
+Read: one object of passages by id, each with its `qa_pairs`, or the rows of the Hub version, one
+per question. The input of an instance is the passage, a blank line and the question. Every answer
+is a set; the answers of further annotators, `validated_answers`, are its alternatives. Answers
+other than plain spans, the id of the passage and all other fields of a pair or passage are kept
+under `extras.drop` of the instance.
 
-Answers that are no plain spans, the id of the passage and whatever else a pair or passage holds
-stand under `extras.drop` of the instance. What pairs have no place for is written under a key
-`taskschema`: of a pair what is its own, and of an entry without questions what is the whole task's.
+Written: the text after the last blank line of an input is the question. Everything that a pair has
+no field for goes to its key `taskschema`. Everything of the whole task goes to an entry
+`taskschema` without questions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ DEFINITION = (
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there are rows of the Hub, or one object of passages with pairs."""
+    """Return whether the file has rows of the Hub version, or one object of passages."""
     if sample.has(*FLAT):
         return True
     whole = sample.rows[0] if len(sample.rows) == 1 else None
@@ -48,7 +49,7 @@ def sniff(sample: Sample) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The questions of a file as one task; in parts where it is large and was none before."""
+    """Yield one task per file; a large file that taskschema did not write is split into parts."""
     rows = objects_of(source)
     reading = DropReader(source, next(rows, None))
     head = reading.head
@@ -74,7 +75,7 @@ def _task(
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A file for each task, with a passage on each line; the first entry carries the rest."""
+    """Yield one file per task with one passage per line, after an entry for the task itself."""
     for task in documents(items):
         path, before = f"{task['name']}.json", b"{\n"
         for key, section in _sections(task, bare=options.bare):
@@ -84,7 +85,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
-    """The passages by their ids, each with the questions about it that follow each other."""
+    """Yield id and content of each passage, with the consecutive questions about it."""
     if not bare:
         yield COLUMN, {"passage": "", "qa_pairs": [], COLUMN: _head(task)}
     answer_format = task.get("answer_format", {"kind": "text"})
@@ -105,7 +106,7 @@ def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
 
 
 def _head(task: Document) -> Document:
-    """The task but for its instances and its files."""
+    """Return the task without its instances and attachments."""
     head = rest(task, ("instances", OF_FILES))
     for key in DEMONSTRATIONS:
         if key in head:

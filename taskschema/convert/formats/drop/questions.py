@@ -1,4 +1,4 @@
-"""Questions of DROP and instances, each out of the other."""
+"""DROP questions and instances, converted into each other."""
 
 from typing import NamedTuple
 
@@ -24,13 +24,13 @@ ANSWERS = (ANSWER, VALIDATED)
 
 
 class DropPassage(NamedTuple):
-    """What questions have in common."""
+    """A passage that questions are about."""
 
     key: str
-    """Its id; empty where it has none but what the writer gives it."""
+    """Its id; empty if it only has one that the writer generated."""
     text: str
     others: Document
-    """Whatever else is said of it."""
+    """Its other fields."""
 
 
 class DropQuestion(NamedTuple):
@@ -42,12 +42,12 @@ class DropQuestion(NamedTuple):
 
 
 def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
-    """The instance that a pair without a fault makes; a set is still without its `output`.
+    """Return the instance of a valid pair; one of a set still without its `output`.
 
     Args:
-        passage: what it asks about.
-        pair: what it carries under our key is not looked at.
-        kind: of the answers.
+        passage: the passage of the question.
+        pair: question and answers; its key `taskschema` is ignored.
+        kind: the kind of the answer format.
     """
     question = pair["question"]
     instance = {"id": pair["query_id"]} if pair.get("query_id") else {}
@@ -72,7 +72,7 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
 
 
 def passage_of(instance: Document) -> DropPassage:
-    """The passage in an instance, and what was kept of it."""
+    """Return the passage in an instance, with the fields kept from reading."""
     own = _own(instance)
     key, others = own.get("section_id"), own.get("section")
     return DropPassage(
@@ -85,13 +85,13 @@ def passage_of(instance: Document) -> DropPassage:
 def pair_of(
     instance: Document, passage: DropPassage, answer_format: Document, *, bare: bool
 ) -> Document:
-    """The pair of an instance.
+    """Return the pair of an instance.
 
     Args:
-        instance: whose pair it is.
-        passage: as a reader will find it.
-        answer_format: of the task.
-        bare: whether the pair carries nothing under our key.
+        instance: the instance.
+        passage: its passage, as it is read back.
+        answer_format: the answer format of the task.
+        bare: whether the key `taskschema` is omitted.
     """
     own, kind = _own(instance), answer_format["kind"]
     sets = instance["answer"] if kind == "set" else [[text] for text in instance["output"]]
@@ -115,7 +115,7 @@ def _own(instance: Document) -> Document:
 
 
 def _passage_and_question(instance: Document, own: Document) -> tuple[str, str]:
-    """Passage and question of an instance: as they were, or parted at the last blank line."""
+    """Return passage and question: as kept from reading, or split at the last blank line."""
     text, question = instance["input"], own.get("question")
     if isinstance(question, str) and question:
         if text == question:

@@ -1,4 +1,4 @@
-"""Files of DROP as they are read: passages with their questions, or rows of the Hub."""
+"""Reader of DROP files: passages with their questions, or rows of the Hub version."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -34,17 +34,17 @@ Row = tuple[Place, Document]
 SPANS = "answers_spans"
 ANY_SET = {"kind": "set", "separator": "; "}
 NO_TASK = {"answer_format": ANY_SET}
-CURE = "Correct it, or leave the question out."
-NO_HEAD = "is no task without its instances. Correct it, or remove the key."
-NO_ANSWER = "has no answer. Write it, or leave the question out."
+FIX = "Correct it or remove the question."
+NO_HEAD = "is not a valid task without instances. Correct it or remove the key."
+NO_ANSWER = "has no answer. Write it or remove the question."
 ASSUMED = (
-    "the spans of all annotators stand in one list. A number or a date was taken for an answer of "
-    "its own, and spans for one set until one of them came again; look whether that is right."
+    "the spans of all annotators are in one list. Each number or date is treated as an answer of "
+    "its own, and spans as one set until a span repeats. Check that this is right."
 )
 
 
 class DropReader:
-    """A file as it is read, with what is to be told of it."""
+    """The reader of one file, which collects the problems found."""
 
     def __init__(self, source: ConversionSource, first: Row | Problem | None) -> None:
         self.source, self.first = source, first
@@ -58,7 +58,7 @@ class DropReader:
         self.format = self.head.get("answer_format", {"kind": "text"}) if self.head else ANY_SET
 
     def _read_head(self, place: Place, row: Document) -> None:
-        """Take from the first row what concerns all."""
+        """Set the task fields and the layout of the file from its first row."""
         self.is_whole = not _is_flat(row)
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
@@ -69,7 +69,7 @@ class DropReader:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
 
     def new_problems(self) -> Iterator[Problem]:
-        """What there is to tell, each time only what is new."""
+        """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
         if self.is_whole:
             yield from told_in(self.source, [each for each in problems if each.place.line == 1])
@@ -77,7 +77,7 @@ class DropReader:
         yield from problems
 
     def instances(self, others: Iterable[Row | Problem]) -> Iterator[Document]:
-        """Those of all questions that have answers; sets are still without `output`."""
+        """Yield the instances of all answered questions; those of sets still without `output`."""
         for row in chain([self.first] if self.first else [], others):
             for question in [row] if isinstance(row, Problem) else self._questions_of(*row):
                 found = question if isinstance(question, Problem) else self._instance(question)
@@ -99,7 +99,7 @@ class DropReader:
             yield from _questions_of_passage(at, "" if has_none else key, row[key])
 
     def _question_of_row(self, place: Place, row: Document) -> DropQuestion | Problem:
-        """The question of a row of the Hub."""
+        """Return the question of a row of the Hub version, or its problem."""
         texts = fields_of(place, row, ("passage", "question"), ("section_id", "query_id"))
         if isinstance(texts, Problem):
             return texts
@@ -108,7 +108,7 @@ class DropReader:
             found = from_spans(pair.pop(SPANS))
             if isinstance(found, str):
                 at = place._replace(pointer=f"{place.pointer}/{SPANS}")
-                return Problem(at, "wrong-shape", f"{found}. {CURE}")
+                return Problem(at, "wrong-shape", f"{found}. {FIX}")
             if sum(len(answer["spans"]) for answer in found) > 1 and not self.assumed:
                 self.assumed = True
                 self.problems.append(Problem(place, "assumed", ASSUMED, refuses=False))
@@ -121,7 +121,7 @@ class DropReader:
         place, pair = question.place, question.pair
         if wrong := fault(pair):
             at = place._replace(pointer=place.pointer + wrong[0])
-            return Problem(at, "wrong-shape", f"{wrong[1]}. {CURE}")
+            return Problem(at, "wrong-shape", f"{wrong[1]}. {FIX}")
         instance = instance_of(question.passage, pair, self.format["kind"])
         if COLUMN in pair:
             column = pair[COLUMN]
@@ -138,7 +138,7 @@ class DropReader:
 
 
 def _is_flat(row: Document) -> bool:
-    """Whether a row is of the Hub, and no object of passages."""
+    """Return whether a row is of the Hub version, not an object of passages."""
     return "question" in row or isinstance(row.get("passage"), str)
 
 
@@ -147,9 +147,9 @@ def _has_head(row: Document) -> bool:
 
 
 def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
-    """The questions of one passage."""
+    """Yield the questions of one passage, and their problems."""
     if not isinstance(section, dict):
-        message = f"is {kind(section)}, not a passage with `qa_pairs`. Mend it, or leave it out."
+        message = f"is {kind(section)}, not a passage with `qa_pairs`. Fix it or remove it."
         yield Problem(place, "wrong-shape", message)
         return
     texts = fields_of(place, section, ("passage",))
@@ -158,7 +158,7 @@ def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[Drop
         return
     pairs = section.get("qa_pairs")
     if not isinstance(pairs, list):
-        message = f"`qa_pairs` is {kind(pairs)}, not a list of questions. Mend it."
+        message = f"`qa_pairs` is {kind(pairs)}, not a list of questions. Write a list."
         at = place._replace(pointer=f"{place.pointer}/qa_pairs")
         yield Problem(at, "wrong-shape", message)
         return
@@ -166,7 +166,7 @@ def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[Drop
     for index, pair in enumerate(pairs):
         at = place._replace(pointer=f"{place.pointer}/qa_pairs/{index}")
         if not isinstance(pair, dict):
-            message = f"is {kind(pair)}, not an object with a question and an answer. Mend it."
+            message = f"is {kind(pair)}, not an object with a question and an answer. Correct it."
             yield Problem(at, "wrong-shape", message)
             continue
         question = fields_of(at, pair, ("question",), ("query_id",))
@@ -174,5 +174,5 @@ def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[Drop
 
 
 def is_generated_key(key: str, name: str) -> bool:
-    """Whether the id of a passage is one that it gets on writing, as it has none."""
+    """Return whether the id of a passage is one that the writer generates."""
     return key.removeprefix(f"{name}-").isdecimal() and key.startswith(f"{name}-")

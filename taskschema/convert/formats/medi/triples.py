@@ -1,7 +1,7 @@
-"""Triples of texts for contrastive learning: a text, one that belongs to it, one that does not.
+"""Triples of texts for contrastive learning: a query, a positive and a negative.
 
-Nothing is embedded to find them. What a task says is enough: which instances share a label, which
-answers are right, and which choices score less.
+Nothing is embedded to find them. The task alone decides: instances that share a label, answers that
+are correct, and choices that score less.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from taskschema.schema.columns import Columns, question
 
 __all__ = ["Triple", "TripleSide", "triples"]
 
-TRIES = 64  # before all of a pool is looked at
+TRIES = 64  # random draws before the whole pool is searched
 
 
 class TripleSide(NamedTuple):
@@ -23,23 +23,23 @@ class TripleSide(NamedTuple):
 
     text: str
     instance: str
-    """The id of the instance that it is taken from."""
+    """The id of the instance that the text is from."""
 
 
 class Triple(NamedTuple):
-    """The first two belong together, the third does not belong to the first."""
+    """A query, a positive that belongs to it, and a negative that does not."""
 
     query: TripleSide
     positive: TripleSide
     negative: TripleSide
     of_inputs: bool
-    """Whether all three are inputs; else the last two are outputs."""
+    """Whether all three are inputs; otherwise positive and negative are outputs."""
 
 
 def triples(task: Document, seed: int) -> list[Triple | str]:
-    """For each instance its triple, or why there is none, as the end of a sentence.
+    """Return the triple of each instance, or a phrase for why it has none.
 
-    The same task and seed give the same triples, whatever other tasks there are.
+    The triples depend on the task and the seed only, not on other tasks.
     """
     columns = Columns(task)
     chance = Random(f"{seed} {task['name']}")  # noqa: S311 - nothing secret
@@ -49,7 +49,7 @@ def triples(task: Document, seed: int) -> list[Triple | str]:
 
 
 def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
-    """Two inputs that share a label, and one that has no label of the first."""
+    """Return triples of inputs: two that share a label, and one without a label of the query."""
     sides = [TripleSide(_query_text(row), row["id"]) for row in columns.instances]
     texts = [normalise(side.text) for side in sides]
     outputs_by_text: dict[str, set[str]] = defaultdict(set)
@@ -64,7 +64,7 @@ def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     lacking = {
         label: [index for index in distinct if label not in labels[texts[index]]]
         for label, pool in pools.items()
-        if 2 * len(pool) > len(distinct)  # so that a stranger is seldom met by chance
+        if 2 * len(pool) > len(distinct)  # a random draw would rarely find a negative
     }
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
@@ -95,7 +95,7 @@ def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
 
 
 class _NegativePool:
-    """The instances of a pool that share no label with a group of others."""
+    """The instances of a pool that share no label with a group of instances."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class _NegativePool:
         self.is_sifted = False
 
     def draw(self, without: Collection[str], chance: Random) -> int | None:
-        """One with another text; they are sifted only where few of the pool are strangers."""
+        """Return one whose text is not in `without`; the pool is filtered if draws keep failing."""
         if not self.is_sifted:
             for _ in range(TRIES if self.pool else 0):
                 other = chance.choice(self.pool)
@@ -123,11 +123,11 @@ class _NegativePool:
 
 
 def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
-    """An input, its first output, and a wrong one: a worse choice, or another's first output."""
+    """Yield triples of an input, its first output, and a worse choice or another's first output."""
     answers = _right(columns)
     firsts = [_plain(columns, outputs[0]) for outputs in columns.outputs]
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
-    alone: set[tuple[str, ...]] = set()  # questions that every output answers
+    alone: set[tuple[str, ...]] = set()  # questions for which every output of the task is correct
     for index, row in enumerate(columns.instances):
         query, asked = TripleSide(_query_text(row), row["id"]), question(row)
         right = answers[asked]
@@ -147,13 +147,13 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
             negative = TripleSide(columns.outputs[other][0], columns.ids[other])
         else:
             alone.add(asked)
-            yield "has no wrong answer among the outputs of the others"
+            yield "has no wrong answer among the outputs of other instances"
             continue
         yield Triple(query, TripleSide(row["output"][0], row["id"]), negative, of_inputs=False)
 
 
 def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
-    """By question, all that is called right anywhere in the task; and no text at all."""
+    """Return, by question, all correct answers in the task; an empty text counts as one."""
     answers: dict[tuple[str, ...], set[str]] = defaultdict(lambda: {""})
     for row in columns.instances:
         answers[question(row)].update(_plain(columns, text) for text in row["output"])
@@ -163,7 +163,7 @@ def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
 
 
 def _plain(columns: Columns, output: str) -> str:
-    """An output by which equal ones are known: in a set, order is none."""
+    """Return a key that equal outputs share; the order in a set is ignored."""
     if columns.answer_format["kind"] != "set":
         return normalise(output)
     return "\n".join(sorted(map(normalise, output.split(columns.answer_format["separator"]))))
@@ -172,7 +172,7 @@ def _plain(columns: Columns, output: str) -> str:
 def _draw(
     pool: Sequence[int], texts: Sequence[str], without: Collection[str], chance: Random
 ) -> int | None:
-    """One of the pool at random with a text that is not to be left out; None where none is."""
+    """Return a random member of the pool whose text is not in `without`; None if there is none."""
     for _ in range(TRIES if pool else 0):
         other = chance.choice(pool)
         if texts[other] not in without:
@@ -182,7 +182,7 @@ def _draw(
 
 
 def _worse(columns: Columns, row: Document) -> list[str]:
-    """The choices of an instance that do not score best."""
+    """Return the choices of an instance that do not have the best score."""
     if columns.answer_format["kind"] != "choices":
         return []
     best = max(choice["score"] for choice in row["answer"])
@@ -190,6 +190,6 @@ def _worse(columns: Columns, row: Document) -> list[str]:
 
 
 def _query_text(row: Document) -> str:
-    """What an instance asks: its earlier turns and its input."""
+    """Return the earlier turns and the input of an instance as one text."""
     turns = (message["content"] for message in row.get("context", ()))
     return "\n".join((*turns, row["input"]))

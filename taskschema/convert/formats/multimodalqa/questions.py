@@ -1,4 +1,4 @@
-"""Questions of MultiModalQA and instances, each out of the other."""
+"""MultiModalQA questions and instances, converted into each other."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -20,16 +20,16 @@ ROW = ("qid", "question", ANSWERS, METADATA, COLUMN)
 PLACES = ("text_instances", "table_indices", "image_instances")
 LISTS = {"text_doc_ids": "texts", "image_doc_ids": "images"}
 TABLE = "table_id"
-UNKNOWN = "{id} is the id of none of the {kind}. Add that, or leave the question out."
+UNKNOWN = "{id} is not the id of any of the {kind}. Add the document or remove the question."
 
 KindOf = Callable[[str], str]
-"""Of what kind the document is that an attachment is made of; empty where there is none."""
+"""Return the kind of the document of an attachment, by name; empty if there is none."""
 WrittenAs = Callable[[str], tuple[str, str]]
-"""The kind and id of the document that an attachment is written as; empty where it is none."""
+"""Return kind and id of the document that an attachment is written as; empty if there is none."""
 
 
 class RowFault(NamedTuple):
-    """What is wrong with a row."""
+    """A problem of a row."""
 
     pointer: str
     message: str
@@ -38,13 +38,13 @@ class RowFault(NamedTuple):
 def instance_of(
     row: Document, answer_format: str, kind_of: KindOf, missing_kinds: Iterable[str] = ()
 ) -> Document | RowFault:
-    """The instance that a row makes, its column aside; a set is still without its `output`.
+    """Return the instance of a row, its column aside; one of a set still without its `output`.
 
     Args:
-        row: its `qid` and `question` are texts.
-        answer_format: the kind of the answers.
-        kind_of: the documents that there are.
-        missing_kinds: kinds of which there are no documents at all.
+        row: a row whose `qid` and `question` are texts.
+        answer_format: the kind of the answer format.
+        kind_of: looks up the existing documents.
+        missing_kinds: kinds that have no file of documents.
     """
     metadata = row.get(METADATA, {})
     if wrong := _fault(row, metadata):
@@ -71,20 +71,20 @@ def instance_of(
     if names:
         instance["attachments"] = names
     kept = rest(row, ROW)
-    if METADATA in row and (left := rest(metadata, tuple(known))):
-        kept[METADATA] = left
+    if METADATA in row and (others := rest(metadata, tuple(known))):
+        kept[METADATA] = others
     if listed and listed != _plain(members):
         kept[ANSWERS] = listed
     return instance | ({"extras": {OWN: kept}} if kept else {})
 
 
 def kinds_in(row: Document) -> set[str]:
-    """The kinds of documents that a row without a fault refers to."""
+    """Return the kinds of documents that a valid row refers to."""
     return {kind_ for _, kind_, ids in _references(row.get(METADATA, {})) if ids}
 
 
 def _references(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
-    """The key, the kind and the ids of what a question refers to."""
+    """Yield key, kind and ids of the documents that a question refers to."""
     if metadata.get(TABLE) is not None:
         yield TABLE, "tables", [metadata[TABLE]]
     for key, kind_ in LISTS.items():
@@ -130,24 +130,24 @@ def _text(answer: str | float) -> str:
 
 
 def _plain(members: Iterable[str]) -> list[Document]:
-    """Answers of which nothing is known but what they say."""
+    """Return answers without locations."""
     return [{"answer": text, "type": "string"} | {key: [] for key in PLACES} for text in members]
 
 
 def row_of(
     instance: Document, answer_format: Document, written_as: WrittenAs
 ) -> tuple[Document, Document]:
-    """The row of an instance, and what to lay over what a reader makes of it.
+    """Return the row of an instance, and the difference to the instance that is read from it.
 
     Args:
-        instance: whose row it is.
-        answer_format: of the task.
-        written_as: what its attachments become.
+        instance: the instance.
+        answer_format: the answer format of the task.
+        written_as: looks up the documents that attachments are written as.
     """
     kept = instance.get("extras", {}).get(OWN)
     own = kept if isinstance(kept, dict) else {}
-    # A question has one set of answers. Of alternatives only the first is written, as all answers
-    # in the list are asked for.
+    # A question has one set of answers: every answer in the list is required. So only the first
+    # alternative is written.
     is_set = answer_format["kind"] == "set"
     members = instance["answer"][0] if is_set else instance["output"][:1]
     answers = own.get(ANSWERS)
@@ -164,14 +164,14 @@ def row_of(
 
 
 def _are_equal(answers: Any, members: list[str]) -> bool:
-    """Whether the answers as they were kept say the same as these."""
+    """Return whether the kept answers have the same texts as these."""
     if _fault({ANSWERS: answers}, {}) or not answers:
         return False
     return [_text(answer["answer"]) for answer in answers] == members
 
 
 def _metadata(instance: Document, kept: Any, written_as: WrittenAs) -> Document:
-    """What was kept of the metadata, with the ids of what is attached."""
+    """Return the kept metadata with the ids of the current attachments."""
     written = [written_as(name) for name in instance.get("attachments", ())]
     ids: Document = {
         key: [id_ for found, id_ in written if found == kind_] for key, kind_ in LISTS.items()

@@ -1,4 +1,4 @@
-"""Reading MultiModalQA: documents into a store, files of questions into tasks."""
+"""Reader of MultiModalQA: documents into a store, files of questions into tasks."""
 
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.formats.multimodalqa.disk_store import Store
+from taskschema.convert.formats.multimodalqa.disk_store import DiskStore
 from taskschema.convert.formats.multimodalqa.documents import (
     attachment_of,
     bytes_of,
@@ -42,9 +42,9 @@ __all__ = ["DOCUMENTS", "IN_EVERY_ROW", "OF_FILES", "MultimodalqaReader", "store
 
 DOCUMENTS = "documents"
 OF_FILES = "attachments"
-IN_EVERY_ROW = "of_task"  # what every row carries of its task, for those that are left of it
+IN_EVERY_ROW = "of_task"  # fields of the task in every row, for when the first row is missing
 ANY_SET = {"kind": "set", "separator": "; "}
-NO_ANSWER = "has no answer. Write it, or leave the question out."
+NO_ANSWER = "has no answer. Write it or remove the question."
 DEFINITION = (
     "Answer the question from the table, the texts and the images that go with it. An answer is a "
     "name, a number or another short text, or yes or no; where there are several, give all of "
@@ -52,8 +52,8 @@ DEFINITION = (
 )
 
 
-def store_documents(source: ConversionSource, files: Files, store: Store) -> Iterator[Problem]:
-    """Take in the documents by the names of the attachments that they become."""
+def store_documents(source: ConversionSource, files: Files, store: DiskStore) -> Iterator[Problem]:
+    """Store the documents by the names of their attachments; yield the problems found."""
     for kind, path in files.documents:
         for found in packed_rows(source, path):
             if isinstance(found, Problem):
@@ -64,23 +64,23 @@ def store_documents(source: ConversionSource, files: Files, store: Store) -> Ite
                 at = place._replace(pointer=place.pointer + wrong[0])
                 yield Problem(at, "wrong-shape", wrong[1])
             elif not store.put(name_of(row["id"]), kind, orjson.dumps(row)):
-                message = f"there is another document {row['id']!r} before this one. Rename one."
+                message = f"its id {row['id']!r} is taken by an earlier document. Rename one."
                 yield Problem(place, "not-kept", message, refuses=False)
 
 
 class MultimodalqaReader:
-    """The files of questions as they are read."""
+    """The reader of all files of questions of a source."""
 
     def __init__(
-        self, source: ConversionSource, options: ConvertOptions, files: Files, store: Store
+        self, source: ConversionSource, options: ConvertOptions, files: Files, store: DiskStore
     ) -> None:
         self.source, self.options, self.files, self.store = source, options, files, store
         self.missing_kinds = {kind for kind in KINDS if kind not in dict(files.documents)}
-        self.absent_files: dict[str, None] = {}  # files that are named and not there
-        self.kinds_without_file: dict[str, None] = {}  # kinds that are referred to and have no file
+        self.absent_files: dict[str, None] = {}  # paths of attachments without a file
+        self.kinds_without_file: dict[str, None] = {}  # kinds of documents that are referred to
 
     def pieces(self, path: Path) -> Iterator[Piece]:
-        """What one file of questions becomes."""
+        """Yield the tasks of one file of questions, and its problems."""
         head, carried = yield from self._head(path)
         rows = _QuestionRows(self, path, head)
         instances = rows.instances()
@@ -98,7 +98,7 @@ class MultimodalqaReader:
         return slug(f"{self.options.name}-{stem}" if self.options.name else stem)
 
     def _head(self, path: Path) -> Generator[Problem, None, tuple[Document, Document]]:
-        """What a row carries of the whole task."""
+        """Return the task fields in the rows: the task without instances, and its attachments."""
         head: Document = {}
         carried: Document = {}
         spare: Any = None
@@ -112,7 +112,7 @@ class MultimodalqaReader:
             place = found[0]._replace(pointer=f"{found[0].pointer}/{COLUMN}")
             task, files = column["task"], column.get(OF_FILES, {})
             if head:
-                message = "carries another task; its questions become part of the one before it."
+                message = "belongs to another task; its questions are added to the first task."
                 yield Problem(place, "not-kept", message, refuses=False)
             elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
                 head, carried = task, files
@@ -127,7 +127,7 @@ class MultimodalqaReader:
     def _task(
         self, name: str, head: Document, carried: Document, instances: list[Document]
     ) -> Iterator[Piece]:
-        """One task, with its files before it."""
+        """Yield one task, preceded by its files."""
         attachments, documents = {}, {}
         for each in dict.fromkeys(name for row in instances for name in row.get(OF_FILES, ())):
             if kept := self.store.get(each):
@@ -149,7 +149,7 @@ class MultimodalqaReader:
         yield task | {"name": name, "instances": list(identified(name, whole))}
 
     def _beside(self, attachments: Mapping[str, Document]) -> Iterator[Beside]:
-        """The files of attachments: out of the documents, of images, or as they lie there."""
+        """Yield the files of attachments: from documents, image folders, or the folder `files`."""
         for name, entry in attachments.items():
             path = entry.get("path")
             if path is None:
@@ -168,39 +168,39 @@ class MultimodalqaReader:
                 yield Beside(path, data)
 
     def told(self) -> Iterator[Problem]:
-        """What is there to tell of all files together."""
+        """Yield the problems that concern all files together."""
         place = self.source.place()
         for kind in self.kinds_without_file:
             message = (
-                f"there is no file of {kind}, such as {PREFIX}{kind}.jsonl, so that questions have "
-                "none; their ids are kept. Put it there, or name its folder with --data."
+                f"there is no file of {kind}, such as {PREFIX}{kind}.jsonl, so questions have no "
+                f"{kind}; their ids are kept. Add the file or give its folder with --data."
             )
             yield Problem(place, "not-kept", message, refuses=False)
         if self.absent_files:
             first, *others = self.absent_files
-            more = f", nor are {len(others):,} others" if others else ""
-            message = f"{first} is not there{more}. Put images in the folder `{FOLDER}`."
+            more = f", and {len(others):,} other files are missing" if others else ""
+            message = f"{first} does not exist{more}. Put images in the folder `{FOLDER}`."
             yield Problem(place, "not-kept", message, refuses=False)
 
 
 class _QuestionRows:
-    """The rows of one file of questions, with what is to be told of them."""
+    """The reader of the rows of one file, which collects the problems found."""
 
     def __init__(self, reading: MultimodalqaReader, path: Path, head: Document) -> None:
         self.reading, self.path, self.head = reading, path, head
         self.format = head.get("answer_format", {"kind": "text"}) if head else ANY_SET
-        # What we wrote ourselves may refer to what was missing then.
+        # Files that taskschema wrote may refer to documents that were already missing then.
         self.missing_kinds = set(KINDS) if head else reading.missing_kinds
         self.problems: list[Problem] = []
         self.read = self.refused = 0
 
     def told(self) -> Iterator[Problem]:
-        """What there is to tell, each time only what is new."""
+        """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
         yield from problems
 
     def instances(self) -> Iterator[Document]:
-        """Those of all rows without a fault; sets are still without `output`."""
+        """Yield the instances of all valid rows; those of sets still without `output`."""
         for row in packed_rows(self.reading.source, self.path):
             found = row if isinstance(row, Problem) else self._instance(*row)
             self.read += 1

@@ -1,11 +1,11 @@
-"""Writing MultiModalQA: attachments as documents, instances as questions about them."""
+"""Writer of MultiModalQA: attachments as documents, instances as questions about them."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 
-from taskschema.convert.formats.multimodalqa.disk_store import Store
+from taskschema.convert.formats.multimodalqa.disk_store import DiskStore
 from taskschema.convert.formats.multimodalqa.documents import (
     attachment_of,
     fault,
@@ -30,22 +30,22 @@ INLINE, ON_DISK = "inline", "on disk"
 
 
 class MultimodalqaWriter:
-    """What the files of all tasks have come to so far."""
+    """The writer of all tasks, which collects their documents."""
 
-    def __init__(self, files: Store, documents: Store, rows: Spill) -> None:
+    def __init__(self, files: DiskStore, documents: DiskStore, rows: Spill) -> None:
         self.files, self.documents, self.rows = files, documents, rows
         self.images: dict[str, str] = {}  # the id of each by its path
         self.taken: set[str] = set()  # paths of files that became documents
 
     def add_file(self, item: Beside) -> None:
-        """Take a file in, for the task that comes after it."""
+        """Store a file for the task that follows it."""
         if isinstance(item.data, Path):
             self.files.put(item.path, ON_DISK, str(item.data).encode())
         else:
             self.files.put(item.path, INLINE, item.data)
 
     def task(self, task: Document, *, bare: bool) -> Iterator[Chunk]:
-        """The questions of a task, and its images before them."""
+        """Yield the images of a task, then its questions."""
         made: dict[str, tuple[str, Document]] = {}
         documents = task.get("extras", {}).get(OWN)
         documents = documents.get(DOCUMENTS) if isinstance(documents, dict) else None
@@ -70,7 +70,7 @@ class MultimodalqaWriter:
             head = {IN_EVERY_ROW: {key: task[key] for key in IN_EACH if key in task}}
 
     def _document(self, name: str, entry: Document, own: Document) -> tuple[str, Document] | None:
-        """The kind and the row that an attachment becomes; None for one that stays as it is."""
+        """Return kind and row of an attachment; None if it is copied as a plain file."""
         if "path" not in entry:
             return None
         kind, payload = "images", Document()
@@ -103,7 +103,7 @@ class MultimodalqaWriter:
             yield Chunk(f"{FOLDER}/{row['path']}", data)
 
     def _bytes(self, path: str, most: int | None = None) -> bytes | None:
-        """The bytes of a file; None where it is not there, or larger."""
+        """Return the bytes of a file; None if it does not exist or is larger than `most` bytes."""
         kept = self.files.get(path)
         if not kept:
             return None
@@ -113,19 +113,19 @@ class MultimodalqaWriter:
         return None if most and file.stat().st_size > most else file.read_bytes()
 
     def remaining_files(self) -> Iterator[Chunk]:
-        """The documents of all tasks, and the files that became none."""
+        """Yield the documents of all tasks, then the files that became no document."""
         for group in self.rows.groups():
             for kind, row in group:
                 data = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
                 yield Chunk(f"{PREFIX}{kind}.jsonl", data)
         for path in self.files.all_keys():
-            left = None if path in self.taken else self._bytes(path)
-            if left is not None:
-                yield Chunk(f"{OTHERS}/{path}", left)
+            content = None if path in self.taken else self._bytes(path)
+            if content is not None:
+                yield Chunk(f"{OTHERS}/{path}", content)
 
 
 def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
-    """What the first row carries of the whole task."""
+    """Return the task fields that the first row carries."""
     named = {name for instance in task["instances"] for name in instance.get(OF_FILES, ())}
     found = {name: attachment_of(*made[name]) for name in made if name in named}
     documents = {name: each.own for name, each in found.items() if each.own}
@@ -140,7 +140,7 @@ def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
 
 
 def _file_of(name: str) -> str:
-    """The file of questions of a task: as the dataset names its own, and never as documents."""
+    """Return the name of a task's file of questions, which never looks like one of documents."""
     own = PREFIX.lower()
     stem = PREFIX + name.removeprefix(own) if name.startswith(own) else name
     return f"{stem}_questions.jsonl" if kind_in(stem) else f"{stem}.jsonl"

@@ -1,7 +1,7 @@
-"""Pairs of a better and a worse answer that a task says by itself.
+"""Pairs of a better and a worse answer that a task contains.
 
-Nothing is judged here. What makes a pair is said in the task: an answer kept as rejected, choices
-that score less, and negative demonstrations of the same input, earlier turns included.
+No answer is judged here. The task itself holds the pairs: an answer kept as rejected, choices that
+score less, and negative demonstrations of the same input and context.
 """
 
 from collections import defaultdict
@@ -22,24 +22,24 @@ class Pair(NamedTuple):
     """Two answers to one input."""
 
     holder: Document
-    """The instance or positive demonstration that has the better one."""
+    """The instance or positive demonstration with the better answer."""
     number: int | None
-    """The index of the instance, in the first of its pairs; None in the others."""
+    """The index of the instance, in the first of its pairs; None in all other pairs."""
     chosen: str
     rejected: str
     fields: Document
-    """What else is known of the pair, such as scores."""
+    """Other fields of the pair, such as scores."""
 
 
 def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
-    """All pairs of a task; those of the instances come first, and one pair may come twice.
+    """Yield all pairs of a task, those of its instances first; a pair may be repeated.
 
-    What other answers of the task call right is never rejected, unless the instance itself says so.
+    A correct answer of the task is never rejected, unless the instance itself rejects it.
 
     Args:
         task: the task.
-        name: where in `extras` of an instance a rejected answer is kept.
-        known: what is no field of a pair there.
+        name: the key of `extras` of an instance under which a rejected answer is kept.
+        known: keys there that are not fields of the pair.
     """
     right: defaultdict[Any, set[str]] = defaultdict(set)
     wrong: defaultdict[Any, dict[str, None]] = defaultdict(dict)
@@ -83,7 +83,7 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
 
 
 def _question_key(holder: Document) -> tuple[str, bytes]:
-    """What tells two questions apart; the keys of a message are in no order."""
+    """Return a key that equal questions share; the order of keys in a message is ignored."""
     about = [holder.get("context", []), holder.get("attachments", [])]
     return normalise(holder["input"]), orjson.dumps(about, option=orjson.OPT_SORT_KEYS)
 
@@ -91,7 +91,7 @@ def _question_key(holder: Document) -> tuple[str, bytes]:
 def kept_rejection(
     instance: Document, name: str, known: tuple[str, ...]
 ) -> tuple[str | None, Document]:
-    """The answer that an instance keeps as rejected, and the other fields of that pair."""
+    """Return the answer that an instance keeps as rejected, and the other fields of that pair."""
     own = instance.get("extras", {}).get(name)
     if not isinstance(own, dict) or not isinstance(own.get(REJECTED), str):
         return None, {}
@@ -101,7 +101,7 @@ def kept_rejection(
 
 
 def _worse(task: Document, instance: Document) -> Iterator[tuple[str, Document]]:
-    """The choices that score less than the best, with both scores if the first output has one."""
+    """Yield the choices that score less than the best, with both scores if they are known."""
     if task.get("answer_format", {}).get("kind") != "choices":
         return
     scores = {choice["text"]: choice["score"] for choice in instance["answer"]}

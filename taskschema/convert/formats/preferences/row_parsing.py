@@ -1,4 +1,4 @@
-"""A row of preferences: what is asked, the chosen answer and the rejected one."""
+"""Parser of preference rows: the prompt, the chosen answer and the rejected answer."""
 
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ CONVERSATIONS = "conversations"
 PLAIN = {"role", "content"}
 OF_SHAREGPT = {"from", "value"}
 ROLE_OF = {"human": "user", "gpt": "assistant", "observation": "tool"}
-LONGEST = 40  # characters of a role that are shown
+LONGEST = 40  # characters of a role in a message
 
 
 class PreferenceRow(NamedTuple):
-    """One row."""
+    """One parsed row."""
 
     context: list[Document]
     """The messages before the prompt."""
@@ -27,11 +27,11 @@ class PreferenceRow(NamedTuple):
     chosen: str
     rejected: str
     fields: Document
-    """All other fields."""
+    """All other fields of the row."""
 
 
 class _ShapeError(Exception):
-    """What is wrong, and where in the row."""
+    """A problem of the row, with the pointer to it."""
 
     def __init__(self, pointer: str, message: str) -> None:
         super().__init__(message)
@@ -40,12 +40,12 @@ class _ShapeError(Exception):
 
 
 def parse_row(place: Place, row: Document, known: tuple[str, ...]) -> PreferenceRow | Problem:
-    """The row, or the first thing wrong with it.
+    """Return the parsed row, or its first problem.
 
     Args:
-        place: of the row.
-        row: as it stands.
-        known: the fields that are not to be kept as they stand.
+        place: the place of the row.
+        row: the fields of the row.
+        known: names of fields that are not kept in `fields`.
     """
     try:
         return _parse_row(row, known)
@@ -69,15 +69,15 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
     if asked != turns["rejected"]:
         raise _ShapeError(
             "/rejected",
-            "`chosen` and `rejected` differ before their last messages. Part them into rows with "
-            "a single answer each.",
+            "`chosen` and `rejected` differ before their last messages. Split the row into rows "
+            "that differ in their last messages only.",
         )
     prompt = row.get(where)
     if isinstance(prompt, list):
         messages = _messages(prompt, f"/{where}")
         fields |= _verbatim(row, where)
         if asked and asked != messages:
-            message = f"`{where}` is not what `chosen` begins with. Leave one of them out."
+            message = f"`chosen` does not start with the messages of `{where}`. Remove one of them."
             raise _ShapeError(f"/{where}", message)
         asked = messages
     elif isinstance(prompt, str):
@@ -88,15 +88,15 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
         message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
         raise _ShapeError(f"/{where}", message)
     if not asked:
-        message = "has no `prompt`, and no message before its answers. Add what was asked."
+        message = "has no `prompt` and no message before its answers. Add the prompt."
         raise _ShapeError("", message)
     if asked[-1]["role"] != "user":
         role = asked[-1]["role"]
-        message = f"its answers follow a message of role {role!r}, not `user`. Leave the row out."
+        message = f"its answers follow a message of role {role!r}, not `user`. Remove the row."
         raise _ShapeError("", message)
     if answers["chosen"] == answers["rejected"]:
         message = (
-            "`chosen` and `rejected` are the same answer, so that none is preferred. Leave it out."
+            "`chosen` and `rejected` are the same answer, so neither is preferred. Remove the row."
         )
         raise _ShapeError("/rejected", message)
     return PreferenceRow(
@@ -105,11 +105,11 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
 
 
 def _side(row: Document, side: str) -> tuple[list[Document], str]:
-    """The messages before an answer, and the answer."""
+    """Return the messages before an answer, and the answer."""
     if side not in row:
         close = near_misses(side, [key for key in row if key not in SIDES])
-        cure = f"It has `{close[0]}`; rename that." if close else "Add it."
-        raise _ShapeError("", f"has no `{side}`. {cure}")
+        fix = f"It has `{close[0]}`; rename that." if close else "Add it."
+        raise _ShapeError("", f"has no `{side}`. {fix}")
     value = row[side]
     if isinstance(value, str):
         return [], value
@@ -125,7 +125,7 @@ def _side(row: Document, side: str) -> tuple[list[Document], str]:
 
 
 def _messages(values: list[Any], pointer: str) -> list[Document]:
-    """The messages with nothing but role and content."""
+    """Return the messages with role and content only."""
     found = []
     for index, value in enumerate(values):
         here = f"{pointer}/{index}"
@@ -138,7 +138,7 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
         if value.get("role") not in ROLES:
             role = str(value.get("role"))[:LONGEST]
             message = (
-                f"has the role {role!r}, which is none of {', '.join(ROLES)}. Use one of them."
+                f"has the role {role!r}, which is not one of {', '.join(ROLES)}. Use one of them."
             )
             raise _ShapeError(here, message)
         if not isinstance(value.get("content"), str):
@@ -149,7 +149,7 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
 
 
 def _verbatim(row: Document, key: str) -> Document:
-    """A list of messages as it stands, where its messages say more than role and content."""
+    """Return a list of messages unchanged if its messages have more than role and content."""
     value = row[key]
     messages = [value] if isinstance(value, dict) else value
     if isinstance(messages, list) and any(

@@ -1,4 +1,4 @@
-"""Pairs and the rows that they stand in, and the tasks that such rows were written of."""
+"""Rows that a task is written as, and the task read back from them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,7 @@ ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 
 
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
-    """The task that rows were written of."""
+    """Yield the task that taskschema wrote as these rows, and the problems of the rows."""
     members = [(source.place(*at), PreferenceRow(*pair), column) for at, pair, column in rows]
     first = members[0][2]
     formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
@@ -91,7 +91,7 @@ def _is_object(value: Any) -> bool:
 
 
 def _restore(task: Document, rows: list[PreferenceRow], made: list[Pair]) -> None:
-    """Give the instances what their rows say of the pair and the task does not."""
+    """Add the pairs of rows to the instances that do not already contain them."""
     instances = task["instances"]
     firsts = {pair.number: row_of(task, pair) for pair in made if pair.number is not None}
     for index, row in enumerate(rows):
@@ -101,12 +101,12 @@ def _restore(task: Document, rows: list[PreferenceRow], made: list[Pair]) -> Non
         extras = instances[index].get("extras", {})
         own = extras.get(OWN)
         kept = {key: own[key] for key in own if key in KNOWN} if isinstance(own, dict) else {}
-        kept_rejection = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
-        instances[index] = instances[index] | {"extras": extras | kept_rejection}
+        stored = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
+        instances[index] = instances[index] | {"extras": extras | stored}
 
 
 def _instance(pair: PreferenceRow, column: Document) -> Document | None:
-    """The instance of a row, as row and column say it together; None where they cannot."""
+    """Return the instance of a row and its column; None if the column is invalid."""
     found = column["instance"]
     if not isinstance(found, dict):
         return None
@@ -118,7 +118,7 @@ def _instance(pair: PreferenceRow, column: Document) -> Document | None:
 
 
 def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
-    """The instance as the row alone says it."""
+    """Return the instance of a row without its column."""
     instruction = column.get("instruction")
     text = parted(instruction, pair.prompt) if isinstance(instruction, str) else None
     instance: Document = {
@@ -130,17 +130,17 @@ def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
 
 
 def _new_instance(pair: PreferenceRow, column: Document, id_: str, head: Document) -> Document:
-    """The instance of a row that a demonstration was changed in, with an answer of its kind."""
+    """Return an instance for a changed demonstration, with an answer of the task's format."""
     instance = instance_from_fields(pair, column) | {"id": id_}
     if not is_row(instance, head):
-        score: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
+        answers: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
         kind = head.get("answer_format", {}).get("kind")
-        instance["answer"] = score.get(kind, {"answer": [pair.chosen]})
+        instance["answer"] = answers.get(kind, {"answer": [pair.chosen]})
     return instance
 
 
 def row_of(task: Document, pair: Pair) -> PreferenceRow:
-    """A pair as a row of its own, with all that is asked in one text."""
+    """Return the row of a pair, with the instruction and the input in its prompt."""
     own, _ = spoken(task, pair.holder)
     is_alone = own != task["definition"][0]
     text = pair.holder["input"]
