@@ -122,8 +122,10 @@ def write(
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
         defaults = dataset_folder.Wanted()
-        with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (dataset_folder.prepare(task, defaults) for task in _tasks(items, Path(beside)))
+        with tempfile.TemporaryDirectory(prefix="taskschema-") as companions:
+            tasks = (
+                dataset_folder.prepare(task, defaults) for task in _tasks(items, Path(companions))
+            )
             export_manifest.write(folder, dataset_folder.write(tasks, folder, defaults))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:

@@ -73,7 +73,7 @@ def _fault(place: Place, row: Document) -> Problem | None:
     for key, types, expected in shapes:
         if key in row and not isinstance(row[key], types):
             inner = place._replace(pointer=f"{place.pointer}/{key}")
-            message = f"`{key}` is {kind(row[key])}, not {expected}. Write it as one."
+            message = f"`{key}` is {kind(row[key])}, not {expected}. Correct it."
             return Problem(inner, "wrong-shape", message)
     if not row.get("instances") and COLUMN not in row:
         return Problem(place, "missing-answer", "has no `instances`. Add one or remove the row.")

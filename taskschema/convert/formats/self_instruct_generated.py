@@ -100,7 +100,7 @@ def _stated_kind(place: Place, row: Document) -> bool | Problem | None:
     if isinstance(value, str):
         return value.strip() in TRUE
     inner = place._replace(pointer=f"{place.pointer}/{ANSWER}")
-    message = f"`{ANSWER}` is {kind(value)}, not true, false or a text. Write it as one."
+    message = f"`{ANSWER}` is {kind(value)}, not true, false or a text. Correct it."
     return Problem(inner, "wrong-shape", message)
 
 
@@ -115,15 +115,15 @@ def _pieces(
         yield Problem(at, "missing-answer", NO_INSTANCE)
         yield Counted(1, 0, 1)
         return
-    taken: list[ParsedInstance] = []
+    accepted: list[ParsedInstance] = []
     for number, instance in enumerate(sieved(found, cut_off=_cut_off(row)), 1):
         if isinstance(instance, ParsedInstance):
-            taken.append(instance)
+            accepted.append(instance)
         else:
             message = f"instance {number} {instance}. Correct it or remove it."
             yield Problem(at, "not-applicable", message)
     instances: list[Document] = [
-        {"input": text, "output": [output]} for text, output in dict.fromkeys(taken)
+        {"input": text, "output": [output]} for text, output in dict.fromkeys(accepted)
     ]
     kept = list(merged(instances)) if options.merge else instances
     if kept:
@@ -137,7 +137,7 @@ def _pieces(
             "instances": list(identified(name, kept)),
             "extras": {OWN: rest(row, ("instruction", ANSWER))},
         }
-    yield Counted(len(found), len(taken) - len(kept), len(found) - len(taken))
+    yield Counted(len(found), len(accepted) - len(kept), len(found) - len(accepted))
 
 
 def _cut_off(row: Document) -> bool:

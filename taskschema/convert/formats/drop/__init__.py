@@ -89,17 +89,17 @@ def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
     if not bare:
         yield COLUMN, {"passage": "", "qa_pairs": [], COLUMN: _head(task)}
     answer_format = task.get("answer_format", {"kind": "text"})
-    taken = {COLUMN}
+    used = {COLUMN}
     groups = groupby(task["instances"], lambda instance: orjson.dumps([*passage_of(instance)]))
     for number, (_, group) in enumerate(groups, 1):
         instances = [_without_files(instance) for instance in group]
         passage = passage_of(instances[0])
         key = f"{task['name']}-{number}"
-        if passage.key and passage.key not in taken:
+        if passage.key and passage.key not in used:
             key = passage.key
-        while key in taken:
+        while key in used:
             key += "-again"
-        taken.add(key)
+        used.add(key)
         found = passage._replace(key="" if is_generated_key(key, task["name"]) else key)
         pairs = [pair_of(instance, found, answer_format, bare=bare) for instance in instances]
         yield key, {"passage": passage.text, **passage.others, "qa_pairs": pairs}

@@ -38,8 +38,8 @@ def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> It
                 _row(row, task, prompt, shape, bare=bare) for row in rows[start : start + BATCH]
             ]
             writer.write_table(pa.Table.from_pylist(made, schema))
-            yield sink.taken()
-    yield sink.taken()
+            yield sink.take_bytes()
+    yield sink.take_bytes()
 
 
 def _row(
@@ -78,13 +78,13 @@ class _Sink:
     closed = False
 
     def __init__(self) -> None:
-        self.waiting = bytearray()
+        self.pending = bytearray()
         self.position = 0
 
     def write(self, data: Any) -> int:
         """Append the bytes and return their number."""
         piece = bytes(data)
-        self.waiting += piece
+        self.pending += piece
         self.position += len(piece)
         return len(piece)
 
@@ -93,12 +93,12 @@ class _Sink:
         return self.position
 
     def flush(self) -> None:
-        """Do nothing: bytes are handed over by `taken`."""
+        """Do nothing: bytes are handed over by `take_bytes`."""
 
     def close(self) -> None:
         """Do nothing: no file is open."""
 
-    def taken(self) -> bytes:
+    def take_bytes(self) -> bytes:
         """Return the bytes written since the last call."""
-        data, self.waiting = bytes(self.waiting), bytearray()
+        data, self.pending = bytes(self.pending), bytearray()
         return data

@@ -111,7 +111,7 @@ def _no_rows(config: HarnessConfig, split: str) -> NoRows:
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
     shown = f"`{dataset}`" if isinstance(dataset, str) else "the task"
-    shown += f", `{name}`," if isinstance(dataset, str) and isinstance(name, str) else ""
+    shown += f" (`{name}`)" if isinstance(dataset, str) and isinstance(name, str) else ""
     task = config.values["task"]
     message = (
         f"no local file has the rows of {shown}. Give --data with their file, or with a folder "

@@ -207,9 +207,9 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if shape.kind != "text":
         labels = task["answer_format"].get("labels")
         fields["doc_to_choice"] = labels if shape.kind == "label" else "choices"
-    asked = {normalise(row["input"]) for row in task["instances"]}
+    instance_inputs = {normalise(row["input"]) for row in task["instances"]}
     shown = task.get("positive_demonstrations", [])
-    shown = [row for row in shown if normalise(row["input"]) not in asked]
+    shown = [row for row in shown if normalise(row["input"]) not in instance_inputs]
     if samples := [_sample_of(row, shape, bare=bare) for row in shown]:
         fields["fewshot_config"] = {
             "sampler": "first_n",

@@ -127,10 +127,12 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
     answers = _right(columns)
     firsts = [_plain(columns, outputs[0]) for outputs in columns.outputs]
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
-    alone: set[tuple[str, ...]] = set()  # questions for which every output of the task is correct
+    unanswerable: set[tuple[str, ...]] = (
+        set()
+    )  # questions for which every output of the task is correct
     for index, row in enumerate(columns.instances):
-        query, asked = TripleSide(_query_text(row), row["id"]), question(row)
-        right = answers[asked]
+        query, question_key = TripleSide(_query_text(row), row["id"]), question(row)
+        right = answers[question_key]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
         other = None
         if not query.text.strip():
@@ -139,14 +141,14 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
         if not firsts[index]:
             yield "has no output to embed"
             continue
-        if not worse and asked not in alone:
+        if not worse and question_key not in unanswerable:
             other = _draw(distinct, firsts, right, chance)
         if worse:
             negative = TripleSide(chance.choice(worse), row["id"])
         elif other is not None:
             negative = TripleSide(columns.outputs[other][0], columns.ids[other])
         else:
-            alone.add(asked)
+            unanswerable.add(question_key)
             yield "has no wrong answer among the outputs of other instances"
             continue
         yield Triple(query, TripleSide(row["output"][0], row["id"]), negative, of_inputs=False)

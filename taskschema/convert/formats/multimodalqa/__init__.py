@@ -65,7 +65,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             reading = MultimodalqaReader(source, options, found, store)
             for path in found.questions:
                 yield from reading.pieces(path)
-            yield from reading.told()
+            yield from reading.shared_problems()
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:

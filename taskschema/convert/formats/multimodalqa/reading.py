@@ -86,9 +86,9 @@ class MultimodalqaReader:
         instances = rows.instances()
         name = head["name"] if head and not self.options.name else self._name(path)
         for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
-            yield from rows.told()
+            yield from rows.new_problems()
             yield from self._task(each, head, carried, part)
-        yield from rows.told()
+        yield from rows.new_problems()
         yield Counted(rows.read, 0, rows.refused)
 
     def _name(self, path: Path) -> str:
@@ -167,7 +167,7 @@ class MultimodalqaReader:
             else:
                 yield Beside(path, data)
 
-    def told(self) -> Iterator[Problem]:
+    def shared_problems(self) -> Iterator[Problem]:
         """Yield the problems that concern all files together."""
         place = self.source.place()
         for kind in self.kinds_without_file:
@@ -194,7 +194,7 @@ class _QuestionRows:
         self.problems: list[Problem] = []
         self.read = self.refused = 0
 
-    def told(self) -> Iterator[Problem]:
+    def new_problems(self) -> Iterator[Problem]:
         """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
         yield from problems

@@ -35,7 +35,7 @@ class MultimodalqaWriter:
     def __init__(self, files: DiskStore, documents: DiskStore, rows: Spill) -> None:
         self.files, self.documents, self.rows = files, documents, rows
         self.images: dict[str, str] = {}  # the id of each by its path
-        self.taken: set[str] = set()  # paths of files that became documents
+        self.written_paths: set[str] = set()  # paths of files that became documents
 
     def add_file(self, item: Beside) -> None:
         """Store a file for the task that follows it."""
@@ -81,8 +81,8 @@ class MultimodalqaWriter:
                 return None
             kind, payload = found
         row = document_of(kind, name, entry, own) | payload
-        is_taken = kind == "images" and self.images.get(row["path"], row["id"]) != row["id"]
-        if is_taken or fault(kind, row):
+        has_other_image = kind == "images" and self.images.get(row["path"], row["id"]) != row["id"]
+        if has_other_image or fault(kind, row):
             return None
         is_new = not self.documents.kind_of(row["id"])
         if not self.documents.put(row["id"], kind, orjson.dumps(row)):
@@ -90,7 +90,7 @@ class MultimodalqaWriter:
         if is_new:
             self.rows.add(kind, [kind, row])
         if kind != "images":
-            self.taken.add(entry["path"])
+            self.written_paths.add(entry["path"])
         return kind, row
 
     def _image(self, entry: Document, kind: str, row: Document) -> Iterator[Chunk]:
@@ -99,7 +99,7 @@ class MultimodalqaWriter:
         data = self._bytes(entry["path"])
         if data is not None:
             self.images[row["path"]] = row["id"]
-            self.taken.add(entry["path"])
+            self.written_paths.add(entry["path"])
             yield Chunk(f"{FOLDER}/{row['path']}", data)
 
     def _bytes(self, path: str, most: int | None = None) -> bytes | None:
@@ -119,7 +119,7 @@ class MultimodalqaWriter:
                 data = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
                 yield Chunk(f"{PREFIX}{kind}.jsonl", data)
         for path in self.files.all_keys():
-            content = None if path in self.taken else self._bytes(path)
+            content = None if path in self.written_paths else self._bytes(path)
             if content is not None:
                 yield Chunk(f"{OTHERS}/{path}", content)
 

@@ -51,16 +51,16 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
     for row in task.get("negative_demonstrations", []):
         wrong[_question_key(row)][row["output"]] = None
     for index, row in enumerate(task["instances"]):
-        asked, first, chosen = _question_key(row), index, row["output"][0]
+        question, first, chosen = _question_key(row), index, row["output"][0]
         found = {
             text: fields
             for text, fields in _worse(task, row)
-            if normalise(text) not in right[asked]
+            if normalise(text) not in right[question]
         }
         found |= {
             text: {}
-            for text in wrong[asked]
-            if text not in found and normalise(text) not in right[asked]
+            for text in wrong[question]
+            if text not in found and normalise(text) not in right[question]
         }
         own, fields = kept_rejection(row, name, known)
         if own is not None:
@@ -76,9 +76,9 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
         others = filter(str.strip, row["output"][1:])
         yield from (Pair(row, None, text, own, fields) for text in others if text != own)
     for row in positives:
-        asked = _question_key(row)
-        for text in wrong[asked]:
-            if row["output"].strip() and normalise(text) not in right[asked]:
+        question = _question_key(row)
+        for text in wrong[question]:
+            if row["output"].strip() and normalise(text) not in right[question]:
                 yield Pair(row, None, row["output"], text, {})
 
 

@@ -65,8 +65,8 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
     for side in SIDES:
         turns[side], answers[side] = _side(row, side)
         fields |= _verbatim(row, side)
-    asked = turns["chosen"]
-    if asked != turns["rejected"]:
+    turns_before = turns["chosen"]
+    if turns_before != turns["rejected"]:
         raise _ShapeError(
             "/rejected",
             "`chosen` and `rejected` differ before their last messages. Split the row into rows "
@@ -76,22 +76,22 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
     if isinstance(prompt, list):
         messages = _messages(prompt, f"/{where}")
         fields |= _verbatim(row, where)
-        if asked and asked != messages:
+        if turns_before and turns_before != messages:
             message = f"`chosen` does not start with the messages of `{where}`. Remove one of them."
             raise _ShapeError(f"/{where}", message)
-        asked = messages
+        turns_before = messages
     elif isinstance(prompt, str):
-        asked = asked or [{"role": "user", "content": prompt}]
-        if asked[-1]["content"] != prompt:
+        turns_before = turns_before or [{"role": "user", "content": prompt}]
+        if turns_before[-1]["content"] != prompt:
             fields[PROMPT] = prompt
     elif prompt is not None:
         message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
         raise _ShapeError(f"/{where}", message)
-    if not asked:
+    if not turns_before:
         message = "has no `prompt` and no message before its answers. Add the prompt."
         raise _ShapeError("", message)
-    if asked[-1]["role"] != "user":
-        role = asked[-1]["role"]
+    if turns_before[-1]["role"] != "user":
+        role = turns_before[-1]["role"]
         message = f"its answers follow a message of role {role!r}, not `user`. Remove the row."
         raise _ShapeError("", message)
     if answers["chosen"] == answers["rejected"]:
@@ -100,7 +100,11 @@ def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
         )
         raise _ShapeError("/rejected", message)
     return PreferenceRow(
-        asked[:-1], asked[-1]["content"], answers["chosen"], answers["rejected"], fields
+        turns_before[:-1],
+        turns_before[-1]["content"],
+        answers["chosen"],
+        answers["rejected"],
+        fields,
     )
 
 

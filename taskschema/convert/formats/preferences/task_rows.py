@@ -157,9 +157,9 @@ def row_of(task: Document, pair: Pair) -> PreferenceRow:
 
 def fields_of(pair: PreferenceRow) -> Document:
     """Return the fields that a row writes for a pair."""
-    asked = [*pair.context, {"role": "user", "content": pair.prompt}]
+    turns_before = [*pair.context, {"role": "user", "content": pair.prompt}]
     sides = {
-        key: [*asked, {"role": "assistant", "content": text}]
+        key: [*turns_before, {"role": "assistant", "content": text}]
         for key, text in (("chosen", pair.chosen), ("rejected", pair.rejected))
     }
     return {"prompt": pair.prompt} | sides | pair.fields

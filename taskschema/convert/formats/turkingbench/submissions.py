@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Place, Problem
 from taskschema.core.syntax import strict_json
+from taskschema.core.text.printing import several
 
 __all__ = ["ANSWER", "Submission", "is_answer", "is_of_worker", "read_batch", "text_of"]
 
@@ -86,7 +87,10 @@ def read_batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Pro
         if fault:
             yield Problem(place, "unreadable-row", fault)
         elif len(cells) != len(columns):
-            message = f"has {len(cells):,} cells, but there are {len(columns):,} columns. Fix it."
+            message = (
+                f"has {several(len(cells), 'cell')}, but the header has "
+                f"{several(len(columns), 'column')}. Fix the row."
+            )
             yield Problem(place, "wrong-shape", message)
         else:
             yield Submission(place, dict(zip(columns, cells, strict=True)))
