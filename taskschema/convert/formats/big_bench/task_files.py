@@ -1,6 +1,6 @@
 """Reader of BIG-bench task files: one task, or the fields that the parts of a task share."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,17 +111,7 @@ class TaskFile:
 
     def task(self, document: Document, pointer: str, container: Document | None) -> Iterator[Piece]:
         """Yield one task and the problems of its examples."""
-        fields, wrong = well_typed_fields(document)
-        for key, what in wrong.items():
-            message = f"{what}; it is not kept. Correct it."
-            yield self.problem(f"{pointer}/{key}", message, "not-kept", refuses=False)
-        if "container" in document:
-            message = "`container` is not kept, because taskschema uses this key. Rename it."
-            yield self.problem(f"{pointer}/container", message, "not-kept", refuses=False)
-        if not fields.get("name"):
-            fields["name"] = self.path.parent.name if self.path.name == FILE else self.source.name
-            message = f"has no `name`; `{fields['name']}` is used. Add a name."
-            yield self.problem(pointer, message, "assumed", refuses=False)
+        fields = yield from self.fields(document, pointer)
         examples = document["examples"]
         if not isinstance(examples, list) or not (examples or COLUMN in document):
             what = "empty" if examples == [] else kind(examples)
@@ -140,33 +130,43 @@ class TaskFile:
             return
         scored = scored and head.get("answer_format", {}).get("kind") == "choices"
         implied = not GENERATIVE.isdisjoint(fields.get("metrics", []))
-        instances, faults = [], 0
+        instances: list[Document] = []
         for index, example in enumerate(examples):
-            here = f"{pointer}/examples/{index}"
             instance = instance_of(example, scored=scored, implied=implied)
             if not isinstance(instance, ExampleFault) and COLUMN in example:
                 instance = _with_column(instance, example[COLUMN], head)
             if isinstance(instance, ExampleFault):
-                faults += 1
-                yield self.problem(here + instance.pointer, instance.message, instance.rule)
+                place = f"{pointer}/examples/{index}{instance.pointer}"
+                yield self.problem(place, instance.message, instance.rule)
             else:
                 instances.append(instance)
         if instances:
             named = list(identified(head["name"], instances))
             yield {"schema_version": 3} | head | {"instances": named}
-        yield Counted(len(examples), 0, faults)
+        yield Counted(len(examples), 0, len(examples) - len(instances))
+
+    def fields(self, document: Document, pointer: str) -> Generator[Problem, None, Document]:
+        """Return the usable fields of a task, with a name; yield the problems of the others."""
+        fields, wrong = well_typed_fields(document)
+        for key, what in wrong.items():
+            message = f"{what}; it is not kept. Correct it."
+            yield self.problem(f"{pointer}/{key}", message, "not-kept", refuses=False)
+        if "container" in document:
+            message = "`container` is not kept, because taskschema uses this key. Rename it."
+            yield self.problem(f"{pointer}/container", message, "not-kept", refuses=False)
+        if not fields.get("name"):
+            fields["name"] = self.path.parent.name if self.path.name == FILE else self.source.name
+            message = f"has no `name`; `{fields['name']}` is used. Add a name."
+            yield self.problem(pointer, message, "assumed", refuses=False)
+        return fields
 
     def renamed(self, head: Document) -> Document:
         """Return the head with the definition and name of the options."""
         if self.options.instruction and "definition" not in head:
             head["definition"] = [self.options.instruction]
         if self.options.name:
-            own = (
-                self.options.name
-                if self.is_only_file
-                else f"{self.options.name}-{head.get('name')}"
-            )
-            head["name"] = slug(own)
+            suffix = "" if self.is_only_file else f"-{head.get('name')}"
+            head["name"] = slug(self.options.name + suffix)
         return head
 
 

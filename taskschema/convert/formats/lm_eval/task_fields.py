@@ -190,9 +190,6 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     """Return the configuration of a task; everything else goes to `metadata` unless `bare`."""
     own = task.get("extras", {}).get("lm_eval")
     own = own if isinstance(own, dict) else {}
-    outputs = [text for row in task["instances"] for text in row["output"]]
-    outputs += [row["output"] for row in task.get("positive_demonstrations", [])]
-    free = [end for end in ENDS if not any(end in text for text in outputs)]
     fields: Document = {
         "task": task["name"],
         **{key: own[key] for key, types in KEPT.items() if isinstance(own.get(key), types)},
@@ -207,10 +204,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if shape.kind != "text":
         labels = task["answer_format"].get("labels")
         fields["doc_to_choice"] = labels if shape.kind == "label" else "choices"
-    instance_inputs = {normalise(row["input"]) for row in task["instances"]}
-    shown = task.get("positive_demonstrations", [])
-    shown = [row for row in shown if normalise(row["input"]) not in instance_inputs]
-    if samples := [_sample_of(row, shape, bare=bare) for row in shown]:
+    if samples := [_sample_of(row, shape, bare=bare) for row in _shown_demonstrations(task)]:
         fields["fewshot_config"] = {
             "sampler": "first_n",
             "samples": samples,
@@ -218,7 +212,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
         }
         fields["num_fewshot"] = min(SHOTS, len(samples))
     if shape.kind == "text":
-        fields["generation_kwargs"] = {"until": free[:1] or [ENDS[-1]], "do_sample": False}
+        fields["generation_kwargs"] = {"until": [_end_of_answers(task)], "do_sample": False}
         fields["filter_list"] = STRIPPED
         fields["metric_list"] = [EXACT]
     else:
@@ -235,6 +229,24 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
         head = {key: task[key] for key in task if key not in ("schema_version", "instances")}
         fields["metadata"][COLUMN] = orjson.dumps(difference(head, read)).decode()
     return fields
+
+
+def _shown_demonstrations(task: Document) -> list[Document]:
+    """Return the positive demonstrations whose input is not the input of an instance."""
+    instance_inputs = {normalise(row["input"]) for row in task["instances"]}
+    return [
+        row
+        for row in task.get("positive_demonstrations", [])
+        if normalise(row["input"]) not in instance_inputs
+    ]
+
+
+def _end_of_answers(task: Document) -> str:
+    """Return the shortest run of line breaks that is in no answer; else the longest run."""
+    outputs = [text for row in task["instances"] for text in row["output"]]
+    outputs += [row["output"] for row in task.get("positive_demonstrations", [])]
+    free = (end for end in ENDS if not any(end in text for text in outputs))
+    return next(free, ENDS[-1])
 
 
 def _scoring(own: Document, output_type: str) -> Document:

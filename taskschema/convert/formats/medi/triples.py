@@ -5,7 +5,7 @@ are correct, and choices that score less.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -51,71 +51,104 @@ def triples(task: Document, seed: int) -> list[Triple | str]:
 def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
     """Return triples of inputs: two that share a label, and one without a label of the query."""
     sides = [TripleSide(_query_text(row), row["id"]) for row in columns.instances]
-    texts = [normalise(side.text) for side in sides]
-    outputs_by_text: dict[str, set[str]] = defaultdict(set)
-    for text, outputs in zip(texts, columns.outputs, strict=True):
-        outputs_by_text[text].update(map(normalise, outputs))
-    labels = {text: frozenset(outputs) for text, outputs in outputs_by_text.items()}
-    distinct = list({text: index for index, text in enumerate(texts) if text}.values())
-    pools: dict[str, list[int]] = defaultdict(list)
-    for index in distinct:
-        for label in labels[texts[index]]:
-            pools[label].append(index)
-    lacking = {
-        label: [index for index in distinct if label not in labels[texts[index]]]
-        for label, pool in pools.items()
-        if 2 * len(pool) > len(distinct)  # a random draw would rarely find a negative
-    }
-    groups: dict[frozenset[str], list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        groups[labels[text]].append(index)
+    index = _LabelIndex([normalise(side.text) for side in sides], columns.outputs)
     found: dict[int, Triple | str] = {}
-    for own, indices in groups.items():
-        rare = (lacking[label] for label in sorted(own) if label in lacking)
-        pool = min(rare, key=len, default=distinct)
-        negatives = _NegativePool(pool, texts, labels, own)
-        for index in indices:
-            text = texts[index]
-            if not text:
-                found[index] = "has no input to embed"
-                continue
-            positive = None
-            for label in chance.sample(sorted(own), len(own)):
-                if positive is None:
-                    positive = _draw(pools[label], texts, {text}, chance)
-            if positive is None:
-                found[index] = "shares its label with no other input"
-                continue
-            negative = negatives.draw({text, texts[positive]}, chance)
-            if negative is None:
-                found[index] = "has a label that all other inputs have too"
-                continue
-            found[index] = Triple(sides[index], sides[positive], sides[negative], of_inputs=True)
-    return [found[index] for index in range(len(sides))]
+    for own, queries in index.groups().items():
+        negatives = _NegativePool(index, own)
+        for query in queries:
+            found[query] = _labelled_triple(query, sides, index, negatives, chance)
+    return [found[query] for query in range(len(sides))]
+
+
+def _labelled_triple(
+    query: int,
+    sides: Sequence[TripleSide],
+    index: "_LabelIndex",
+    negatives: "_NegativePool",
+    chance: Random,
+) -> Triple | str:
+    """Return the triple of one input, or a phrase for why it has none."""
+    text = index.texts[query]
+    if not text:
+        return "has no input to embed"
+    positive = None
+    for label in chance.sample(sorted(negatives.own), len(negatives.own)):
+        if positive is None:
+            positive = _draw(index.pools[label], index.texts, {text}, chance)
+    if positive is None:
+        return "shares its label with no other input"
+    negative = negatives.draw({text, index.texts[positive]}, chance)
+    if negative is None:
+        return "has a label that all other inputs have too"
+    return Triple(sides[query], sides[positive], sides[negative], of_inputs=True)
+
+
+class _LabelIndex:
+    """The inputs of a task by their labels; equal texts share all their labels.
+
+    Args:
+        texts: the normalised text of each input.
+        outputs: the outputs of each instance.
+    """
+
+    def __init__(self, texts: Sequence[str], outputs: Iterable[Sequence[str]]) -> None:
+        labels: dict[str, set[str]] = defaultdict(set)
+        for text, labels_of_instance in zip(texts, outputs, strict=True):
+            labels[text].update(map(normalise, labels_of_instance))
+        self.texts = texts
+        self.labels = {text: frozenset(found) for text, found in labels.items()}
+        self.distinct = list({text: at for at, text in enumerate(texts) if text}.values())
+        """One instance per distinct text."""
+        self.pools: dict[str, list[int]] = defaultdict(list)
+        """The distinct instances of each label."""
+        for at in self.distinct:
+            for label in self.labels[texts[at]]:
+                self.pools[label].append(at)
+        self.without = {
+            label: [at for at in self.distinct if label not in self.labels[texts[at]]]
+            for label, pool in self.pools.items()
+            if 2 * len(pool) > len(self.distinct)
+        }
+        """The distinct instances without a label, for labels so common that random draws from all
+        instances would rarely find one."""
+
+    def groups(self) -> dict[frozenset[str], list[int]]:
+        """Return the instances grouped by their set of labels."""
+        groups: dict[frozenset[str], list[int]] = defaultdict(list)
+        for at, text in enumerate(self.texts):
+            groups[self.labels[text]].append(at)
+        return groups
+
+    def candidates(self, own: frozenset[str]) -> list[int]:
+        """Return the smallest known list that contains all instances without the labels `own`."""
+        lists = (self.without[label] for label in sorted(own) if label in self.without)
+        return min(lists, key=len, default=self.distinct)
 
 
 class _NegativePool:
-    """The instances of a pool that share no label with a group of instances."""
+    """The instances that share no label with a group of instances.
 
-    def __init__(
-        self,
-        pool: Sequence[int],
-        texts: Sequence[str],
-        labels: Mapping[str, frozenset[str]],
-        own: frozenset[str],
-    ) -> None:
-        self.pool, self.texts, self.labels, self.own = pool, texts, labels, own
-        self.is_sifted = False
+    Args:
+        index: all instances by label.
+        own: the labels of the group.
+    """
+
+    def __init__(self, index: _LabelIndex, own: frozenset[str]) -> None:
+        self.pool: Sequence[int] = index.candidates(own)
+        self.texts = index.texts
+        self.labels = index.labels
+        self.own = own
+        self.is_filtered = False
 
     def draw(self, without: Collection[str], chance: Random) -> int | None:
         """Return one whose text is not in `without`; the pool is filtered if draws keep failing."""
-        if not self.is_sifted:
+        if not self.is_filtered:
             for _ in range(TRIES if self.pool else 0):
                 other = chance.choice(self.pool)
                 if self._is_negative(other) and self.texts[other] not in without:
                     return other
             self.pool = list(filter(self._is_negative, self.pool))
-            self.is_sifted = True
+            self.is_filtered = True
         return _draw(self.pool, self.texts, without, chance)
 
     def _is_negative(self, other: int) -> bool:
@@ -134,7 +167,7 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
         query, question_key = TripleSide(_query_text(row), row["id"]), question(row)
         right = answers[question_key]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
-        other = None
+        other: int | None = None
         if not query.text.strip():
             yield "has no input to embed"
             continue

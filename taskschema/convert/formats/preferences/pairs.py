@@ -41,45 +41,45 @@ def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
         name: the key of `extras` of an instance under which a rejected answer is kept.
         known: keys there that are not fields of the pair.
     """
-    right: defaultdict[Any, set[str]] = defaultdict(set)
+    right = _correct_answers(task)
     wrong: defaultdict[Any, dict[str, None]] = defaultdict(dict)
-    positives = task.get("positive_demonstrations", [])
-    for row in task["instances"]:
-        right[_question_key(row)].update(map(normalise, row["output"]))
-    for row in positives:
-        right[_question_key(row)].add(normalise(row["output"]))
     for row in task.get("negative_demonstrations", []):
         wrong[_question_key(row)][row["output"]] = None
     for index, row in enumerate(task["instances"]):
-        question, first, chosen = _question_key(row), index, row["output"][0]
-        found = {
-            text: fields
-            for text, fields in _worse(task, row)
-            if normalise(text) not in right[question]
-        }
-        found |= {
-            text: {}
-            for text in wrong[question]
-            if text not in found and normalise(text) not in right[question]
-        }
-        own, fields = kept_rejection(row, name, known)
-        if own is not None:
-            found = {own: fields} | {text: found[text] for text in found if text != own}
+        chosen = row["output"][0]
         if not chosen.strip():
             continue
-        number: int | None = first
-        for text, more in found.items():
-            yield Pair(row, number, chosen, text, more)
+        question = _question_key(row)
+        candidates = [*_worse(task, row), *((text, {}) for text in wrong[question])]
+        rejected: dict[str, Document] = {}
+        for text, fields in candidates:
+            if normalise(text) not in right[question]:
+                rejected.setdefault(text, fields)
+        own, fields = kept_rejection(row, name, known)
+        if own is not None:
+            rejected = {own: fields} | {text: rejected[text] for text in rejected if text != own}
+        number: int | None = index
+        for text, fields_of_pair in rejected.items():
+            yield Pair(row, number, chosen, text, fields_of_pair)
             number = None
-        if own is None:
-            continue
-        others = filter(str.strip, row["output"][1:])
-        yield from (Pair(row, None, text, own, fields) for text in others if text != own)
-    for row in positives:
+        if own is not None:
+            others = filter(str.strip, row["output"][1:])
+            yield from (Pair(row, None, text, own, fields) for text in others if text != own)
+    for row in task.get("positive_demonstrations", []):
         question = _question_key(row)
         for text in wrong[question]:
             if row["output"].strip() and normalise(text) not in right[question]:
                 yield Pair(row, None, row["output"], text, {})
+
+
+def _correct_answers(task: Document) -> defaultdict[Any, set[str]]:
+    """Return the normalised correct answers of a task, by question."""
+    right: defaultdict[Any, set[str]] = defaultdict(set)
+    for row in task["instances"]:
+        right[_question_key(row)].update(map(normalise, row["output"]))
+    for row in task.get("positive_demonstrations", []):
+        right[_question_key(row)].add(normalise(row["output"]))
+    return right
 
 
 def _question_key(holder: Document) -> tuple[str, bytes]:

@@ -36,18 +36,8 @@ ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     """Yield the task that taskschema wrote as these rows, and the problems of the rows."""
     members = [(source.place(*at), PreferenceRow(*pair), column) for at, pair, column in rows]
-    first = members[0][2]
-    formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
-    wholes = [column["whole"] for _, _, column in members if "whole" in column]
-    head = {key: first[key] for key in HEAD if key in first} | {
-        "schema_version": NEWEST,
-        "name": first["task"],
-        "definition": [first.get("instruction", GENERIC)],
-    }
-    head |= {FORMAT_OF: formats[0]} if formats else {}
-    whole: Any = wholes[0] if wholes else {}
-    head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is_object(whole) else {}
-    if not _is_object(whole) or not is_head(head):
+    head = _head([column for _, _, column in members])
+    if head is None:
         yield Problem(members[0][0], "wrong-shape", NOT_OURS)
         yield Counted(len(members), 0, len(members))
         return
@@ -67,27 +57,58 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             refused += 1
             yield Problem(place, "wrong-shape", NOT_OURS)
     task = head | {"instances": instances}
-    made = list(pairs(task, OWN, KNOWN))
-    _restore(task, of_instances, made)
-    there = {key_of(row_of(task, pair)) for pair in made}
-    merged = 0
-    for pair, column in others:
-        if key_of(pair) in there:
-            merged += 1
-        else:
-            instances.append(
-                _new_instance(pair, column, f"{head['name']}-{len(instances) + 1}", head)
-            )
+    merged = _add_others(task, of_instances, others)
     if instances or not refused:
-        if not wholes:
+        if not any("whole" in column for _, _, column in members):
             message = f"task `{task['name']}`: {GONE}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
     yield Counted(len(members), merged, refused)
 
 
-def _is_object(value: Any) -> bool:
-    return isinstance(value, dict)
+def _head(columns: list[Document]) -> Document | None:
+    """Return the task without its instances from the columns of its rows; None if invalid."""
+    first = columns[0]
+    head = {key: first[key] for key in HEAD if key in first} | {
+        "schema_version": NEWEST,
+        "name": first["task"],
+        "definition": [first.get("instruction", GENERIC)],
+    }
+    formats = [column[FORMAT_OF] for column in columns if FORMAT_OF in column]
+    if formats:
+        head[FORMAT_OF] = formats[0]
+    wholes = [column["whole"] for column in columns if "whole" in column]
+    whole: Any = wholes[0] if wholes else {}
+    if not isinstance(whole, dict):
+        return None
+    head |= {key: whole[key] for key in whole if key not in ELSEWHERE}
+    return head if is_head(head) else None
+
+
+def _add_others(
+    task: Document,
+    of_instances: list[PreferenceRow],
+    others: list[tuple[PreferenceRow, Document]],
+) -> int:
+    """Complete the instances from all rows; return the number of rows without new content.
+
+    Args:
+        task: the task, whose instances are changed and extended.
+        of_instances: the row of each instance.
+        others: further rows and their columns; those that the task does not imply were changed.
+    """
+    instances = task["instances"]
+    made = list(pairs(task, OWN, KNOWN))
+    _restore(task, of_instances, made)
+    implied = {key_of(row_of(task, pair)) for pair in made}
+    merged = 0
+    for pair, column in others:
+        if key_of(pair) in implied:
+            merged += 1
+        else:
+            id_ = f"{task['name']}-{len(instances) + 1}"
+            instances.append(_new_instance(pair, column, id_, task))
+    return merged
 
 
 def _restore(task: Document, rows: list[PreferenceRow], made: list[Pair]) -> None:

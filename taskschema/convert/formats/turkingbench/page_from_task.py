@@ -43,27 +43,32 @@ def page_and_rows(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
         }
         template = _template(task, names)
         columns = [HIT, *shared, INPUT, *(ANSWER + name for name in names)]
-    seen: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     groups = []
     for instance in task["instances"]:
         answer = instance["answer"] if _is_form(task) else {ONE: instance["output"]}
-        cells = dict.fromkeys(columns, "") | shared
         found = instance.get("extras", {}).get(OWN)
         own_row: Document = found if isinstance(found, dict) else {}
+        cells = dict.fromkeys(columns, "") | shared
         if kept:
             cells |= _texts(own_row.get("row"), columns)
         else:
-            turns = [f"{turn['role']}: {turn['content']}" for turn in instance.get("context", [])]
-            cells[INPUT] = escape("\n".join((*turns, instance["input"])), quote=False)
+            cells[INPUT] = _input(instance)
         if HIT in columns:
-            submission = instance.get("source_id", "") if kept else instance["id"]
-            seen[submission] += 1
-            cells[HIT] = submission if seen[submission] == 1 else f"{submission}-{seen[submission]}"
+            hit = instance.get("source_id", "") if kept else instance["id"]
+            uses[hit] += 1
+            cells[HIT] = hit if uses[hit] == 1 else f"{hit}-{uses[hit]}"
         rows = [_texts(row, columns) for row in _list(own_row.get("rows"))]
         if not kept or not _has_answer(rows, answer, names):
             rows = _rows(answer, names)
         groups.append([cells | row for row in rows])
     return template, columns, groups
+
+
+def _input(instance: Document) -> str:
+    """Return the earlier turns and the input of an instance as HTML text."""
+    turns = [f"{turn['role']}: {turn['content']}" for turn in instance.get("context", [])]
+    return escape("\n".join((*turns, instance["input"])), quote=False)
 
 
 def _is_form(task: Document) -> bool:
