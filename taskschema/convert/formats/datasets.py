@@ -1,4 +1,4 @@
-"""Hugging Face dataset folders: saved with `save_to_disk`, or Parquet files with a dataset card.
+"""Hugging Face dataset folders: saved with `save_to_disk`, or Parquet with a card.
 
 A folder written by `taskschema export huggingface` (with its configs `default` and `tasks`) is read
 back into the tasks it was made from, with the files of their attachments, and with split lists if

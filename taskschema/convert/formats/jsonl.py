@@ -8,7 +8,7 @@ choice is reported. A list of outputs holds alternatives. Rows with the same id 
 instance with several outputs. `--config` takes `task_column`, a field that names the task of each
 row. All other fields go to `extras.jsonl`.
 
-Many kinds of rows fit this format, so it is never detected: give `--from jsonl`.
+Many kinds of rows fit this format, so it is never detected.
 
 Written: the fields instruction, input, output (a list), id and task, the fields of `extras.jsonl`,
 and `taskschema` with everything else. `--bare` omits `taskschema`.

@@ -1,4 +1,4 @@
-"""Natural Instructions (2021), version 1: one JSON file per task, with its instruction in parts.
+"""Natural Instructions (2021), version 1: one file per task, instruction in parts.
 
 A file has a title, a prompt, a definition, things to avoid, emphasis and caution, examples with
 reasons and suggestions, and instances without ids. The definition of the task is the definition,

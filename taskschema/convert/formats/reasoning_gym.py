@@ -10,8 +10,8 @@ whose order differs between runs of Python: to get the same items, set PYTHONHAS
 
 Some datasets accept several answers and name none. The output is then the example in the metadata,
 if the dataset's own scorer accepts it, and this is reported. Items without such an example are
-skipped. `composite` mixes other datasets and needs their names: `{"datasets": [{"name":
-"leg_counting", "weight": 1, "config": {}}]}`.
+skipped. `composite` mixes other datasets and needs their names:
+`{"datasets": [{"name": "leg_counting", "weight": 1, "config": {}}]}`.
 """
 
 import random

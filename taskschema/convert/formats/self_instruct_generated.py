@@ -1,4 +1,4 @@
-"""Self-Instruct generations: an instruction with the raw text of its instances from a model.
+"""Self-Instruct generations: an instruction with the raw text of its instances.
 
 A row of `machine_generated_instances.jsonl` becomes a task. `raw_instances` is parsed like in the
 original program: in a generation task, each `Example` has an input and its `Output:`; in a

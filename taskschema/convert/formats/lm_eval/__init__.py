@@ -10,11 +10,12 @@ downloaded. Templates run in a sandbox, without `regex_replace`. The rows come f
 choices, and the correct ones score 1. The samples of `fewshot_config` are demonstrations. Other
 fields and columns go to `extras.lm_eval`.
 
-Written: a task is `NAME.yaml` and `NAME.parquet`. Run the harness in that folder (`--include_path
-.`), because it resolves the path of the Parquet file from its working directory. Tasks with labels
-or choices are written as `multiple_choice`. All others are written as `generate_until`, up to the
-first run of line breaks that occurs in no answer. A prompt contains two demonstrations, none with
-the same input as an instance. Everything else is written to `metadata` and the column `taskschema`.
+Written: a task is `NAME.yaml` and `NAME.parquet`. Run the harness in that folder with
+`--include_path .`, because it resolves the path of the Parquet file from its working directory.
+Tasks with labels or choices are written as `multiple_choice`. All others are written as
+`generate_until`, up to the first run of line breaks that occurs in no answer. A prompt contains two
+demonstrations, none with the same input as an instance. Everything else is written to `metadata`
+and the column `taskschema`.
 """
 
 import re

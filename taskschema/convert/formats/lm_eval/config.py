@@ -1,4 +1,4 @@
-"""Configurations of evaluation harness tasks: YAML files merged with the files they include."""
+"""Configurations of harness tasks: YAML files merged with their includes."""
 
 from functools import lru_cache
 from pathlib import Path

@@ -17,7 +17,7 @@ are:
 - each output of an instance with the answer that it keeps as rejected;
 - its first output with each choice that scores less, with both scores;
 - its first output, or the output of a positive demonstration, with each negative demonstration of
-  the same input and context, unless any answer of the task contains that output.
+  the same input and context, unless the task also has that output as a correct answer.
 
 Instances without a pair are skipped and reported. The column `taskschema` holds everything else: of
 an instance in the first of its rows, of the task in its first row. When the rows are read again,

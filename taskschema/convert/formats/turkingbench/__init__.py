@@ -1,4 +1,6 @@
-"""TurkingBench: one folder per task, with `template.html`, a form, and `batch.csv`, its answers.
+"""TurkingBench: one folder per task, with an HTML form and a CSV batch of answers.
+
+A folder holds `template.html`, the form, and `batch.csv`, its answers.
 
 Read: the text of the page before the first line with a placeholder `${column}` is the definition.
 The rest, filled in from a row, is the input of an instance. A column that is only used where the
