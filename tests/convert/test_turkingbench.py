@@ -117,7 +117,7 @@ def test_a_task_keeps_its_own_page_and_rows(tmp_path: Path) -> None:
     assert {task["name"]: task for task in read(bare)} == named
 
 
-def test_rows_are_not_merged_with_no_merge() -> None:
+def test_rows_are_not_merged_if_merging_is_off() -> None:
     assert FORMAT.read
     path = FOREIGN / "turkingbench" / "usual" / "source" / "bird_songs"
     source = ConversionSource(path=path, label=path, name="birds")

@@ -55,9 +55,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     head = reading.head
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
-    for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
+    for part_name, part in [(name, list(instances))] if head else named(name, parts(instances)):
         yield from reading.new_problems()
-        yield _task(each, head, part, options)
+        yield _task(part_name, head, part, options)
     yield from reading.new_problems()
     yield Counted(reading.read, 0, reading.refused)
 

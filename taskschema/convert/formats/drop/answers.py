@@ -51,7 +51,7 @@ def answer_of(members: Sequence[str]) -> Document:
 def is_listed(pair: Document, members: Sequence[Sequence[str]]) -> bool:
     """Return whether the pair's answers are exactly what these sets are written as."""
     answers = [pair.get(ANSWER), *(pair.get(VALIDATED) or ())]
-    return answers == [answer_of(each) for each in members]
+    return answers == [answer_of(texts) for texts in members]
 
 
 def fault(pair: Document) -> tuple[str, str] | None:
@@ -60,12 +60,12 @@ def fault(pair: Document) -> tuple[str, str] | None:
     if validated is not None and not isinstance(validated, list):
         return f"/{VALIDATED}", f"is {kind(validated)}, not a list of answers"
     places = [f"/{ANSWER}", *(f"/{VALIDATED}/{index}" for index in range(len(validated or ())))]
-    for place, each in zip(places, [answer, *(validated or ())], strict=True):
-        if each is None and place == places[0]:
+    for place, one in zip(places, [answer, *(validated or ())], strict=True):
+        if one is None and place == places[0]:
             continue
-        if not isinstance(each, dict):
-            return place, f"is {kind(each)}, not an object with number, date and spans"
-        for pointer, message in _wrong(each):
+        if not isinstance(one, dict):
+            return place, f"is {kind(one)}, not an object with number, date and spans"
+        for pointer, message in _wrong(one):
             return place + pointer, message
     return None
 
@@ -115,11 +115,13 @@ def from_spans(listed: Any) -> list[Document] | str:
 
 def from_columns(listed: Any) -> Any:
     """Return the rows of an object of lists; any other value unchanged."""
-    if not isinstance(listed, dict) or not all(isinstance(each, list) for each in listed.values()):
+    if not isinstance(listed, dict) or not all(
+        isinstance(column, list) for column in listed.values()
+    ):
         return listed
     size = max(map(len, listed.values()), default=0)
     return [
-        {key: each[index] for key, each in listed.items() if index < len(each)}
+        {key: column[index] for key, column in listed.items() if index < len(column)}
         for index in range(size)
     ]
 

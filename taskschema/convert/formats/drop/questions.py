@@ -55,7 +55,9 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
     sets = distinct(alternatives(pair))
     if sets:
         instance |= (
-            {"answer": sets} if kind == "set" else {"output": [", ".join(each) for each in sets]}
+            {"answer": sets}
+            if kind == "set"
+            else {"output": [", ".join(members) for members in sets]}
         )
     known = (*PAIR, *ANSWERS) if is_listed(pair, sets) else PAIR
     own = {
@@ -99,7 +101,10 @@ def pair_of(
     others = rest(kept, PAIR) if isinstance(kept, dict) else {}
     answers = {key: others.pop(key) for key in ANSWERS if key in others}
     if fault(answers) or distinct(alternatives(answers)) != sets:
-        answers = {ANSWER: answer_of(sets[0]), VALIDATED: [answer_of(each) for each in sets[1:]]}
+        answers = {
+            ANSWER: answer_of(sets[0]),
+            VALIDATED: [answer_of(members) for members in sets[1:]],
+        }
     question = _passage_and_question(instance, own)[1]
     pair = {"question": question, **answers, "query_id": instance["id"], **others}
     if not bare and (

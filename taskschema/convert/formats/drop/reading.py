@@ -72,8 +72,10 @@ class DropReader:
         """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
         if self.is_whole:
-            yield from told_in(self.source, [each for each in problems if each.place.line == 1])
-            problems = [each for each in problems if each.place.line > 1]
+            yield from told_in(
+                self.source, [problem for problem in problems if problem.place.line == 1]
+            )
+            problems = [problem for problem in problems if problem.place.line > 1]
         yield from problems
 
     def instances(self, others: Iterable[Row | Problem]) -> Iterator[Document]:

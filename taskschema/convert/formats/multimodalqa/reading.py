@@ -85,9 +85,9 @@ class MultimodalqaReader:
         rows = _QuestionRows(self, path, head)
         instances = rows.instances()
         name = head["name"] if head and not self.options.name else self._name(path)
-        for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
+        for part_name, part in [(name, list(instances))] if head else named(name, parts(instances)):
             yield from rows.new_problems()
-            yield from self._task(each, head, carried, part)
+            yield from self._task(part_name, head, carried, part)
         yield from rows.new_problems()
         yield Counted(rows.read, 0, rows.refused)
 
@@ -129,26 +129,28 @@ class MultimodalqaReader:
     ) -> Iterator[Piece]:
         """Yield one task, preceded by its files."""
         attachments, documents = {}, {}
-        for each in dict.fromkeys(name for row in instances for name in row.get(OF_FILES, ())):
-            if kept := self.store.get(each):
+        for attachment in dict.fromkeys(
+            name for row in instances for name in row.get(OF_FILES, ())
+        ):
+            if kept := self.store.get(attachment):
                 entry, own = attachment_of(kept.kind, orjson.loads(kept.data))
-                attachments[each] = entry
+                attachments[attachment] = entry
                 if own:
-                    documents[each] = own
-        have: Document = {"extras": {OWN: {DOCUMENTS: documents}}} if documents else {}
+                    documents[attachment] = own
+        derived: Document = {"extras": {OWN: {DOCUMENTS: documents}}} if documents else {}
         if not head:
             sets = [members for instance in instances for members in instance["answer"]]
             answer_format = set_format(sets)
             definition = self.options.instruction or definition_of(DEFINITION, answer_format)
             head = {"schema_version": 3, "definition": [definition], "answer_format": answer_format}
-        task = overlaid(have, head)
+        task = overlaid(derived, head)
         if attachments or carried:
             task[OF_FILES] = attachments | carried
-            yield from self._beside(task[OF_FILES])
+            yield from self._companion_files(task[OF_FILES])
         whole = [completed(instance, task.get("answer_format", {})) for instance in instances]
         yield task | {"name": name, "instances": list(identified(name, whole))}
 
-    def _beside(self, attachments: Mapping[str, Document]) -> Iterator[Beside]:
+    def _companion_files(self, attachments: Mapping[str, Document]) -> Iterator[Beside]:
         """Yield the files of attachments: from documents, image folders, or the folder `files`."""
         for name, entry in attachments.items():
             path = entry.get("path")
@@ -232,7 +234,9 @@ class _QuestionRows:
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
                 return Problem(at, "wrong-shape", NOT_OURS)
         if not self.head:
-            is_answered = any(text.strip() for each in made.get("answer", ()) for text in each)
+            is_answered = any(
+                text.strip() for members in made.get("answer", ()) for text in members
+            )
         else:
             is_answered = "output" in completed(made, self.format)
         return made if is_answered else Problem(place, "missing-answer", NO_ANSWER)

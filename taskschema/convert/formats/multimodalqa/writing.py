@@ -128,14 +128,14 @@ def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
     """Return the task fields that the first row carries."""
     named = {name for instance in task["instances"] for name in instance.get(OF_FILES, ())}
     found = {name: attachment_of(*made[name]) for name in made if name in named}
-    documents = {name: each.own for name, each in found.items() if each.own}
-    have: Document = {"extras": {OWN: {DOCUMENTS: documents}}} if documents else {}
+    documents = {name: document.own for name, document in found.items() if document.own}
+    derived: Document = {"extras": {OWN: {DOCUMENTS: documents}}} if documents else {}
     carried = {
         name: entry
         for name, entry in task.get(OF_FILES, {}).items()
         if name not in found or not same(entry, found[name].entry)
     }
-    head = {"task": difference(rest(task, ("instances", OF_FILES)), have)}
+    head = {"task": difference(rest(task, ("instances", OF_FILES)), derived)}
     return head | ({OF_FILES: carried} if carried else {})
 
 

@@ -23,7 +23,7 @@ page and in the column `taskschema`, so nothing is lost.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,9 @@ from taskschema.convert.formats.turkingbench.submissions import (
 from taskschema.convert.formats.turkingbench.task_from_page import (
     BOX,
     Page,
-    head,
-    instance,
+    instance_of,
     page_of,
+    task_head,
 )
 from taskschema.convert.pieces import (
     Beside,
@@ -114,29 +114,19 @@ def _task(
     if isinstance(html, Problem):
         yield html
         return
-    columns: list[str] = []
-    submissions: list[Submission] = []
-    read = refused = 0
-    for found in read_batch(path, label):
-        if isinstance(found, list):
-            columns = [column for column in found if column != COLUMN]
-        elif isinstance(found, Submission):
-            submissions.append(found)
-        else:
-            refused += bool(columns)
-            yield found
+    columns, submissions, refused = yield from _batch(path, label)
     read = len(submissions) + refused
     if columns and not any(map(is_answer, columns)):
         message = "has no column `Answer.<field>`. Use the batch with its answers."
         yield Problem(Place(label), "missing-answer", message)
-        columns, refused = [], read
+        columns = []
     template, carried = split_embedded(html)
     if not columns:
         yield Counted(read, 0, read)
         return
     page = page_of(template, columns)
     yield from _assumed(page, label)
-    natural = head(
+    natural = task_head(
         page, [submission.cells for submission in submissions], name, options.instruction
     )
     task = overlaid(natural, carried) if isinstance(carried, dict) else natural
@@ -158,6 +148,24 @@ def _task(
     if instances or not refused:
         yield task | {"instances": list(identified(str(task["name"]), instances))}
     yield Counted(read, merged, refused)
+
+
+def _batch(
+    path: Path, label: Path
+) -> Generator[Problem, None, tuple[list[str], list[Submission], int]]:
+    """Return the columns but `taskschema`, the valid rows and the number of invalid ones."""
+    columns: list[str] = []
+    submissions: list[Submission] = []
+    refused = 0
+    for found in read_batch(path, label):
+        if isinstance(found, list):
+            columns = [column for column in found if column != COLUMN]
+        elif isinstance(found, Submission):
+            submissions.append(found)
+        else:
+            refused += bool(columns)
+            yield found
+    return columns, submissions, refused
 
 
 def _template(source: ConversionSource, path: Path, label: Path) -> str | Problem:
@@ -242,7 +250,7 @@ def _instance(
         message = "has no answer. Fill it in or remove the row."
         return Problem(submissions[0].place, "missing-answer", message)
     rows = [{name: submission.cells[name] for name in page.columns} for submission in submissions]
-    made = instance(page, natural, rows)
+    made = instance_of(page, natural, rows)
     carried = column.get(CARRIED, {})
     whole = overlaid(made, carried) if isinstance(carried, dict) else {}
     if (submissions[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
@@ -256,7 +264,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
         name = task["name"]
         template, columns, groups = page_and_rows(task)
         page = page_of(template, columns)
-        natural = head(page, [row for rows in groups for row in rows], name, None)
+        natural = task_head(page, [row for rows in groups for row in rows], name, None)
         whole = {key: value for key, value in task.items() if key != "instances"}
         if not options.bare:
             template += EMBEDDED.format(_json(difference(whole, natural)).replace("<", "\\u003c"))
@@ -264,7 +272,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
         names = columns if options.bare else [*columns, COLUMN]
         yield Chunk(f"{name}/{BATCH}", _line(names))
         for number, (row, cells) in enumerate(zip(task["instances"], groups, strict=True)):
-            found = difference(row, instance(page, natural, cells))
+            found = difference(row, instance_of(page, natural, cells))
             for index, one in enumerate(cells):
                 column = {NUMBER: number} | ({ROW: index} if index else {CARRIED: found})
                 more = [] if options.bare else [_json(column)]

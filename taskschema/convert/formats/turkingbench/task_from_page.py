@@ -12,7 +12,7 @@ from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
 from taskschema.schema.answer_text import render
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["BOX", "CONSTANT", "ONE", "OWN", "Page", "head", "instance", "page_of"]
+__all__ = ["BOX", "CONSTANT", "ONE", "OWN", "Page", "instance_of", "page_of", "task_head"]
 
 OWN = "turkingbench"
 ONE = "answer"  # the name of the only field of an answer that is not a form
@@ -60,7 +60,7 @@ def _used(text: str, columns: Mapping[str, int]) -> list[str]:
     return sorted((key for key in found if not is_of_worker(key)), key=columns.__getitem__)
 
 
-def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) -> Document:
+def task_head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) -> Document:
     """Return the task without its instances."""
     shared = {
         key: rows[0][key]
@@ -107,7 +107,7 @@ def _is_number(value: str) -> bool:
     return bool(re.fullmatch(r"\s{0,9}[-+]?\d{1,99}(\.\d{0,99})?\s{0,9}", value))
 
 
-def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
+def instance_of(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
     """Return the instance of all submissions for one input, without an id."""
     first, shared = rows[0], task["extras"][OWN].get("shared", {})
     lines = [_filled(line, first) for line in page.after]
