@@ -50,7 +50,7 @@ class DropReader:
         self.source, self.first = source, first
         self.problems: list[Problem] = []
         self.read = self.refused = 0
-        self.assumed = False
+        self.is_assumption_reported = False
         self.head: Document = {}
         self.is_whole = False
         if first is not None and not isinstance(first, Problem):
@@ -111,8 +111,11 @@ class DropReader:
             if isinstance(found, str):
                 at = place._replace(pointer=f"{place.pointer}/{SPANS}")
                 return Problem(at, "wrong-shape", f"{found}. {FIX}")
-            if sum(len(answer["spans"]) for answer in found) > 1 and not self.assumed:
-                self.assumed = True
+            if (
+                sum(len(answer["spans"]) for answer in found) > 1
+                and not self.is_assumption_reported
+            ):
+                self.is_assumption_reported = True
                 self.problems.append(Problem(place, "assumed", ASSUMED, refuses=False))
             pair |= {ANSWER: found[0] if found else None, VALIDATED: found[1:]}
         elif VALIDATED in pair:

@@ -154,9 +154,7 @@ def _task(
     for found in chain.from_iterable(data_rows(path, label) for path, label in files):
         read += 1
         made = (
-            found
-            if isinstance(found, Problem)
-            else _instance_or_problem(found, prompt, head, ours=is_ours)
+            found if isinstance(found, Problem) else _instance(*found, prompt, head, ours=is_ours)
         )
         if isinstance(made, Problem):
             yield made
@@ -213,11 +211,10 @@ def _unsupported(config: HarnessConfig) -> Iterator[Problem]:
             yield config.problem(f"/{key}", message, "not-applicable")
 
 
-def _instance_or_problem(
-    found: tuple[Place, Document], prompt: HarnessPrompt, head: Document, *, ours: bool
+def _instance(
+    place: Place, row: Document, prompt: HarnessPrompt, head: Document, *, ours: bool
 ) -> Document | Problem:
     """Return the instance of a row, or its problem."""
-    place, row = found
     if ours:
         column = parsed_column(row.get(COLUMN))
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}

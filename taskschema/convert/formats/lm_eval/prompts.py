@@ -18,6 +18,7 @@ TURNS = "{% for turn in context %}{{turn.role}}: {{turn.content}}\n{% endfor %}"
 COLUMNS = ("id", "input", "context", "output", "choices", "gold", "explanation", "taskschema")
 CHOICES = {"kind": "choices"}
 LONGEST = 1_000_000  # characters of a list that a template writes
+MOST_DIGITS = 9  # of the number of a choice
 FIX_TEMPLATE = "Fix the template"
 SHOWN = 60  # characters of an answer in a message
 MARKS = ("{{", "{%", "{#")
@@ -127,11 +128,10 @@ class HarnessPrompt:
             listed = _literal(found) if found[:1] == "[" and found[-1:] == "]" else None
             if isinstance(listed, list):
                 found = listed
-            elif choices and found.isascii() and found.isdigit() and len(found) < len("1" * 10):
+            elif choices and found.isascii() and found.isdigit() and len(found) <= MOST_DIGITS:
                 found = int(found)
-        several = found if isinstance(found, list) else [found]
         outputs = []
-        for one in several:
+        for one in found if isinstance(found, list) else [found]:
             if isinstance(one, int) and choices:
                 if not 0 <= int(one) < len(choices):
                     message = (
