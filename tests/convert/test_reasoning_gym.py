@@ -1,4 +1,4 @@
-"""How datasets are generated and converted, with a stand-in for the library."""
+"""reasoning-gym datasets, with a fake of the library."""
 
 import random
 import sys
@@ -104,7 +104,7 @@ def read(
     return tasks[0] if tasks else None, problems, counts[0] if counts else None
 
 
-def test_items_become_instances_and_provenance_says_how(
+def test_items_become_instances_with_provenance(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     task, problems, counted = read(
@@ -134,7 +134,7 @@ def test_items_become_instances_and_provenance_says_how(
     assert capsys.readouterr().out == ""
 
 
-def test_chance_that_all_share_is_seeded_and_left_as_it_was() -> None:
+def test_global_random_state_is_seeded_and_restored() -> None:
     random.seed(5)
     before = random.getstate()
     drawn = [read(Drawn("How many?"))[0] for _ in range(2)]
@@ -142,7 +142,7 @@ def test_chance_that_all_share_is_seeded_and_left_as_it_was() -> None:
     assert random.getstate() == before
 
 
-def test_items_that_ask_the_same_are_merged_unless_told_not_to() -> None:
+def test_items_with_the_same_question_are_merged_by_default() -> None:
     items = (item("One?", "1"), item("One?", "one"), item("One?", "1"))
     task, _, counted = read(*items)
     assert task
@@ -155,7 +155,7 @@ def test_items_that_ask_the_same_are_merged_unless_told_not_to() -> None:
     assert counted == Counted(3, 0, 0)
 
 
-def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
+def test_an_example_that_the_scorer_accepts_becomes_the_answer() -> None:
     task, problems, counted = read(
         item("a", None, possible_answer="refuse", example_answer="right"),
         item("b", None, possible_answer={1: 2}),
@@ -165,8 +165,8 @@ def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
     )
     assert task
     assert [row["output"] for row in task["instances"]] == [["right"], ['{"1":2}']]
-    told = [(problem.rule, problem.place.pointer) for problem in problems]
-    assert told == [
+    reported = [(problem.rule, problem.place.pointer) for problem in problems]
+    assert reported == [
         ("missing-answer", "/2"),
         ("missing-answer", "/3"),
         ("missing-answer", "/4"),
@@ -176,7 +176,7 @@ def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
     assert counted == Counted(5, 0, 3)
 
 
-def test_what_is_broken_is_told_and_the_rest_read() -> None:
+def test_broken_items_are_reported_and_the_others_read() -> None:
     task, problems, counted = read(
         ValueError("no puzzle found"), item(3), item("b", 4), "text", item("a")
     )
@@ -205,14 +205,18 @@ def test_without_any_answer_there_is_no_task() -> None:
         ("zzz", {}, "has no dataset 'zzz'. It has "),
         ("leg_counting", {"large": 1}, "has no `large`. Did you mean largest?"),
         ("leg_counting", {"zzz": 1}, "has no `zzz`. It has `largest`, `ratio`."),
-        ("leg_counting", {"seed": 1}, "`seed` is said twice. Give --seed instead."),
-        ("leg_counting", {"largest": 0}, "configured so: largest must be positive. Give another"),
-        ("leg_counting", {"largest": "x"}, "configured so: '<=' not supported"),
-        ("composite", {}, "configured so: AssertionError. Give another"),
-        ("composite", {"datasets": ["x"]}, "cannot be configured so"),
+        ("leg_counting", {"seed": 1}, "`seed` is not an option of --config. Give --seed instead."),
+        (
+            "leg_counting",
+            {"largest": 0},
+            "this configuration: largest must be positive. Change --config",
+        ),
+        ("leg_counting", {"largest": "x"}, "this configuration: '<=' not supported"),
+        ("composite", {}, "this configuration: AssertionError. Change --config"),
+        ("composite", {"datasets": ["x"]}, "rejects this configuration"),
     ],
 )
-def test_names_and_configurations_that_are_wrong(
+def test_wrong_names_and_configurations_are_reported(
     name: str, configuration: Document, message: str
 ) -> None:
     task, problems, counted = read(item(), name=name, configuration=configuration)
@@ -222,7 +226,7 @@ def test_names_and_configurations_that_are_wrong(
     assert counted is None
 
 
-def test_a_mixture_is_given_its_parts() -> None:
+def test_a_composite_gets_its_datasets() -> None:
     parts = [{"name": "leg_counting", "weight": 1, "config": {}}]
     task, problems, _ = read(item(), name="composite", configuration={"datasets": parts})
     assert problems == []
@@ -230,7 +234,7 @@ def test_a_mixture_is_given_its_parts() -> None:
     assert task["provenance"]["configuration"]["configuration"]["datasets"] == parts
 
 
-def test_metadata_is_kept_as_json_can_say_it() -> None:
+def test_metadata_is_kept_as_json() -> None:
     deep: Any = []
     for _ in range(100):
         deep = [deep]

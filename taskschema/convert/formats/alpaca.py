@@ -1,7 +1,10 @@
-"""Stanford Alpaca: a list of rows with an instruction, an input that may be empty, and an output.
+"""Stanford Alpaca: rows with an instruction, an input that may be empty, and an output.
 
-The file `alpaca_data.json` is one JSON list; the same rows a line each are read as well, among them
-the `all_generated_instances.jsonl` of Self-Instruct. What is written is a row a line.
+Read: a JSON list, such as `alpaca_data.json`, or JSON Lines, such as
+`all_generated_instances.jsonl` of Self-Instruct. Other fields of a row go to `extras.alpaca` of the
+instance.
+
+Written: JSON Lines, one row per instance, with its first output.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,14 +33,14 @@ KNOWN = ("instruction", "input", "output", COLUMN)
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have the three fields, and their outputs are no lists."""
+    """Return whether the rows have the three fields and their outputs are not lists."""
     rows = (row for row in sample.rows if isinstance(row, dict))
     lists = sum(isinstance(row.get("output"), list) for row in rows)
     return sample.has("instruction", "input", "output") and 2 * lists < len(sample.rows)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Rows of a file; fields beside the three go to `extras.alpaca` of the instance."""
+    """Yield the tasks of a file; other fields go to `extras.alpaca` of the instance."""
     return gathered(_rows(source), source, options)
 
 
@@ -55,12 +58,16 @@ def _loose(place: Place, row: Document) -> Loose:
     instance: Document = {"input": row.get("input") or "", "output": [row["output"]]}
     if others := rest(row, KNOWN):
         instance["extras"] = {"alpaca": others}
-    instruction, column = row["instruction"], column_of(row)
-    return Loose(place=place, instruction=instruction, instance=instance, column=column)
+    return Loose(
+        place=place,
+        instruction=row["instruction"],
+        instance=instance,
+        column=column_of(row),
+    )
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
+    """Yield one line per instance, with its first output."""
     for task in documents(items):
         shared = carrier(task, options)
         for instance in task["instances"]:

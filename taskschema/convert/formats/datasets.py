@@ -1,14 +1,16 @@
-"""Folders of Hugging Face datasets: what `save_to_disk` wrote, or Parquet files with a card.
+"""Hugging Face dataset folders: saved with `save_to_disk`, or Parquet with a card.
 
-What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
-tasks that it was made of, with the files of their attachments, and with split lists if there are
-splits but `train`. This is what is written as well, in one split. A task whose instances are in
-several splits has those of `evaluation` first.
+A folder written by `taskschema export huggingface` (with its configs `default` and `tasks`) is read
+back into the tasks it was made from, with the files of their attachments, and with split lists if
+it has splits other than `train`. If a task has instances in several splits, those of `evaluation`
+come first.
 
-The rows of any other folder are read as those of `parquet`, with the same options; they are kept in
-`extras.datasets`. The configs of a folder become tasks of their own. Where a config has several
-splits, the field `split` in `extras` says of which one a row is. `--config` takes `config` and
-`split` to read only one of each.
+Rows of any other folder are read like those of `parquet`, with the same options; they are kept in
+`extras.datasets`. Each config becomes a task of its own. If a config has several splits, the field
+`split` in `extras` names the split of each row. `--config` takes `config` and `split` to read only
+one of them.
+
+Written: the same folder as `taskschema export huggingface` writes, with one split.
 """
 
 import shutil
@@ -43,14 +45,14 @@ LISTS = "splits/"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether it is a folder with the files that only datasets have."""
+    """Return whether a folder has the files that only dataset folders have."""
     names = set(sample.names)
     has_parquet = any(name.endswith(".parquet") for name in names)
     return bool(names & {DICTIONARY, STATE}) or (CARD in names and has_parquet)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of each config."""
+    """Yield the tasks of an export, or one table of tasks per config."""
     if not source.path.is_dir():
         message = "is a file. Name the folder of the dataset, or give --from parquet."
         yield Problem(source.place(), "wrong-shape", message)
@@ -66,23 +68,23 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             files = exported_files(_files(attached, source)) if attached else iter(())
             yield from exported_tasks(instances, tasks, files)
             return
-    chosen = _chosen(configs, options)
-    if configs and not chosen:
+    selected = _selected(configs, options)
+    if configs and not selected:
         there = ", ".join(f"`{config.name}` ({', '.join(config.splits)})" for config in configs)
-        message = f"--config: names none of the configs and splits that are there: {there}."
+        message = f"--config selects no config and split of the folder. It has {there}."
         yield Problem(source.place(), "wrong-shape", message)
-    for config in chosen:
+    for config in selected:
         part = source
-        if len(chosen) > 1:
+        if len(selected) > 1:
             label, name = source.label / config.name, f"{source.name}-{config.name}"
             part = replace(source, label=label, name=name)
         yield from tasks_of(_table(config, source), part, options)
 
 
-def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
-    """The configs, with the splits, that a person wants."""
+def _selected(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
+    """Return the configs and splits that the options select."""
     name, split = (options.configuration.get(key) for key in ("config", SPLIT))
-    wanted = [
+    selected = [
         replace(
             config,
             splits={key: files for key, files in config.splits.items() if split in (None, key)},
@@ -90,11 +92,11 @@ def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[Card
         for config in configs
         if name in (None, config.name)
     ]
-    return [config for config in wanted if config.splits]
+    return [config for config in selected if config.splits]
 
 
 def _splits_of(config: CardConfig) -> list[CardConfig]:
-    """Each split by itself; what is for evaluations comes first in a task, as it does by custom."""
+    """Return each split as a config of its own, with `evaluation` first, as is the convention."""
     names = sorted(config.splits, key=lambda name: name != EVALUATION)
     return [replace(config, splits={name: config.splits[name]}) for name in names]
 
@@ -114,15 +116,17 @@ def _files(config: CardConfig, source: ConversionSource) -> Iterator[ArrowFile |
 def write(
     items: Iterable[Document | Beside], _options: ConvertOptions
 ) -> Iterator[Chunk | Problem]:
-    """The files of an export, whose list allows to export over it later."""
-    from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - brings all that such folders need
+    """Yield the files of an export, with the manifest that allows exporting over it later."""
+    from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - imports heavy libraries
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        usual = dataset_folder.Wanted()
-        with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (dataset_folder.prepare(task, usual) for task in _tasks(items, Path(beside)))
-            export_manifest.write(folder, dataset_folder.write(tasks, folder, usual))
+        defaults = dataset_folder.Wanted()
+        with tempfile.TemporaryDirectory(prefix="taskschema-") as companions:
+            tasks = (
+                dataset_folder.prepare(task, defaults) for task in _tasks(items, Path(companions))
+            )
+            export_manifest.write(folder, dataset_folder.write(tasks, folder, defaults))
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):
@@ -130,7 +134,7 @@ def write(
 
 
 def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns]:
-    """Each task with the files that came before it, as they would lie in a collection."""
+    """Yield each task; its companion files are in the folder while it is processed."""
     for item in items:
         if not isinstance(item, Beside):
             yield Columns(item, path=folder / f"{item['name']}.json", root=folder)
@@ -143,19 +147,21 @@ def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns
             file.write_bytes(data)
 
 
-def _are_usual(metrics: Sequence[str]) -> bool:
+def _are_defaults(metrics: Sequence[str]) -> bool:
     return any(tuple(metrics) == vocabulary.default_metrics(kind) for kind in KINDS)
 
 
 FORMAT = Format(
-    title="Folders of Hugging Face datasets, saved or as Parquet with a card",
+    title="Hugging Face dataset folders, saved or as Parquet with a card",
     sniff=sniff,
     read=read,
     write=write,
     loses={
-        "/$schema": Loss("the address of the schema"),
-        "/evaluation": Loss("evaluations of no instances", lambda found: not found["instances"]),
-        "/metrics": Loss("metrics that some kind of answers has by default", _are_usual),
+        "/$schema": Loss("the URL of the schema"),
+        "/evaluation": Loss(
+            "evaluations without instances", lambda evaluation: not evaluation["instances"]
+        ),
+        "/metrics": Loss("metrics that are the default of an answer format", _are_defaults),
     },
     reads="folder",
     keeps_files=True,
@@ -164,7 +170,7 @@ FORMAT = Format(
     takes=COLUMNS,
     settings=SETTINGS
     | {
-        "config": Setting(str, "which of its configs is read"),
-        "split": Setting(str, "which of its splits is read"),
+        "config": Setting(str, "the config to read"),
+        "split": Setting(str, "the split to read"),
     },
 )

@@ -1,16 +1,17 @@
-"""Rows of JSON of any shape, with options that say which of their fields hold what.
+"""JSON rows of any shape, with options that map their fields.
 
-The rows stand a line each, or in one list. `--input-column`, `--output-column`,
-`--instruction-column` and `--id-column` name fields, or parts of them by JSON pointers, such as
-`/turns/0` or `/answers/text`: a step into a list that is no number takes that part of each item.
-Where they are not given, plain names such as `input` and `output` are taken, and it is told. A list
-of outputs holds alternatives, and rows with one id and input become one instance with several.
-`--config` takes `task_column`, a field that names the task of each row. All other fields go to
-`extras.jsonl`.
+Read: JSON Lines or one JSON list. `--input-column`, `--output-column`, `--instruction-column` and
+`--id-column` select fields by name, or nested values by JSON pointer, such as `/turns/0` or
+`/answers/text`. A pointer step into a list that is not a number selects that field of every item.
+Without these options, fields with common names such as `input` and `output` are used, and the
+choice is reported. A list of outputs holds alternatives. Rows with the same id and input become one
+instance with several outputs. `--config` takes `task_column`, a field that names the task of each
+row. All other fields go to `extras.jsonl`.
 
-What is written has the fields instruction, input, output, which is a list, id and task, those that
-`extras` hold, and `taskschema` for all else; `--bare` leaves that out. As rows of many kinds could
-be these, `--from jsonl` has to be given.
+Many kinds of rows fit this format, so it is never detected.
+
+Written: the fields instruction, input, output (a list), id and task, the fields of `extras.jsonl`,
+and `taskschema` with everything else. `--bare` omits `taskschema`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,20 +31,20 @@ OWN = "jsonl"
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of the rows."""
+    """Yield the tasks of the rows; other fields go to `extras.jsonl`."""
     names, rows = names_among(rows_of(source))
     table = ForeignTable(format=OWN, names=names, rows=rows)
     yield from tasks_of(table, source, options)
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line for each instance."""
+    """Yield one line per instance."""
     for row in table_rows(items, OWN, options, lambda _name, _value: True):
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 FORMAT = Format(
-    title="JSON rows of any shape, with a mapping of their fields",
+    title="JSON rows of any shape, with options that map their fields",
     read=read,
     write=write,
     loses=LOSES,

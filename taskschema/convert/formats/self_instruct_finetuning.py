@@ -1,9 +1,9 @@
-"""Self-Instruct's data for training: a prompt and a completion a line.
+"""Self-Instruct training data: one prompt and completion per line.
 
-Each instance is laid out in one of the program's templates, thirteen in all, drawn by the seed;
-`--config` with `{"layout": "fixed"}` takes the plain one, instruction and input with blank lines.
-Every completion ends with `<|endoftext|>`. Rows stand in the order of the tasks; the program
-shuffles them and drops those that are equal.
+Each instance is laid out in one of the thirteen templates of the original program, drawn by
+`--seed`. `--config '{"layout": "fixed"}'` always uses the plain one: instruction and input with
+blank lines. Every completion ends with `<|endoftext|>`. Rows keep the order of the tasks; the
+original program shuffles them and drops duplicates.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,10 +22,15 @@ from taskschema.schema.row_instructions import spoken
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
+    """Yield one line per instance, with its first output.
+
+    Raises:
+        ConfigError: `layout` in the configuration is not `fixed`.
+    """
     layout = options.configuration.get("layout")
     if layout not in (None, "fixed"):
-        raise ConfigError(f"--config: `layout` may only be `fixed`, not `{layout}`. Correct it.")
+        message = f"--config: `layout` is `{layout}`; the only value is `fixed`. Correct it."
+        raise ConfigError(message)
     for task in documents(items):
         shared = carrier(task, options)
         seed = f"{options.seed} {task['name']}"
@@ -37,10 +42,12 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 FORMAT = Format(
-    title="Self-Instruct for training: prompt and completion; written, never read",
+    title="Self-Instruct training data: prompt and completion; write only",
     write=write,
     loses=LOSES
-    | {"/instances/*/input": Loss("white space around texts", lambda t: t != t.strip())},
+    | {
+        "/instances/*/input": Loss("white space around texts", lambda text: text != text.strip()),
+    },
     suffix=".jsonl",
     takes=frozenset({"seed"}),
     settings={"layout": Setting(str, "`fixed` for one layout; by default drawn from several")},

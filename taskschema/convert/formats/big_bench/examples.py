@@ -1,4 +1,4 @@
-"""Examples of BIG-bench: an input with its targets, or with choices and what each is worth."""
+"""BIG-bench examples and instances, converted into each other."""
 
 from typing import Any, NamedTuple
 
@@ -15,25 +15,25 @@ KNOWN = ("input", "target", "target_scores", "taskschema")
 
 
 class ExampleFault(NamedTuple):
-    """What is wrong with an example."""
+    """A problem of an example."""
 
     pointer: str
-    """In the example."""
+    """The JSON Pointer in the example."""
     rule: str
     message: str
 
 
 def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | ExampleFault:
-    """The instance that an example is, without an id.
+    """Return the instance of an example, without an id.
 
     Args:
-        example: as it stands in the file.
-        scored: whether all examples have scored choices; if not, scores are kept in extras.
-        implied: whether the targets beside scored choices are just the best of them, as metrics
-            that compare texts ask for them too.
+        example: a value of `examples` in the file.
+        scored: whether all examples have scored choices; if not, scores are kept in the extras.
+        implied: whether targets that equal the best choices are implied, because the metrics
+            also compare texts.
     """
     if not isinstance(example, dict):
-        message = f"is {kind(example)}, not an object with fields. Mend it, or leave it out."
+        message = f"is {kind(example)}, not an object with fields. Fix it or remove it."
         return ExampleFault("", "wrong-shape", message)
     targets = _targets(example)
     answer = _answer(example)
@@ -41,7 +41,9 @@ def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Exam
         if isinstance(found, ExampleFault):
             return found
     if not targets and not answer:
-        message = "has neither `target` nor `target_scores`. Write the answer, or leave it out."
+        message = (
+            "has neither `target` nor `target_scores`. Write the answer or remove the example."
+        )
         return ExampleFault("", "missing-answer", message)
     instance: Document = {"input": example["input"]}
     kept = {key: value for key, value in example.items() if key not in KNOWN}
@@ -75,7 +77,7 @@ def _targets(example: Document) -> list[str] | ExampleFault:
         message = f"`target` is {kind(value)}, not a text or a list of texts. Write it as one."
         return ExampleFault("/target", "wrong-shape", message)
     if "taskschema" not in example and "target" in example and not any(map(str.strip, targets)):
-        message = "`target` is blank. Write the answer, or leave the example out."
+        message = "`target` is blank. Write the answer or remove the example."
         return ExampleFault("/target", "missing-answer", message)
     return targets
 
@@ -85,14 +87,16 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
     if "target_scores" not in example:
         return []
     if not isinstance(scores, dict):
-        message = f"`target_scores` is {kind(scores)}, not an object of choices and scores."
-        return ExampleFault("/target_scores", "wrong-shape", f"{message} Write one.")
+        message = (
+            f"`target_scores` is {kind(scores)}, not an object of choices and scores. Write one."
+        )
+        return ExampleFault("/target_scores", "wrong-shape", message)
     if not scores:
-        message = "`target_scores` has no choices. Write them, or leave the example out."
+        message = "`target_scores` has no choices. Write them or remove the example."
         return ExampleFault("/target_scores", "missing-answer", message)
     for choice, score in scores.items():
         if isinstance(score, bool) or not isinstance(score, int | float):
-            message = f"the score of a choice is {kind(score)}, not a number. Write one."
+            message = f"the score of a choice is {kind(score)}, not a number. Write a number."
             return ExampleFault(f"/target_scores{escape(choice)}", "wrong-shape", message)
     return [{"text": choice, "score": score} for choice, score in scores.items()]
 
@@ -100,13 +104,13 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
 def example_of(
     instance: Document, *, scored: bool, implied: bool, with_scores: bool = True
 ) -> Document:
-    """The example that an instance is; what was kept of one stands there again where it fits.
+    """Return the example of an instance, with the fields kept from reading where they still fit.
 
     Args:
-        instance: of the task.
+        instance: an instance of the task.
         scored: whether the answers of the task are scored choices.
-        implied: whether metrics ask for targets beside the choices.
-        with_scores: whether scores that were kept of some examples may stand there again.
+        implied: whether the metrics need targets next to the choices.
+        with_scores: whether scores that were kept from some examples are written back.
     """
     example: Document = {"input": instance["input"]}
     if scored:

@@ -1,13 +1,14 @@
 """DROP: passages with questions whose answers are sets of spans, a number or a date.
 
-The file is one object of passages by their ids, each with its `qa_pairs`; the rows of the Hub, one
-for each question, are read as well. The input of an instance is the passage, a blank line and the
-question; on writing, what follows the last blank line is the question. Every answer is a set; the
-answers of further people, `validated_answers`, are its alternatives.
+Read: one object of passages by id, each with its `qa_pairs`, or the rows of the Hub version, one
+per question. The input of an instance is the passage, a blank line and the question. Every answer
+is a set; the answers of further annotators, `validated_answers`, are its alternatives. Answers
+other than plain spans, the id of the passage and all other fields of a pair or passage are kept
+under `extras.drop` of the instance.
 
-Answers that are no plain spans, the id of the passage and whatever else a pair or passage holds
-stand under `extras.drop` of the instance. What pairs have no place for is written under a key
-`taskschema`: of a pair what is its own, and of an entry without questions what is the whole task's.
+Written: the text after the last blank line of an input is the question. Everything that a pair has
+no field for goes to its key `taskschema`. Everything of the whole task goes to an entry
+`taskschema` without questions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,8 +17,8 @@ from itertools import groupby
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
-from taskschema.convert.formats.drop.reading import DropReader, is_made
+from taskschema.convert.formats.drop.questions import SECTION, pair_of, passage_of
+from taskschema.convert.formats.drop.reading import DropReader, is_generated_key
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
 from taskschema.convert.shared.rows.fields import rest
@@ -38,7 +39,7 @@ DEFINITION = (
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there are rows of the Hub, or one object of passages with pairs."""
+    """Return whether the file has rows of the Hub version, or one object of passages."""
     if sample.has(*FLAT):
         return True
     whole = sample.rows[0] if len(sample.rows) == 1 else None
@@ -48,16 +49,16 @@ def sniff(sample: Sample) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The questions of a file as one task; in parts where it is large and was none before."""
+    """Yield one task per file; a large file that taskschema did not write is split into parts."""
     rows = objects_of(source)
     reading = DropReader(source, next(rows, None))
     head = reading.head
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
-    for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
-        yield from reading.told()
-        yield _task(each, head, part, options)
-    yield from reading.told()
+    for part_name, part in [(name, list(instances))] if head else named(name, parts(instances)):
+        yield from reading.new_problems()
+        yield _task(part_name, head, part, options)
+    yield from reading.new_problems()
     yield Counted(reading.read, 0, reading.refused)
 
 
@@ -74,7 +75,7 @@ def _task(
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A file for each task, with a passage on each line; the first entry carries the rest."""
+    """Yield one file per task with one passage per line, after an entry for the task itself."""
     for task in documents(items):
         path, before = f"{task['name']}.json", b"{\n"
         for key, section in _sections(task, bare=options.bare):
@@ -84,28 +85,28 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
-    """The passages by their ids, each with the questions about it that follow each other."""
+    """Yield id and content of each passage, with the consecutive questions about it."""
     if not bare:
         yield COLUMN, {"passage": "", "qa_pairs": [], COLUMN: _head(task)}
     answer_format = task.get("answer_format", {"kind": "text"})
-    taken = {COLUMN}
+    used = {COLUMN}
     groups = groupby(task["instances"], lambda instance: orjson.dumps([*passage_of(instance)]))
     for number, (_, group) in enumerate(groups, 1):
         instances = [_without_files(instance) for instance in group]
         passage = passage_of(instances[0])
         key = f"{task['name']}-{number}"
-        if passage.key and passage.key not in taken:
+        if passage.key and passage.key not in used:
             key = passage.key
-        while key in taken:
+        while key in used:
             key += "-again"
-        taken.add(key)
-        found = passage._replace(key="" if is_made(key, task["name"]) else key)
+        used.add(key)
+        found = passage._replace(key="" if is_generated_key(key, task["name"]) else key)
         pairs = [pair_of(instance, found, answer_format, bare=bare) for instance in instances]
         yield key, {"passage": passage.text, **passage.others, "qa_pairs": pairs}
 
 
 def _head(task: Document) -> Document:
-    """The task but for its instances and its files."""
+    """Return the task without its instances and attachments."""
     head = rest(task, ("instances", OF_FILES))
     for key in DEMONSTRATIONS:
         if key in head:

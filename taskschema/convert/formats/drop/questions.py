@@ -1,4 +1,4 @@
-"""Questions of DROP and instances, each out of the other."""
+"""DROP questions and instances, converted into each other."""
 
 from typing import NamedTuple
 
@@ -24,13 +24,13 @@ ANSWERS = (ANSWER, VALIDATED)
 
 
 class DropPassage(NamedTuple):
-    """What questions have in common."""
+    """A passage that questions are about."""
 
     key: str
-    """Its id; empty where it has none but what the writer gives it."""
+    """Its id; empty if it only has one that the writer generated."""
     text: str
     others: Document
-    """Whatever else is said of it."""
+    """Its other fields."""
 
 
 class DropQuestion(NamedTuple):
@@ -42,12 +42,12 @@ class DropQuestion(NamedTuple):
 
 
 def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
-    """The instance that a pair without a fault makes; a set is still without its `output`.
+    """Return the instance of a valid pair; one of a set still without its `output`.
 
     Args:
-        passage: what it asks about.
-        pair: what it carries under our key is not looked at.
-        kind: of the answers.
+        passage: the passage of the question.
+        pair: question and answers; its key `taskschema` is ignored.
+        kind: the kind of the answer format.
     """
     question = pair["question"]
     instance = {"id": pair["query_id"]} if pair.get("query_id") else {}
@@ -55,13 +55,17 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
     sets = distinct(alternatives(pair))
     if sets:
         instance |= (
-            {"answer": sets} if kind == "set" else {"output": [", ".join(each) for each in sets]}
+            {"answer": sets}
+            if kind == "set"
+            else {"output": [", ".join(members) for members in sets]}
         )
     known = (*PAIR, *ANSWERS) if is_listed(pair, sets) else PAIR
     own = {
         "section_id": passage.key,
         "section": passage.others,
-        "question": "" if _parted(instance["input"]) == (passage.text, question) else question,
+        "question": ""
+        if _split_at_last_blank_line(instance["input"]) == (passage.text, question)
+        else question,
         "pair": rest(pair, known),
     }
     if any(own.values()):
@@ -70,12 +74,12 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
 
 
 def passage_of(instance: Document) -> DropPassage:
-    """The passage in an instance, and what was kept of it."""
+    """Return the passage in an instance, with the fields kept from reading."""
     own = _own(instance)
     key, others = own.get("section_id"), own.get("section")
     return DropPassage(
         key if isinstance(key, str) else "",
-        _spoken(instance, own)[0],
+        _passage_and_question(instance, own)[0],
         rest(others, SECTION) if isinstance(others, dict) else {},
     )
 
@@ -83,13 +87,13 @@ def passage_of(instance: Document) -> DropPassage:
 def pair_of(
     instance: Document, passage: DropPassage, answer_format: Document, *, bare: bool
 ) -> Document:
-    """The pair of an instance.
+    """Return the pair of an instance.
 
     Args:
-        instance: whose pair it is.
-        passage: as a reader will find it.
-        answer_format: of the task.
-        bare: whether the pair carries nothing under our key.
+        instance: the instance.
+        passage: its passage, as it is read back.
+        answer_format: the answer format of the task.
+        bare: whether the key `taskschema` is omitted.
     """
     own, kind = _own(instance), answer_format["kind"]
     sets = instance["answer"] if kind == "set" else [[text] for text in instance["output"]]
@@ -97,8 +101,11 @@ def pair_of(
     others = rest(kept, PAIR) if isinstance(kept, dict) else {}
     answers = {key: others.pop(key) for key in ANSWERS if key in others}
     if fault(answers) or distinct(alternatives(answers)) != sets:
-        answers = {ANSWER: answer_of(sets[0]), VALIDATED: [answer_of(each) for each in sets[1:]]}
-    question = _spoken(instance, own)[1]
+        answers = {
+            ANSWER: answer_of(sets[0]),
+            VALIDATED: [answer_of(members) for members in sets[1:]],
+        }
+    question = _passage_and_question(instance, own)[1]
     pair = {"question": question, **answers, "query_id": instance["id"], **others}
     if not bare and (
         carried := set_difference(instance, instance_of(passage, pair, kind), answer_format)
@@ -112,17 +119,17 @@ def _own(instance: Document) -> Document:
     return own if isinstance(own, dict) else {}
 
 
-def _spoken(instance: Document, own: Document) -> tuple[str, str]:
-    """Passage and question of an instance: as they were, or parted at the last blank line."""
+def _passage_and_question(instance: Document, own: Document) -> tuple[str, str]:
+    """Return passage and question: as kept from reading, or split at the last blank line."""
     text, question = instance["input"], own.get("question")
     if isinstance(question, str) and question:
         if text == question:
             return "", text
         if (passage := text.removesuffix(f"{BETWEEN}{question}")) not in ("", text):
             return passage, question
-    return _parted(text)
+    return _split_at_last_blank_line(text)
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_at_last_blank_line(text: str) -> tuple[str, str]:
     passage, _, question = text.rpartition(BETWEEN)
     return (passage, question) if passage else ("", text)

@@ -1,7 +1,8 @@
-"""Tasks as a file of one template with a dataset beside it, and the task that such files hold.
+"""Template files that taskschema writes for a task, and the task read back from them.
 
-The template puts the definition before the input. The key `taskschema` of the file carries all of
-the task but its instances; that of a row, what of an instance has no column of its own.
+The template puts the definition before the input. The key `taskschema` of the file holds all of the
+task except its instances; the key `taskschema` of a row holds the fields of an instance that have
+no column of their own.
 """
 
 import re
@@ -23,11 +24,11 @@ from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax.yaml import load
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["METRICS", "OWN", "TAGS", "chunks", "is_ours", "task_of"]
+__all__ = ["METRICS", "OWN", "TAGS", "is_ours", "task_of", "written_files"]
 
 OWN = "promptsource"
 METRICS = {"Accuracy": "exact_match", "ROUGE": "rouge_l"}
-"""Of promptsource, with ours."""
+"""Our metric by the name that promptsource uses."""
 NAMES = {"exact_match": "Accuracy", "choice_score": "Accuracy", "rouge_l": "ROUGE"}
 OTHER = "Other"
 IDS = UUID("7d9a1e0c-5a3b-5f0e-9c55-3f1f3a2d8b64")
@@ -36,7 +37,7 @@ DEFINITION = "{{definition}}"
 TAGS: Mapping[str, Callable[[Any], Any]] = dict.fromkeys(
     ("!Template", "!TemplateMetadata"), lambda value: value
 )
-"""The only ones that these files may have."""
+"""The only YAML tags that these files may have."""
 NO_TEXT = re.compile(r"\{[{%#]|[%#}]\}|\|\|\||\r|^\s|\s$")
 ODD_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
 WIDTH = 100  # characters, of a line
@@ -47,7 +48,11 @@ KNOWN = ("id", "input", "output", "choices", "definition", COLUMN)
 
 
 def template_of(head: Document) -> Document:
-    """The template for a task, told by all of it but its instances."""
+    """Return the template of a task.
+
+    Args:
+        head: the task without its instances.
+    """
     own = head.get("extras", {}).get(OWN)
     own = own if isinstance(own, dict) else {}
     answers = head.get("answer_format", {})
@@ -83,12 +88,12 @@ def template_of(head: Document) -> Document:
 
 
 def _is_odd(text: str) -> bool:
-    """Whether a template would not give a text as it stands."""
+    """Return whether a template would not render a text unchanged."""
     return not text or NO_TEXT.search(text) is not None
 
 
 def is_ours(document: Document) -> bool:
-    """Whether a file holds a task whose template is as it was written."""
+    """Return whether taskschema wrote a file and its template is unchanged."""
     head, templates = document.get(COLUMN), list(document["templates"].values())
     if not isinstance(head, dict) or len(templates) != 1 or not isinstance(templates[0], dict):
         return False
@@ -99,7 +104,7 @@ def is_ours(document: Document) -> bool:
 
 
 def task_of(document: Document, rows: Iterable[tuple[Place, Document] | Problem]) -> Iterator[Any]:
-    """The task of a file that is ours; problems for rows that are not."""
+    """Yield the problems of rows, then the task of a file that `is_ours`."""
     head: Document = document[COLUMN]
     (template,) = document["templates"].values()
     expected = template_of(head)
@@ -130,20 +135,20 @@ def _instance(place: Place, row: Document, task: Document) -> Document | Problem
     return instance if is_row(instance, task) else Problem(place, "wrong-shape", NOT_OURS)
 
 
-def chunks(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """The files of a task, in a folder of its name."""
+def written_files(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
+    """Yield the files of a task, in a folder of its name."""
     name: str = task["name"]
     head = rest(task, ("schema_version", "instances"))
     template = template_of(head)
     raw = _yaml(name, template, {} if options.bare else {COLUMN: head})
     if load(raw, TAGS).faults:
-        message = "has too much besides its instances for a file of templates. Shorten it."
+        message = "has more outside its instances than a template file can hold. Shorten it."
         yield Problem(Place(Path(name)), "not-expressible", message)
         return
     yield Chunk(f"{name}/templates.yaml", raw)
     yield Chunk(f"{name}/{name}.jsonl", b"")
-    says_definition = template["jinja"].startswith(DEFINITION)
-    shared = {"definition": head["definition"][0]} if says_definition else {}
+    is_column = template["jinja"].startswith(DEFINITION)
+    shared = {"definition": head["definition"][0]} if is_column else {}
     for instance in task["instances"]:
         row = shared | _row(instance, options)
         raw = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
@@ -174,7 +179,7 @@ def _yaml(name: str, template: Document, more: Document) -> bytes:
     import yaml  # noqa: PLC0415 - only some formats need it
 
     class Dumper(yaml.SafeDumper):
-        """Writes each value out where it stands."""
+        """A dumper that repeats values instead of using aliases."""
 
         def ignore_aliases(self, _data: Any) -> bool:
             return True
@@ -186,7 +191,7 @@ def _yaml(name: str, template: Document, more: Document) -> bytes:
     metadata = _Tagged("!TemplateMetadata", template["metadata"])
     tagged = _Tagged("!Template", template | {"metadata": metadata})
     document = {"dataset": name, "templates": {template["id"]: tagged}} | more
-    # In some styles PyYAML writes these line breaks as they are, and reads others.
+    # PyYAML writes these line breaks unescaped in some styles and reads them back as others.
     is_plain = ODD_BREAKS.search(orjson.dumps([template, more]).decode()) is None
     text: str = yaml.dump(
         document, Dumper=Dumper, sort_keys=False, allow_unicode=is_plain, width=WIDTH

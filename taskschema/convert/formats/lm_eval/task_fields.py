@@ -1,4 +1,4 @@
-"""What a configuration of the evaluation harness says before its rows, and the same of a task."""
+"""Fields of a harness configuration and of a task, except rows and instances."""
 
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import metrics
 
-__all__ = ["COLUMN", "Shape", "carried_in", "fields_of", "head_of", "samples_of", "shape_of"]
+__all__ = ["COLUMN", "Shape", "carried_in", "demonstrations_of", "fields_of", "head_of", "shape_of"]
 
 COLUMN = "taskschema"
 BEFORE, AFTER = "Definition: ", "\n\n"
@@ -38,10 +38,10 @@ WRITTEN = frozenset(
 
 
 class Shape(NamedTuple):
-    """How a task is written."""
+    """The layout in which a task is written."""
 
     kind: str
-    """`text`, where answers are generated; `label` or `choices`, where one is chosen."""
+    """`text` if answers are generated; `label` or `choices` if one is chosen."""
     several: bool
     """Whether rows have lists of answers."""
     turns: bool
@@ -49,7 +49,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(task: Document) -> Shape:
-    """How the instances of a task can be asked."""
+    """Return the layout that fits all instances of a task."""
     rows = task["instances"]
     format_ = task.get("answer_format", {})
     kind, labels = format_.get("kind"), format_.get("labels", [])
@@ -70,15 +70,15 @@ def _choosable(texts: list[str]) -> bool:
 
 
 def carried_in(values: Document) -> Any:
-    """What the configuration carries of a task; None where it was not written here."""
+    """Return the value of `taskschema` in the metadata; None if taskschema did not write it."""
     metadata = values.get("metadata")
     if not isinstance(metadata, dict) or COLUMN not in metadata:
         return None
-    return loads(metadata[COLUMN])
+    return parsed_column(metadata[COLUMN])
 
 
-def loads(text: Any) -> Any:
-    """What a column carries: an object; else what is there instead."""
+def parsed_column(text: Any) -> Any:
+    """Return the JSON value of a column; {} for null, and the text itself if it is not JSON."""
     if text is None:
         return {}
     try:
@@ -88,20 +88,24 @@ def loads(text: Any) -> Any:
 
 
 def head_of(values: Document, prompt: HarnessPrompt, *, ours: bool) -> Document:
-    """The task that a configuration begins; without a definition where nothing says one.
+    """Return the task without its instances, and without a definition if no field has one.
 
     Args:
-        values: of the configuration.
-        prompt: of the same.
-        ours: whether it was written here, so that only what was added is kept in extras.
+        values: the fields of the configuration.
+        prompt: the prompt of the same configuration.
+        ours: whether taskschema wrote it, so that only added fields are kept in the extras.
     """
     kind = "text"
     if values.get("doc_to_choice") is not None:
         kind = "choices" if prompt.labels is None else "label"
     head: Document = {"name": slug(values["task"])}
-    about = prompt.about() or ""
-    is_framed = about.startswith(BEFORE) and about.endswith(AFTER)
-    if definition := about[len(BEFORE) : -len(AFTER)] if is_framed else about.strip():
+    fixed_description = prompt.fixed_description() or ""
+    is_framed = fixed_description.startswith(BEFORE) and fixed_description.endswith(AFTER)
+    if (
+        definition := fixed_description[len(BEFORE) : -len(AFTER)]
+        if is_framed
+        else fixed_description.strip()
+    ):
         head["definition"] = [definition]
     if kind != "text":
         labels = {} if prompt.labels is None else {"labels": prompt.labels}
@@ -116,11 +120,11 @@ def head_of(values: Document, prompt: HarnessPrompt, *, ours: bool) -> Document:
     canary = metadata.get("canary") if isinstance(metadata, dict) else None
     if isinstance(canary, str) and canary:
         head["canary"] = canary
-    said = {"task": head["name"], "description": head.get("definition", [""])[0]}
+    converted = {"task": head["name"], "description": head.get("definition", [""])[0]}
     kept = {
         key: value
         for key, value in values.items()
-        if not (key in WRITTEN if ours else said.get(key) == value)
+        if not (key in WRITTEN if ours else converted.get(key) == value)
     }
     return head | ({"extras": {"lm_eval": kept}} if kept else {})
 
@@ -131,8 +135,10 @@ def _names(listed: Any) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def samples_of(values: Document, *, ours: bool) -> tuple[list[Document], list[tuple[str, str]]]:
-    """The demonstrations that stand in a configuration, and what is wrong with others."""
+def demonstrations_of(
+    values: Document, *, ours: bool
+) -> tuple[list[Document], list[tuple[str, str]]]:
+    """Return the demonstrations of a configuration, and pointer and message of invalid samples."""
     config = values.get("fewshot_config")
     samples = config.get("samples") if isinstance(config, dict) else None
     if not isinstance(config, dict) or not isinstance(samples, list):
@@ -152,13 +158,13 @@ def samples_of(values: Document, *, ours: bool) -> tuple[list[Document], list[tu
 
 def _sample(prompt: HarnessPrompt, row: Any, *, ours: bool) -> Document | str:
     if not isinstance(row, dict):
-        return "a sample is no object"
+        return "a sample is not an object"
     if prompt.fault:
         return prompt.fault.message
     if ours:
-        column = loads(row.get(COLUMN))
+        column = parsed_column(row.get(COLUMN))
         natural = demonstration_of(row)
-        return overlaid(natural, column) if isinstance(column, dict) else f"`{COLUMN}` is changed"
+        return overlaid(natural, column) if isinstance(column, dict) else f"`{COLUMN}` was edited"
     made = prompt.instance(row)
     if isinstance(made, HarnessFault):
         return made.message
@@ -170,7 +176,7 @@ def _sample(prompt: HarnessPrompt, row: Any, *, ours: bool) -> Document | str:
 
 
 def demonstration_of(row: Document) -> Document:
-    """The demonstration that a sample written here is."""
+    """Return the demonstration of a sample that taskschema wrote, its column aside."""
     output = row.get("output")
     found = {
         "input": row.get("input"),
@@ -181,12 +187,9 @@ def demonstration_of(row: Document) -> Document:
 
 
 def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
-    """The configuration of a task; what it does not say is carried in `metadata`."""
+    """Return the configuration of a task; everything else goes to `metadata` unless `bare`."""
     own = task.get("extras", {}).get("lm_eval")
     own = own if isinstance(own, dict) else {}
-    outputs = [text for row in task["instances"] for text in row["output"]]
-    outputs += [row["output"] for row in task.get("positive_demonstrations", [])]
-    free = [end for end in ENDS if not any(end in text for text in outputs)]
     fields: Document = {
         "task": task["name"],
         **{key: own[key] for key, types in KEPT.items() if isinstance(own.get(key), types)},
@@ -201,10 +204,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if shape.kind != "text":
         labels = task["answer_format"].get("labels")
         fields["doc_to_choice"] = labels if shape.kind == "label" else "choices"
-    asked = {normalise(row["input"]) for row in task["instances"]}
-    shown = task.get("positive_demonstrations", [])
-    shown = [row for row in shown if normalise(row["input"]) not in asked]
-    if samples := [_sample_of(row, shape, bare=bare) for row in shown]:
+    if samples := [_sample_of(row, shape, bare=bare) for row in _shown_demonstrations(task)]:
         fields["fewshot_config"] = {
             "sampler": "first_n",
             "samples": samples,
@@ -212,7 +212,7 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
         }
         fields["num_fewshot"] = min(SHOTS, len(samples))
     if shape.kind == "text":
-        fields["generation_kwargs"] = {"until": free[:1] or [ENDS[-1]], "do_sample": False}
+        fields["generation_kwargs"] = {"until": [_end_of_answers(task)], "do_sample": False}
         fields["filter_list"] = STRIPPED
         fields["metric_list"] = [EXACT]
     else:
@@ -225,14 +225,32 @@ def fields_of(task: Document, shape: Shape, *, bare: bool) -> Document:
     if not bare:
         read = head_of(fields, HarnessPrompt(fields), ours=True)
         if samples:
-            read["positive_demonstrations"] = samples_of(fields, ours=True)[0]
+            read["positive_demonstrations"] = demonstrations_of(fields, ours=True)[0]
         head = {key: task[key] for key in task if key not in ("schema_version", "instances")}
         fields["metadata"][COLUMN] = orjson.dumps(difference(head, read)).decode()
     return fields
 
 
+def _shown_demonstrations(task: Document) -> list[Document]:
+    """Return the positive demonstrations whose input is not the input of an instance."""
+    instance_inputs = {normalise(row["input"]) for row in task["instances"]}
+    return [
+        row
+        for row in task.get("positive_demonstrations", [])
+        if normalise(row["input"]) not in instance_inputs
+    ]
+
+
+def _end_of_answers(task: Document) -> str:
+    """Return the shortest run of line breaks that is in no answer; else the longest run."""
+    outputs = [text for row in task["instances"] for text in row["output"]]
+    outputs += [row["output"] for row in task.get("positive_demonstrations", [])]
+    free = (end for end in ENDS if not any(end in text for text in outputs))
+    return next(free, ENDS[-1])
+
+
 def _scoring(own: Document, output_type: str) -> Document:
-    """How answers were made and scored where the task comes from, if they are made so again."""
+    """Return the generation and scoring fields of the original task if the output type is equal."""
     if own.get("output_type", "generate_until") != output_type:
         return {}
     shapes = {"metric_list": "metric", "filter_list": "filter"}
@@ -264,7 +282,7 @@ def _sample_of(row: Document, shape: Shape, *, bare: bool) -> Document:
 
 
 def _template(text: str) -> str:
-    """A template that gives the text, whatever stands in it."""
+    """Return a template that renders exactly the text."""
     if not any(mark in text for mark in ("{{", "{%", "{#", "\r")):
         return text
     quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r")

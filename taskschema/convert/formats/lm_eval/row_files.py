@@ -1,4 +1,4 @@
-"""Where the rows of a task of the evaluation harness stand, if they are at hand at all."""
+"""Files with the rows of an evaluation harness task."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,39 +8,39 @@ from taskschema.convert.formats.lm_eval.config import Configs, HarnessConfig
 from taskschema.convert.shared.sources.data_rows import SUFFIXES
 from taskschema.convert.shared.sources.json_files import label_of
 
-__all__ = ["Absent", "data_of"]
+__all__ = ["NoRows", "row_files_of"]
 
 FILES = ("json", "csv", "parquet")
 SPLITS = ("test_split", "validation_split", "training_split")
 
 
-class Absent(NamedTuple):
-    """Why there are no rows."""
+class NoRows(NamedTuple):
+    """The reason why a task has no rows."""
 
     pointer: str
     rule: str
     message: str
 
 
-def data_of(
+def row_files_of(
     config: HarnessConfig, configs: Configs, options: ConvertOptions
-) -> list[tuple[Path, Path]] | Absent:
-    """The files of the split that is evaluated, each with what findings call it."""
+) -> list[tuple[Path, Path]] | NoRows:
+    """Return the files of the evaluated split, each with the path that findings show."""
     split = _split(config)
     if options.data is not None:
         if not options.data.is_dir():
             return [(options.data, options.data)]
-        found = _found(options.data, config, split)
-        return [(found, found)] if found else _absent(config, split)
+        found = _file_in_data_folder(options.data, config, split)
+        return [(found, found)] if found else _no_rows(config, split)
     kwargs = config.values.get("dataset_kwargs")
     named = kwargs.get("data_files") if isinstance(kwargs, dict) else None
     if config.values.get("dataset_path") not in FILES or named is None:
-        return _absent(config, split)
-    return _beside(config, configs, named, split)
+        return _no_rows(config, split)
+    return _files_in_config(config, configs, named, split)
 
 
 def _split(config: HarnessConfig) -> str:
-    """The split that is evaluated: for tests, or else to validate, or else to train."""
+    """Return the evaluated split: test, else validation, else training."""
     for key in SPLITS:
         value = config.values.get(key)
         if isinstance(value, str) and value:
@@ -48,8 +48,8 @@ def _split(config: HarnessConfig) -> str:
     return "train"
 
 
-def _found(folder: Path, config: HarnessConfig, split: str) -> Path | None:
-    """The file of a task in a folder of data."""
+def _file_in_data_folder(folder: Path, config: HarnessConfig, split: str) -> Path | None:
+    """Return the file of a task in the folder given with --data."""
     root = folder.resolve()
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
@@ -70,57 +70,52 @@ def _found(folder: Path, config: HarnessConfig, split: str) -> Path | None:
     return None
 
 
-def _beside(
+def _files_in_config(
     config: HarnessConfig, configs: Configs, named: Any, split: str
-) -> list[tuple[Path, Path]] | Absent:
-    """The files that the configuration names, inside of its folder."""
+) -> list[tuple[Path, Path]] | NoRows:
+    """Return the files that the configuration names; they must be inside its folder."""
     pointer = "/dataset_kwargs/data_files"
     if isinstance(named, dict):
         if split not in named:
-            message = f"`data_files` names no file of the split `{split}`"
-            return Absent(pointer, "not-applicable", message)
+            message = f"`data_files` has no file for the split `{split}`"
+            return NoRows(pointer, "not-applicable", message)
         named = named[split]
     files = []
     for name in named if isinstance(named, list) else [named]:
         if not isinstance(name, str) or not name:
-            message = "`data_files` is neither the name of a file nor names of files by splits"
-            return Absent(pointer, "wrong-shape", message)
+            message = "`data_files` is neither a file name nor file names by split"
+            return NoRows(pointer, "wrong-shape", message)
         if "://" in name:
-            return _absent(config, split)
+            return _no_rows(config, split)
         try:
             path = (config.path.parent / name).resolve()
             is_inside, is_there = path.is_relative_to(configs.root), path.is_file()
         except (OSError, ValueError, RuntimeError):
             is_inside = is_there = False
         if not is_inside:
-            message = f"`{name}` is outside of the folder. Give the rows with --data"
-            return Absent(pointer, "not-applicable", message)
+            message = f"`{name}` is outside the folder. Give the rows with --data"
+            return NoRows(pointer, "not-applicable", message)
         if not is_there:
-            message = f"`{name}` is not there. Add the file, or give the rows with --data"
-            return Absent(pointer, "not-applicable", message)
-        inside = configs.root / path.relative_to(configs.root)
-        root = configs.source.path
-        base = root if root.is_dir() else root.parent
-        files.append(
-            (
-                path,
-                label_of(configs.source, base / inside.relative_to(configs.root))
-                if root.is_dir()
-                else configs.source.label.parent / path.name,
-            )
-        )
+            message = f"`{name}` does not exist. Add the file or give the rows with --data"
+            return NoRows(pointer, "not-applicable", message)
+        source = configs.source
+        if source.path.is_dir():
+            label = label_of(source, source.path / path.relative_to(configs.root))
+        else:
+            label = source.label.parent / path.name
+        files.append((path, label))
     return files
 
 
-def _absent(config: HarnessConfig, split: str) -> Absent:
+def _no_rows(config: HarnessConfig, split: str) -> NoRows:
     dataset = config.values.get("dataset_path")
     name = config.values.get("dataset_name")
     shown = f"`{dataset}`" if isinstance(dataset, str) else "the task"
-    shown += f", `{name}`," if isinstance(dataset, str) and isinstance(name, str) else ""
+    shown += f" (`{name}`)" if isinstance(dataset, str) and isinstance(name, str) else ""
     task = config.values["task"]
     message = (
-        f"the rows of {shown} are not at hand. Give --data with their file, or with a folder that "
-        f"holds them as `{task}/{split}.jsonl`"
+        f"no local file has the rows of {shown}. Give --data with their file, or with a folder "
+        f"that has `{task}/{split}.jsonl`"
     )
     key = "dataset_path" if "dataset_path" in config.values else "task"
-    return Absent(f"/{key}", "not-applicable", message)
+    return NoRows(f"/{key}", "not-applicable", message)

@@ -1,4 +1,4 @@
-"""Pairs and the rows that they stand in, and the tasks that such rows were written of."""
+"""Rows that a task is written as, and the task read back from them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
-from taskschema.convert.formats.preferences.preferred import Preferred
+from taskschema.convert.formats.preferences.row_parsing import PreferenceRow
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
@@ -21,8 +21,8 @@ __all__ = [
     "KNOWN",
     "OWN",
     "fields_of",
+    "instance_from_fields",
     "key_of",
-    "natural",
     "row_of",
     "task_of",
 ]
@@ -34,26 +34,16 @@ ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
 
 
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
-    """The task that rows were written of."""
-    members = [(source.place(*at), Preferred(*pair), column) for at, pair, column in rows]
-    first = members[0][2]
-    formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
-    wholes = [column["whole"] for _, _, column in members if "whole" in column]
-    head = {key: first[key] for key in HEAD if key in first} | {
-        "schema_version": NEWEST,
-        "name": first["task"],
-        "definition": [first.get("instruction", GENERIC)],
-    }
-    head |= {FORMAT_OF: formats[0]} if formats else {}
-    whole: Any = wholes[0] if wholes else {}
-    head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is(whole) else {}
-    if not _is(whole) or not is_head(head):
+    """Yield the task that taskschema wrote as these rows, and the problems of the rows."""
+    members = [(source.place(*at), PreferenceRow(*pair), column) for at, pair, column in rows]
+    head = _head([column for _, _, column in members])
+    if head is None:
         yield Problem(members[0][0], "wrong-shape", NOT_OURS)
         yield Counted(len(members), 0, len(members))
         return
     instances: list[Document] = []
-    of_instances: list[Preferred] = []
-    others: list[tuple[Preferred, Document]] = []
+    of_instances: list[PreferenceRow] = []
+    others: list[tuple[PreferenceRow, Document]] = []
     refused = 0
     for place, pair, column in members:
         if "instance" not in column:
@@ -67,29 +57,62 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             refused += 1
             yield Problem(place, "wrong-shape", NOT_OURS)
     task = head | {"instances": instances}
-    made = list(pairs(task, OWN, KNOWN))
-    _restore(task, of_instances, made)
-    there = {key_of(row_of(task, pair)) for pair in made}
-    merged = 0
-    for pair, column in others:
-        if key_of(pair) in there:
-            merged += 1
-        else:
-            instances.append(_new(pair, column, f"{head['name']}-{len(instances) + 1}", head))
+    merged = _add_others(task, of_instances, others)
     if instances or not refused:
-        if not wholes:
+        if not any("whole" in column for _, _, column in members):
             message = f"task `{task['name']}`: {GONE}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
     yield Counted(len(members), merged, refused)
 
 
-def _is(value: Any) -> bool:
-    return isinstance(value, dict)
+def _head(columns: list[Document]) -> Document | None:
+    """Return the task without its instances from the columns of its rows; None if invalid."""
+    first = columns[0]
+    head = {key: first[key] for key in HEAD if key in first} | {
+        "schema_version": NEWEST,
+        "name": first["task"],
+        "definition": [first.get("instruction", GENERIC)],
+    }
+    formats = [column[FORMAT_OF] for column in columns if FORMAT_OF in column]
+    if formats:
+        head[FORMAT_OF] = formats[0]
+    wholes = [column["whole"] for column in columns if "whole" in column]
+    whole: Any = wholes[0] if wholes else {}
+    if not isinstance(whole, dict):
+        return None
+    head |= {key: whole[key] for key in whole if key not in ELSEWHERE}
+    return head if is_head(head) else None
 
 
-def _restore(task: Document, rows: list[Preferred], made: list[Pair]) -> None:
-    """Give the instances what their rows say of the pair and the task does not."""
+def _add_others(
+    task: Document,
+    of_instances: list[PreferenceRow],
+    others: list[tuple[PreferenceRow, Document]],
+) -> int:
+    """Complete the instances from all rows; return the number of rows without new content.
+
+    Args:
+        task: the task, whose instances are changed and extended.
+        of_instances: the row of each instance.
+        others: further rows and their columns; those that the task does not imply were changed.
+    """
+    instances = task["instances"]
+    made = list(pairs(task, OWN, KNOWN))
+    _restore(task, of_instances, made)
+    implied = {key_of(row_of(task, pair)) for pair in made}
+    merged = 0
+    for pair, column in others:
+        if key_of(pair) in implied:
+            merged += 1
+        else:
+            id_ = f"{task['name']}-{len(instances) + 1}"
+            instances.append(_new_instance(pair, column, id_, task))
+    return merged
+
+
+def _restore(task: Document, rows: list[PreferenceRow], made: list[Pair]) -> None:
+    """Add the pairs of rows to the instances that do not already contain them."""
     instances = task["instances"]
     firsts = {pair.number: row_of(task, pair) for pair in made if pair.number is not None}
     for index, row in enumerate(rows):
@@ -99,24 +122,24 @@ def _restore(task: Document, rows: list[Preferred], made: list[Pair]) -> None:
         extras = instances[index].get("extras", {})
         own = extras.get(OWN)
         kept = {key: own[key] for key in own if key in KNOWN} if isinstance(own, dict) else {}
-        said = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
-        instances[index] = instances[index] | {"extras": extras | said}
+        stored = {OWN: kept | {REJECTED: row.rejected, **row.fields}}
+        instances[index] = instances[index] | {"extras": extras | stored}
 
 
-def _instance(pair: Preferred, column: Document) -> Document | None:
-    """The instance of a row, as row and column say it together; None where they cannot."""
+def _instance(pair: PreferenceRow, column: Document) -> Document | None:
+    """Return the instance of a row and its column; None if the column is invalid."""
     found = column["instance"]
     if not isinstance(found, dict):
         return None
-    whole = natural(pair, column)
+    whole = instance_from_fields(pair, column)
     output = found.get("output")
     if isinstance(output, list) and output[:1] != whole["output"]:
         found = {key: found[key] for key in found if key != "output"}
     return overlaid(whole, found)
 
 
-def natural(pair: Preferred, column: Document) -> Document:
-    """The instance as the row alone says it."""
+def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
+    """Return the instance of a row without its column."""
     instruction = column.get("instruction")
     text = parted(instruction, pair.prompt) if isinstance(instruction, str) else None
     instance: Document = {
@@ -127,23 +150,23 @@ def natural(pair: Preferred, column: Document) -> Document:
     return instance | ({"context": pair.context} if pair.context else {})
 
 
-def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Document:
-    """The instance of a row that a demonstration was changed in, with an answer of its kind."""
-    instance = natural(pair, column) | {"id": id_}
+def _new_instance(pair: PreferenceRow, column: Document, id_: str, head: Document) -> Document:
+    """Return an instance for a changed demonstration, with an answer of the task's format."""
+    instance = instance_from_fields(pair, column) | {"id": id_}
     if not is_row(instance, head):
-        score: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
+        answers: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
         kind = head.get("answer_format", {}).get("kind")
-        instance["answer"] = score.get(kind, {"answer": [pair.chosen]})
+        instance["answer"] = answers.get(kind, {"answer": [pair.chosen]})
     return instance
 
 
-def row_of(task: Document, pair: Pair) -> Preferred:
-    """A pair as a row of its own, with all that is asked in one text."""
+def row_of(task: Document, pair: Pair) -> PreferenceRow:
+    """Return the row of a pair, with the instruction and the input in its prompt."""
     own, _ = spoken(task, pair.holder)
     is_alone = own != task["definition"][0]
     text = pair.holder["input"]
     prompt = text if is_alone else together(task["definition"][0], text)
-    row = Preferred(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
+    row = PreferenceRow(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
     redundant = fields_of(row) | {"messages": fields_of(row)["chosen"]}
     fields = {
         key: value
@@ -153,16 +176,16 @@ def row_of(task: Document, pair: Pair) -> Preferred:
     return row._replace(fields=fields)
 
 
-def fields_of(pair: Preferred) -> Document:
+def fields_of(pair: PreferenceRow) -> Document:
     """Return the fields that a row writes for a pair."""
-    asked = [*pair.context, {"role": "user", "content": pair.prompt}]
+    turns_before = [*pair.context, {"role": "user", "content": pair.prompt}]
     sides = {
-        key: [*asked, {"role": "assistant", "content": text}]
+        key: [*turns_before, {"role": "assistant", "content": text}]
         for key, text in (("chosen", pair.chosen), ("rejected", pair.rejected))
     }
     return {"prompt": pair.prompt} | sides | pair.fields
 
 
-def key_of(pair: Preferred) -> bytes:
+def key_of(pair: PreferenceRow) -> bytes:
     """Return a key that equal pairs share."""
     return orjson.dumps(pair[:4], option=orjson.OPT_SORT_KEYS)

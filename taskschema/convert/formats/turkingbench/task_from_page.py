@@ -1,45 +1,45 @@
-"""What a crowdsourcing template and its submissions say as a task, and nothing else."""
+"""Task and instances derived from a template and its submissions alone."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer, is_of_worker
-from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible
+from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible_text
+from taskschema.convert.formats.turkingbench.submissions import ANSWER, is_answer, is_of_worker
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
 from taskschema.schema.answer_text import render
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["BOX", "CONSTANT", "ONE", "OWN", "Page", "head", "instance", "page_of"]
+__all__ = ["BOX", "CONSTANT", "ONE", "OWN", "Page", "instance_of", "page_of", "task_head"]
 
 OWN = "turkingbench"
-ONE = "answer"  # the name of a field that stands alone, for an answer that is no form
+ONE = "answer"  # the name of the only field of an answer that is not a form
 CONSTANT = ("Title", "Description", "Keywords")
 HIT, BOX = "HITId", "checkbox"
-INPUT = "Input."  # before the names of columns in batches of some sites
+INPUT = "Input."  # the prefix of columns in batches of some sites
 PLACEHOLDER = re.compile(r"\$\{([^{}$\n]{1,200})\}")
 
 Cells = dict[str, str]
 
 
 class Page(NamedTuple):
-    """A template beside the columns of its batch."""
+    """A template with the columns of its batch."""
 
     template: str
     form: Form
     columns: list[str]
     before: list[str]
-    """The lines that every worker sees alike."""
+    """The lines before the first placeholder, the same for every row."""
     after: list[str]
-    """Those from the first on that the row fills in."""
+    """The lines from the first placeholder on."""
     unseen: list[str]
-    """The columns that are only filled into scripts and attributes, such as addresses of images."""
+    """The columns that are only used in scripts and attributes, such as URLs of images."""
 
 
 def page_of(template: str, columns: list[str]) -> Page:
-    """The page of a template."""
+    """Return the page of a template."""
     form = form_of(template)
     order = {name: index for index, name in enumerate(columns)}
     used = [_used(line, order) for line in form.lines]
@@ -54,14 +54,14 @@ def page_of(template: str, columns: list[str]) -> Page:
 
 
 def _used(text: str, columns: Mapping[str, int]) -> list[str]:
-    """The columns whose placeholders stand in a text, in their order."""
+    """Return the columns whose placeholders are in a text, in the order of columns."""
     names = {found[1].strip() for found in PLACEHOLDER.finditer(text)}
     found = {key for name in names for key in (name, INPUT + name) if key in columns}
     return sorted((key for key in found if not is_of_worker(key)), key=columns.__getitem__)
 
 
-def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) -> Document:
-    """The task without its instances."""
+def task_head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) -> Document:
+    """Return the task without its instances."""
     shared = {
         key: rows[0][key]
         for key in CONSTANT
@@ -87,7 +87,7 @@ def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) 
 
 
 def _field(page: Page, column: str, rows: Sequence[Cells]) -> Document:
-    """What a field of the form takes, as far as the submissions keep to it."""
+    """Return the type, metric and labels of a field that all submissions fit."""
     found = page.form.fields.get(column.removeprefix(ANSWER), FormField("text"))
     values = {row[column] for row in rows if row[column].strip()}
     if found.kind == BOX and len(found.values) > 1:
@@ -107,11 +107,11 @@ def _is_number(value: str) -> bool:
     return bool(re.fullmatch(r"\s{0,9}[-+]?\d{1,99}(\.\d{0,99})?\s{0,9}", value))
 
 
-def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
-    """The instance of all submissions for one input; without an id."""
+def instance_of(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
+    """Return the instance of all submissions for one input, without an id."""
     first, shared = rows[0], task["extras"][OWN].get("shared", {})
     lines = [_filled(line, first) for line in page.after]
-    lines += [f"{name}: {visible(first[name])}" for name in page.unseen if first[name].strip()]
+    lines += [f"{name}: {visible_text(first[name])}" for name in page.unseen if first[name].strip()]
     answer = {
         column.removeprefix(ANSWER): _alternatives(page, column, rows)
         for column in page.columns
@@ -137,7 +137,7 @@ def instance(page: Page, task: Document, rows: Sequence[Cells]) -> Document:
 
 
 def _alternatives(page: Page, column: str, rows: Sequence[Cells]) -> list[str]:
-    """What was filled into one field; a box that is not ticked says something, other blanks not."""
+    """Return the answers of one field, most frequent first; blanks last unless it is a checkbox."""
     counts = Counter(row[column] for row in rows)
     found = page.form.fields.get(column.removeprefix(ANSWER))
     is_box = found is not None and found.kind == BOX
@@ -148,6 +148,6 @@ def _filled(line: str, row: Cells) -> str:
     def value(found: re.Match[str]) -> str:
         name = found[1].strip()
         key = name if name in row else INPUT + name
-        return visible(row[key]) if key in row and not is_of_worker(key) else found[0]
+        return visible_text(row[key]) if key in row and not is_of_worker(key) else found[0]
 
     return PLACEHOLDER.sub(value, line)

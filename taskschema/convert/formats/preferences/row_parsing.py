@@ -1,4 +1,4 @@
-"""A row of preferences: what is asked, the chosen answer and the rejected one."""
+"""Parser of preference rows: the prompt, the chosen answer and the rejected answer."""
 
 from typing import Any, NamedTuple
 
@@ -6,7 +6,7 @@ from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.core.text.near_misses import near_misses
 
-__all__ = ["Preferred", "preferred"]
+__all__ = ["PreferenceRow", "parse_row"]
 
 ROLES = ("system", "user", "assistant", "tool")
 SIDES = ("chosen", "rejected")
@@ -15,11 +15,11 @@ CONVERSATIONS = "conversations"
 PLAIN = {"role", "content"}
 OF_SHAREGPT = {"from", "value"}
 ROLE_OF = {"human": "user", "gpt": "assistant", "observation": "tool"}
-LONGEST = 40  # characters of a role that are shown
+LONGEST = 40  # characters of a role in a message
 
 
-class Preferred(NamedTuple):
-    """One row."""
+class PreferenceRow(NamedTuple):
+    """One parsed row."""
 
     context: list[Document]
     """The messages before the prompt."""
@@ -27,11 +27,11 @@ class Preferred(NamedTuple):
     chosen: str
     rejected: str
     fields: Document
-    """All other fields."""
+    """All other fields of the row."""
 
 
 class _ShapeError(Exception):
-    """What is wrong, and where in the row."""
+    """A problem of the row, with the pointer to it."""
 
     def __init__(self, pointer: str, message: str) -> None:
         super().__init__(message)
@@ -39,22 +39,22 @@ class _ShapeError(Exception):
         self.message = message
 
 
-def preferred(place: Place, row: Document, known: tuple[str, ...]) -> Preferred | Problem:
-    """The row, or the first thing wrong with it.
+def parse_row(place: Place, row: Document, known: tuple[str, ...]) -> PreferenceRow | Problem:
+    """Return the parsed row, or its first problem.
 
     Args:
-        place: of the row.
-        row: as it stands.
-        known: the fields that are not to be kept as they stand.
+        place: the place of the row.
+        row: the fields of the row.
+        known: names of fields that are not kept in `fields`.
     """
     try:
-        return _preferred(row, known)
+        return _parse_row(row, known)
     except _ShapeError as error:
         inner = place._replace(pointer=place.pointer + error.pointer)
         return Problem(inner, "wrong-shape", error.message)
 
 
-def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
+def _parse_row(row: Document, known: tuple[str, ...]) -> PreferenceRow:
     where = PROMPT
     if PROMPT not in row and isinstance(row.get(CONVERSATIONS), list):
         where = CONVERSATIONS
@@ -65,51 +65,55 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
     for side in SIDES:
         turns[side], answers[side] = _side(row, side)
         fields |= _verbatim(row, side)
-    asked = turns["chosen"]
-    if asked != turns["rejected"]:
+    turns_before = turns["chosen"]
+    if turns_before != turns["rejected"]:
         raise _ShapeError(
             "/rejected",
-            "`chosen` and `rejected` differ before their last messages. Part them into rows with "
-            "a single answer each.",
+            "`chosen` and `rejected` differ before their last messages. Split the row into rows "
+            "that differ in their last messages only.",
         )
     prompt = row.get(where)
     if isinstance(prompt, list):
         messages = _messages(prompt, f"/{where}")
         fields |= _verbatim(row, where)
-        if asked and asked != messages:
-            message = f"`{where}` is not what `chosen` begins with. Leave one of them out."
+        if turns_before and turns_before != messages:
+            message = f"`chosen` does not start with the messages of `{where}`. Remove one of them."
             raise _ShapeError(f"/{where}", message)
-        asked = messages
+        turns_before = messages
     elif isinstance(prompt, str):
-        asked = asked or [{"role": "user", "content": prompt}]
-        if asked[-1]["content"] != prompt:
+        turns_before = turns_before or [{"role": "user", "content": prompt}]
+        if turns_before[-1]["content"] != prompt:
             fields[PROMPT] = prompt
     elif prompt is not None:
         message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
         raise _ShapeError(f"/{where}", message)
-    if not asked:
-        message = "has no `prompt`, and no message before its answers. Add what was asked."
+    if not turns_before:
+        message = "has no `prompt` and no message before its answers. Add the prompt."
         raise _ShapeError("", message)
-    if asked[-1]["role"] != "user":
-        said = asked[-1]["role"]
-        message = f"its answers follow a message of role {said!r}, not `user`. Leave the row out."
+    if turns_before[-1]["role"] != "user":
+        role = turns_before[-1]["role"]
+        message = f"its answers follow a message of role {role!r}, not `user`. Remove the row."
         raise _ShapeError("", message)
     if answers["chosen"] == answers["rejected"]:
         message = (
-            "`chosen` and `rejected` are the same answer, so that none is preferred. Leave it out."
+            "`chosen` and `rejected` are the same answer, so neither is preferred. Remove the row."
         )
         raise _ShapeError("/rejected", message)
-    return Preferred(
-        asked[:-1], asked[-1]["content"], answers["chosen"], answers["rejected"], fields
+    return PreferenceRow(
+        turns_before[:-1],
+        turns_before[-1]["content"],
+        answers["chosen"],
+        answers["rejected"],
+        fields,
     )
 
 
 def _side(row: Document, side: str) -> tuple[list[Document], str]:
-    """The messages before an answer, and the answer."""
+    """Return the messages before an answer, and the answer."""
     if side not in row:
         close = near_misses(side, [key for key in row if key not in SIDES])
-        cure = f"It has `{close[0]}`; rename that." if close else "Add it."
-        raise _ShapeError("", f"has no `{side}`. {cure}")
+        fix = f"It has `{close[0]}`; rename that." if close else "Add it."
+        raise _ShapeError("", f"has no `{side}`. {fix}")
     value = row[side]
     if isinstance(value, str):
         return [], value
@@ -125,7 +129,7 @@ def _side(row: Document, side: str) -> tuple[list[Document], str]:
 
 
 def _messages(values: list[Any], pointer: str) -> list[Document]:
-    """The messages with nothing but role and content."""
+    """Return the messages with role and content only."""
     found = []
     for index, value in enumerate(values):
         here = f"{pointer}/{index}"
@@ -136,9 +140,9 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
             role = value["from"] if isinstance(value["from"], str) else ""
             value = {"role": ROLE_OF.get(role, role), "content": value["value"]}  # noqa: PLW2901
         if value.get("role") not in ROLES:
-            said = str(value.get("role"))[:LONGEST]
+            role = str(value.get("role"))[:LONGEST]
             message = (
-                f"has the role {said!r}, which is none of {', '.join(ROLES)}. Use one of them."
+                f"has the role {role!r}, which is not one of {', '.join(ROLES)}. Use one of them."
             )
             raise _ShapeError(here, message)
         if not isinstance(value.get("content"), str):
@@ -149,7 +153,7 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
 
 
 def _verbatim(row: Document, key: str) -> Document:
-    """A list of messages as it stands, where its messages say more than role and content."""
+    """Return a list of messages unchanged if its messages have more than role and content."""
     value = row[key]
     messages = [value] if isinstance(value, dict) else value
     if isinstance(messages, list) and any(

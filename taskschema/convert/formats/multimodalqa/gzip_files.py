@@ -1,4 +1,4 @@
-"""Files that may be packed with gzip, as files that are not."""
+"""Files that may be gzipped, opened like files that are not."""
 
 import gzip
 import tempfile
@@ -13,15 +13,15 @@ __all__ = ["first_bytes", "unpacked"]
 MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 20  # bytes
 MOST = 4_000_000_000  # bytes that one file may unpack to
-MOST_TIMES = 100  # as large as it is a file may become; rows of data are packed to a tenth
-ALLOWED = 100_000_000  # bytes that any file may unpack to
+MOST_TIMES = 100  # allowed ratio of unpacked to packed size; data rows usually have about ten
+ALLOWED = 100_000_000  # bytes that any file may unpack to, whatever its ratio
 BROKEN = (EOFError, OSError, zlib.error)
-TAKE_WHOLE = "What comes before is read. Take the whole file, or unpack it yourself."
+TAKE_WHOLE = "The data before that is read. Get the complete file or unpack it yourself."
 
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
-    """The file, or one with what is packed in it; and what is wrong with it, or nothing.
+    """Provide the unpacked file, and an error message that is empty if all of it was unpacked.
 
     Raises:
         OSError: the file cannot be opened.
@@ -39,7 +39,7 @@ def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _copy(packed: gzip.GzipFile, whole: IO[bytes], most: int) -> str:
-    """Unpack as much as is allowed and sound; what is wrong, or nothing."""
+    """Unpack as much as is allowed and valid; return an error message, or ''."""
     size = 0
     while True:
         try:
@@ -55,7 +55,7 @@ def _copy(packed: gzip.GzipFile, whole: IO[bytes], most: int) -> str:
 
 
 def first_bytes(path: Path, size: int) -> bytes:
-    """What a file begins with, unpacked; empty where it cannot be read."""
+    """Return the first bytes of a file, unpacked; empty if it cannot be read."""
     try:
         with path.open("rb") as file:
             start = file.read(size)

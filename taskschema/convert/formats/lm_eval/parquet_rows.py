@@ -1,22 +1,22 @@
-"""Rows of a task of the evaluation harness as they are written: Parquet, in chunks of bytes."""
+"""Parquet rows of an evaluation harness task, written in chunks of bytes."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
-from taskschema.convert.formats.lm_eval.head import COLUMN, Shape
 from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
+from taskschema.convert.formats.lm_eval.task_fields import COLUMN, Shape
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.remainder import difference
 
 __all__ = ["own_instance", "parquet"]
 
-BATCH = 1_000  # rows that are held at once
+BATCH = 1_000  # rows in memory at once
 
 
 def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> Iterator[bytes]:
-    """The bytes of the file, as they come."""
+    """Yield the bytes of the Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet
 
@@ -38,14 +38,14 @@ def parquet(task: Document, fields: Document, shape: Shape, *, bare: bool) -> It
                 _row(row, task, prompt, shape, bare=bare) for row in rows[start : start + BATCH]
             ]
             writer.write_table(pa.Table.from_pylist(made, schema))
-            yield sink.taken()
-    yield sink.taken()
+            yield sink.take_bytes()
+    yield sink.take_bytes()
 
 
 def _row(
     row: Document, task: Document, prompt: HarnessPrompt, shape: Shape, *, bare: bool
 ) -> Document:
-    """The columns of an instance."""
+    """Return the columns of an instance."""
     outputs = row["output"]
     made: Document = {
         "id": row["id"],
@@ -67,38 +67,38 @@ def _row(
 
 
 def own_instance(prompt: HarnessPrompt, row: Document) -> Document:
-    """The instance that a row written here is, without what it carries."""
+    """Return the instance of a row that taskschema wrote, its column `taskschema` aside."""
     made = prompt.instance(row)
     return {"id": row.get("id")} | ({} if isinstance(made, HarnessFault) else made)
 
 
 class _Sink:
-    """A file that is only written, and gives away what it has."""
+    """A write-only file that hands over its bytes."""
 
     closed = False
 
     def __init__(self) -> None:
-        self.waiting = bytearray()
+        self.pending = bytearray()
         self.position = 0
 
     def write(self, data: Any) -> int:
-        """Take the bytes."""
+        """Append the bytes and return their number."""
         piece = bytes(data)
-        self.waiting += piece
+        self.pending += piece
         self.position += len(piece)
         return len(piece)
 
     def tell(self) -> int:
-        """How many bytes were written."""
+        """Return the number of bytes written so far."""
         return self.position
 
     def flush(self) -> None:
-        """Nothing waits but for `taken`."""
+        """Do nothing: bytes are handed over by `take_bytes`."""
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        data, self.waiting = bytes(self.waiting), bytearray()
+    def take_bytes(self) -> bytes:
+        """Return the bytes written since the last call."""
+        data, self.pending = bytes(self.pending), bytearray()
         return data

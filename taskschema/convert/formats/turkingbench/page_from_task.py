@@ -1,16 +1,16 @@
-"""The template and the batch that a task is written as."""
+"""Template and batch rows that a task is written as."""
 
 from collections import Counter
 from html import escape
 from typing import Any
 
-from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer
-from taskschema.convert.formats.turkingbench.to_task import CONSTANT, ONE, OWN
+from taskschema.convert.formats.turkingbench.submissions import ANSWER, is_answer
+from taskschema.convert.formats.turkingbench.task_from_page import CONSTANT, ONE, OWN
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax import strict_json
 
-__all__ = ["EMBEDDED", "embedded", "sheet_of"]
+__all__ = ["EMBEDDED", "page_and_rows", "split_embedded"]
 
 HIT, INPUT = "HITId", "input"
 START, END = '\n<script type="application/json" id="taskschema">', "</script>\n"
@@ -19,8 +19,8 @@ EMBEDDED = START + "{}" + END
 Cells = dict[str, str]
 
 
-def embedded(page: str) -> tuple[str, Any]:
-    """The template without what is embedded at its end, and that; None where there is nothing."""
+def split_embedded(page: str) -> tuple[str, Any]:
+    """Return the template without its embedded JSON, and that value or None."""
     at = page.rfind(START)
     if at < 0 or not page.endswith(END):
         return page, None
@@ -28,8 +28,8 @@ def embedded(page: str) -> tuple[str, Any]:
     return page[:at], "broken" if faults else value
 
 
-def sheet_of(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
-    """Template, columns and, for each instance, its rows."""
+def page_and_rows(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
+    """Return the template, the columns and, for each instance, its rows."""
     names = list(task["answer_format"]["fields"]) if _is_form(task) else [ONE]
     own = task.get("extras", {}).get(OWN)
     kept = _kept(own, names)
@@ -43,27 +43,32 @@ def sheet_of(task: Document) -> tuple[str, list[str], list[list[Cells]]]:
         }
         template = _template(task, names)
         columns = [HIT, *shared, INPUT, *(ANSWER + name for name in names)]
-    seen: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     groups = []
     for instance in task["instances"]:
         answer = instance["answer"] if _is_form(task) else {ONE: instance["output"]}
-        cells = dict.fromkeys(columns, "") | shared
         found = instance.get("extras", {}).get(OWN)
-        mine: Document = found if isinstance(found, dict) else {}
+        own_row: Document = found if isinstance(found, dict) else {}
+        cells = dict.fromkeys(columns, "") | shared
         if kept:
-            cells |= _texts(mine.get("row"), columns)
+            cells |= _texts(own_row.get("row"), columns)
         else:
-            turns = [f"{turn['role']}: {turn['content']}" for turn in instance.get("context", [])]
-            cells[INPUT] = escape("\n".join((*turns, instance["input"])), quote=False)
+            cells[INPUT] = _input(instance)
         if HIT in columns:
             hit = instance.get("source_id", "") if kept else instance["id"]
-            seen[hit] += 1
-            cells[HIT] = hit if seen[hit] == 1 else f"{hit}-{seen[hit]}"
-        rows = [_texts(row, columns) for row in _list(mine.get("rows"))]
-        if not kept or not _says(rows, answer, names):
+            uses[hit] += 1
+            cells[HIT] = hit if uses[hit] == 1 else f"{hit}-{uses[hit]}"
+        rows = [_texts(row, columns) for row in _list(own_row.get("rows"))]
+        if not kept or not _has_answer(rows, answer, names):
             rows = _rows(answer, names)
         groups.append([cells | row for row in rows])
     return template, columns, groups
+
+
+def _input(instance: Document) -> str:
+    """Return the earlier turns and the input of an instance as HTML text."""
+    turns = [f"{turn['role']}: {turn['content']}" for turn in instance.get("context", [])]
+    return escape("\n".join((*turns, instance["input"])), quote=False)
 
 
 def _is_form(task: Document) -> bool:
@@ -76,13 +81,13 @@ def _list(value: Any) -> list[Any]:
 
 
 def _texts(value: Any, columns: list[str]) -> Cells:
-    """The cells among what was kept of a row."""
+    """Return the cells of a kept row that are texts of known columns."""
     found = value if isinstance(value, dict) else {}
     return {key: found[key] for key in columns if isinstance(found.get(key), str)}
 
 
 def _kept(own: Any, names: list[str]) -> tuple[str, list[str], Cells] | None:
-    """The task's own template with its columns and the cells that all rows share, if they fit."""
+    """Return the template, columns and shared cells kept with the task, if they still fit."""
     if not isinstance(own, dict) or not isinstance(own.get("template"), str):
         return None
     columns = own.get("columns")
@@ -95,15 +100,15 @@ def _kept(own: Any, names: list[str]) -> tuple[str, list[str], Cells] | None:
     return own["template"], columns, _texts(own.get("shared"), columns)
 
 
-def _says(rows: list[Cells], answer: Document, names: list[str]) -> bool:
-    """Whether kept rows still give the answer."""
+def _has_answer(rows: list[Cells], answer: Document, names: list[str]) -> bool:
+    """Return whether the kept rows still give the answer."""
     return bool(rows) and all(
         {row.get(ANSWER + name, "") for row in rows} == set(answer.get(name, ())) for name in names
     )
 
 
 def _rows(answer: Document, names: list[str]) -> list[Cells]:
-    """As many submissions as it takes to say all alternatives."""
+    """Return as few submissions as can hold all alternatives."""
     found = {name: answer.get(name) or [""] for name in names}
     return [
         {
@@ -115,7 +120,7 @@ def _rows(answer: Document, names: list[str]) -> list[Cells]:
 
 
 def _template(task: Document, names: list[str]) -> str:
-    """A page with the definition, the input and a form."""
+    """Return a page with the definition, the input and a form."""
     answer_format = task.get("answer_format", {"kind": "text"})
     fields = answer_format.get("fields", dict.fromkeys(names, answer_format))
     lines = ["<!DOCTYPE html>", '<meta charset="utf-8">']
@@ -126,7 +131,7 @@ def _template(task: Document, names: list[str]) -> str:
 
 
 def _control(name: str, field: Document) -> str:
-    """A field, which shows its own name; a text beside it would be read as part of the input."""
+    """Return a field that shows its name; a text next to it would be read as input."""
     kind = field.get("type", field.get("kind"))
     if kind == "label" and "labels" in field:
         labels = "".join(f"<option>{escape(label)}</option>" for label in field["labels"])

@@ -1,4 +1,4 @@
-"""Bytes by their keys on disk, for what is looked up in any order and is larger than memory."""
+"""Bytes by key in a temporary file, for lookups in data larger than memory."""
 
 from collections.abc import Iterator
 from types import TracebackType
@@ -6,18 +6,18 @@ from typing import NamedTuple, Self
 
 from taskschema.convert.shared.rows.disk_sort import scratch
 
-__all__ = ["Store", "StoredBytes"]
+__all__ = ["DiskStore", "StoredBytes"]
 
 
 class StoredBytes(NamedTuple):
-    """What stands under a key."""
+    """The value of a key."""
 
     kind: str
     data: bytes
 
 
-class Store:
-    """A temporary file, which goes when it is closed."""
+class DiskStore:
+    """A temporary database, which is removed when it is closed."""
 
     def __init__(self) -> None:
         self.database = scratch()
@@ -36,24 +36,24 @@ class Store:
         self.database.close()
 
     def put(self, key: str, kind: str, data: bytes) -> bool:
-        """Keep the bytes, unless there are others under the key; whether these are there now."""
+        """Store the bytes unless the key is taken; return whether they are stored there now."""
         row = (key, kind, data)
         if self.database.execute("INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", row).rowcount:
             return True
         return self.get(key) == StoredBytes(kind, data)
 
     def get(self, key: str) -> StoredBytes | None:
-        """What stands under a key."""
+        """Return the value of a key; None if there is none."""
         found = self.database.execute("SELECT kind, data FROM kept WHERE key = ?", (key,))
         row = found.fetchone()
         return StoredBytes(*row) if row else None
 
     def kind_of(self, key: str) -> str:
-        """Of what kind that is; empty where nothing stands there."""
+        """Return the kind of a key; empty if the key is unknown."""
         found = self.database.execute("SELECT kind FROM kept WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else ""
 
     def all_keys(self) -> Iterator[str]:
-        """All keys, in the order in which they came."""
+        """Yield all keys in insertion order."""
         for (key,) in self.database.execute("SELECT key FROM kept ORDER BY rowid"):
             yield key

@@ -1,4 +1,4 @@
-"""The batch of a crowdsourcing task: a table of CSV whose rows are single submissions."""
+"""Submissions of crowd workers: the rows of the CSV batch of a task."""
 
 import csv
 from collections import Counter
@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Place, Problem
 from taskschema.core.syntax import strict_json
+from taskschema.core.text.printing import several
 
-__all__ = ["ANSWER", "Submission", "batch", "is_answer", "is_of_worker", "text_of"]
+__all__ = ["ANSWER", "Submission", "is_answer", "is_of_worker", "read_batch", "text_of"]
 
 ANSWER = "Answer."
 OF_WORKER = frozenset(
@@ -28,21 +29,27 @@ class Submission(NamedTuple):
 
     place: Place
     cells: dict[str, str]
-    """By their columns."""
+    """The cells by column."""
 
 
 def is_answer(column: str) -> bool:
-    """Whether a column holds what workers filled in."""
+    """Return whether a column holds answers of workers."""
     return column.startswith(ANSWER) and column != ANSWER
 
 
 def is_of_worker(column: str) -> bool:
-    """Whether a column is about one worker's submission, and not about what was asked."""
+    """Return whether a column belongs to a worker's submission, not to the input."""
     return is_answer(column) or column in OF_WORKER
 
 
 def text_of(path: Path, label: Path, most: int) -> str | Problem:
-    """A file as text, without a byte order mark."""
+    """Return a file as text, without a byte order mark, or its problem.
+
+    Args:
+        path: the file.
+        label: the path that findings show.
+        most: the largest size, in bytes.
+    """
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= most else b""
@@ -59,8 +66,8 @@ def text_of(path: Path, label: Path, most: int) -> str | Problem:
         return Problem(Place(label, line), "unreadable-row", message)
 
 
-def batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]:
-    """The columns, then each row; a problem for each that is broken. Without columns, no rows."""
+def read_batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]:
+    """Yield the columns, then each row or its problem; without valid columns, only a problem."""
     text = text_of(path, label, strict_json.MAX_BYTES)
     if isinstance(text, Problem):
         yield text
@@ -80,14 +87,17 @@ def batch(path: Path, label: Path) -> Iterator[list[str] | Submission | Problem]
         if fault:
             yield Problem(place, "unreadable-row", fault)
         elif len(cells) != len(columns):
-            message = f"has {len(cells):,} cells, and there are {len(columns):,} columns. Mend it."
+            message = (
+                f"has {several(len(cells), 'cell')}, but the header has "
+                f"{several(len(columns), 'column')}. Fix the row."
+            )
             yield Problem(place, "wrong-shape", message)
         else:
             yield Submission(place, dict(zip(columns, cells, strict=True)))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:
-    """Each row that is not empty, with the line that it begins in; or what is wrong with it."""
+    """Yield line, cells and error message of each row that is not empty."""
     reader = csv.reader(StringIO(text, newline=""))
     while True:
         line = reader.line_num + 1
@@ -97,7 +107,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, [], f"cannot be read as CSV: {error}. Mend it; what follows is not read."
+            yield line, [], f"is not valid CSV: {error}. Fix it; the following rows are not read."
             return
         finally:
             csv.field_size_limit(limit)

@@ -1,12 +1,17 @@
-"""Files of BIG-bench as they are read: one task each, or what the parts of a task share."""
+"""Reader of BIG-bench task files: one task, or the fields that the parts of a task share."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.big_bench.examples import ExampleFault, instance_of
-from taskschema.convert.formats.big_bench.head import GENERATIVE, head_of, is_container, sound
+from taskschema.convert.formats.big_bench.task_fields import (
+    GENERATIVE,
+    head_of,
+    is_container,
+    well_typed_fields,
+)
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.fields import kind
 from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
@@ -19,37 +24,45 @@ __all__ = ["COLUMN", "FILE", "TaskFile"]
 
 COLUMN = "taskschema"
 FILE = "task.json"
-NOT_OURS = "`taskschema` is not as it was written. Mend it, or leave it out."
+NOT_OURS = "`taskschema` was edited and is no longer valid. Fix it or remove it."
 NO_DEFINITION = (
-    "has neither a `task_prefix` nor a `description` that says what to do. Write one, or give "
+    "has neither a `task_prefix` nor a `description` with an instruction. Write one or give "
     "--instruction."
 )
 
 
 class TaskFile:
-    """One file as it is read."""
+    """The reader of one file.
+
+    Args:
+        path: the file.
+        source: the source that it belongs to.
+        options: of the conversion.
+        containers: by folder, the shared fields of parts; filled while files are read.
+        paths: all files of the source.
+    """
 
     def __init__(
         self,
         path: Path,
         source: ConversionSource,
         options: ConvertOptions,
-        above: dict[Path, Document],
+        containers: dict[Path, Document],
         paths: list[Path],
     ) -> None:
         self.path, self.source, self.options = path, source, options
-        self.above, self.paths = above, paths
-        self.alone = len(paths) == 1
+        self.containers, self.paths = containers, paths
+        self.is_only_file = len(paths) == 1
         self.label = label_of(source, path)
 
     def problem(
         self, pointer: str, message: str, rule: str = "wrong-shape", *, refuses: bool = True
     ) -> Problem:
-        """A problem without line and column."""
+        """Return a problem of the file, still without line and column."""
         return Problem(Place(self.label, pointer=pointer), rule, message, refuses=refuses)
 
     def pieces(self) -> Iterator[Piece]:
-        """The tasks and problems of the file."""
+        """Yield the tasks of the file, then its problems."""
         found = loaded(self.path, self.label)
         if isinstance(found, Problem):
             yield found
@@ -59,7 +72,7 @@ class TaskFile:
         if not isinstance(document, dict):
             pieces = [self.problem("", f"is {kind(document)}, not an object. Write a task.")]
         elif "examples" in document:
-            pieces = self.task(document, "", self.above.get(self.path.parent.parent))
+            pieces = self.task(document, "", self.containers.get(self.path.parent.parent))
         else:
             pieces = self.parts(document)
         problems = []
@@ -71,42 +84,34 @@ class TaskFile:
         yield from placed(raw, problems)
 
     def parts(self, document: Document) -> Iterator[Piece]:
-        """The parts of a task that stand in its file; those in folders are read in their turn."""
+        """Yield the parts that are in the file itself; parts in folders are read separately."""
         inner = document.get("subtasks")
         is_inside = isinstance(inner, list) and not all(isinstance(part, str) for part in inner)
-        left_out = ("subtasks",) if is_inside else ()
-        container = {key: value for key, value in document.items() if key not in left_out}
+        container = {
+            key: value for key, value in document.items() if not (is_inside and key == "subtasks")
+        }
         if not is_container(container):
             yield self.problem("", "has neither `examples` nor a `name` for its parts. Add them.")
         elif isinstance(inner, list) and is_inside:
-            self.alone = False
+            self.is_only_file = False
             for index, part in enumerate(inner):
                 if isinstance(part, dict) and "examples" in part:
                     yield from self.task(part, f"/subtasks/{index}", container)
                 else:
-                    yield self.problem(f"/subtasks/{index}", "is no task with `examples`. Mend it.")
+                    message = "is not a task with `examples`. Add them or remove the part."
+                    yield self.problem(f"/subtasks/{index}", message)
         elif any(path.parent.parent == self.path.parent for path in self.paths):
-            self.above[self.path.parent] = container
-            if self.path.parent.parent in self.above:
-                message = "is a part that has parts; what stands above it is not kept with them."
+            self.containers[self.path.parent] = container
+            if self.path.parent.parent in self.containers:
+                message = "is a part with parts of its own; the fields above it are not kept."
                 yield self.problem("", message, "not-kept", refuses=False)
         else:
-            message = "has no `examples`. Add them, or convert the folder that holds its parts."
+            message = "has no `examples`. Add them or convert the folder with its parts."
             yield self.problem("", message)
 
     def task(self, document: Document, pointer: str, container: Document | None) -> Iterator[Piece]:
-        """One task, with what is wrong with its examples."""
-        fields, wrong = sound(document)
-        for key, what in wrong.items():
-            message = f"{what}; it is not kept. Mend it."
-            yield self.problem(f"{pointer}/{key}", message, "not-kept", refuses=False)
-        if "container" in document:
-            message = "`container` is not kept, as the word has another meaning here. Rename it."
-            yield self.problem(f"{pointer}/container", message, "not-kept", refuses=False)
-        if not fields.get("name"):
-            fields["name"] = self.path.parent.name if self.path.name == FILE else self.source.name
-            message = f"has no `name`; `{fields['name']}` was taken. Write it."
-            yield self.problem(pointer, message, "assumed", refuses=False)
+        """Yield one task and the problems of its examples."""
+        fields = yield from self.fields(document, pointer)
         examples = document["examples"]
         if not isinstance(examples, list) or not (examples or COLUMN in document):
             what = "empty" if examples == [] else kind(examples)
@@ -125,34 +130,48 @@ class TaskFile:
             return
         scored = scored and head.get("answer_format", {}).get("kind") == "choices"
         implied = not GENERATIVE.isdisjoint(fields.get("metrics", []))
-        instances, faults = [], 0
+        instances: list[Document] = []
         for index, example in enumerate(examples):
-            here = f"{pointer}/examples/{index}"
             instance = instance_of(example, scored=scored, implied=implied)
             if not isinstance(instance, ExampleFault) and COLUMN in example:
-                instance = _carrying(instance, example[COLUMN], head)
+                instance = _with_column(instance, example[COLUMN], head)
             if isinstance(instance, ExampleFault):
-                faults += 1
-                yield self.problem(here + instance.pointer, instance.message, instance.rule)
+                place = f"{pointer}/examples/{index}{instance.pointer}"
+                yield self.problem(place, instance.message, instance.rule)
             else:
                 instances.append(instance)
         if instances:
             named = list(identified(head["name"], instances))
             yield {"schema_version": 3} | head | {"instances": named}
-        yield Counted(len(examples), 0, faults)
+        yield Counted(len(examples), 0, len(examples) - len(instances))
+
+    def fields(self, document: Document, pointer: str) -> Generator[Problem, None, Document]:
+        """Return the usable fields of a task, with a name; yield the problems of the others."""
+        fields, wrong = well_typed_fields(document)
+        for key, what in wrong.items():
+            message = f"{what}; it is not kept. Correct it."
+            yield self.problem(f"{pointer}/{key}", message, "not-kept", refuses=False)
+        if "container" in document:
+            message = "`container` is not kept, because taskschema uses this key. Rename it."
+            yield self.problem(f"{pointer}/container", message, "not-kept", refuses=False)
+        if not fields.get("name"):
+            fields["name"] = self.path.parent.name if self.path.name == FILE else self.source.name
+            message = f"has no `name`; `{fields['name']}` is used. Add a name."
+            yield self.problem(pointer, message, "assumed", refuses=False)
+        return fields
 
     def renamed(self, head: Document) -> Document:
-        """The head with what the options say."""
+        """Return the head with the definition and name of the options."""
         if self.options.instruction and "definition" not in head:
             head["definition"] = [self.options.instruction]
         if self.options.name:
-            own = self.options.name if self.alone else f"{self.options.name}-{head.get('name')}"
-            head["name"] = slug(own)
+            suffix = "" if self.is_only_file else f"-{head.get('name')}"
+            head["name"] = slug(self.options.name + suffix)
         return head
 
 
 def _all_scored(examples: list[Any]) -> bool:
-    """Whether all examples that can be read have scored choices."""
+    """Return whether all valid examples have scored choices."""
     having = [
         "target_scores" in example
         for example in examples
@@ -162,10 +181,9 @@ def _all_scored(examples: list[Any]) -> bool:
     return bool(having) and all(having)
 
 
-def _carrying(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
+def _with_column(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
+    """Return the instance completed with its column `taskschema`, or the problem of that."""
     whole = overlaid(instance, column) if isinstance(column, dict) else {}
-    return (
-        whole
-        if is_row({"id": "a"} | whole, head)
-        else ExampleFault("/taskschema", "wrong-shape", NOT_OURS)
-    )
+    if is_row({"id": "a"} | whole, head):
+        return whole
+    return ExampleFault("/taskschema", "wrong-shape", NOT_OURS)

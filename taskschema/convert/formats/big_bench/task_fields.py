@@ -1,4 +1,4 @@
-"""What a BIG-bench task file says before its examples, and the same of a task."""
+"""Fields of a BIG-bench task file and of a task, except its examples and instances."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from taskschema.convert.shared.rows.remainder import difference, same
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import alike, default_metrics, metrics
 
-__all__ = ["GENERATIVE", "RESERVED", "fields_of", "head_of", "is_container", "sound"]
+__all__ = ["GENERATIVE", "RESERVED", "fields_of", "head_of", "is_container", "well_typed_fields"]
 
 RESERVED = ("examples", "subtasks", "taskschema", "container")
 GENERATIVE = frozenset(
@@ -33,25 +33,25 @@ TEXTS = ("name", "description", "preferred_score", "task_prefix")
 LISTS = ("keywords", "metrics")
 
 
-def sound(document: Document) -> tuple[Document, dict[str, str]]:
-    """The fields whose types are right, or that no one knows; and for each other what it is."""
+def well_typed_fields(document: Document) -> tuple[Document, dict[str, str]]:
+    """Return the fields of the right type or of unknown name, and a message for each other one."""
     wrong = {
-        key: f"`{key}` is {kind(value)}, not {wanted}"
+        key: f"`{key}` is {kind(value)}, not {expected}"
         for key, value in document.items()
-        if (wanted := _wanted(key)) and not _fits(key, value)
+        if (expected := _expected_type(key)) and not _fits(key, value)
     }
     fields = {key: value for key, value in document.items() if key not in {*RESERVED, *wrong}}
     return fields, wrong
 
 
 def is_container(document: Any) -> bool:
-    """Whether a file without examples can stand above the parts of a task."""
-    if not isinstance(document, dict) or "examples" in document or sound(document)[1]:
+    """Return whether a file without examples can hold the shared fields of a task's parts."""
+    if not isinstance(document, dict) or "examples" in document or well_typed_fields(document)[1]:
         return False
     return bool(document.get("name"))
 
 
-def _wanted(key: str) -> str:
+def _expected_type(key: str) -> str:
     if key in TEXTS or key == "canary":
         return "a text"
     return "a list of texts" if key in LISTS else ""
@@ -65,14 +65,15 @@ def _fits(key: str, value: Any) -> bool:
 
 
 def head_of(fields: Document, *, scored: bool, container: Document | None) -> Document:
-    """The task that sound fields begin; without a definition where nothing says one.
+    """Return the task without its instances, and without a definition if no field has one.
 
-    What the task has no word for, or would write otherwise, is kept in `extras.big_bench`.
+    Fields that the task has no place for, or would write differently, are kept in
+    `extras.big_bench`.
 
     Args:
-        fields: of the file, `name` among them.
+        fields: the well-typed fields of the file, including `name`.
         scored: whether all examples have scored choices.
-        container: what stands above the file, where it is one of several parts.
+        container: the fields of the file above, if the task is one of several parts.
     """
     kind = "choices" if scored else "text"
     head = _named(fields, container) | _described(fields) | _classified(fields.get("keywords", []))
@@ -85,7 +86,7 @@ def head_of(fields: Document, *, scored: bool, container: Document | None) -> Do
     read = [METRICS[name] for name in fields.get("metrics", []) if name in METRICS]
     if fitting := [name for name in dict.fromkeys(read) if kind in known[name].kinds]:
         head["metrics"] = fitting
-    written = _plain(head, container) if "definition" in head else {}
+    written = _fields_without_extras(head, container) if "definition" in head else {}
     kept: Document = {
         key: value
         for key, value in fields.items()
@@ -111,7 +112,7 @@ def _described(fields: Document) -> Document:
 
 
 def _classified(keywords: list[str]) -> Document:
-    """The keywords that are terms of ours, each in its vocabulary."""
+    """Return the keywords that are terms of our vocabularies, by vocabulary."""
     found: Document = {}
     for vocabulary in ("categories", "domains", "reasoning"):
         terms = [term for word in keywords for term in alike(vocabulary, word)[:1]]
@@ -121,25 +122,25 @@ def _classified(keywords: list[str]) -> Document:
 
 
 def fields_of(task: Document) -> tuple[Document, Document | None]:
-    """The fields of a task, and what stands above them where it is one of several parts.
+    """Return the fields of a task, and those of the file above it if it is one of several parts.
 
-    What was kept of a file it was read from stands there again, unless it contradicts the task.
+    Fields kept from reading are restored unless they contradict the task.
     """
     own = task.get("extras", {}).get("big_bench")
     own = own if isinstance(own, dict) else {}
     container = own["container"] if is_container(own.get("container")) else None
     scored = task.get("answer_format", {}).get("kind") == "choices"
-    fields = _plain(task, container)
-    agrees = _disagreeing(task, fields, container, scored=scored)
-    for key, value in sound(own)[0].items():
+    fields = _fields_without_extras(task, container)
+    differing = _differing_fields(task, fields, container, scored=scored)
+    for key, value in well_typed_fields(own)[0].items():
         with_it = fields | {key: value}
-        if (now := _disagreeing(task, with_it, container, scored=scored)) <= agrees:
-            fields, agrees = with_it, now
+        if (now := _differing_fields(task, with_it, container, scored=scored)) <= differing:
+            fields, differing = with_it, now
     return fields, container
 
 
-def _plain(task: Document, container: Document | None) -> Document:
-    """The fields as the task alone says them."""
+def _fields_without_extras(task: Document, container: Document | None) -> Document:
+    """Return the fields derived from the task alone, its extras aside."""
     name, definition = task["name"], task["definition"][0]
     before = f"{slug(container['name'])}." if container else ""
     kind = task.get("answer_format", {}).get("kind", "text")
@@ -163,9 +164,9 @@ def _plain(task: Document, container: Document | None) -> Document:
     }
 
 
-def _disagreeing(
+def _differing_fields(
     task: Document, fields: Document, container: Document | None, *, scored: bool
 ) -> set[str]:
-    """What a task would say otherwise that was read from the fields."""
+    """Return the keys in which a task that is read from the fields differs from this one."""
     found = difference(task, head_of(fields, scored=scored, container=container))
     return {*found, *found.get("absent", ())} - {"absent", "extras", "instances", "schema_version"}
