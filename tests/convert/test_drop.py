@@ -6,8 +6,7 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.drop import FORMAT
-from taskschema.convert.pieces import Chunk, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Problem
 
 
 def test_reordered_passages_read_back_as_the_same_task(tmp_path: Path) -> None:

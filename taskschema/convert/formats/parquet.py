@@ -17,14 +17,21 @@ Written: the columns instruction, input, output (a list), id and task, the field
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.arrow_files import parquet_bytes
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import tasks_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.parquet_writer import parquet_bytes
+from taskschema.convert.shared.tables.tasks_from_table import tasks_from_table
 
 MARK = "PAR1"
 
@@ -37,10 +44,12 @@ def sniff(sample: Sample) -> bool:
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield the tasks of the rows; other columns go to `extras.parquet`."""
     table = arrow_table("parquet", arrow_file(source.path, source.place()))
-    yield from tasks_of(table, source, options)
+    yield from tasks_from_table(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield a Parquet file with one row per instance."""
     for data in parquet_bytes(items, "parquet", options):
         yield Chunk("", data)
@@ -51,7 +60,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".parquet",
     gives_way=True,
     modules=("pyarrow",),

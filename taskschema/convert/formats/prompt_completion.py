@@ -10,10 +10,10 @@ written as lists.
 Other fields of a row and of its turns go to `extras.prompt_completion`.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import CHAT, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import CHAT, is_other_format
 
 LAYOUT = ChatLayout(
     name="prompt_completion", keys=("prompt", "completion"), dialect=CHAT, takes_texts=True
@@ -22,7 +22,7 @@ LAYOUT = ChatLayout(
 
 def sniff(sample: Sample) -> bool:
     """Return whether the rows have both fields and no preferences or ratings of answers."""
-    return sample.has(*LAYOUT.keys) and not is_of_others(sample)
+    return sample.has(*LAYOUT.keys) and not is_other_format(sample)
 
 
 FORMAT = format_of(LAYOUT, "Prompts with completions, as in TRL", sniff)

@@ -12,16 +12,18 @@ from random import Random
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Beside, Chunk, Document, Problem, documents
+from taskschema.convert.pieces import Chunk, CompanionFile, Document, Problem, tasks_in
 from taskschema.convert.shared.rows.self_instruct import encoded
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, task_column
+from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import spoken
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield one line per instance, with its first output.
 
     Raises:
@@ -31,8 +33,8 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
     if layout not in (None, "fixed"):
         message = f"--config: `layout` is `{layout}`; the only value is `fixed`. Correct it."
         raise ConfigError(message)
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
@@ -44,7 +46,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 FORMAT = Format(
     title="Self-Instruct training data: prompt and completion; write only",
     write=write,
-    loses=LOSES
+    loses=WRITE_ONLY_LOSSES
     | {
         "/instances/*/input": Loss("white space around texts", lambda text: text != text.strip()),
     },

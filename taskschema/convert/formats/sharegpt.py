@@ -8,10 +8,10 @@ instance. Other fields of a row, such as `tools`, and of a turn, such as `weight
 `extras.sharegpt`.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_other_format
 
 USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
 SPEAKERS = Dialect(
@@ -30,7 +30,7 @@ LAYOUT = ChatLayout(
 
 def sniff(sample: Sample) -> bool:
     """Return whether the rows have conversations and no preferences or ratings of answers."""
-    return holds_turns(sample, "conversations", SPEAKERS) and not is_of_others(sample)
+    return holds_turns(sample, "conversations", SPEAKERS) and not is_other_format(sample)
 
 
 FORMAT = format_of(LAYOUT, "ShareGPT conversations: from, value", sniff)

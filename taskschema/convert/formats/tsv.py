@@ -7,11 +7,23 @@ a file whose quotation marks are plain text, give `--config '{"quotes": false}'`
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.mapping import COLUMNS
-from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.column_mapping import COLUMNS
+from taskschema.convert.shared.tables.text_tables import (
+    SETTINGS,
+    is_header,
+    read_table,
+    write_table,
+)
 
 TAB = "\t"
 
@@ -27,7 +39,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return read_table("tsv", TAB, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield a header and one row per instance."""
     return write_table("tsv", TAB, items, options)
 
@@ -37,7 +51,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".tsv",
     takes=COLUMNS,
     settings=SETTINGS,

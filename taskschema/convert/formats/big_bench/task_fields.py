@@ -3,8 +3,8 @@
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import difference, same
+from taskschema.convert.shared.rows.json_difference import difference, same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import alike, default_metrics, metrics
 
@@ -36,7 +36,7 @@ LISTS = ("keywords", "metrics")
 def well_typed_fields(document: Document) -> tuple[Document, dict[str, str]]:
     """Return the fields of the right type or of unknown name, and a message for each other one."""
     wrong = {
-        key: f"`{key}` is {kind(value)}, not {expected}"
+        key: f"`{key}` is {json_type(value)}, not {expected}"
         for key, value in document.items()
         if (expected := _expected_type(key)) and not _fits(key, value)
     }
@@ -75,16 +75,16 @@ def head_of(fields: Document, *, scored: bool, container: Document | None) -> Do
         scored: whether all examples have scored choices.
         container: the fields of the file above, if the task is one of several parts.
     """
-    kind = "choices" if scored else "text"
+    json_type = "choices" if scored else "text"
     head = _named(fields, container) | _described(fields) | _classified(fields.get("keywords", []))
     canary = fields.get("canary", "")
     if canary := canary if isinstance(canary, str) else "\n".join(canary):
         head["canary"] = canary
     if scored:
-        head["answer_format"] = {"kind": kind}
+        head["answer_format"] = {"json_type": json_type}
     known = metrics()
     read = [METRICS[name] for name in fields.get("metrics", []) if name in METRICS]
-    if fitting := [name for name in dict.fromkeys(read) if kind in known[name].kinds]:
+    if fitting := [name for name in dict.fromkeys(read) if json_type in known[name].kinds]:
         head["metrics"] = fitting
     written = _fields_without_extras(head, container) if "definition" in head else {}
     kept: Document = {
@@ -129,7 +129,7 @@ def fields_of(task: Document) -> tuple[Document, Document | None]:
     own = task.get("extras", {}).get("big_bench")
     own = own if isinstance(own, dict) else {}
     container = own["container"] if is_container(own.get("container")) else None
-    scored = task.get("answer_format", {}).get("kind") == "choices"
+    scored = task.get("answer_format", {}).get("json_type") == "choices"
     fields = _fields_without_extras(task, container)
     differing = _differing_fields(task, fields, container, scored=scored)
     for key, value in well_typed_fields(own)[0].items():
@@ -143,14 +143,14 @@ def _fields_without_extras(task: Document, container: Document | None) -> Docume
     """Return the fields derived from the task alone, its extras aside."""
     name, definition = task["name"], task["definition"][0]
     before = f"{slug(container['name'])}." if container else ""
-    kind = task.get("answer_format", {}).get("kind", "text")
+    json_type = task.get("answer_format", {}).get("json_type", "text")
     measured = [
         WRITTEN.get(metric, "exact_str_match")
-        for metric in task.get("metrics", []) or default_metrics(kind)
-        if (metric == "choice_score") == (kind == "choices")
+        for metric in task.get("metrics", []) or default_metrics(json_type)
+        if (metric == "choice_score") == (json_type == "choices")
     ]
     measured = list(dict.fromkeys(measured)) or [
-        "multiple_choice_grade" if kind == "choices" else "exact_str_match"
+        "multiple_choice_grade" if json_type == "choices" else "exact_str_match"
     ]
     terms = [term for key in ("categories", "domains", "reasoning") for term in task.get(key, [])]
     return {

@@ -12,12 +12,18 @@ from taskschema.convert.formats.big_bench.task_fields import (
     is_container,
     well_typed_fields,
 )
-from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import identified
-from taskschema.convert.shared.sources.json_files import label_of, loaded, placed
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import (
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
+from taskschema.convert.shared.sources.json_files import label_of, load_json, located
 from taskschema.core.text.slugs import slug
 
 __all__ = ["COLUMN", "FILE", "TaskFile"]
@@ -63,14 +69,14 @@ class TaskFile:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the tasks of the file, then its problems."""
-        found = loaded(self.path, self.label)
+        found = load_json(self.path, self.label)
         if isinstance(found, Problem):
             yield found
             return
         raw, document = found
         pieces: Iterable[Piece]
         if not isinstance(document, dict):
-            pieces = [self.problem("", f"is {kind(document)}, not an object. Write a task.")]
+            pieces = [self.problem("", f"is {json_type(document)}, not an object. Write a task.")]
         elif "examples" in document:
             pieces = self.task(document, "", self.containers.get(self.path.parent.parent))
         else:
@@ -81,7 +87,7 @@ class TaskFile:
                 problems.append(piece)
             else:
                 yield piece
-        yield from placed(raw, problems)
+        yield from located(raw, problems)
 
     def parts(self, document: Document) -> Iterator[Piece]:
         """Yield the parts that are in the file itself; parts in folders are read separately."""
@@ -114,7 +120,7 @@ class TaskFile:
         fields = yield from self.fields(document, pointer)
         examples = document["examples"]
         if not isinstance(examples, list) or not (examples or COLUMN in document):
-            what = "empty" if examples == [] else kind(examples)
+            what = "empty" if examples == [] else json_type(examples)
             message = f"`examples` is {what}. Write a list of examples."
             yield self.problem(f"{pointer}/examples", message)
             return
@@ -128,7 +134,7 @@ class TaskFile:
         if "name" not in head or not is_head(head):
             yield self.problem(f"{pointer}/{COLUMN}", NOT_OURS)
             return
-        scored = scored and head.get("answer_format", {}).get("kind") == "choices"
+        scored = scored and head.get("answer_format", {}).get("json_type") == "choices"
         implied = not GENERATIVE.isdisjoint(fields.get("metrics", []))
         instances: list[Document] = []
         for index, example in enumerate(examples):
@@ -141,9 +147,9 @@ class TaskFile:
             else:
                 instances.append(instance)
         if instances:
-            named = list(identified(head["name"], instances))
+            named = list(with_ids(head["name"], instances))
             yield {"schema_version": 3} | head | {"instances": named}
-        yield Counted(len(examples), 0, len(examples) - len(instances))
+        yield SourceCounts(len(examples), 0, len(examples) - len(instances))
 
     def fields(self, document: Document, pointer: str) -> Generator[Problem, None, Document]:
         """Return the usable fields of a task, with a name; yield the problems of the others."""

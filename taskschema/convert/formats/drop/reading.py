@@ -17,14 +17,13 @@ from taskschema.convert.formats.drop.questions import (
     DropQuestion,
     instance_of,
 )
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.answer_sets import completed
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.answer_sets import with_output
+from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import told_in
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.sources.single_objects import located_in
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = ["DropReader", "is_generated_key"]
@@ -32,7 +31,7 @@ __all__ = ["DropReader", "is_generated_key"]
 Row = tuple[Place, Document]
 
 SPANS = "answers_spans"
-ANY_SET = {"kind": "set", "separator": "; "}
+ANY_SET = {"json_type": "set", "separator": "; "}
 NO_TASK = {"answer_format": ANY_SET}
 FIX = "Correct it or remove the question."
 NO_HEAD = "is not a valid task without instances. Correct it or remove the key."
@@ -55,7 +54,9 @@ class DropReader:
         self.is_whole = False
         if first is not None and not isinstance(first, Problem):
             self._read_head(*first)
-        self.format = self.head.get("answer_format", {"kind": "text"}) if self.head else ANY_SET
+        self.format = (
+            self.head.get("answer_format", {"json_type": "text"}) if self.head else ANY_SET
+        )
 
     def _read_head(self, place: Place, row: Document) -> None:
         """Set the task fields and the layout of the file from its first row."""
@@ -72,7 +73,7 @@ class DropReader:
         """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
         if self.is_whole:
-            yield from told_in(
+            yield from located_in(
                 self.source, [problem for problem in problems if problem.place.line == 1]
             )
             problems = [problem for problem in problems if problem.place.line > 1]
@@ -105,7 +106,7 @@ class DropReader:
         texts = fields_of(place, row, ("passage", "question"), ("section_id", "query_id"))
         if isinstance(texts, Problem):
             return texts
-        pair = rest(row, ("passage", "section_id"))
+        pair = other_fields(row, ("passage", "section_id"))
         if SPANS in row:
             found = from_spans(pair.pop(SPANS))
             if isinstance(found, str):
@@ -127,18 +128,18 @@ class DropReader:
         if wrong := fault(pair):
             at = place._replace(pointer=place.pointer + wrong[0])
             return Problem(at, "wrong-shape", f"{wrong[1]}. {FIX}")
-        instance = instance_of(question.passage, pair, self.format["kind"])
+        instance = instance_of(question.passage, pair, self.format["json_type"])
         if COLUMN in pair:
             column = pair[COLUMN]
             instance = overlaid(instance, column) if isinstance(column, dict) else {}
             if not is_row({"id": "a", "output": [""]} | instance, self.head or NO_TASK):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
-                return Problem(at, "wrong-shape", NOT_OURS)
-        texts = chain(*instance.get("answer", ())) if self.format["kind"] == "set" else ()
+                return Problem(at, "wrong-shape", BROKEN_COLUMN)
+        texts = chain(*instance.get("answer", ())) if self.format["json_type"] == "set" else ()
         if not self.head:
             is_answered = any(map(str.strip, texts))
         else:
-            is_answered = "output" in completed(instance, self.format)
+            is_answered = "output" in with_output(instance, self.format)
         return instance if is_answered else Problem(place, "missing-answer", NO_ANSWER)
 
 
@@ -154,7 +155,7 @@ def _has_head(row: Document) -> bool:
 def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
     """Yield the questions of one passage, and their problems."""
     if not isinstance(section, dict):
-        message = f"is {kind(section)}, not a passage with `qa_pairs`. Fix it or remove it."
+        message = f"is {json_type(section)}, not a passage with `qa_pairs`. Fix it or remove it."
         yield Problem(place, "wrong-shape", message)
         return
     texts = fields_of(place, section, ("passage",))
@@ -163,15 +164,17 @@ def _questions_of_passage(place: Place, key: str, section: Any) -> Iterator[Drop
         return
     pairs = section.get("qa_pairs")
     if not isinstance(pairs, list):
-        message = f"`qa_pairs` is {kind(pairs)}, not a list of questions. Write a list."
+        message = f"`qa_pairs` is {json_type(pairs)}, not a list of questions. Write a list."
         at = place._replace(pointer=f"{place.pointer}/qa_pairs")
         yield Problem(at, "wrong-shape", message)
         return
-    passage = DropPassage(key, texts["passage"], rest(section, SECTION))
+    passage = DropPassage(key, texts["passage"], other_fields(section, SECTION))
     for index, pair in enumerate(pairs):
         at = place._replace(pointer=f"{place.pointer}/qa_pairs/{index}")
         if not isinstance(pair, dict):
-            message = f"is {kind(pair)}, not an object with a question and an answer. Correct it."
+            message = (
+                f"is {json_type(pair)}, not an object with a question and an answer. Correct it."
+            )
             yield Problem(at, "wrong-shape", message)
             continue
         question = fields_of(at, pair, ("question",), ("query_id",))

@@ -21,24 +21,37 @@ from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.inspect.samples import (
     FIELDS,
     ParsedSample,
-    other_fields,
     parse_sample,
     sample_of,
+    unparsed_fields,
 )
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import kind, rest
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.extras_fields import with_extras
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    GENERIC_DEFINITION,
+    ForeignRow,
+    tasks_from_rows,
+)
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    LOSES,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    COLUMN_LOSSES,
+    kept_fields,
+    read_column,
+    row_column,
+    task_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 from taskschema.schema.row_instructions import spoken
 
@@ -53,36 +66,36 @@ def sniff(sample: Sample) -> bool:
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield the tasks of samples; samples that taskschema wrote become their tasks again."""
     ours: set[str] = set()
-    for piece in gathered(_rows(source, ours), source, options):
+    for piece in tasks_from_rows(_rows(source, ours), source, options):
         if isinstance(piece, dict) and piece["name"] not in ours:
             yield _scored(piece)
         else:
             yield piece
 
 
-def _rows(source: ConversionSource, ours: set[str]) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource, ours: set[str]) -> Iterator[ForeignRow | Problem]:
     for found in rows_of(source):
         row = found if isinstance(found, Problem) else _loose(*found)
-        if isinstance(row, Loose) and "task" in row.column:
+        if isinstance(row, ForeignRow) and "task" in row.column:
             ours.add(row.column["task"])
         yield row
 
 
-def _loose(place: Place, row: Document) -> Loose | Problem:
+def _loose(place: Place, row: Document) -> ForeignRow | Problem:
     parsed = parse_sample(place, row)
     if isinstance(parsed, Problem):
         return parsed
     metadata = _metadata(place, row)
     if isinstance(metadata, Problem):
         return metadata
-    own = other_fields(rest(row, (METADATA,)), parsed)
-    if others := rest(metadata, (COLUMN,)):
+    own = unparsed_fields(other_fields(row, (METADATA,)), parsed)
+    if others := other_fields(metadata, (COLUMN,)):
         own[METADATA] = others
-    return Loose(
+    return ForeignRow(
         place=place,
         instruction=parsed.instruction or "",
-        instance=joined(parsed.instance, OWN, own),
-        column=column_of(metadata),
+        instance=with_extras(parsed.instance, OWN, own),
+        column=read_column(metadata),
     )
 
 
@@ -96,7 +109,7 @@ def _metadata(place: Place, row: Document) -> Document | Problem:
     if value is None or isinstance(value, dict):
         return value or {}
     inner = place._replace(pointer=f"{place.pointer}/{METADATA}")
-    message = f"`{METADATA}` is {kind(value)}, not an object. Write it as one."
+    message = f"`{METADATA}` is {json_type(value)}, not an object. Write it as one."
     return Problem(inner, "wrong-shape", message)
 
 
@@ -111,16 +124,18 @@ def _unscored(instance: Document) -> Document:
     """Return the instance with its choices in the extras instead of the answer."""
     if "answer" not in instance:
         return instance
-    row = sample_of(None, rest(instance, ("context",)))
+    row = sample_of(None, other_fields(instance, ("context",)))
     fields = {"choices": row["choices"], "target": row["target"]}
     own = fields | instance.get("extras", {}).get(OWN, {})
-    return joined(rest(instance, ("answer",)), OWN, own)
+    return with_extras(other_fields(instance, ("answer",)), OWN, own)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield one sample per instance, one per line."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -130,9 +145,9 @@ def _row(shared: Document, task: Document, instance: Document) -> Document:
     """Return the sample of an instance; fields kept from reading are used if they still fit."""
     place = Place(Path())
     row = sample_of(*_instruction_and_instance(task, instance))
-    own = foreign(instance, OWN, ())
+    own = kept_fields(instance, OWN, ())
     metadata = own.get(METADATA)
-    metadata = rest(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
+    metadata = other_fields(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
     before = row | {key: own[key] for key in FIELDS if key in own}
     parsed, parsed_before = parse_sample(place, row), parse_sample(place, before)
     if (
@@ -141,11 +156,11 @@ def _row(shared: Document, task: Document, instance: Document) -> Document:
         and parsed.same(parsed_before)
     ):
         row = before
-    row |= rest(own, (*FIELDS, METADATA))
+    row |= other_fields(own, (*FIELDS, METADATA))
     read_again = _loose(place, row | {METADATA: metadata})
     if isinstance(read_again, Problem):
-        read_again = Loose(place=place, instruction="", instance={})
-    metadata = metadata | carried(shared, task, instance, read_again)
+        read_again = ForeignRow(place=place, instruction="", instance={})
+    metadata = metadata | row_column(shared, task, instance, read_again)
     return row | ({METADATA: metadata} if metadata else {})
 
 
@@ -155,7 +170,7 @@ def _instruction_and_instance(task: Document, instance: Document) -> tuple[str |
     The generic definition of rows without an instruction is not written.
     """
     instruction, text = spoken(task, instance)
-    is_common = text == instance["input"] and instruction in ("", GENERIC)
+    is_common = text == instance["input"] and instruction in ("", GENERIC_DEFINITION)
     begins = [turn["role"] for turn in instance.get("context", [])[:1]]
     return None if is_common and begins != ["system"] else instruction, instance | {"input": text}
 
@@ -165,6 +180,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
 )

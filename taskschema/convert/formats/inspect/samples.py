@@ -7,12 +7,12 @@ converting the instance back: values that differ are kept unchanged.
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.json_difference import same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 
-__all__ = ["FIELDS", "ParsedSample", "other_fields", "parse_sample", "sample_of"]
+__all__ = ["FIELDS", "ParsedSample", "unparsed_fields", "parse_sample", "sample_of"]
 
 FIELDS = ("id", "input", "choices", "target")
 ROLES = ("system", "user", "assistant", "tool")
@@ -50,7 +50,7 @@ def parse_sample(place: Place, row: Document) -> ParsedSample | Problem:
         return choices
     key = row.get("id")
     if key is not None and type(key) not in (str, int):
-        message = f"`id` is {kind(key)}, not a text or a whole number. Write it as one."
+        message = f"`id` is {json_type(key)}, not a text or a whole number. Write it as one."
         return Problem(_in(place, "id"), "wrong-shape", message)
     if key not in (None, ""):
         instance["id"] = str(key)
@@ -97,7 +97,9 @@ def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem
         return Problem(place, "wrong-shape", f"has no `input`. {fix}")
     value, place = row["input"], _in(place, "input")
     if not isinstance(value, (str, list)):
-        message = f"`input` is {kind(value)}, not a text or a list of messages. Write it as one."
+        message = (
+            f"`input` is {json_type(value)}, not a text or a list of messages. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     if not value:
         return Problem(place, "wrong-shape", "`input` is empty. Write it or remove the row.")
@@ -116,11 +118,13 @@ def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem
 
 def _turn(place: Place, value: Any) -> Document | Problem:
     if not isinstance(value, dict):
-        message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
+        message = (
+            f"is {json_type(value)}, not a message with `role` and `content`. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     role, content = value.get("role"), value.get("content")
     if role not in ROLES:
-        found = quote(role) if isinstance(role, str) else kind(role)
+        found = quote(role) if isinstance(role, str) else json_type(role)
         message = f"`role` is {found}, not one of {', '.join(ROLES)}. Correct it."
         return Problem(place, "wrong-shape", message)
     parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
@@ -140,7 +144,7 @@ def _texts(place: Place, value: Any) -> list[str] | Problem:
     values = value if isinstance(value, list) else [] if value is None else [value]
     wrong = next((one for one in values if not isinstance(one, (str, int, float))), "")
     if wrong != "":
-        message = f"is or contains {kind(wrong)}. Write a text or a list of texts."
+        message = f"is or contains {json_type(wrong)}. Write a text or a list of texts."
         return Problem(place, "wrong-shape", message)
     return [str(one) for one in values]
 
@@ -179,7 +183,7 @@ def _choices(instance: Document) -> list[str]:
     return texts if are_plain and set(instance["output"]) <= set(texts) else []
 
 
-def other_fields(row: Document, found: ParsedSample) -> Document:
+def unparsed_fields(row: Document, found: ParsedSample) -> Document:
     """Return the fields of a sample that `sample_of` omits or writes differently."""
     again = sample_of(found.instruction, found.instance)
     return {

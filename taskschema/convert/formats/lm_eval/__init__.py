@@ -39,21 +39,22 @@ from taskschema.convert.formats.lm_eval.task_fields import (
     shape_of,
 )
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import yaml as yaml_documents
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
@@ -109,7 +110,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         config = configs.read(path)
         if isinstance(config, Problem):
             yield config
-            yield Counted(0, 0, 1)
+            yield SourceCounts(0, 0, 1)
         elif "task" not in config.values and "class" not in config.values:
             bases.append(config)
         else:
@@ -127,11 +128,11 @@ def _task(
     """Yield the task of a configuration, and its problems."""
     if problems := list(_unsupported(config)):
         yield from problems
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     named = config.values.get("task")
     if isinstance(named, int | float | None):
-        wrong = kind(named) if "task" in config.values else "absent"
+        wrong = json_type(named) if "task" in config.values else "absent"
         yield config.problem("/task", f"`task` is {wrong}, not a name. Write it as a text")
         return
     if not isinstance(named, str):
@@ -142,12 +143,12 @@ def _task(
     files = prompt.fault or row_files_of(config, configs, options)
     if isinstance(files, NoRows | HarnessFault):
         yield config.problem(files.pointer, files.message, files.rule)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     head = yield from _head(config, prompt, options, alone=alone)
     if not {"name", "definition"} <= head.keys() or not is_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     is_ours = carried_in(config.values) is not None
     instances, read = [], 0
@@ -164,9 +165,9 @@ def _task(
             yield config.problem("", TOO_MUCH, "not-applicable", refuses=False)
             break
     if instances:
-        named = list(identified(head["name"], instances))
+        named = list(with_ids(head["name"], instances))
         yield {"schema_version": NEWEST} | head | {"instances": named}
-    yield Counted(read, 0, read - len(instances))
+    yield SourceCounts(read, 0, read - len(instances))
 
 
 def _head(
@@ -184,9 +185,9 @@ def _head(
     if ours:
         head = overlaid(head, column) if isinstance(column, dict) else {}
     elif "definition" not in head:
-        head["definition"] = [options.instruction or GENERIC]
+        head["definition"] = [options.instruction or GENERIC_DEFINITION]
         if not options.instruction:
-            message = f"has no `description`; `{GENERIC}` is used. Give --instruction"
+            message = f"has no `description`; `{GENERIC_DEFINITION}` is used. Give --instruction"
             yield config.problem("", message, "assumed", refuses=False)
     if options.name:
         own = options.name if alone else f"{options.name}-{head.get('name')}"
@@ -235,9 +236,11 @@ def _instance(
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield a YAML and a Parquet file per task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         if not task["instances"]:
             message = "has no instances, and the harness needs some. Add instances."
             yield Problem(Place(Path(task["name"])), "not-expressible", message)

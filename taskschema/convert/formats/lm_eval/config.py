@@ -4,10 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax import strict_json, yaml
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import Yaml
@@ -80,7 +79,9 @@ class Configs:
             place = Place(label, fault.line, fault.column, fault.pointer)
             return Problem(place, "unreadable-row", fault.message)
         if not isinstance(own.value, dict):
-            message = f"is {kind(own.value)}, not the configuration of a task. Remove the file."
+            message = (
+                f"is {json_type(own.value)}, not the configuration of a task. Remove the file."
+            )
             return Problem(Place(label), "wrong-shape", message)
         merged = self._merged(path, own.value, (path.resolve(),))
         if isinstance(merged, str):
@@ -98,7 +99,7 @@ class Configs:
         origins: dict[str, Path] = {}
         for name in named if isinstance(named, list) else [named]:
             if not isinstance(name, str):
-                return f"`include` is {kind(name)}, not a file name. Write a file name."
+                return f"`include` is {json_type(name)}, not a file name. Write a file name."
             other = _resolved(path.parent / name)
             if other is None or not other.is_relative_to(self.root):
                 return f"`{name}` is outside the folder. Convert the folder that holds both."

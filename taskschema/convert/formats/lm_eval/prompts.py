@@ -5,7 +5,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.core.text.printing import printable
@@ -16,7 +16,7 @@ __all__ = ["COLUMNS", "LAYOUT", "TURNS", "HarnessFault", "HarnessPrompt"]
 LAYOUT = "Input: {{input}}\nOutput:"
 TURNS = "{% for turn in context %}{{turn.role}}: {{turn.content}}\n{% endfor %}"
 COLUMNS = ("id", "input", "context", "output", "choices", "gold", "explanation", "taskschema")
-CHOICES = {"kind": "choices"}
+CHOICES = {"json_type": "choices"}
 LONGEST = 1_000_000  # characters of a list that a template writes
 MOST_DIGITS = 9  # of the number of a choice
 FIX_TEMPLATE = "Fix the template"
@@ -74,7 +74,7 @@ class HarnessPrompt:
         ):
             value = self.values.get(key)
             if not isinstance(value, types):
-                found = kind(value) if key in self.values else "absent"
+                found = json_type(value) if key in self.values else "absent"
                 message = f"`{key}` is {found}, not {expected}. Write it as one"
                 self.fault = HarnessFault(f"/{key}", "wrong-shape", message)
                 return
@@ -101,7 +101,7 @@ class HarnessPrompt:
         found = self._value("doc_to_text", row)
         if isinstance(found, HarnessFault | str):
             return found
-        message = f"the value of `doc_to_text` is {kind(found)}, not a text"
+        message = f"the value of `doc_to_text` is {json_type(found)}, not a text"
         return HarnessFault("", "wrong-shape", message)
 
     def choices(self, row: Document) -> list[str] | HarnessFault | None:
@@ -176,7 +176,7 @@ class HarnessPrompt:
     def unused(self, row: Document, output: list[str]) -> Document:
         """Return the columns of a row that its instance does not contain."""
         if self.is_ours:
-            return rest(row, COLUMNS)
+            return other_fields(row, COLUMNS)
         used = [self.values.get("doc_to_text")]
         target = self.values.get("doc_to_target")
         if isinstance(target, str) and row.get(target) in (output, *output[:1]):
@@ -209,7 +209,7 @@ class HarnessPrompt:
 
 
 def _quoted(value: Any) -> str:
-    return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else kind(value)
+    return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else json_type(value)
 
 
 def _marked(text: str) -> bool:

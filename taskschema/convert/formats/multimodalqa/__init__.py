@@ -23,9 +23,16 @@ from taskschema.convert.formats.multimodalqa.files import PREFIX, find_files, ki
 from taskschema.convert.formats.multimodalqa.gzip_files import first_bytes
 from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, store_documents
 from taskschema.convert.formats.multimodalqa.writing import MultimodalqaWriter
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
 from taskschema.core.syntax import strict_json
 
 ASKED = ("qid", "question", "metadata")
@@ -68,12 +75,14 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             yield from reading.shared_problems()
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield the questions of each task, then the documents of all tasks."""
-    with DiskStore() as files, DiskStore() as documents, Spill() as rows:
+    with DiskStore() as files, DiskStore() as documents, DiskGroups() as rows:
         writing = MultimodalqaWriter(files, documents, rows)
         for item in items:
-            if isinstance(item, Beside):
+            if isinstance(item, CompanionFile):
                 writing.add_file(item)
             else:
                 yield from writing.task(item, bare=options.bare)

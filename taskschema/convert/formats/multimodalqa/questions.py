@@ -9,7 +9,7 @@ from taskschema.convert.formats.multimodalqa.documents import name_of
 from taskschema.convert.formats.multimodalqa.files import KINDS
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.answer_sets import set_difference
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["OWN", "RowFault", "instance_of", "kinds_in", "row_of"]
@@ -70,8 +70,8 @@ def instance_of(
         instance |= made
     if names:
         instance["attachments"] = names
-    kept = rest(row, ROW)
-    if METADATA in row and (others := rest(metadata, tuple(known))):
+    kept = other_fields(row, ROW)
+    if METADATA in row and (others := other_fields(metadata, tuple(known))):
         kept[METADATA] = others
     if listed and listed != _plain(members):
         kept[ANSWERS] = listed
@@ -84,7 +84,7 @@ def kinds_in(row: Document) -> set[str]:
 
 
 def _references(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield key, kind and ids of the documents that a question refers to."""
+    """Yield key, json_type and ids of the documents that a question refers to."""
     if metadata.get(TABLE) is not None:
         yield TABLE, "tables", [metadata[TABLE]]
     for key, kind_ in LISTS.items():
@@ -95,33 +95,39 @@ def _references(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
 def _fault(row: Document, metadata: Any) -> RowFault | None:
     answers = row.get(ANSWERS)
     if answers is not None and not isinstance(answers, list):
-        return RowFault(f"/{ANSWERS}", f"is {kind(answers)}, not a list of answers. Write one.")
+        return RowFault(
+            f"/{ANSWERS}", f"is {json_type(answers)}, not a list of answers. Write one."
+        )
     for index, answer in enumerate(answers or ()):
         place = f"/{ANSWERS}/{index}"
         if not isinstance(answer, dict):
-            message = f"is {kind(answer)}, not an object with an `answer`. Write it as one."
+            message = f"is {json_type(answer)}, not an object with an `answer`. Write it as one."
             return RowFault(place, message)
         text = answer.get("answer")
         if isinstance(text, bool) or not isinstance(text, str | int | float):
-            message = f"is {kind(text)}, not a text or a number. Write the answer."
+            message = f"is {json_type(text)}, not a text or a number. Write the answer."
             return RowFault(f"{place}/answer", message)
     if not isinstance(metadata, dict):
-        return RowFault(f"/{METADATA}", f"is {kind(metadata)}, not an object. Write it as one.")
+        return RowFault(
+            f"/{METADATA}", f"is {json_type(metadata)}, not an object. Write it as one."
+        )
     return _fault_of_ids(metadata)
 
 
 def _fault_of_ids(metadata: Document) -> RowFault | None:
     table = metadata.get(TABLE)
     if not isinstance(table, str | None):
-        return RowFault(f"/{METADATA}/{TABLE}", f"is {kind(table)}, not the id of a table.")
+        return RowFault(f"/{METADATA}/{TABLE}", f"is {json_type(table)}, not the id of a table.")
     for key in LISTS:
         ids = metadata.get(key)
         if ids is not None and not isinstance(ids, list):
-            return RowFault(f"/{METADATA}/{key}", f"is {kind(ids)}, not a list of ids. Write one.")
+            return RowFault(
+                f"/{METADATA}/{key}", f"is {json_type(ids)}, not a list of ids. Write one."
+            )
         for index, id_ in enumerate(ids or ()):
             if not isinstance(id_, str):
                 place = f"/{METADATA}/{key}/{index}"
-                return RowFault(place, f"is {kind(id_)}, not an id. Write a text.")
+                return RowFault(place, f"is {json_type(id_)}, not an id. Write a text.")
     return None
 
 
@@ -148,7 +154,7 @@ def row_of(
     own = kept if isinstance(kept, dict) else {}
     # A question has one set of answers: every answer in the list is required. So only the first
     # alternative is written.
-    is_set = answer_format["kind"] == "set"
+    is_set = answer_format["json_type"] == "set"
     members = instance["answer"][0] if is_set else instance["output"][:1]
     answers = own.get(ANSWERS)
     row = {
@@ -156,9 +162,9 @@ def row_of(
         "question": instance["input"],
         ANSWERS: answers if _are_equal(answers, members) else _plain(members),
         METADATA: _metadata(instance, own.get(METADATA), written_as),
-        **rest(own, ROW),
+        **other_fields(own, ROW),
     }
-    made = instance_of(row, answer_format["kind"], lambda name: written_as(name)[0], KINDS)
+    made = instance_of(row, answer_format["json_type"], lambda name: written_as(name)[0], KINDS)
     found = {} if isinstance(made, RowFault) else made
     return row, set_difference(instance, found, answer_format)
 

@@ -27,15 +27,22 @@ from taskschema.convert.formats.multimodalqa.files import (
     stem_of,
 )
 from taskschema.convert.formats.multimodalqa.questions import OWN, RowFault, instance_of, kinds_in
-from taskschema.convert.pieces import Beside, Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import fields_of
-from taskschema.convert.shared.rows.parts import named, parts
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import GONE, NOT_OURS, identified
+from taskschema.convert.pieces import (
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.answer_sets import definition_of, set_format, with_output
+from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of
+from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GONE, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.text.slugs import slug
 
 __all__ = ["DOCUMENTS", "IN_EVERY_ROW", "OF_FILES", "MultimodalqaReader", "store_documents"]
@@ -85,11 +92,13 @@ class MultimodalqaReader:
         rows = _QuestionRows(self, path, head)
         instances = rows.instances()
         name = head["name"] if head and not self.options.name else self._name(path)
-        for part_name, part in [(name, list(instances))] if head else named(name, parts(instances)):
+        for part_name, part in (
+            [(name, list(instances))] if head else named_parts(name, in_parts(instances))
+        ):
             yield from rows.new_problems()
             yield from self._task(part_name, head, carried, part)
         yield from rows.new_problems()
-        yield Counted(rows.read, 0, rows.refused)
+        yield SourceCounts(rows.read, 0, rows.refused)
 
     def _name(self, path: Path) -> str:
         stem = stem_of(path.name) or self.source.name
@@ -117,7 +126,7 @@ class MultimodalqaReader:
             elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
                 head, carried = task, files
             else:
-                yield Problem(place, "wrong-shape", NOT_OURS)
+                yield Problem(place, "wrong-shape", BROKEN_COLUMN)
         if not head and isinstance(spare, dict) and is_whole(spare):
             head = spare
             place = Place(label_of(self.source, path))
@@ -147,10 +156,10 @@ class MultimodalqaReader:
         if attachments or carried:
             task[OF_FILES] = attachments | carried
             yield from self._companion_files(task[OF_FILES])
-        whole = [completed(instance, task.get("answer_format", {})) for instance in instances]
-        yield task | {"name": name, "instances": list(identified(name, whole))}
+        whole = [with_output(instance, task.get("answer_format", {})) for instance in instances]
+        yield task | {"name": name, "instances": list(with_ids(name, whole))}
 
-    def _companion_files(self, attachments: Mapping[str, Document]) -> Iterator[Beside]:
+    def _companion_files(self, attachments: Mapping[str, Document]) -> Iterator[CompanionFile]:
         """Yield the files of attachments: from documents, image folders, or the folder `files`."""
         for name, entry in attachments.items():
             path = entry.get("path")
@@ -167,7 +176,7 @@ class MultimodalqaReader:
             if data is None or not is_plain(path):
                 self.absent_files[path] = None
             else:
-                yield Beside(path, data)
+                yield CompanionFile(path, data)
 
     def shared_problems(self) -> Iterator[Problem]:
         """Yield the problems that concern all files together."""
@@ -232,11 +241,11 @@ class _QuestionRows:
             head = {"answer_format": self.format}
             if not is_row({"id": "a", "output": [""]} | made, head):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
-                return Problem(at, "wrong-shape", NOT_OURS)
+                return Problem(at, "wrong-shape", BROKEN_COLUMN)
         if not self.head:
             is_answered = any(
                 text.strip() for members in made.get("answer", ()) for text in members
             )
         else:
-            is_answered = "output" in completed(made, self.format)
+            is_answered = "output" in with_output(made, self.format)
         return made if is_answered else Problem(place, "missing-answer", NO_ANSWER)

@@ -16,28 +16,28 @@ from taskschema.convert.formats.multimodalqa.documents import row_of as document
 from taskschema.convert.formats.multimodalqa.files import FOLDER, OTHERS, PREFIX, kind_in
 from taskschema.convert.formats.multimodalqa.questions import OWN, row_of
 from taskschema.convert.formats.multimodalqa.reading import DOCUMENTS, IN_EVERY_ROW, OF_FILES
-from taskschema.convert.pieces import Beside, Chunk, Document
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference, same
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
+from taskschema.convert.pieces import Chunk, CompanionFile, Document
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.json_difference import difference, same
+from taskschema.convert.shared.rows.row_fields import other_fields
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
 from taskschema.core.syntax import strict_json
 
 __all__ = ["MultimodalqaWriter"]
 
-IN_EACH = ("schema_version", "name", "definition", "answer_format", *HEAD)
+IN_EACH = ("schema_version", "name", "definition", "answer_format", *HEAD_KEYS)
 INLINE, ON_DISK = "inline", "on disk"
 
 
 class MultimodalqaWriter:
     """The writer of all tasks, which collects their documents."""
 
-    def __init__(self, files: DiskStore, documents: DiskStore, rows: Spill) -> None:
+    def __init__(self, files: DiskStore, documents: DiskStore, rows: DiskGroups) -> None:
         self.files, self.documents, self.rows = files, documents, rows
         self.images: dict[str, str] = {}  # the id of each by its path
         self.written_paths: set[str] = set()  # paths of files that became documents
 
-    def add_file(self, item: Beside) -> None:
+    def add_file(self, item: CompanionFile) -> None:
         """Store a file for the task that follows it."""
         if isinstance(item.data, Path):
             self.files.put(item.path, ON_DISK, str(item.data).encode())
@@ -135,7 +135,7 @@ def _head(task: Document, made: dict[str, tuple[str, Document]]) -> Document:
         for name, entry in task.get(OF_FILES, {}).items()
         if name not in found or not same(entry, found[name].entry)
     }
-    head = {"task": difference(rest(task, ("instances", OF_FILES)), derived)}
+    head = {"task": difference(other_fields(task, ("instances", OF_FILES)), derived)}
     return head | ({OF_FILES: carried} if carried else {})
 
 

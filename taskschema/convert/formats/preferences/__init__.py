@@ -44,21 +44,27 @@ from taskschema.convert.formats.preferences.task_rows import (
     task_of,
 )
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.remainder import difference
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import (
+    COLUMN,
+    HEAD_KEYS,
+    read_column,
+    task_column,
+)
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 
 
 def sniff(sample: Sample) -> bool:
@@ -68,13 +74,13 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield the tasks of rows from elsewhere, then the tasks that taskschema wrote as rows."""
-    with Spill() as spill:
-        yield from gathered(_loose(source, spill), source, options)
+    with DiskGroups() as spill:
+        yield from tasks_from_rows(_loose(source, spill), source, options)
         for members in spill.groups():
             yield from task_of(list(members), source)
 
 
-def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
+def _loose(source: ConversionSource, spill: DiskGroups) -> Iterator[ForeignRow | Problem]:
     """Yield the rows from elsewhere; rows that taskschema wrote are sorted by task in `spill`."""
     for found in rows_of(source):
         if isinstance(found, Problem):
@@ -92,20 +98,20 @@ def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
             instance: Document = {"input": "", "output": [pair.chosen], "extras": extras}
             if pair.context:
                 instance["context"] = pair.context
-            yield Loose(
+            yield ForeignRow(
                 place=place,
                 instruction=pair.prompt,
                 instance=instance,
-                column=column_of(row),
+                column=read_column(row),
             )
 
 
 def write(
-    items: Iterable[Document | Beside], options: ConvertOptions
-) -> Iterator[Chunk | Problem | Counted]:
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem | SourceCounts]:
     """Yield one row per pair."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         rows = list(_rows(task, shared))
         place = Place(Path(task["name"]))
         skipped = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)
@@ -122,7 +128,7 @@ def write(
                 "pair with and are skipped. Write the task in another format too."
             )
             yield Problem(place._replace(pointer="/instances"), "not-expressible", message)
-            yield Counted(refused=skipped)
+            yield SourceCounts(refused=skipped)
         for _, row in rows:
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -147,7 +153,7 @@ def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
                     column[FORMAT_OF] = task[FORMAT_OF]
             if not seen:
                 column["whole"] = whole
-            row[COLUMN] = column | {key: shared[key] for key in HEAD if key in shared}
+            row[COLUMN] = column | {key: shared[key] for key in HEAD_KEYS if key in shared}
         seen.add(key)
         yield pair, row
 

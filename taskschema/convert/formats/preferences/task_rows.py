@@ -7,11 +7,10 @@ import orjson
 
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
 from taskschema.convert.formats.preferences.row_parsing import PreferenceRow
-from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid, same
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GENERIC_DEFINITION, GONE
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.schema.versions import NEWEST
 
@@ -30,7 +29,7 @@ __all__ = [
 OWN = "preferences"
 FORMAT_OF = "answer_format"
 KNOWN = ("chosen", "rejected", COLUMN)
-ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
+ELSEWHERE = ("schema_version", "name", "instances", *HEAD_KEYS)
 
 
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
@@ -38,8 +37,8 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     members = [(source.place(*at), PreferenceRow(*pair), column) for at, pair, column in rows]
     head = _head([column for _, _, column in members])
     if head is None:
-        yield Problem(members[0][0], "wrong-shape", NOT_OURS)
-        yield Counted(len(members), 0, len(members))
+        yield Problem(members[0][0], "wrong-shape", BROKEN_COLUMN)
+        yield SourceCounts(len(members), 0, len(members))
         return
     instances: list[Document] = []
     of_instances: list[PreferenceRow] = []
@@ -55,7 +54,7 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             of_instances.append(pair)
         else:
             refused += 1
-            yield Problem(place, "wrong-shape", NOT_OURS)
+            yield Problem(place, "wrong-shape", BROKEN_COLUMN)
     task = head | {"instances": instances}
     merged = _add_others(task, of_instances, others)
     if instances or not refused:
@@ -63,16 +62,16 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             message = f"task `{task['name']}`: {GONE}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
-    yield Counted(len(members), merged, refused)
+    yield SourceCounts(len(members), merged, refused)
 
 
 def _head(columns: list[Document]) -> Document | None:
     """Return the task without its instances from the columns of its rows; None if invalid."""
     first = columns[0]
-    head = {key: first[key] for key in HEAD if key in first} | {
+    head = {key: first[key] for key in HEAD_KEYS if key in first} | {
         "schema_version": NEWEST,
         "name": first["task"],
-        "definition": [first.get("instruction", GENERIC)],
+        "definition": [first.get("instruction", GENERIC_DEFINITION)],
     }
     formats = [column[FORMAT_OF] for column in columns if FORMAT_OF in column]
     if formats:

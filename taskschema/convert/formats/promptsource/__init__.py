@@ -35,15 +35,24 @@ from taskschema.convert.formats.promptsource.template_files import (
     read_template_file,
 )
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, column_of
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS, read_column
 from taskschema.convert.shared.sources.data_rows import SUFFIXES, data_rows
 from taskschema.convert.shared.sources.json_files import files_in, label_of
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.printing import several
 
@@ -81,7 +90,7 @@ def _head(path: Path) -> str:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield one task per template that has rows."""
-    names = Names(options.name)
+    names = TaskNames(options.name)
     within = sandbox()
     reported: set[Path] = set()
     found = False
@@ -108,7 +117,7 @@ class _Reading:
 
     source: ConversionSource
     options: ConvertOptions
-    names: Names
+    names: TaskNames
     within: Sandbox
     reported: set[Path]
     """Files of rows whose problems have been reported."""
@@ -131,7 +140,7 @@ class _Reading:
         for entry in self.file.entries():
             if isinstance(entry, Problem):
                 yield entry
-                yield Counted(1, 0, 1)
+                yield SourceCounts(1, 0, 1)
             else:
                 yield from self._task(entry, data)
 
@@ -167,19 +176,19 @@ class _Reading:
             rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
             message = f"{title} {error}. Fix it or remove it."
             yield Problem(self.file.at(pointer), rule, message)
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
         if data is None:
             message = f"{title} has no rows. Give --data with the dataset as a file"
             if self._is_plain():
                 message += f", or a folder with `{self.file.dataset}.jsonl`"
             yield Problem(entry.place, "not-applicable", f"{message}.")
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
         words = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
         name = self.names.of(words, f"{self.file.path}\n{entry.key}")
         options = replace(self.options, name=name, group="collection")
-        for piece in gathered(self._rows(entry, prompt, data), self.source, options):
+        for piece in tasks_from_rows(self._rows(entry, prompt, data), self.source, options):
             if isinstance(piece, dict):
                 yield with_answer_format(piece, self.file, entry, prompt)
             else:
@@ -187,15 +196,15 @@ class _Reading:
 
     def _rows(
         self, entry: TemplateEntry, prompt: TemplatePrompt, data: tuple[Path, Path]
-    ) -> Iterator[Loose | Problem]:
+    ) -> Iterator[ForeignRow | Problem]:
         """Yield an instance per row, or its problem."""
         title = f"template `{entry.name}`"
         is_lack_reported = False
         exhausted = 0
         is_first = data[0] not in self.reported
         self.reported.add(data[0])
-        head = column_of(self.file.document)
-        column = {name: head[name] for name in HEAD if name in head}
+        head = read_column(self.file.document)
+        column = {name: head[name] for name in HEAD_KEYS if name in head}
         for number, row in enumerate(data_rows(*data)):
             if isinstance(row, Problem):
                 if is_first:
@@ -239,7 +248,7 @@ class _Reading:
                 message = f"{title} gives {instance}. The row is skipped, which may be intended."
                 yield Problem(place, "not-applicable", message)
             else:
-                yield Loose(place=place, instruction="", instance=instance, column=column)
+                yield ForeignRow(place=place, instruction="", instance=instance, column=column)
 
     def _instance(self, prompt: TemplatePrompt, values: Document, key: str) -> Document | str:
         """Return the instance of a row; if it makes none, a phrase for what it makes instead.
@@ -264,9 +273,11 @@ class _Reading:
         return instance
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield one folder per task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         yield from written_files(task, options)
 
 

@@ -7,7 +7,7 @@ from taskschema.convert.formats.promptsource.round_trip import METRICS, OWN
 from taskschema.convert.formats.promptsource.template_files import TemplateEntry, TemplateFile
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["with_answer_format"]
@@ -38,7 +38,7 @@ def with_answer_format(
         if fitting:
             task["metrics"] = list(dict.fromkeys(fitting))
     task.setdefault("sources", [{"name": file.dataset}])
-    task["extras"] = {OWN: rest(file.document, ("templates", COLUMN)) | entry.fields}
+    task["extras"] = {OWN: other_fields(file.document, ("templates", COLUMN)) | entry.fields}
     return task
 
 
@@ -61,4 +61,4 @@ def _with_choices(instance: Document) -> Document:
         for text in dict.fromkeys(_choices(instance))
     ]
     outputs = [choice["text"] for choice in answer if choice["score"]]
-    return rest(instance, ("extras",)) | {"output": outputs, "answer": answer}
+    return other_fields(instance, ("extras",)) | {"output": outputs, "answer": answer}

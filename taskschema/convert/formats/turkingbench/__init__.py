@@ -52,21 +52,22 @@ from taskschema.convert.formats.turkingbench.task_from_page import (
     task_head,
 )
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.remainder import difference, is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
+from taskschema.convert.shared.rows.json_difference import difference, is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import files_in, label_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
@@ -90,7 +91,7 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Yield one task per folder with a batch."""
-    names = Names(options.name)
+    names = TaskNames(options.name)
     found = False
     for path in files_in(source):
         if isinstance(path, Problem):
@@ -122,7 +123,7 @@ def _task(
         columns = []
     template, carried = split_embedded(html)
     if not columns:
-        yield Counted(read, 0, read)
+        yield SourceCounts(read, 0, read)
         return
     page = page_of(template, columns)
     yield from _assumed(page, label)
@@ -131,8 +132,8 @@ def _task(
     )
     task = overlaid(natural, carried) if isinstance(carried, dict) else natural
     if carried is not None and (not isinstance(carried, dict) or not is_whole(task)):
-        yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
-        yield Counted(read, 0, read)
+        yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", BROKEN_COLUMN)
+        yield SourceCounts(read, 0, read)
         return
     instances: list[Document] = []
     merged = 0
@@ -146,8 +147,8 @@ def _task(
             merged += len(members) - 1
             instances.append(row)
     if instances or not refused:
-        yield task | {"instances": list(identified(str(task["name"]), instances))}
-    yield Counted(read, merged, refused)
+        yield task | {"instances": list(with_ids(str(task["name"]), instances))}
+    yield SourceCounts(read, merged, refused)
 
 
 def _batch(
@@ -254,13 +255,15 @@ def _instance(
     carried = column.get(CARRIED, {})
     whole = overlaid(made, carried) if isinstance(carried, dict) else {}
     if (submissions[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
-        return Problem(submissions[0].place._replace(pointer=COLUMN), "wrong-shape", NOT_OURS)
+        return Problem(submissions[0].place._replace(pointer=COLUMN), "wrong-shape", BROKEN_COLUMN)
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Yield one folder per task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         name = task["name"]
         template, columns, groups = page_and_rows(task)
         page = page_of(template, columns)
