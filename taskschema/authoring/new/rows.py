@@ -16,7 +16,7 @@ from taskschema.convert.detection import formats_of
 from taskschema.convert.endpoints import format_of, require_modules, spooled
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Counted, Glance, Problem
-from taskschema.convert.shared.rows.parts import numbered
+from taskschema.convert.shared.rows.task_parts import numbered
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
 from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import SourceError, TaskSchemaError

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.mapping import COLUMNS
-from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
+from taskschema.convert.shared.tables.column_mapping import COLUMNS
+from taskschema.convert.shared.tables.text_tables import SETTINGS, is_header, read_table, write_table
 from taskschema.convert.source import ConversionSource, Sample
 
 DELIMITERS = ",;"

@@ -23,13 +23,13 @@ from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.convert.shared.tables.arrow_rows import ArrowFile, arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.dataset_cards import CARD, DEFAULT, CardConfig
 from taskschema.convert.shared.tables.dataset_folders import DICTIONARY, STATE, configs_of
-from taskschema.convert.shared.tables.exported import exported_tasks, is_export
-from taskschema.convert.shared.tables.exported_files import exported_files
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, tasks_of
+from taskschema.convert.shared.tables.export_tasks import exported_tasks, is_export
+from taskschema.convert.shared.tables.export_attachments import exported_files
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, tasks_of
 from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema import vocabulary

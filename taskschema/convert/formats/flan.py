@@ -17,8 +17,8 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import fields_of, rest
+from taskschema.convert.shared.rows.extras_fields import joined
+from taskschema.convert.shared.rows.row_fields import fields_of, rest
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import (

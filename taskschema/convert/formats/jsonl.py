@@ -21,9 +21,9 @@ from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, names_among, tasks_of
-from taskschema.convert.shared.tables.rows import table_rows
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, names_among, tasks_of
+from taskschema.convert.shared.tables.table_rows import table_rows
 from taskschema.convert.source import ConversionSource
 
 OWN = "jsonl"

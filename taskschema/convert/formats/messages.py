@@ -8,7 +8,7 @@ turns, such as `name` and `weight`, go to `extras.messages` of the instance and 
 """
 
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
 from taskschema.convert.source import Sample
 

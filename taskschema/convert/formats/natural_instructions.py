@@ -16,8 +16,8 @@ from functools import cache
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import (
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.superni.draft_steps import (
     ABSENT,
     DraftChange,
     EpochDraft,
@@ -31,7 +31,7 @@ from taskschema.convert.shared.superni.epoch_rows import (
     text_of,
 )
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
+from taskschema.convert.shared.superni.documents import FolderLayout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
 KEYS = (*TEXTS, "Examples", "Instances")

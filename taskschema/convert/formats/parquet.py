@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.arrow_files import parquet_bytes
+from taskschema.convert.shared.tables.parquet_writer import parquet_bytes
 from taskschema.convert.shared.tables.arrow_rows import arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import tasks_of
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.tasks_from_table import tasks_of
 from taskschema.convert.source import ConversionSource, Sample
 
 MARK = "PAR1"

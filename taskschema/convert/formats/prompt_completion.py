@@ -8,7 +8,7 @@ its turns go to `extras.prompt_completion`.
 """
 
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.turns import CHAT, is_of_others
 from taskschema.convert.source import Sample
 

@@ -28,8 +28,8 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.plain_values import plain
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.python_values import plain
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
 from taskschema.convert.source import ConversionSource
 from taskschema.core.text.near_misses import near_misses

@@ -23,8 +23,8 @@ from taskschema.convert.pieces import (
     Problem,
     documents,
 )
-from taskschema.convert.shared.rows.extras import joined, split
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
+from taskschema.convert.shared.rows.extras_fields import joined, split
+from taskschema.convert.shared.rows.row_fields import fields_of, kind, rest
 from taskschema.convert.shared.rows.self_instruct import LABEL, merged
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified

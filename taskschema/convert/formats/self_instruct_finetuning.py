@@ -15,7 +15,7 @@ from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.pieces import Beside, Chunk, Document, Problem, documents
 from taskschema.convert.shared.rows.self_instruct import encoded
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.shared.rows.write_only_losses import LOSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import spoken

@@ -18,7 +18,7 @@ from typing import Any
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
+from taskschema.convert.shared.rows.row_fields import fields_of, kind, rest
 from taskschema.convert.shared.rows.self_instruct import (
     CLASS_LABEL,
     LABEL,

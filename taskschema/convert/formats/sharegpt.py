@@ -8,7 +8,7 @@ row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt
 """
 
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_of_others
 from taskschema.convert.source import Sample
 

@@ -19,7 +19,7 @@ from taskschema.convert.pieces import Document
 from taskschema.convert.shared.superni.epoch_rows import demonstrations, instances
 from taskschema.convert.shared.superni.epochs import EXAMPLES, final_form
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
+from taskschema.convert.shared.superni.documents import FolderLayout, Rows
 
 OF_2021 = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
 

@@ -25,7 +25,7 @@ from taskschema.convert.formats.big_bench.examples import ExampleFault, example_
 from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
 from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.json_difference import difference
 from taskschema.convert.shared.sources.json_files import files_in, loaded
 from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.text.slugs import slug

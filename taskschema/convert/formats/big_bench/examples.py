@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import same
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema.answer_text import render
 

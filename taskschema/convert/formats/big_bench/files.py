@@ -8,8 +8,8 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.big_bench.examples import ExampleFault, instance_of
 from taskschema.convert.formats.big_bench.head import GENERATIVE, head_of, is_container, sound
 from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import identified
 from taskschema.convert.shared.sources.json_files import label_of, loaded, placed
 from taskschema.convert.source import ConversionSource

@@ -3,8 +3,8 @@
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import difference, same
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import difference, same
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import alike, default_metrics, metrics
 

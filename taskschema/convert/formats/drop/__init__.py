@@ -20,11 +20,11 @@ from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
 from taskschema.convert.formats.drop.reading import DropReader, is_made
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.parts import named, parts
+from taskschema.convert.shared.rows.row_fields import rest
+from taskschema.convert.shared.rows.task_parts import named, parts
 from taskschema.convert.shared.rows.tasks_from_rows import identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import objects_of
+from taskschema.convert.shared.sources.single_objects import objects_of
 from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.text.slugs import slug
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = [

@@ -12,7 +12,7 @@ from taskschema.convert.formats.drop.answers import (
 )
 from taskschema.convert.pieces import Document, Place
 from taskschema.convert.shared.rows.answer_sets import distinct, set_difference
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["SECTION", "DropPassage", "DropQuestion", "instance_of", "pair_of", "passage_of"]

@@ -14,11 +14,11 @@ from taskschema.convert.formats.drop.answers import (
 from taskschema.convert.formats.drop.pairs import SECTION, DropPassage, DropQuestion, instance_of
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import completed
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of, kind, rest
+from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import told_in
+from taskschema.convert.shared.sources.single_objects import told_in
 from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 

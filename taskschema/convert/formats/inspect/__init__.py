@@ -19,8 +19,8 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.inspect.samples import FIELDS, Heard, heard, kept, laid_out
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.extras_fields import joined
+from taskschema.convert.shared.rows.row_fields import kind, rest
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,

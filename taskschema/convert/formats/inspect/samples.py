@@ -7,8 +7,8 @@ found by saying it again: what differs is kept as it stood.
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import same
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 

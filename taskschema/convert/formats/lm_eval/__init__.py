@@ -47,8 +47,8 @@ from taskschema.convert.pieces import (
     Problem,
     documents,
 )
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax import strict_json, yaml

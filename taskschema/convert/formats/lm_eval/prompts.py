@@ -5,7 +5,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import kind, rest
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.core.text.printing import printable

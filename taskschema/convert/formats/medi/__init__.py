@@ -29,7 +29,7 @@ from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.medi.triples import Triple, triples
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Place, Problem, documents
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.shared.rows.write_only_losses import LOSES
 
 MISCELLANEOUS = "Misc."  # says nothing of an objective
 

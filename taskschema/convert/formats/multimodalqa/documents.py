@@ -14,8 +14,8 @@ import orjson
 
 from taskschema.convert.formats.multimodalqa.files import is_plain
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind as kind_of
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import kind as kind_of
+from taskschema.convert.shared.rows.row_fields import rest
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.slugs import LONGEST, slug
 

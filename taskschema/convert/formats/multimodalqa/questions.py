@@ -9,7 +9,7 @@ from taskschema.convert.formats.multimodalqa.documents import name_of
 from taskschema.convert.formats.multimodalqa.files import KINDS
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.answer_sets import set_difference
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import kind, rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["OWN", "Wrong", "instance_of", "kinds_in", "row_of"]

@@ -24,9 +24,9 @@ from taskschema.convert.formats.multimodalqa.questions import OWN, Wrong, instan
 from taskschema.convert.formats.multimodalqa.store import Store
 from taskschema.convert.pieces import Beside, Counted, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import fields_of
-from taskschema.convert.shared.rows.parts import named, parts
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of
+from taskschema.convert.shared.rows.task_parts import named, parts
+from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
 from taskschema.convert.shared.rows.tasks_from_rows import GONE, NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of

@@ -13,8 +13,8 @@ from taskschema.convert.formats.multimodalqa.reading import ALSO, DOCUMENTS, OF_
 from taskschema.convert.formats.multimodalqa.store import Store
 from taskschema.convert.pieces import Beside, Chunk, Document
 from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference, same
+from taskschema.convert.shared.rows.row_fields import rest
+from taskschema.convert.shared.rows.json_difference import difference, same
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
 from taskschema.core.syntax import strict_json
 

@@ -52,7 +52,7 @@ from taskschema.convert.pieces import (
     documents,
 )
 from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.json_difference import difference
 from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
 from taskschema.convert.shared.sources.data_rows import rows_of

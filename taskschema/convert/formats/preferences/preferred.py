@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.core.text.near_misses import near_misses
 
 __all__ = ["Preferred", "preferred"]

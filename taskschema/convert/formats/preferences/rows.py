@@ -8,7 +8,7 @@ import orjson
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
 from taskschema.convert.formats.preferences.preferred import Preferred
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid, same
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
 from taskschema.convert.source import ConversionSource

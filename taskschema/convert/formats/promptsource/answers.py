@@ -7,7 +7,7 @@ from taskschema.convert.formats.promptsource.files import TemplateEntry, Templat
 from taskschema.convert.formats.promptsource.own import METRICS, OWN
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import rest
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["finished"]

@@ -8,7 +8,7 @@ from typing import Any
 from taskschema.convert.formats.promptsource.own import TAGS
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import load

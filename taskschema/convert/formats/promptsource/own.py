@@ -15,9 +15,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Chunk, Document, Place, Problem
-from taskschema.convert.shared.rows.extras import joined, split
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.remainder import is_head, is_row
+from taskschema.convert.shared.rows.extras_fields import joined, split
+from taskschema.convert.shared.rows.row_fields import fields_of, rest
+from taskschema.convert.shared.rows.json_difference import is_head, is_row
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax.yaml import load

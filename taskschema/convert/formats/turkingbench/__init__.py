@@ -46,7 +46,7 @@ from taskschema.convert.pieces import (
     Problem,
     documents,
 )
-from taskschema.convert.shared.rows.remainder import difference, is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.json_difference import difference, is_row, is_whole, overlaid
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN

@@ -31,7 +31,7 @@ from taskschema.convert.shared.chat.turns import (
     split,
     turns_of,
 )
-from taskschema.convert.shared.rows.fields import fields_of, rest
+from taskschema.convert.shared.rows.row_fields import fields_of, rest
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,

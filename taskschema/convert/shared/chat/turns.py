@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import orjson
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import kind, rest
 from taskschema.convert.source import Sample
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.text.near_misses import near_misses

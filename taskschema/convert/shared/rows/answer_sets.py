@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.row_fields import rest
+from taskschema.convert.shared.rows.json_difference import difference
 from taskschema.schema.answer_text import render
 
 __all__ = ["completed", "definition_of", "distinct", "separator_of", "set_difference", "set_format"]

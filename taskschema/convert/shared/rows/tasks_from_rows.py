@@ -24,9 +24,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Counted, Document, Piece, Problem
 from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.parts import PART_ROWS, PART_SIZE, numbered
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import rest
+from taskschema.convert.shared.rows.task_parts import PART_ROWS, PART_SIZE, numbered
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
 from taskschema.convert.shared.rows.taskschema_column import BROKEN, HEAD, Loose, collected
 from taskschema.convert.source import ConversionSource
 from taskschema.core.text.printing import quote

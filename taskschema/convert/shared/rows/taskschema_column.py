@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from taskschema.convert.format import ConvertOptions, Loss
 from taskschema.convert.pieces import Document, Place
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.row_fields import rest
+from taskschema.convert.shared.rows.json_difference import difference
 from taskschema.schema.row_instructions import spoken, together
 
 __all__ = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.delimited import DelimitedRow, records
 from taskschema.convert.source import ConversionSource

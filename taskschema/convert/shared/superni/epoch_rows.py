@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 
 __all__ = [
     "PLACEHOLDER",

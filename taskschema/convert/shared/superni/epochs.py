@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import (
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.superni.draft_steps import (
     ABSENT,
     DraftChange,
     DraftStep,

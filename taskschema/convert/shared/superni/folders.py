@@ -14,12 +14,12 @@ import orjson
 from taskschema.collection.splits.lists import split_lists
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import is_head
 from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.sources.attachments import attachments
 from taskschema.convert.shared.sources.json_files import files_in, label_of, loaded, placed
-from taskschema.convert.shared.superni.layouts import FolderLayout, read_document, written_document
+from taskschema.convert.shared.superni.documents import FolderLayout, read_document, written_document
 from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 from taskschema.schema import canonical

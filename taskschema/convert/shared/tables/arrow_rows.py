@@ -7,8 +7,8 @@ from typing import Any
 
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.features import Dropped, features_of, labels_of, plain
-from taskschema.convert.shared.tables.reading import ForeignTable, Row
+from taskschema.convert.shared.tables.hf_features import Dropped, features_of, labels_of, plain
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 
 __all__ = ["ArrowFile", "arrow_rows", "arrow_table"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import kind
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = ["CellError", "as_text", "has_scalar"]

@@ -13,7 +13,7 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Document, Place, documents
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, Loose, carried, carrier
-from taskschema.convert.shared.tables.reading import OURS
+from taskschema.convert.shared.tables.tasks_from_table import OURS
 from taskschema.schema.row_instructions import spoken
 
 __all__ = ["kept", "table_rows"]

@@ -9,8 +9,8 @@ import orjson
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Document
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.reading import OURS
-from taskschema.convert.shared.tables.rows import kept, table_rows
+from taskschema.convert.shared.tables.tasks_from_table import OURS
+from taskschema.convert.shared.tables.table_rows import kept, table_rows
 
 __all__ = ["parquet_bytes"]
 

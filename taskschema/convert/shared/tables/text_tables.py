@@ -10,9 +10,9 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
-from taskschema.convert.shared.tables.mapping import SETTINGS as COMMON
-from taskschema.convert.shared.tables.reading import OURS, ForeignTable, tasks_of
-from taskschema.convert.shared.tables.rows import kept, table_rows
+from taskschema.convert.shared.tables.column_mapping import SETTINGS as COMMON
+from taskschema.convert.shared.tables.tasks_from_table import OURS, ForeignTable, tasks_of
+from taskschema.convert.shared.tables.table_rows import kept, table_rows
 from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting

@@ -16,7 +16,7 @@ from taskschema.convert.shared.rows.task_names import Names
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, column_of
 from taskschema.convert.shared.tables.cells import CellError, as_text, has_scalar
-from taskschema.convert.shared.tables.mapping import ColumnMapping, columns_of, value_at
+from taskschema.convert.shared.tables.column_mapping import ColumnMapping, columns_of, value_at
 from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 

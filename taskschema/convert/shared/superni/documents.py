@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import (
+from taskschema.convert.shared.rows.row_fields import kind
+from taskschema.convert.shared.rows.json_difference import (
     SMALLEST,
     difference,
     is_head,
@@ -22,7 +22,7 @@ from taskschema.convert.shared.rows.remainder import (
 )
 from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.superni.drafts import EpochDraft
+from taskschema.convert.shared.superni.draft_steps import EpochDraft
 from taskschema.convert.shared.superni.epoch_rows import PLACEHOLDER, Faulty, Mended
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema import migrate

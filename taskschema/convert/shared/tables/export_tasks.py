@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from taskschema.convert.pieces import Beside, Counted, Document, Piece, Problem
-from taskschema.convert.shared.tables.reading import ForeignTable, Row
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 from taskschema.schema import vocabulary
 from taskschema.schema.versions import NEWEST, fits
