@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from taskschema.convert.format import Loss
-from taskschema.convert.pieces import Counted, Document, Problem
+from taskschema.convert.pieces import Document, Problem, SourceCounts
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.syntax.json_pointers import Position as At
 from taskschema.core.syntax.json_pointers import tokens
@@ -15,7 +15,7 @@ from taskschema.rules.hits import Hit, finding
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import ConversionRule, Violation
 
-__all__ = ["ConversionAccount", "covered", "lost"]
+__all__ = ["ConversionAccount", "covered", "losses_of"]
 
 MOST_FINDINGS = 1_000  # of one rule in one file that are kept; all are counted
 
@@ -68,7 +68,7 @@ class ConversionAccount:
         at = At(place.line, place.column, "", 0)
         self.tell(finding(Hit(_rules()[problem.rule], violation), place.path, at))
 
-    def count(self, counted: Counted) -> None:
+    def count(self, counted: SourceCounts) -> None:
         """Take note of rows."""
         self.read += counted.read
         self.merged += counted.merged
@@ -80,7 +80,7 @@ def _rules() -> dict[str, ConversionRule]:
     return {rule.name: rule for rule in rules_of(ConversionRule)}
 
 
-def lost(task: Document, loses: Mapping[str, Loss]) -> Iterator[str]:
+def losses_of(task: Document, loses: Mapping[str, Loss]) -> Iterator[str]:
     """The patterns among `loses` that something in the task falls under, each once.
 
     An empty list or object is nothing that anybody would miss.

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.format import FORMATS
-from taskschema.convert.pieces import Problem
+from taskschema.convert.pieces import Problem, Sample
 from taskschema.convert.shared.sources.data_rows import parquet_rows
-from taskschema.convert.source import Sample
 from taskschema.core.storage.paths import files_below
 from taskschema.core.syntax.json_lines import json_rows
 
@@ -24,7 +23,7 @@ def formats_of(path: Path) -> list[str]:
     taken = sample(path)
     formats = FORMATS.load_all()
     found = [name for name, format_ in formats.items() if format_.sniff and format_.sniff(taken)]
-    return [name for name in found if not formats[name].gives_way] or found
+    return [name for name in found if not formats[name].is_fallback] or found
 
 
 def obstacle(path: Path) -> str:

@@ -11,8 +11,7 @@ from taskschema.convert import convert as conversions
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
 from taskschema.convert.formats.multimodalqa import packed
-from taskschema.convert.pieces import Beside, Chunk, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Problem
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
@@ -45,7 +44,7 @@ def read(folder: Path) -> tuple[list[str], list[str]]:
     source = ConversionSource(path=folder, label=folder, name=folder.name)
     pieces = list(multimodalqa.read(source, ConvertOptions()))
     return (
-        [piece.path for piece in pieces if isinstance(piece, Beside)],
+        [piece.path for piece in pieces if isinstance(piece, CompanionFile)],
         [piece.message for piece in pieces if isinstance(piece, Problem)],
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.account import ConversionAccount
+from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import TemplatePrompt, sandbox
 from taskschema.convert.shared.templates.budget import ExhaustedError
@@ -173,7 +174,7 @@ def test_long_values_are_cut_unless_that_is_not_wanted() -> None:
     )
 
 
-def read(folder: Path, **options: Any) -> tuple[Conversion, list[dict[str, Any]]]:
+def read(folder: Path, **options: Any) -> tuple[ConversionAccount, list[dict[str, Any]]]:
     """The tasks that become of a folder of templates."""
     target = folder.parent / "tasks"
     done = convert(

@@ -12,8 +12,7 @@ from support.checkout import DATA
 from taskschema.convert.convert import convert
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem
 
 FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 DOCUMENTS = {

@@ -9,8 +9,7 @@ from support.foreign import FOREIGN
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.turkingbench import FORMAT
 from taskschema.convert.formats.turkingbench.html_form import form_of, visible
-from taskschema.convert.pieces import Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem
 
 HOSTILE = (
     *("<", "<!--", "<a ", '<a b="', "</", "<![CDATA[", "&#", "<!", "<a =  ", "<select><option>"),

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.account import ConversionAccount
+from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 
 TASK: dict[str, Any] = {
@@ -32,7 +33,7 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "trees.csv"
 
 
-def write(folder: Path, name: str, **options: Any) -> Conversion:
+def write(folder: Path, name: str, **options: Any) -> ConversionAccount:
     return convert(
         str(folder / "tasks"),
         str(folder / name),

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.multimodalqa.packed import unpacked
-from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 
 __all__ = [
     "FOLDER",

@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
 from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, written_rows
-from taskschema.convert.shared.rows.tasks_from_rows import gathered
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.rows.tasks_from_rows import tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 
 __all__ = ["format_of"]
 
@@ -16,11 +23,13 @@ def format_of(layout: ChatLayout, title: str, sniff: Callable[[Sample], bool]) -
     """The format of lines of such rows."""
 
     def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-        return gathered(read_rows(source, layout), source, options)
+        return tasks_from_rows(read_rows(source, layout), source, options)
 
     def write(
-        items: Iterable[Document | Beside], options: ConvertOptions
+        items: Iterable[Document | CompanionFile], options: ConvertOptions
     ) -> Iterator[Chunk | Problem]:
         return written_rows(items, options, layout)
 
-    return Format(title=title, sniff=sniff, read=read, write=write, loses=LOSES, suffix=".jsonl")
+    return Format(
+        title=title, sniff=sniff, read=read, write=write, loses=COLUMN_LOSSES, suffix=".jsonl"
+    )

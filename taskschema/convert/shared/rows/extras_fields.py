@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from taskschema.convert.pieces import Document
 
-__all__ = ["joined", "split"]
+__all__ = ["split_extras", "with_extras"]
 
 
-def split(extras: Document, name: str, known: Collection[str]) -> tuple[Document, Document]:
+def split_extras(extras: Document, name: str, known: Collection[str]) -> tuple[Document, Document]:
     """The fields kept under a name that a row can have, and the extras without them.
 
     Fields that are known mean something else in a row, and stay where they are.
@@ -21,7 +21,7 @@ def split(extras: Document, name: str, known: Collection[str]) -> tuple[Document
     return fields, others | ({name: kept} if kept else {})
 
 
-def joined(holder: Document, name: str, fields: Document) -> Document:
+def with_extras(holder: Document, name: str, fields: Document) -> Document:
     """The task or instance with the fields among its extras again."""
     extras = holder.get("extras", {})
     if not fields or not isinstance(extras, dict):

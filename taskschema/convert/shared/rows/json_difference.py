@@ -9,13 +9,11 @@ from typing import Any
 import orjson
 
 from taskschema.convert.pieces import Document
-from taskschema.schema.versions import NEWEST, fits
 
-__all__ = ["difference", "is_head", "is_row", "is_whole", "overlaid", "same"]
+__all__ = ["difference", "overlaid", "same"]
 
 ABSENT = "absent"
 EXTRAS = "extras"
-SMALLEST: Document = {"schema_version": NEWEST, "name": "a", "definition": [""], "instances": []}
 
 
 def difference(wanted: Document, have: Document) -> Document:
@@ -81,19 +79,3 @@ def same(one: Any, other: Any) -> bool:
     return orjson.dumps(one, option=orjson.OPT_SORT_KEYS) == orjson.dumps(
         other, option=orjson.OPT_SORT_KEYS
     )
-
-
-def is_head(head: Document) -> bool:
-    """Whether a task could begin so; its instances aside."""
-    return "instances" not in head and fits(SMALLEST | head, NEWEST)
-
-
-def is_whole(head: Document) -> bool:
-    """Whether a task lacks nothing but its instances."""
-    return "instances" not in head and fits(head | {"instances": []}, NEWEST)
-
-
-def is_row(instance: Document, head: Document) -> bool:
-    """Whether a task that begins so could hold an instance."""
-    format_ = {key: head[key] for key in ("answer_format",) if key in head}
-    return fits(SMALLEST | format_ | {"instances": [instance]}, NEWEST)

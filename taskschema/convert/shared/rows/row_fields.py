@@ -5,7 +5,7 @@ from typing import Any
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.core.text.near_misses import near_misses
 
-__all__ = ["fields_of", "kind", "rest"]
+__all__ = ["fields_of", "json_type", "other_fields"]
 
 
 def fields_of(
@@ -26,18 +26,18 @@ def fields_of(
             return Problem(place, "wrong-shape", f"has no `{name}`. {cure}")
         if not isinstance(value, str):
             inner = place._replace(pointer=f"{place.pointer}/{name}")
-            message = f"`{name}` is {kind(value)}, not a text. Write it as one."
+            message = f"`{name}` is {json_type(value)}, not a text. Write it as one."
             return Problem(inner, "wrong-shape", message)
         texts[name] = value
     return texts
 
 
-def rest(row: Document, known: tuple[str, ...]) -> Document:
+def other_fields(row: Document, known: tuple[str, ...]) -> Document:
     """What else a row holds, as it stands."""
     return {key: value for key, value in row.items() if key not in known}
 
 
-def kind(value: Any) -> str:
+def json_type(value: Any) -> str:
     """What a JSON value is, with its article."""
     names = {dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
     if value is None:

@@ -7,14 +7,14 @@ import orjson
 from taskschema.convert.pieces import Document
 from taskschema.core.text.slugs import LONGEST
 
-__all__ = ["PART_ROWS", "PART_SIZE", "named", "numbered", "parts"]
+__all__ = ["PART_ROWS", "PART_SIZE", "in_parts", "named_parts", "part_name"]
 
 PART_SIZE, PART_ROWS = 8_000_000, 25_000  # about, in characters or bytes
 REFERENCE = 300  # bytes, about, of an attachment, among those of the task
 DIGITS = 5
 
 
-def parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
+def in_parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
     """The instances in lists of at most so many rows and about so many bytes."""
     part: list[Document] = []
     attached: set[str] = set()
@@ -30,18 +30,20 @@ def parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
         yield part
 
 
-def named(name: str, several: Iterable[list[Document]]) -> Iterator[tuple[str, list[Document]]]:
+def named_parts(
+    name: str, several: Iterable[list[Document]]
+) -> Iterator[tuple[str, list[Document]]]:
     """Each part with its name: that of the whole if there is only one, else with a number."""
     number, waiting = 0, None
     for part in several:
         if waiting is not None:
             number += 1
-            yield numbered(name, number), waiting
+            yield part_name(name, number), waiting
         waiting = part
     if waiting is not None:
-        yield (numbered(name, number + 1) if number else name), waiting
+        yield (part_name(name, number + 1) if number else name), waiting
 
 
-def numbered(name: str, number: int) -> str:
+def part_name(name: str, number: int) -> str:
     """The name of one of several parts, counted from 1."""
     return f"{name[: LONGEST - DIGITS - 1].rstrip('._-')}-{number:0{DIGITS}}"

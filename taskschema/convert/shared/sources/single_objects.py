@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.shared.sources.json_files import loaded, placed
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.sources.json_files import load_json, located
 
-__all__ = ["objects_of", "told_in"]
+__all__ = ["located_in", "objects_of"]
 
 
 def objects_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Problem]:
@@ -17,15 +16,17 @@ def objects_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Pr
     first = list(islice(rows, 2))
     broken = [row for row in first if isinstance(row, Problem) and row.rule == "unreadable-row"]
     if len(broken) > 1 and not broken[0].place.pointer:
-        whole = loaded(source.path, source.label)
+        whole = load_json(source.path, source.label)
         if isinstance(whole, Problem):
             yield whole
             return
     yield from chain(first, rows)
 
 
-def told_in(source: ConversionSource, problems: Iterable[Problem]) -> Iterator[Problem]:
+def located_in(source: ConversionSource, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems; of a file that is one object, each at the line and column of its pointer."""
     several = list(problems)
-    whole = loaded(source.path, source.label) if several else None
-    yield from several if whole is None or isinstance(whole, Problem) else placed(whole[0], several)
+    whole = load_json(source.path, source.label) if several else None
+    yield from (
+        several if whole is None or isinstance(whole, Problem) else located(whole[0], several)
+    )

@@ -11,34 +11,28 @@ from typing import Any, NamedTuple
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.row_fields import kind
-from taskschema.convert.shared.rows.json_difference import (
-    SMALLEST,
-    difference,
-    is_head,
-    is_row,
-    overlaid,
-    same,
-)
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
+from taskschema.convert.shared.rows.json_difference import difference, overlaid, same
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import SMALLEST, fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.superni.draft_steps import EpochDraft
-from taskschema.convert.shared.superni.epoch_rows import PLACEHOLDER, Faulty, Mended
+from taskschema.convert.shared.superni.epoch_rows import PLACEHOLDER, ReadRow, RefusedRow
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema import migrate
 from taskschema.schema.versions import NEWEST, fits
 
-__all__ = ["FolderLayout", "LayoutReader", "Rows", "read_document", "written_document"]
+__all__ = ["FolderLayout", "ReadDocument", "RowLayout", "read_document", "written_document"]
 
 INSTANCES = "instances"
 
 
-class Rows(NamedTuple):
+class RowLayout(NamedTuple):
     """Where an older version has one of the three lists of rows, and how they are read."""
 
     path: tuple[str, ...]
     """The keys that lead there."""
-    mend: Callable[[list[Any]], Iterator[Mended | Faulty]]
+    mend: Callable[[list[Any]], Iterator[ReadRow | RefusedRow]]
 
 
 class FolderLayout(NamedTuple):
@@ -53,11 +47,11 @@ class FolderLayout(NamedTuple):
     """Brings the head of a document to the version's form."""
     is_one_text: bool
     """Whether the definition is a text rather than a list."""
-    rows: Mapping[str, Rows]
+    rows: Mapping[str, RowLayout]
     """By key of the newest version."""
 
 
-class LayoutReader(NamedTuple):
+class ReadDocument(NamedTuple):
     """What became of a document."""
 
     task: Document | None
@@ -70,7 +64,7 @@ class LayoutReader(NamedTuple):
 
 def read_document(
     document: Document, name: str, label: Path, layout: FolderLayout, options: ConvertOptions
-) -> LayoutReader:
+) -> ReadDocument:
     """The task of a document; raises nothing, whatever the document holds.
 
     Args:
@@ -94,7 +88,7 @@ class _Reader:
         self.layout, self.draft, self.label, self.name = layout, draft, label, name
         self.problems: list[Problem] = []
 
-    def read(self, whole: Document) -> LayoutReader:
+    def read(self, whole: Document) -> ReadDocument:
         """The task, or why there is none."""
         document = self.draft.document
         if not self._has_definition():
@@ -115,7 +109,7 @@ class _Reader:
             if not isinstance(column, dict) or kept.keys() & column.keys():
                 return self._refused((COLUMN,), "")
             task = overlaid(task, column)
-            if not is_head({key: value for key, value in task.items() if key not in kept}):
+            if not fits_as_head({key: value for key, value in task.items() if key not in kept}):
                 return self._refused((COLUMN,), "")
         else:
             for key, what in self.draft.assumed:
@@ -123,7 +117,7 @@ class _Reader:
         for key, found in kept.items():
             task[key] = list(self._joined(key, found, task))
         total = len(_at(self.draft.document, self.layout.rows[INSTANCES].path))
-        return LayoutReader(task, tuple(self.problems), total, total - len(task[INSTANCES]))
+        return ReadDocument(task, tuple(self.problems), total, total - len(task[INSTANCES]))
 
     def _has_definition(self) -> bool:
         given = self.draft.document.get("Definition")
@@ -139,27 +133,27 @@ class _Reader:
         refuses = rule != "assumed"
         self.problems.append(Problem(Place(self.label, pointer=pointer), rule, message, refuses))
 
-    def _refused(self, path: tuple[str, ...], wanted: str) -> LayoutReader:
+    def _refused(self, path: tuple[str, ...], wanted: str) -> ReadDocument:
         """The whole document is no task, for a key that is missing or otherwise."""
         document = self.draft.document
         outer = _at(document, path[:-1])
         if not isinstance(outer, dict):
             return self._refused(path[:-1], "an object")
         if path == (COLUMN,):
-            self._tell(escape(COLUMN), "wrong-shape", NOT_OURS)
+            self._tell(escape(COLUMN), "wrong-shape", BROKEN_COLUMN)
         elif path[-1] not in outer:
             message = f"has no `{path[-1]}`, which is {wanted}. Add it, or leave the file out."
             self._tell(self._pointer(path[:-1]), "wrong-shape", message)
         else:
             value = outer[path[-1]]
-            what = "an empty list" if value == [] else kind(value)
+            what = "an empty list" if value == [] else json_type(value)
             if isinstance(value, list) and value and wanted.startswith(what):
                 what += " of something else"
             message = f"`{path[-1]}` is {what}, not {wanted}. Write it as such."
             self._tell(self._pointer(path), "wrong-shape", message)
         given = _at(document, self.layout.rows[INSTANCES].path)
         rows = len(given) if isinstance(given, list) and given else 1
-        return LayoutReader(None, tuple(self.problems), rows, rows)
+        return ReadDocument(None, tuple(self.problems), rows, rows)
 
     def _mended(self, key: str, given: list[Any]) -> Iterator[tuple[int, Any]]:
         """The rows that can be read, with their indices; instances with an id if they need one."""
@@ -169,7 +163,7 @@ class _Reader:
         first: dict[str, int] = {}
         counts: Counter[str] = Counter()
         for index, mended in enumerate(rows.mend(given)):
-            if isinstance(mended, Faulty):
+            if isinstance(mended, RefusedRow):
                 self._tell(f"{pointer}/{index}", *mended)
                 continue
             found.append((index, mended.row))
@@ -181,7 +175,7 @@ class _Reader:
             self._tell(f"{pointer}/{index}", "assumed", f"{what}{more}.")
         if key != INSTANCES or self.layout.version == 1:
             return iter(found)
-        named = identified(self.name, (row for _, row in found))
+        named = with_ids(self.name, (row for _, row in found))
         # Rows that have an id keep the order of their keys.
         return (
             (index, row if "id" in row else new)
@@ -201,12 +195,12 @@ class _Reader:
                 yield whole
             else:
                 pointer = f"{self._pointer(self.layout.rows[key].path)}/{index}{escape(COLUMN)}"
-                self._tell(pointer, "wrong-shape", NOT_OURS)
+                self._tell(pointer, "wrong-shape", BROKEN_COLUMN)
 
 
 def _is_row(key: str, row: Document, task: Document) -> bool:
     if key == INSTANCES:
-        return is_row(row, task)
+        return fits_as_instance(row, task)
     format_ = {name: task[name] for name in ("answer_format",) if name in task}
     return fits(SMALLEST | format_ | {key: [row]}, NEWEST)
 

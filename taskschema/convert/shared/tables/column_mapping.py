@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Document, Problem
+from taskschema.convert.pieces import ConversionSource, Document, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.source import ConversionSource
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.syntax.json_pointers import tokens
 from taskschema.core.text.near_misses import near_misses

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from taskschema.convert.pieces import Beside, Problem
+from taskschema.convert.pieces import CompanionFile, Problem
 from taskschema.convert.shared.tables.arrow_rows import ArrowFile
 
 __all__ = ["exported_files"]
@@ -12,7 +12,9 @@ __all__ = ["exported_files"]
 COLUMNS = ("task", "path", "image", "bytes")
 
 
-def exported_files(files: Iterable[ArrowFile | Problem]) -> Iterator[tuple[str, Beside] | Problem]:
+def exported_files(
+    files: Iterable[ArrowFile | Problem],
+) -> Iterator[tuple[str, CompanionFile] | Problem]:
     """Each file with the name of its task, in the order of the table."""
     for file in files:
         if isinstance(file, Problem):
@@ -45,11 +47,11 @@ def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
             yield None
 
 
-def _beside(row: dict[str, Any]) -> Beside | None:
+def _beside(row: dict[str, Any]) -> CompanionFile | None:
     task, path, image = (row.get(key) for key in ("task", "path", "image"))
     data = image.get("bytes") if isinstance(image, dict) else row.get("bytes")
     if not (isinstance(task, str) and isinstance(path, str) and isinstance(data, bytes)):
         return None
     parts = PurePosixPath(path).parts
     leaves = ".." in parts or path.startswith("/") or not parts or set(path) & set("\\:\0")
-    return None if leaves else Beside(path, data)
+    return None if leaves else CompanionFile(path, data)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from taskschema.convert.pieces import Beside, Counted, Document, Piece, Problem
+from taskschema.convert.pieces import CompanionFile, Document, Piece, Problem, SourceCounts
 from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 from taskschema.schema import vocabulary
@@ -41,7 +41,7 @@ def is_export(instances: ForeignTable, tasks: ForeignTable) -> bool:
 def exported_tasks(
     instances: Sequence[ForeignTable],
     tasks: ForeignTable,
-    files: Iterator[tuple[str, Beside] | Problem],
+    files: Iterator[tuple[str, CompanionFile] | Problem],
 ) -> Iterator[Piece]:
     """The tasks in the order of their instances, then those without any; one in memory.
 
@@ -88,7 +88,7 @@ def exported_tasks(
     yield from _lists(splits)
     lost = sum(problem.refuses for problem in told)
     yield from told
-    yield Counted(read + lost, 0, refused + lost)
+    yield SourceCounts(read + lost, 0, refused + lost)
 
 
 def _groups(table: ForeignTable, told: list[Problem]) -> Iterator[TaskGroup]:
@@ -120,11 +120,11 @@ def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
             told.append(Problem(found[0], "wrong-shape", f"the task of the row {NOT_OURS}"))
 
 
-def _lists(splits: dict[str, list[str]]) -> Iterator[Beside]:
+def _lists(splits: dict[str, list[str]]) -> Iterator[CompanionFile]:
     """The split lists; none where every task is in the split that it is in without any."""
     for split, names in sorted(splits.items()) if splits.keys() - {TRAIN} else ():
         lines = "".join(f"{name}\n" for name in sorted(names))
-        yield Beside(f"splits/{TRACK}/{split}_tasks.txt", lines.encode())
+        yield CompanionFile(f"splits/{TRACK}/{split}_tasks.txt", lines.encode())
 
 
 def _task(head: Document, rows: list[Document]) -> Document | None:

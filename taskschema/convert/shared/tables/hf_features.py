@@ -13,7 +13,7 @@ import orjson
 
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["Dropped", "features_of", "labels_of", "plain"]
+__all__ = ["Dropped", "as_json", "features_of", "labels_of"]
 
 KEY = b"huggingface"
 FILES = frozenset({"Image", "Audio", "Video", "Pdf"})
@@ -46,7 +46,7 @@ def labels_of(features: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def plain(value: Any, feature: Any = None) -> Any:
+def as_json(value: Any, feature: Any = None) -> Any:
     """A value as JSON has it.
 
     Raises:
@@ -57,10 +57,10 @@ def plain(value: Any, feature: Any = None) -> Any:
     if isinstance(value, dict):
         parts = _inner(feature)
         parts = parts if isinstance(parts, dict) else {}
-        return {str(key): plain(part, parts.get(key)) for key, part in value.items()}
+        return {str(key): as_json(part, parts.get(key)) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         part = _inner(feature)
-        return [plain(item, part) for item in value]
+        return [as_json(item, part) for item in value]
     if isinstance(value, int) and (names := _names(feature)):
         # By custom -1 stands for a label that is not told.
         return names[value] if 0 <= value < len(names) else None if value == -1 else value

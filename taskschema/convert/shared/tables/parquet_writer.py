@@ -7,10 +7,10 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Beside, Document
+from taskschema.convert.pieces import CompanionFile, Document
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.tasks_from_table import OURS
-from taskschema.convert.shared.tables.table_rows import kept, table_rows
+from taskschema.convert.shared.tables.table_rows import after_scan, table_rows
+from taskschema.convert.shared.tables.tasks_from_table import OWN_COLUMNS
 
 __all__ = ["parquet_bytes"]
 
@@ -23,7 +23,7 @@ SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
 def parquet_bytes(
-    items: Iterable[Document | Beside], name: str, options: ConvertOptions
+    items: Iterable[Document | CompanionFile], name: str, options: ConvertOptions
 ) -> Iterator[bytes]:
     """The next bytes of the file, with a column for each field that one kind of value fits.
 
@@ -37,19 +37,21 @@ def parquet_bytes(
     kinds: dict[str, set[type]] = {}
 
     def look(row: Document) -> None:
-        for key in row.keys() - set(OURS):
+        for key in row.keys() - set(OWN_COLUMNS):
             is_scalar = _fits(key, row[key])
             kinds.setdefault(key, set()).add(type(row[key]) if is_scalar else object)
 
     fits = _has_name if options.bare else _fits
-    rows = kept(table_rows(items, name, options, fits), look)
+    rows = after_scan(table_rows(items, name, options, fits), look)
     # The first row is what tells that all have been looked at.
     first = list(filter(None, [next(rows, None)]))
     others = {
         key: KINDS.get(next(iter(types)), "") if len(types) == 1 else ""
         for key, types in sorted(kinds.items())
     }
-    schema = _schema([*OURS[:-1], *others, *([] if options.bare else OURS[-1:])], others)
+    schema = _schema(
+        [*OWN_COLUMNS[:-1], *others, *([] if options.bare else OWN_COLUMNS[-1:])], others
+    )
     sink = _Sink()
     with pyarrow.parquet.ParquetWriter(
         pyarrow.PythonFile(sink, mode="w"), schema, compression="zstd", write_page_index=True

@@ -10,17 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Beside, Document, Place, documents
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, Loose, carried, carrier
-from taskschema.convert.shared.tables.tasks_from_table import OURS
+from taskschema.convert.pieces import CompanionFile, Document, Place, tasks_in
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.taskschema_column import (
+    COLUMN,
+    ForeignRow,
+    row_column,
+    shared_column,
+)
+from taskschema.convert.shared.tables.tasks_from_table import OWN_COLUMNS
 from taskschema.schema.row_instructions import spoken
 
-__all__ = ["kept", "table_rows"]
+__all__ = ["after_scan", "table_rows"]
 
 
 def table_rows(
-    items: Iterable[Document | Beside],
+    items: Iterable[Document | CompanionFile],
     name: str,
     options: ConvertOptions,
     fits: Callable[[str, Any], bool],
@@ -37,8 +42,8 @@ def table_rows(
         has_lists: whether a cell holds a list; else it holds the first output, and of bare rows
             there is one for each output.
     """
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             instruction, text = spoken(task, instance)
             row = {"instruction": instruction, "input": text, "output": instance["output"]}
@@ -58,16 +63,16 @@ def table_rows(
             }
             if columns:
                 said["extras"] = {space: columns}
-            made = Loose(place=Place(Path()), instruction=instruction, instance=said)
-            (column,) = carried(shared, task, instance, made).values()
+            made = ForeignRow(place=Place(Path()), instruction=instruction, instance=said)
+            (column,) = row_column(shared, task, instance, made).values()
             if space != name:
                 column["columns"] = space
             yield row | {COLUMN: column}
 
 
-def kept(rows: Iterable[Document], look: Callable[[Document], None]) -> Iterator[Document]:
+def after_scan(rows: Iterable[Document], look: Callable[[Document], None]) -> Iterator[Document]:
     """The rows again, after each was looked at: a table knows its columns before its first row."""
-    with Spill() as spill:
+    with DiskGroups() as spill:
         for row in rows:
             look(row)
             spill.add("", row)
@@ -87,4 +92,4 @@ def _columns(extras: Document, name: str, fits: Callable[[str, Any], bool]) -> t
 
 
 def _is_column(key: str, value: Any, fits: Callable[[str, Any], bool]) -> bool:
-    return key not in OURS and fits(key, value)
+    return key not in OWN_COLUMNS and fits(key, value)

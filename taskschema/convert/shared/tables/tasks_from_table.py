@@ -11,20 +11,31 @@ from itertools import chain, islice
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Counted, Document, Glance, Piece, Place, Problem
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, column_of
+from taskschema.convert.pieces import (
+    ColumnExamples,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    GENERIC_DEFINITION,
+    ForeignRow,
+    tasks_from_rows,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, read_column
 from taskschema.convert.shared.tables.cells import CellError, as_text, has_scalar
 from taskschema.convert.shared.tables.column_mapping import ColumnMapping, columns_of, value_at
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["OURS", "ForeignTable", "Row", "names_among", "tasks_of"]
+__all__ = ["OWN_COLUMNS", "ForeignTable", "Row", "names_among", "tasks_from_table"]
 
 Row = tuple[Place, Document]
 
-OURS = ("instruction", "input", "output", "id", "task", COLUMN)
+OWN_COLUMNS = ("instruction", "input", "output", "id", "task", COLUMN)
 """The columns of a table that we wrote, before those of extras."""
 LOOKED_AT = 100  # rows, for the columns that there are
 
@@ -58,7 +69,7 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
     return tuple(names), chain(first, rows)
 
 
-def tasks_of(
+def tasks_from_table(
     table: ForeignTable, source: ConversionSource, options: ConvertOptions
 ) -> Iterator[Piece]:
     """The tasks of a table, and what is to be said of its columns."""
@@ -66,7 +77,7 @@ def tasks_of(
         yield from _nameless(table)
         return
     columns, problems = columns_of(table.names, source, options)
-    if columns is None or not set(OURS) <= set(table.names):
+    if columns is None or not set(OWN_COLUMNS) <= set(table.names):
         yield from problems
     if columns is None:
         yield _glance(table)
@@ -75,13 +86,13 @@ def tasks_of(
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
         yield Problem(source.place(), "wrong-shape", message)
         return
-    names = Names(None if COLUMN in table.names else options.name)
+    names = TaskNames(None if COLUMN in table.names else options.name)
     reading = _Reading(table, columns, options, names)
-    for piece in gathered(reading.rows(), source, options):
+    for piece in tasks_from_rows(reading.rows(), source, options):
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
 
 
-def _glance(table: ForeignTable) -> Glance:
+def _glance(table: ForeignTable) -> ColumnExamples:
     """The columns with an example each, from the first rows."""
     first = islice((row for row in table.rows if not isinstance(row, Problem)), LOOKED_AT)
     examples = dict.fromkeys(table.names)
@@ -89,7 +100,7 @@ def _glance(table: ForeignTable) -> Glance:
         for name in table.names:
             if examples[name] in (None, ""):
                 examples[name] = row.get(name)
-    return Glance(examples)
+    return ColumnExamples(examples)
 
 
 def _nameless(table: ForeignTable) -> Iterator[Piece]:
@@ -99,7 +110,7 @@ def _nameless(table: ForeignTable) -> Iterator[Piece]:
         refused += 1
         message = "has no fields. Mend the row, or leave it out."
         yield found if isinstance(found, Problem) else Problem(found[0], "wrong-shape", message)
-    yield Counted(refused, 0, refused)
+    yield SourceCounts(refused, 0, refused)
 
 
 @dataclass(slots=True)
@@ -109,12 +120,12 @@ class _Reading:
     table: ForeignTable
     columns: ColumnMapping
     options: ConvertOptions
-    names: Names
+    names: TaskNames
     told: set[str] = field(default_factory=set)
     ours: set[str] = field(default_factory=set)
     """The tasks that we wrote."""
 
-    def rows(self) -> Iterator[Loose | Problem]:
+    def rows(self) -> Iterator[ForeignRow | Problem]:
         """Each row, or what is wrong with it."""
         for found in self.table.rows:
             if isinstance(found, Problem):
@@ -145,7 +156,7 @@ class _Reading:
                 inner = place._replace(pointer=place.pointer + escape(column))
                 yield Problem(inner, "assumed", message, refuses=False)
 
-    def _foreign(self, place: Place, row: Document) -> Loose:
+    def _foreign(self, place: Place, row: Document) -> ForeignRow:
         columns = self.columns
         instruction = self._text(row, columns.instruction)
         outputs = self._outputs(row)
@@ -164,15 +175,15 @@ class _Reading:
             task = self._text(row, columns.task or "task").strip()
             if task:
                 column = {"task": self.names.of(task, task)}
-                instruction = instruction or self.options.instruction or GENERIC
+                instruction = instruction or self.options.instruction or GENERIC_DEFINITION
                 if not any(text.strip() for text in outputs):
                     message = "has no output. Write the answer, or leave the row out."
                     raise CellError(columns.output, message, "missing-answer")
-        return Loose(place=place, instruction=instruction, instance=instance, column=column)
+        return ForeignRow(place=place, instruction=instruction, instance=instance, column=column)
 
-    def _own(self, place: Place, row: Document) -> Loose:
+    def _own(self, place: Place, row: Document) -> ForeignRow:
         """A row that we wrote, which carries what its cells do not say."""
-        column = column_of(row)
+        column = read_column(row)
         if "task" not in column or "id" not in column:
             message = (
                 f"`{COLUMN}` does not say of which task and instance it is. Mend the cell, or "
@@ -187,14 +198,14 @@ class _Reading:
             "input": self._text(row, self.columns.input),
             "output": self._outputs(row),
         }
-        known = {*OURS, *self.columns.used()}
+        known = {*OWN_COLUMNS, *self.columns.used()}
         others = {
             key: row[key] for key in row if key not in known and row[key] not in self.table.empty
         }
         if others:
             instance["extras"] = {column.get("columns", self.table.format): others}
         instruction = self._text(row, self.columns.instruction)
-        return Loose(place=place, instruction=instruction, instance=instance, column=column)
+        return ForeignRow(place=place, instruction=instruction, instance=instance, column=column)
 
     def _outputs(self, row: Document) -> list[str]:
         column = self.columns.output

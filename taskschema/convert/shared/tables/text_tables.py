@@ -7,13 +7,24 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+)
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
 from taskschema.convert.shared.tables.column_mapping import SETTINGS as COMMON
-from taskschema.convert.shared.tables.tasks_from_table import OURS, ForeignTable, tasks_of
-from taskschema.convert.shared.tables.table_rows import kept, table_rows
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
+from taskschema.convert.shared.tables.table_rows import after_scan, table_rows
+from taskschema.convert.shared.tables.tasks_from_table import (
+    OWN_COLUMNS,
+    ForeignTable,
+    tasks_from_table,
+)
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.syntax import strict_json
@@ -82,22 +93,22 @@ def read_table(
             empty=("",),
             repeated=frozenset(cell for cell in header.cells if header.cells.count(cell) > 1),
         )
-        yield from tasks_of(table, source, options)
+        yield from tasks_from_table(table, source, options)
 
 
 def write_table(
-    name: str, delimiter: str, items: Iterable[Document | Beside], options: ConvertOptions
+    name: str, delimiter: str, items: Iterable[Document | CompanionFile], options: ConvertOptions
 ) -> Iterator[Chunk]:
     """A header and a row for each instance."""
     others: dict[str, None] = {}
 
     def look(row: Document) -> None:
-        others.update(dict.fromkeys(key for key in row if key not in OURS))
+        others.update(dict.fromkeys(key for key in row if key not in OWN_COLUMNS))
 
     fits = _has_name if options.bare else _fits
-    rows = kept(table_rows(items, name, options, fits, has_lists=False), look)
+    rows = after_scan(table_rows(items, name, options, fits, has_lists=False), look)
     first = next(rows, None)
-    names = [*OURS[:-1], *others, *([] if options.bare else OURS[-1:])]
+    names = [*OWN_COLUMNS[:-1], *others, *([] if options.bare else OWN_COLUMNS[-1:])]
     yield Chunk("", line_of(names, delimiter))
     while first is not None:
         yield Chunk("", line_of((_cell(first.get(key, "")) for key in names), delimiter))
