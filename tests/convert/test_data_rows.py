@@ -9,6 +9,7 @@ import pytest
 from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Problem
+from taskschema.convert.request import ConvertRequest
 from taskschema.convert.shared.sources.data_rows import data_rows
 
 DAY = dt.date(2024, 5, 1)
@@ -65,7 +66,11 @@ def test_rows_of_a_task_are_found_in_a_folder_of_data(place: str, tmp_path: Path
     data = tmp_path / "data" / place
     data.parent.mkdir(parents=True)
     data.write_text('{"text": "a"}\n' if data.suffix == ".jsonl" else "text\na\n", encoding="utf-8")
-    done = convert(str(task), f"{tmp_path}/out/", options=ConvertOptions(data=tmp_path / "data"))
+    done = convert(
+        ConvertRequest(
+            str(task), f"{tmp_path}/out/", options=ConvertOptions(data=tmp_path / "data")
+        )
+    )
     assert (done.source, done.kept) == ("lm_eval", 1)
 
 
@@ -75,5 +80,7 @@ def test_a_folder_of_data_that_holds_no_rows_is_told(tmp_path: Path) -> None:
     (tmp_path / "letters.jsonl").write_text('{"a": "b"}\n', encoding="utf-8")
     (tmp_path / "data").mkdir()
     options = ConvertOptions(data=tmp_path / "data")
-    done = convert(str(task), f"{tmp_path}/out/", source_format="lm_eval", options=options)
+    done = convert(
+        ConvertRequest(str(task), f"{tmp_path}/out/", source_format="lm_eval", options=options)
+    )
     assert [found.code for found in done.report.findings] == ["CNV006"]

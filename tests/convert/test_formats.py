@@ -19,6 +19,7 @@ from taskschema.convert.detection import formats_of
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import ConversionSource, Document, Problem, SourceCounts
+from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import TaskSchemaError
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.rules.registry import rules_of
@@ -234,10 +235,12 @@ def test_conversion_rule(rule: ConversionRule, tmp_path: Path) -> None:
         path = tmp_path / f"{word}.txt"
         path.write_text(text, encoding="utf-8")
         done = convert(
-            str(path),
-            str(tmp_path / f"to-{word}"),
-            source_format=rule.format,
-            target_format="taskschema",
+            ConvertRequest(
+                str(path),
+                str(tmp_path / f"to-{word}"),
+                source_format=rule.format,
+                target_format="taskschema",
+            )
         )
         codes[word] = set(done.report.counts)
     assert codes == {"good": set(), "bad": {rule.code}}

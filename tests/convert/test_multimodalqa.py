@@ -12,13 +12,14 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
 from taskschema.convert.formats.multimodalqa import packed
 from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Problem
+from taskschema.convert.request import ConvertRequest
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
 
 def converted(source: Path, target: Path, to: str) -> list[str]:
     """Convert, and give the messages."""
-    done = conversions.convert(str(source), f"{target}/", target_format=to)
+    done = conversions.convert(ConvertRequest(str(source), f"{target}/", target_format=to))
     return [found.message for found in done.report.findings]
 
 
@@ -95,7 +96,7 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
 def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
     plain = folder / "MMQA_train.jsonl"
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
-    done = conversions.convert(str(folder), f"{folder}-tasks/")
+    done = conversions.convert(ConvertRequest(str(folder), f"{folder}-tasks/"))
     assert done.tasks == 2
 
 
