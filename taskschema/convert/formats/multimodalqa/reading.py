@@ -36,7 +36,7 @@ from taskschema.convert.shared.rows.json_difference import overlaid
 from taskschema.convert.shared.rows.row_fields import fields_of
 from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
 from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
-from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GONE, with_ids
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, HEAD_MISSING, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.core.text.slugs import slug
@@ -128,7 +128,7 @@ class MultimodalqaReader:
         if not head and isinstance(spare, dict) and fits_without_instances(spare):
             head = spare
             place = Place(label_of(self.source, path))
-            yield Problem(place, "assumed", f"task `{head['name']}`: {GONE}", refuses=False)
+            yield Problem(place, "assumed", f"task `{head['name']}`: {HEAD_MISSING}", refuses=False)
         return head, carried
 
     def _task(

@@ -10,7 +10,11 @@ from taskschema.convert.formats.preferences.preferred import Preferred
 from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
 from taskschema.convert.shared.rows.json_difference import overlaid, same
 from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
-from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GENERIC_DEFINITION, GONE
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    BROKEN_COLUMN,
+    GENERIC_DEFINITION,
+    HEAD_MISSING,
+)
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.schema.versions import NEWEST
@@ -78,7 +82,7 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             instances.append(_new(pair, column, f"{head['name']}-{len(instances) + 1}", head))
     if instances or not refused:
         if not wholes:
-            message = f"task `{task['name']}`: {GONE}"
+            message = f"task `{task['name']}`: {HEAD_MISSING}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
     yield SourceCounts(len(members), merged, refused)

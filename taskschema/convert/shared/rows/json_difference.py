@@ -1,7 +1,7 @@
-"""What a task says and the fields of another format do not, to stand beside those fields.
+"""The difference between a task and what the fields of a foreign format give of it.
 
-A writer asks its own reader what the fields alone would give, and adds only what that lacks. So
-nothing is lost, and whoever edits a field later is not overruled by a copy of what it said before.
+A writer asks its own reader what the foreign fields alone give, and adds only the difference. So
+nothing is lost, and no copy of a field overrules a later edit of it.
 """
 
 from typing import Any
@@ -17,9 +17,9 @@ EXTRAS = "extras"
 
 
 def difference(wanted: Document, have: Document) -> Document:
-    """The members of `wanted` that `have` lacks or has otherwise; of extras each field on its own.
+    """Return the members of `wanted` that differ from `have`; extras field by field.
 
-    `absent` lists what is too much.
+    The key `absent` lists the members of `have` that `wanted` has not.
     """
     found = _lacking(wanted, have)
     absent = [key for key in have if key not in wanted]
@@ -32,7 +32,7 @@ def difference(wanted: Document, have: Document) -> Document:
 
 
 def overlaid(have: Document, found: Document) -> Document:
-    """What `difference` was asked for, from what it was compared with; raises nothing."""
+    """Return `have` with a difference applied; any value of `found` is accepted."""
     absent = found.get(ABSENT, [])
     names = absent if isinstance(absent, list) else []
     left = {key: value for key, value in have.items() if key not in names}
@@ -47,7 +47,7 @@ def overlaid(have: Document, found: Document) -> Document:
 
 
 def _fields(wanted: Document, have: Document) -> Document:
-    """What `wanted` has that `have` lacks; of objects in both only their fields."""
+    """The members of `wanted` that differ from `have`; of objects in both, only their fields."""
     return {
         key: _lacking(value, have[key]) if _are_objects(value, have.get(key)) else value
         for key, value in wanted.items()
@@ -62,7 +62,7 @@ def _lacking(wanted: Document, have: Document) -> Document:
 
 
 def _is_within(have: Document, wanted: Document) -> bool:
-    """Whether nothing is to be taken away from the extras that there are."""
+    """Whether no field of the extras has to be removed."""
     return have.keys() <= wanted.keys() and all(
         value.keys() <= wanted[key].keys()
         for key, value in have.items()
@@ -75,7 +75,7 @@ def _are_objects(one: Any, other: Any) -> bool:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are one and the same in JSON, but for the order of keys."""
+    """Whether two JSON values are equal, regardless of the order of keys."""
     return orjson.dumps(one, option=orjson.OPT_SORT_KEYS) == orjson.dumps(
         other, option=orjson.OPT_SORT_KEYS
     )
