@@ -187,36 +187,34 @@ def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
 
 
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
-    speaks, says = dialect.speaker, dialect.content
+    role_key, text_key = dialect.speaker, dialect.content
     if not isinstance(value, dict):
-        message = (
-            f"is {json_type(value)}, not an object with `{speaks}` and `{says}`. Write it as one."
-        )
+        message = f"is {json_type(value)}, not an object with `{role_key}` and `{text_key}`. Write it as one."
         return Problem(place, "wrong-shape", message)
-    if speaks not in value:
-        return Problem(place, "wrong-shape", f"has no `{speaks}`. Add the speaker.")
-    speaker, content = value[speaks], value.get(says)
+    if role_key not in value:
+        return Problem(place, "wrong-shape", f"has no `{role_key}`. Add the speaker.")
+    speaker, content = value[role_key], value.get(text_key)
     role = dialect.read.get(speaker) if isinstance(speaker, str) else None
     if role is None:
         return Problem(
-            _in(place, speaks), "wrong-shape", _unknown_speaker(speaks, speaker, dialect)
+            _in(place, role_key), "wrong-shape", _unknown_speaker(role_key, speaker, dialect)
         )
-    others = other_fields(value, (speaks, says))
+    others = other_fields(value, (role_key, text_key))
     # Rows of a table have null in every column that a turn does not use.
     detail = {key: part for key, part in others.items() if part is not None}
     called = next((detail[key] for key in CALLS if detail.get(key)), None)
     text = "" if content is None and role == "assistant" else _joined(content)
-    if text is None and says not in value:
-        return Problem(place, "wrong-shape", f"has no `{says}`. Add the text.")
+    if text is None and text_key not in value:
+        return Problem(place, "wrong-shape", f"has no `{text_key}`. Add the text.")
     if text is None:
-        return Problem(_in(place, says), "wrong-shape", _no_text(says, content))
+        return Problem(_in(place, text_key), "wrong-shape", _no_text(text_key, content))
     is_call = not text and role == "assistant" and called is not None
     if is_call:
         text = orjson.dumps(called).decode()
     if content != text and not _is_one_part(content):
-        detail = {says: content} | detail
+        detail = {text_key: content} | detail
     if speaker != dialect.written[role]:
-        detail = {speaks: speaker} | detail
+        detail = {role_key: speaker} | detail
     return Turn(role, text, detail, is_call)
 
 

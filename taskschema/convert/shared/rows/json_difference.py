@@ -16,26 +16,26 @@ ABSENT = "absent"
 EXTRAS = "extras"
 
 
-def difference(wanted: Document, have: Document) -> Document:
-    """Return the members of `wanted` that differ from `have`; extras field by field.
+def difference(target: Document, base: Document) -> Document:
+    """Return the members of `target` that differ from `base`; extras field by field.
 
-    The key `absent` lists the members of `have` that `wanted` has not.
+    The key `absent` lists the members of `base` that `target` lacks.
     """
-    found = _lacking(wanted, have)
-    absent = [key for key in have if key not in wanted]
-    if EXTRAS in found and EXTRAS in have:
-        if _is_within(have[EXTRAS], wanted[EXTRAS]):
-            found[EXTRAS] = _fields(wanted[EXTRAS], have[EXTRAS])
+    found = _lacking(target, base)
+    absent = [key for key in base if key not in target]
+    if EXTRAS in found and EXTRAS in base:
+        if _is_within(base[EXTRAS], target[EXTRAS]):
+            found[EXTRAS] = _fields(target[EXTRAS], base[EXTRAS])
         else:
             absent.append(EXTRAS)
     return found | ({ABSENT: absent} if absent else {})
 
 
-def overlaid(have: Document, found: Document) -> Document:
-    """Return `have` with a difference applied; any value of `found` is accepted."""
+def overlaid(base: Document, found: Document) -> Document:
+    """Return `base` with a difference applied; any value of `found` is accepted."""
     absent = found.get(ABSENT, [])
     names = absent if isinstance(absent, list) else []
-    left = {key: value for key, value in have.items() if key not in names}
+    left = {key: value for key, value in base.items() if key not in names}
     whole = left | {key: value for key, value in found.items() if key != ABSENT}
     if isinstance(whole.get(EXTRAS), dict):
         extras = left.get(EXTRAS, {})
@@ -46,27 +46,27 @@ def overlaid(have: Document, found: Document) -> Document:
     return whole
 
 
-def _fields(wanted: Document, have: Document) -> Document:
-    """The members of `wanted` that differ from `have`; of objects in both, only their fields."""
+def _fields(target: Document, base: Document) -> Document:
+    """The members of `target` that differ from `base`; of objects in both, only their fields."""
     return {
-        key: _lacking(value, have[key]) if _are_objects(value, have.get(key)) else value
-        for key, value in wanted.items()
-        if key not in have or not same(value, have[key])
+        key: _lacking(value, base[key]) if _are_objects(value, base.get(key)) else value
+        for key, value in target.items()
+        if key not in base or not same(value, base[key])
     }
 
 
-def _lacking(wanted: Document, have: Document) -> Document:
+def _lacking(target: Document, base: Document) -> Document:
     return {
-        key: value for key, value in wanted.items() if key not in have or not same(value, have[key])
+        key: value for key, value in target.items() if key not in base or not same(value, base[key])
     }
 
 
-def _is_within(have: Document, wanted: Document) -> bool:
+def _is_within(base: Document, target: Document) -> bool:
     """Whether no field of the extras has to be removed."""
-    return have.keys() <= wanted.keys() and all(
-        value.keys() <= wanted[key].keys()
-        for key, value in have.items()
-        if _are_objects(value, wanted[key])
+    return base.keys() <= target.keys() and all(
+        value.keys() <= target[key].keys()
+        for key, value in base.items()
+        if _are_objects(value, target[key])
     )
 
 

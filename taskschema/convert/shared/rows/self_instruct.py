@@ -98,7 +98,7 @@ def filtered(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[Pars
         elif reason := _unsoundness(instance):
             yield reason
         elif contradictory:
-            yield "is beside others that have one input and different outputs"
+            yield "comes with instances that have one input and different outputs"
         else:
             yield instance
 

@@ -26,12 +26,12 @@ def exported_files(
                 yield batch
                 continue
             for row in _rows(batch):
-                if row is None or (beside := _beside(row)) is None:
+                if row is None or (file_ := _companion_file(row)) is None:
                     place = file.place._replace(pointer=f"{file.place.pointer}/{index}")
                     message = "is not a valid file of a task. Export it again."
                     yield Problem(place, "not-kept", message, refuses=False)
                 else:
-                    yield row["task"], beside
+                    yield row["task"], file_
                 index += 1
 
 
@@ -47,7 +47,7 @@ def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
             yield None
 
 
-def _beside(row: dict[str, Any]) -> CompanionFile | None:
+def _companion_file(row: dict[str, Any]) -> CompanionFile | None:
     task, path, image = (row.get(key) for key in ("task", "path", "image"))
     data = image.get("bytes") if isinstance(image, dict) else row.get("bytes")
     if not (isinstance(task, str) and isinstance(path, str) and isinstance(data, bytes)):
