@@ -189,7 +189,8 @@ def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
     role_key, text_key = dialect.speaker, dialect.content
     if not isinstance(value, dict):
-        message = f"is {json_type(value)}, not an object with `{role_key}` and `{text_key}`. Write it as one."
+        keys = f"`{role_key}` and `{text_key}`"
+        message = f"is {json_type(value)}, not an object with {keys}. Write it as one."
         return Problem(place, "wrong-shape", message)
     if role_key not in value:
         return Problem(place, "wrong-shape", f"has no `{role_key}`. Add the speaker.")
