@@ -199,5 +199,5 @@ def test_the_loss_of_the_first_row_is_told(tmp_path: Path) -> None:
         piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, SourceCounts)
     )
     assert (told.rule, told.refuses) == ("assumed", False)
-    assert "the row is gone" in told.message
+    assert "the row is missing" in told.message
     assert back == task | {"instances": task["instances"][1:]}

@@ -101,7 +101,7 @@ def _task(
     is_inside = beside.resolve().is_relative_to(root.resolve())
     whole = text_of(beside, label.with_name(TEMPLATE), LONGEST_PAGE) if is_inside else None
     if not isinstance(whole, str):
-        message = "links to what is outside of the folder. Put the file here."
+        message = "is a link out of the folder. Put the file itself here."
         place = Place(label.with_name(TEMPLATE))
         yield whole or Problem(place, "unreadable-row", message)
         return

@@ -119,10 +119,10 @@ def _parted(source: str) -> tuple[str, str]:
 def reasoning(document: Document) -> Iterator[DraftChange]:
     """Move types of reasoning out of categories, as in "Reasoning -> Temporal Reasoning"."""
     categories = document.get("Categories", [])
-    ours = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
-    if ours:
-        others = [term for term in categories if term not in ours]
-        kinds = [" -> ".join(_path(term)[1:]) for term in ours]
+    paths = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
+    if paths:
+        others = [term for term in categories if term not in paths]
+        kinds = [" -> ".join(_path(term)[1:]) for term in paths]
         have = document.get("Reasoning", [])
         what = "holds types of reasoning; they are moved to `Reasoning`"
         yield DraftChange("Categories", others, what, is_kept=True)
