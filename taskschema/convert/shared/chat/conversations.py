@@ -108,7 +108,7 @@ def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[ForeignR
                     "into the turns if answers depend on it."
                 )
                 yield Problem(place, "assumed", message, refuses=False)
-        yield _loose(place, row, parts, layout)
+        yield _foreign_row(place, row, parts, layout)
 
 
 def _turns_in(place: Place, row: Document, layout: ChatLayout) -> list[list[Turn]] | Problem:
@@ -138,7 +138,7 @@ def _has_texts(row: Document, layout: ChatLayout) -> bool:
     return layout.takes_texts and any(isinstance(row.get(key), str) for key in layout.keys)
 
 
-def _loose(
+def _foreign_row(
     place: Place, row: Document, parts: list[list[Turn]], layout: ChatLayout
 ) -> ForeignRow | Problem:
     turns = list(chain(*parts))
@@ -193,24 +193,24 @@ def written_rows(
             own = other_fields(kept, layout.known)
             if layout.has_id:
                 row = {"id": instance["id"]} | row
-                own = own if _is_no_id(own.get("id")) else other_fields(own, ("id",))
+                own = own if not _is_id(own.get("id")) else other_fields(own, ("id",))
             if layout.has_source and not own.keys() & SOURCES:
                 own["source"] = task["name"]
             row |= own
-            made = _made(row | {COLUMN: hint}, layout)
+            made = _read_back(row | {COLUMN: hint}, layout)
             row |= row_column(shared, task, instance, made, in_one="instruction" in hint)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _is_no_id(value: Any) -> bool:
-    return not (isinstance(value, str) and value)
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
-def _made(row: Document, layout: ChatLayout) -> ForeignRow:
+def _read_back(row: Document, layout: ChatLayout) -> ForeignRow:
     """What is read from a row; empty if nothing can be, so that its column carries everything."""
     place = Place(Path())
     parts = _turns_in(place, row, layout)
-    found = parts if isinstance(parts, Problem) else _loose(place, row, parts, layout)
+    found = parts if isinstance(parts, Problem) else _foreign_row(place, row, parts, layout)
     nothing = ForeignRow(place=place, instruction="", instance={})
     return nothing if isinstance(found, Problem) else found
 

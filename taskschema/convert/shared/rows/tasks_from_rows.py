@@ -71,7 +71,7 @@ def tasks_from_rows(
     collection = _Task(name, options)
     read = merged = refused = 0
     is_noted = not options.name
-    with DiskGroups() as spill:
+    with DiskGroups() as grouped:
         for row in rows:
             if isinstance(row, Problem):
                 refused += row.refuses
@@ -79,7 +79,7 @@ def tasks_from_rows(
             elif reason := _unanswered(row):
                 refused += 1
                 yield Problem(row.place, "missing-answer", reason)
-            elif row.column and not _is_ours(row):
+            elif row.column and not _fits_column(row):
                 refused += 1
                 yield Problem(row.place, "wrong-shape", BROKEN_COLUMN)
             else:
@@ -87,27 +87,27 @@ def tasks_from_rows(
                 if _is_changed(row):
                     yield Problem(row.place, "assumed", OUTPUT_CHANGED, refuses=False)
                 if key := _key(row, options):
-                    spill.add(key, [row.instruction, row.instance, row.column])
+                    grouped.add(key, [row.instruction, row.instance, row.column])
                 else:
                     instance = with_instruction(row.instruction, row.instance)
                     yield from collection.add(generic, instance, row.column)
         yield from collection.extra_canaries(source)
         yield from collection.finish()
         merged += collection.merged
-        for members in spill.groups():
+        for members in grouped.groups():
             first = next(members)
-            own = first[2].get("task") or _name_of(name, first[0] or generic)
-            task = _Task(own, options, is_whole="id" in first[2])
+            task_name = first[2].get("task") or _name_of(name, first[0] or generic)
+            task = _Task(task_name, options, is_whole="id" in first[2])
             for instruction, instance, column in chain([first], members):
                 shared = instruction if "task" in column else instruction or generic
                 definition = column.get("definition", shared)
-                yield from task.add(definition, _own(instruction, instance, column), column)
-            if task.is_ours and not is_noted:
+                yield from task.add(definition, _with_column(instruction, instance, column), column)
+            if task.is_from_taskschema and not is_noted:
                 is_noted = True
                 yield Problem(source.place(), "assumed", NAME_IGNORED, refuses=False)
             if task.is_headless:
                 yield Problem(
-                    source.place(), "assumed", f"task `{own}`: {HEAD_MISSING}", refuses=False
+                    source.place(), "assumed", f"task `{task_name}`: {HEAD_MISSING}", refuses=False
                 )
             yield from task.extra_canaries(source)
             yield from task.finish()
@@ -175,7 +175,7 @@ class _Task:
         self.name = name
         self.merge = options.merge
         self.is_whole = is_whole  # it was one task before, and is not split
-        self.is_ours = self.has_head = False
+        self.is_from_taskschema = self.has_head = False
         self.merged = 0
         self.same: dict[bytes, Document] = {}
         self.canaries: dict[str, None] = {}
@@ -190,10 +190,10 @@ class _Task:
         self.part.definition[instruction] = None
         self.part.take_head(column)
         self.canaries |= dict.fromkeys([column["canary"]] if "canary" in column else [])
-        is_ours = "task" in column and "id" in column
-        self.is_ours |= is_ours
+        is_from_taskschema = "task" in column and "id" in column
+        self.is_from_taskschema |= is_from_taskschema
         self.has_head |= "head" in column
-        if self.merge and not is_ours and MERGED.issuperset(instance):
+        if self.merge and not is_from_taskschema and MERGED.issuperset(instance):
             content = {key: value for key, value in instance.items() if key != "output"}
             key = sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
             if earlier := self.same.get(key):
@@ -224,7 +224,7 @@ class _Task:
     @property
     def is_headless(self) -> bool:
         """Whether taskschema wrote its rows, and the one with the rest of the task is missing."""
-        return self.is_ours and not self.has_head
+        return self.is_from_taskschema and not self.has_head
 
     def _is_full(self) -> bool:
         return self.part.size >= PART_SIZE or len(self.part.instances) >= PART_ROWS
@@ -237,7 +237,7 @@ class _Task:
         self.waiting, self.part, self.same = self.part, _Part(), {}
 
 
-def _is_ours(row: ForeignRow) -> bool:
+def _fits_column(row: ForeignRow) -> bool:
     """Whether the content of the column fits the schema."""
     column = row.column
     if BROKEN in column:
@@ -250,7 +250,7 @@ def _is_ours(row: ForeignRow) -> bool:
         head | common | named
     ):
         return False
-    instance = {"id": "a"} | _own(row.instruction, row.instance, column)
+    instance = {"id": "a"} | _with_column(row.instruction, row.instance, column)
     return fits_as_instance(instance, format_) and fits_as_head(format_)
 
 
@@ -276,7 +276,7 @@ def _key(row: ForeignRow, options: ConvertOptions) -> str:
     return f"instruction {instruction}" if options.group == "instruction" else ""
 
 
-def _own(instruction: str, instance: Document, column: Document) -> Document:
+def _with_column(instruction: str, instance: Document, column: Document) -> Document:
     """The instance with what its column carries: its id, all outputs, and other members."""
     if "definition" in column:
         instance = with_instruction(instruction, instance)

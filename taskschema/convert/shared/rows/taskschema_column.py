@@ -94,22 +94,22 @@ def row_column(
         shared: the result of `shared_column` for the task.
         task: the task.
         instance: the instance of the row.
-        made: what is read from the row without the column.
+        made: the row as it is read without the column.
         in_one: whether the row has instruction and input in one text.
     """
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
     instruction, text = spoken(task, instance)
-    there = made.instance
+    read = made.instance
     if text != instance["input"]:
-        there = with_instruction(instruction, there)
+        read = with_instruction(instruction, read)
     if text != instance["input"] or made.instruction != task["definition"][0]:
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
-    output = there.get("output", [])
-    own = difference(other_fields(instance, OF_ROWS), other_fields(there, OF_ROWS))
+    output = read.get("output", [])
+    own = difference(other_fields(instance, OF_ROWS), other_fields(read, OF_ROWS))
     if output != instance["output"]:
         holder = column if output[:1] == instance["output"][:1] else own
         holder["output"] = instance["output"]
