@@ -3,24 +3,20 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from operator import ne
 from pathlib import Path
 from typing import Any
 
 from taskschema.authoring.new.answers import answered, parted
 from taskschema.authoring.new.encodings import readable
-from taskschema.convert.account import ConversionAccount
-from taskschema.convert.detection import formats_of
-from taskschema.convert.endpoints import format_of, require_modules, spooled
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import ColumnExamples, ConversionSource, Problem, SourceCounts
-from taskschema.convert.shared.rows.task_parts import part_name
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
-from taskschema.core.errors import SourceError, TaskSchemaError
-from taskschema.core.findings import Finding
-from taskschema.core.plugin_settings import Setting, cure, fit, require_known
+from taskschema.convert.pieces import ConversionSource
+from taskschema.convert.rows import UnclearColumnsError, read_rows
+from taskschema.convert.sources import local_copy
+from taskschema.core.errors import SourceError
+from taskschema.core.findings import Finding, Report
+from taskschema.core.plugin_settings import cure
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
@@ -30,8 +26,6 @@ SUFFIXES = {".tsv": "tsv", ".tab": "tsv", ".csv": "csv"}
 JSON_BEGINS = (b"{", b"[")
 PARQUET, ZIPPED = b"PAR1", b"PK\x03\x04"
 HEAD = 1 << 16  # bytes
-TABLES = ("csv", "tsv", "jsonl", "parquet", "datasets")
-OURS = "taskschema"
 ASSUMED = "assumed"
 MOST_TOLD = 10  # findings of one kind
 
@@ -76,14 +70,6 @@ class TableRows:
     """Rows that had white space round a cell, which is a fault in a task."""
 
 
-class UnclearColumnsError(TaskSchemaError):
-    """Nobody can tell which column holds what; has an example of each column."""
-
-    def __init__(self, message: str, examples: Mapping[str, Any]) -> None:
-        super().__init__(message)
-        self.examples = examples
-
-
 def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     """Read a file, a folder of `datasets` or the standard input.
 
@@ -100,39 +86,23 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     if not source or (source != "-" and not location(source).exists()):
         raise SourceError(f"{source}: does not exist. Name a file, or a folder of datasets.")
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
-        path = spooled(source, Path(scratch))
+        path = local_copy(source, Path(scratch))
         label = Path(source) if source == "-" else location(source)
         if not path.is_dir():
             path = readable(path, source, options.encoding, Path(scratch))
         kind = _format_of(path, label)
-        _, reader = format_of(kind)
-        require_modules(kind, reader)
-        settings = reader.settings or {}
-        require_known(options.configuration, settings, f"--config: {kind} takes no")
-        for key, value in options.configuration.items():
-            fit(key, value, settings.get(key, Setting(str, key)), "--config: ")
-        origin = ConversionSource(path=path, label=label, name=name)
-        asked = ConvertOptions(
-            name=name,
-            group="instruction",
-            merge=False,
-            instruction=GENERIC_DEFINITION,  # so that nobody is asked for a definition here
-            input_column=next(iter(options.input_columns), None),
-            output_column=next(iter(options.output_columns), None),
-            id_column=options.id_column or None,
-            instruction_column=options.instruction_column or None,
-            configuration=options.configuration,
+        read = read_rows(
+            ConversionSource(path=path, label=label, name=name),
+            kind,
+            ConvertOptions(
+                input_column=next(iter(options.input_columns), None),
+                output_column=next(iter(options.output_columns), None),
+                id_column=options.id_column or None,
+                instruction_column=options.instruction_column or None,
+                configuration=options.configuration,
+            ),
         )
-        tasks, account = _read(kind, origin, asked)
-        if len(tasks) > 1:
-            tasks, account = _read(kind, origin, replace(asked, group="collection"))
-    parts = [part_name(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
-    if len(tasks) > 1 and [task["name"] for task in tasks] != parts:
-        raise SourceError(
-            f"{source}: holds the rows of {len(tasks):,} tasks. Make a file of each: "
-            f"`taskschema convert {source} tasks/ --from {kind}`."
-        )
-    instances = [_without_made_id(task["name"], row) for task in tasks for row in task["instances"]]
+    instances = read.instances
     for columns in (options.input_columns, options.output_columns):
         _require_columns(instances, columns[1:], kind, source)
     instances = [_joined(row, options.input_columns, kind) for row in instances]
@@ -144,16 +114,12 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     bare = [_stripped(row) for row in instances]
     stripped = sum(map(ne, bare, instances))
     merged, disputed = _merged(bare)
-    said = tasks[0]["definition"][0] if tasks else ""
-    step = {"format": kind, "by": f"taskschema {version('taskschema')}"}
-    if label.name not in ("", "-"):
-        step = {"format": kind, "source": label.name, "by": step["by"]}
     return TableRows(
         instances=merged,
-        definition="" if said == GENERIC_DEFINITION else said,
-        step=step,
-        findings=_findings(account, options),
-        refused=account.refused,
+        definition=read.definition,
+        step=read.step,
+        findings=_findings(read.report, options),
+        refused=read.refused,
         merged=len(instances) - len(merged),
         disputed=disputed,
         stripped=stripped,
@@ -180,64 +146,11 @@ def _format_of(path: Path, label: Path) -> str:
     return "tsv" if b"\t" in head.lstrip().partition(b"\n")[0] else "csv"
 
 
-def _read(
-    kind: str, source: ConversionSource, options: ConvertOptions
-) -> tuple[list[Row], ConversionAccount]:
-    _, reader = format_of(kind)
-    account = ConversionAccount(kind, "taskschema")
-    tasks: list[Row] = []
-    glance: ColumnExamples | None = None
-    for piece in reader.read(source, options) if reader.read else ():
-        if isinstance(piece, Problem):
-            account.problem(piece)
-        elif isinstance(piece, Finding):
-            account.tell(piece)
-        elif isinstance(piece, SourceCounts):
-            account.count(piece)
-        elif isinstance(piece, ColumnExamples):
-            glance = piece
-        elif isinstance(piece, dict):
-            tasks.append(piece)
-    if glance:
-        reasons = [one.message for one in account.report.findings if one.severity == "error"]
-        message = f"{source.label}: {' '.join(reasons)}"
-        if kind in ("csv", "tsv") and options.configuration.get("header", True):
-            message += """ If its first row is no header: --config '{"header": false}'."""
-        _require_table(source)
-        raise UnclearColumnsError(message, glance.examples)
-    return tasks, account
-
-
-def _require_table(source: ConversionSource) -> None:
-    """Raise SourceError where what has no plain columns is surely of another format."""
-    others = [name for name in formats_of(source.path) if name not in TABLES]
-    if others == [OURS]:
-        raise SourceError(
-            f"{source.label}: is a task already. Copy it under another name, with that name inside."
-        )
-    if len(others) == 1:
-        raise SourceError(
-            f"{source.label}: is {others[0]}, and no table. Make tasks of it: "
-            f"`taskschema convert {source.label} tasks/`."
-        )
-
-
-def _findings(account: ConversionAccount, options: TableOptions) -> tuple[Finding, ...]:
+def _findings(report: Report, options: TableOptions) -> tuple[Finding, ...]:
     """What was told, but for what is said of the columns where several hold the input."""
     several = len(options.input_columns) > 1
-    found = account.report.capped(MOST_TOLD).findings
+    found = report.capped(MOST_TOLD).findings
     return tuple(one for one in found if not (several and one.name == ASSUMED and not one.pointer))
-
-
-def _without_made_id(name: str, row: Row) -> Row:
-    """The row without an id that reading made for it."""
-    bare = {key: value for key, value in row.items() if key != "id"}
-    (made,) = with_ids(name, [bare])
-    known: str = row["id"]
-    is_made = known == made["id"] or (
-        known.startswith(f"{made['id']}-") and known.removeprefix(f"{made['id']}-").isdecimal()
-    )
-    return bare if is_made else row
 
 
 def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, source: str) -> None:

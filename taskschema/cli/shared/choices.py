@@ -18,6 +18,10 @@ __all__ = [
     "ID_ACTIONS",
     "SPLIT_ACTIONS",
     "ExecutorName",
+    "FormatConfig",
+    "IdColumn",
+    "InstructionColumn",
+    "Seed",
     "TaskPaths",
     "answer_kinds",
     "assigned",
@@ -56,6 +60,25 @@ ExecutorName = Annotated[
         autocompletion=values.executors,
         help="Where to run: processes[:N] or dask:ADDRESS [processes for large collections].",
     ),
+]
+
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of all random choices.")]
+
+FormatConfig = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="JSON",
+        help="Further settings of a format; `taskschema formats NAME` lists them.",
+    ),
+]
+
+InstructionColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds instructions.")
+]
+
+IdColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds ids.")
 ]
 
 
