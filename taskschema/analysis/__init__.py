@@ -14,10 +14,10 @@ FACE = (
     "show.records",
     "show.rows",
     "show.text",
-    "stats",
     "stats.json",
     "stats.markdown",
     "stats.plots",
+    "stats.statistics",
     "stats.tables",
     "stats.text",
 )

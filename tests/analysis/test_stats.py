@@ -12,7 +12,8 @@ import cmarkgfm
 import pytest
 from typer.testing import CliRunner, Result
 
-from taskschema.analysis.stats import plots, take, text
+from taskschema.analysis.stats import plots, text
+from taskschema.analysis.stats.statistics import collect_statistics
 from taskschema.analysis.stats.tables import GROUPS
 from taskschema.cli.app import app
 from taskschema.collection.collection import collect
@@ -106,7 +107,7 @@ def test_gaps_name_what_no_task_has(tasks: Path) -> None:
     assert gaps["tasks_without_licence"]["names"] == ["skewed"]
     shown = run(tasks).stdout
     assert "  1 of 2 languages have one task only: French (fr)\n" in shown
-    assert "  1 of 4 tasks state no licence: skewed\n" in shown
+    assert "  1 of 4 tasks have no licence: skewed\n" in shown
 
 
 def test_a_domain_covers_its_coarse_one(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_groups_may_be_several_and_spelt_as_in_america(tasks: Path) -> None:
 
 
 def test_no_line_is_wider_than_it_may_be(tasks: Path) -> None:
-    census = take(collect([tasks]))
+    census = collect_statistics(collect([tasks]))
     assert max(map(len, text.render(census, width=90).splitlines())) <= 90
 
 
@@ -141,7 +142,7 @@ def test_a_file_that_cannot_be_read_is_named(tasks: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("4 tasks with 128 instances. 1 file could not be read.\n")
     assert "broken.json:1:2: error FIL005 invalid-json" in result.stderr
-    assert "Not counted: 1 file. Mend that and count again." in result.stderr
+    assert "Not counted: 1 file. Fix the errors, then run again." in result.stderr
     listed = run(tasks, "--format", "json")
     assert json.loads(listed.stdout)["unread"] == [(tasks / "broken.json").as_posix()]
 
@@ -178,7 +179,7 @@ def test_the_plot_says_what_the_tables_say(tasks: Path) -> None:
     plot = tasks.parent / "plot.svg"
     result = run(tasks, "--plot", plot)
     assert result.exit_code == 0
-    assert f"Drawn to {plot}." in result.stderr
+    assert f"Plot written to {plot}." in result.stderr
     (said,) = ET.fromstring(plot.read_text()).iterfind("{*}desc")  # noqa: S314 - our own
     assert said.text is not None
     assert said.text.startswith("Tasks by category: Translation 2, (none stated) 2, Paraphrasing 1")
@@ -203,7 +204,7 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert done.returncode == 2
         assert not done.stdout
         assert (
-            "a PNG needs resvg-py. Install it (pip install resvg-py), or give .svg." in done.stderr
+            "a PNG needs resvg-py. Install it (pip install resvg-py), or use .svg." in done.stderr
         )
 
     class Library:
@@ -213,14 +214,14 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
             return list(b"\x89PNG " + svg_string[:4].encode())
 
     monkeypatch.setattr(plots, "import_module", lambda _: Library)
-    assert plots.drawn(take(collect([tasks])), plot) == b"\x89PNG <svg"
+    assert plots.drawn(collect_statistics(collect([tasks])), plot) == b"\x89PNG <svg"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--plot", "a.gif"], "a.gif is neither .svg nor .png. Give it one of these endings."),
-        (["--by", "categry"], "nothing is counted by `categry`. Did you mean `category`?"),
+        (["--plot", "a.gif"], "a.gif must end with .svg or .png. Rename it."),
+        (["--by", "categry"], "there is no group `categry`. Did you mean `category`?"),
         (["--by", "colour"], "There are `category`, `language`, `licence`, "),
         (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: there is no such folder."),
         (["--format", "xml"], "'xml' is none of text, markdown, json."),

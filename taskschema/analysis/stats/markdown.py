@@ -1,26 +1,26 @@
-"""A census as Markdown, for a pull request or a page: the same tables, with all names as code."""
+"""Renders statistics as Markdown: the tables of the text output, with names as code."""
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.gaps import Gap, gaps
+from taskschema.analysis.stats.statistics import CollectionStatistics
 from taskschema.analysis.stats.tables import Cell, StatsTable, overview
 from taskschema.analysis.stats.text import HEADING, cell, headline, is_number, tasks_named
 from taskschema.core.text.markdown import code
 
 __all__ = ["render"]
 
-OURS = ("texts", "tasks", "kind", "version", "licence-class", "method")
+PLAIN_HEADS = ("texts", "tasks", "kind", "version", "licence-class", "method")
 MOST_ROWS = 30
-MOST_NAMES = 8  # tasks; terms and languages are all told
+MOST_NAMES = 8  # tasks; terms and languages are all listed
 
 
-def render(census: Census, by: Sequence[str] = ()) -> str:
-    """The overview, or the tables of some groups in full."""
-    parts = [f"{headline(census)}\n"]
-    parts += ["".join(_table(table, is_whole=bool(by))) for table in overview(census.measures, by)]
+def render(statistics: CollectionStatistics, by: Sequence[str] = ()) -> str:
+    """Return the overview, or the full tables of some groups."""
+    parts = [f"{headline(statistics)}\n"]
+    parts += ["".join(_table(table, is_whole=bool(by))) for table in overview(statistics.tasks, by)]
     if not by:
-        parts.append(f"### {HEADING}\n\n{''.join(_gaps(gaps(census.measures)))}")
+        parts.append(f"### {HEADING}\n\n{''.join(_gaps(gaps(statistics.tasks)))}")
     return "\n".join(filter(None, parts))
 
 
@@ -42,9 +42,9 @@ def _table(table: StatsTable, *, is_whole: bool) -> Iterator[str]:
 
 
 def _cell(head: str, value: Cell) -> str:
-    """A cell; what stands in tasks is code, so that it can be no markup and mention nobody."""
+    """Return a cell; text from tasks is code, so that no markup or mention takes effect."""
     text = cell(head, value)
-    if not isinstance(value, str) or not value or head in OURS:
+    if not isinstance(value, str) or not value or head in PLAIN_HEADS:
         return text
     return code(text).replace("|", r"\|")
 

@@ -1,4 +1,4 @@
-"""The rows of a table as instances of a new task, and an account of what became of them."""
+"""Reads the rows of a table as instances of a new task, and counts skipped and merged rows."""
 
 import json
 import tempfile
@@ -34,51 +34,54 @@ HEAD = 1 << 16  # bytes
 TABLES = ("csv", "tsv", "jsonl", "parquet", "datasets")
 OURS = "taskschema"
 ASSUMED = "assumed"
-MOST_TOLD = 10  # findings of one kind
+MOST_REPORTED = 10  # findings per rule
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
-    """What a person said of a table."""
+    """Options of a table; empty ones are detected."""
 
     input_columns: tuple[str, ...] = ()
-    """Of several, an input names each on a line of its own."""
+    """Several columns become one input with a line `NAME: CELL` per column."""
     output_columns: tuple[str, ...] = ()
-    """Of several, each cell with anything in it is an acceptable output, or a field of the one."""
+    """Each filled cell of several columns is an acceptable output, or a field of one output."""
     has_fields: bool = False
     """Whether several output columns are the fields of one output."""
     id_column: str = ""
     instruction_column: str = ""
     output_separator: str = ""
-    """Between acceptable outputs in one cell."""
+    """Separator between acceptable outputs in one cell."""
     encoding: str = ""
     configuration: Mapping[str, Any] = field(default_factory=dict)
-    """What else the format takes."""
+    """Further settings of the format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRows:
-    """The instances of a table, those without an id of their own still without."""
+    """The rows of a table as instances."""
 
     instances: list[Row]
+    """The instances; only ids of the table itself are set."""
     definition: str
-    """The instruction that all of them have; empty where they have none, or many."""
+    """The instruction that all rows share; empty if they have none or several."""
     step: Row
-    """The conversion that they went through, for the provenance."""
+    """The conversion, for `provenance`."""
     findings: tuple[Finding, ...]
-    """What is wrong with rows, and what was taken for granted."""
+    """Findings of rows, and assumptions about the table."""
     refused: int
+    """Number of skipped rows."""
     merged: int
+    """Number of rows merged into others with the same input."""
     disputed: tuple[str, ...]
-    """The inputs that came with different outputs, all of which are acceptable now."""
+    """Inputs with different outputs in several rows, all of which became acceptable."""
     stripped: int = 0
-    """Rows that had white space round a cell, which is a fault in a task."""
+    """Number of rows with white space around a cell, which was removed."""
 
 
 class UnclearColumnsError(TaskSchemaError):
-    """Nobody can tell which column holds what; has an example of each column."""
+    """The columns of inputs and outputs are unclear; carries an example of each column."""
 
     def __init__(self, message: str, examples: Mapping[str, Any]) -> None:
         super().__init__(message)
@@ -86,20 +89,20 @@ class UnclearColumnsError(TaskSchemaError):
 
 
 def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
-    """Read a file, a folder of `datasets` or the standard input.
+    """Read the rows of a file, a folder of `datasets` or standard input.
 
     Args:
-        source: a path, an address, or `-`.
-        name: of the task.
-        options: what is known of its columns.
+        source: a path, an address, or `-` for standard input.
+        name: the name of the task.
+        options: the options of the table.
 
     Raises:
-        SourceError: there is no such source, or nothing of it can be read.
-        UnclearColumnsError: it has to be said which column holds what.
-        ConfigError: a setting that the format does not take.
+        SourceError: the source does not exist or cannot be read.
+        UnclearColumnsError: options must name the columns.
+        ConfigError: the format has no such setting.
     """
     if not source or (source != "-" and not location(source).exists()):
-        raise SourceError(f"{source}: does not exist. Name a file, or a folder of datasets.")
+        raise SourceError(f"{source}: does not exist. Name a file or a folder of `datasets`.")
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         path = spooled(source, Path(scratch))
         label = Path(source) if source == "-" else location(source)
@@ -117,7 +120,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
             name=name,
             group="instruction",
             merge=False,
-            instruction=GENERIC,  # so that nobody is asked for a definition here
+            instruction=GENERIC,  # a definition is not required here
             input_column=next(iter(options.input_columns), None),
             output_column=next(iter(options.output_columns), None),
             id_column=options.id_column or None,
@@ -130,7 +133,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     parts = [numbered(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
     if len(tasks) > 1 and [task["name"] for task in tasks] != parts:
         raise SourceError(
-            f"{source}: holds the rows of {len(tasks):,} tasks. Make a file of each: "
+            f"{source}: holds the rows of {len(tasks):,} tasks. Write one file per task with "
             f"`taskschema convert {source} tasks/ --from {kind}`."
         )
     instances = [_without_made_id(task["name"], row) for task in tasks for row in task["instances"]]
@@ -142,16 +145,16 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
         for row in instances
     ]
     instances = [parted(row, options.output_separator, source) for row in instances]
-    bare = [_stripped(row) for row in instances]
-    stripped = sum(map(ne, bare, instances))
-    merged, disputed = _merged(bare)
-    said = tasks[0]["definition"][0] if tasks else ""
+    clean = [_stripped(row) for row in instances]
+    stripped = sum(map(ne, clean, instances))
+    merged, disputed = _merged(clean)
+    definition = tasks[0]["definition"][0] if tasks else ""
     step = {"format": kind, "by": f"taskschema {version('taskschema')}"}
     if label.name not in ("", "-"):
         step = {"format": kind, "source": label.name, "by": step["by"]}
     return TableRows(
         instances=merged,
-        definition="" if said == GENERIC else said,
+        definition="" if definition == GENERIC else definition,
         step=step,
         findings=_findings(account, options),
         refused=account.refused,
@@ -167,10 +170,12 @@ def _format_of(path: Path, label: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():
-        raise SourceError(f"{label}: is empty. Write a header with the columns' names, and rows.")
+        raise SourceError(
+            f"{label}: is empty. Write a header with the names of the columns, then rows."
+        )
     if head.startswith(ZIPPED):
         raise SourceError(
-            f"{label}: is a spreadsheet or an archive. Save it as CSV in UTF-8, and name that."
+            f"{label}: is a spreadsheet or an archive. Save it as CSV in UTF-8 and give that file."
         )
     if head.startswith(PARQUET):
         return "parquet"
@@ -203,56 +208,58 @@ def _read(
         reasons = [one.message for one in account.report.findings if one.severity == "error"]
         message = f"{source.label}: {' '.join(reasons)}"
         if kind in ("csv", "tsv") and options.configuration.get("header", True):
-            message += """ If its first row is no header: --config '{"header": false}'."""
+            message += """ If it has no header row, use --config '{"header": false}'."""
         _require_table(source)
         raise UnclearColumnsError(message, glance.examples)
     return tasks, account
 
 
 def _require_table(source: ConversionSource) -> None:
-    """Raise SourceError where what has no plain columns is surely of another format."""
+    """Raise SourceError if a source without plain columns clearly has another format."""
     others = [name for name in formats_of(source.path) if name not in TABLES]
     if others == [OURS]:
         raise SourceError(
-            f"{source.label}: is a task already. Copy it under another name, with that name inside."
+            f"{source.label}: is a task file already. Copy it to a new name, and set `name` in it."
         )
     if len(others) == 1:
         raise SourceError(
-            f"{source.label}: is {others[0]}, and no table. Make tasks of it: "
+            f"{source.label}: has the format {others[0]} and is not a table. Convert it with "
             f"`taskschema convert {source.label} tasks/`."
         )
 
 
 def _findings(account: ConversionAccount, options: TableOptions) -> tuple[Finding, ...]:
-    """What was told, but for what is said of the columns where several hold the input."""
-    several = len(options.input_columns) > 1
-    found = account.report.capped(MOST_TOLD).findings
-    return tuple(one for one in found if not (several and one.name == ASSUMED and not one.pointer))
+    """Return the findings, without the assumptions about columns if several hold the input."""
+    has_several = len(options.input_columns) > 1
+    found = account.report.capped(MOST_REPORTED).findings
+    return tuple(
+        one for one in found if not (has_several and one.name == ASSUMED and not one.pointer)
+    )
 
 
 def _without_made_id(name: str, row: Row) -> Row:
-    """The row without an id that reading made for it."""
-    bare = {key: value for key, value in row.items() if key != "id"}
-    (made,) = identified(name, [bare])
+    """Return the row without its id if the format derived it from the content of the row."""
+    without_id = {key: value for key, value in row.items() if key != "id"}
+    (made,) = identified(name, [without_id])
     known: str = row["id"]
     is_made = known == made["id"] or (
         known.startswith(f"{made['id']}-") and known.removeprefix(f"{made['id']}-").isdecimal()
     )
-    return bare if is_made else row
+    return without_id if is_made else row
 
 
 def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, source: str) -> None:
-    """Raise SourceError where no row has a column, which would be an empty part of each input."""
-    there = {name for row in rows for name in row.get("extras", {}).get(kind, {})}
+    """Raise SourceError if a column is empty or missing in all rows."""
+    existing = {name for row in rows for name in row.get("extras", {}).get(kind, {})}
     for name in columns if rows else ():
-        if name not in there:
-            message = f"{source}: has no other column `{printable(name)}` with anything in it."
-            raise SourceError(f"{message} {cure(name, sorted(there))}")
+        if name not in existing:
+            message = f"{source}: has no other column `{printable(name)}` that is not empty."
+            raise SourceError(f"{message} {cure(name, sorted(existing))}")
 
 
 def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:
-    """The row whose input has a line for each of several columns, with the column's name."""
-    if len(columns) < 2:  # noqa: PLR2004 - one column is the input as it stands
+    """Return the row with one input of several columns: a line `NAME: CELL` per column."""
+    if len(columns) < 2:  # noqa: PLR2004 - the cell of one column is the input
         return row
     others = dict(row.get("extras", {}).get(kind, {}))
     cells = [row["input"], *(others.pop(name, "") for name in columns[1:])]
@@ -270,7 +277,7 @@ def _stripped(row: Row) -> Row:
 
 
 def _merged(rows: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
-    """Rows without an id, one for each input, and the inputs whose outputs differed."""
+    """Merge rows without an id that share an input; also return inputs with different outputs."""
     by_input: dict[str, Row] = {}
     merged, disputed = [], dict[str, None]()
     for row in rows:
