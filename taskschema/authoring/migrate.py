@@ -146,7 +146,9 @@ def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
 def _write(target: Path, data: bytes, *, in_place: bool = False) -> None:
     """Write a file in place or to a new path; never replace another file."""
     if target.exists() and not in_place and target.read_bytes() != data:
-        raise DestinationError(f"{target}: already exists with other content. Give another folder with --output.")
+        raise DestinationError(
+            f"{target}: already exists with other content. Give another folder with --output."
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

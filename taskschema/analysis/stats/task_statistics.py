@@ -9,7 +9,7 @@ from typing import NamedTuple
 from taskschema.dataset.summary import languages_of, license_class_of, licenses_of
 from taskschema.schema.columns import Columns
 
-__all__ = ["LabelCounts", "Lengths", "TaskStatistics", "task_statistics"]
+__all__ = ["LabelBalance", "Lengths", "TaskStatistics", "task_statistics"]
 
 LONGEST = 200  # characters of a name or a label that are kept
 
@@ -17,7 +17,7 @@ Lengths = Sequence[int]
 """Lengths of texts in characters."""
 
 
-class LabelCounts(NamedTuple):
+class LabelBalance(NamedTuple):
     """The distribution of the labels of a task."""
 
     number: int
@@ -55,7 +55,7 @@ class TaskStatistics:
     negative: int
     unexplained: int
     """Number of demonstrations with a blank explanation."""
-    labels: LabelCounts | None
+    labels: LabelBalance | None
     """None for a task without labels."""
     definitions: Lengths
     inputs: Lengths
@@ -104,10 +104,10 @@ def _lengths(texts: Iterable[str]) -> Lengths:
     return array("I", list(map(len, texts)))
 
 
-def _labels(columns: Columns) -> LabelCounts | None:
+def _labels(columns: Columns) -> LabelBalance | None:
     space = columns.label_space
     if space is None or not columns.instances or not space.used:
         return None
     label, count = next(iter(space.counts.items()))
     share = min(1.0, count / len(columns.instances))
-    return LabelCounts(len(space.counts), label[:LONGEST], share, not space.grounds)
+    return LabelBalance(len(space.counts), label[:LONGEST], share, not space.grounds)
