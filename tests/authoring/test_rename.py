@@ -202,7 +202,7 @@ def test_a_failed_rename_is_undone(folder: Path, monkeypatch: pytest.MonkeyPatch
         ("old", "other", "already exists. Choose another name."),
         ("other", "older", "`older` is already an alias of"),
         ("older", "new", "`older` is an alias of `old`. Rename `old`."),
-        ("othr", "new", 'there is no task "othr". Did you mean other?'),
+        ("othr", "new", 'no task has the name "othr". Did you mean other?'),
         ("other", "broken", "already exists. Choose another name."),
         ("broken", "new", "broken.json:1:2: "),
     ],

@@ -31,11 +31,11 @@ def _table(table: StatsTable, *, is_whole: bool) -> Iterator[str]:
     yield f"| {' | '.join(table.heads)} |\n"
     rules = ("---:" if is_number(table, index) else "---" for index in range(len(table.heads)))
     yield f"| {' | '.join(rules)} |\n"
-    shown = table.rows if is_whole else table.rows[:MOST_ROWS]
-    for row in shown:
+    listed = table.rows if is_whole else table.rows[:MOST_ROWS]
+    for row in listed:
         cells = (_cell(*pair) for pair in zip(table.heads, row, strict=True))
         yield f"| {' | '.join(cells)} |\n"
-    rest = len(table.rows) - len(shown)
+    rest = len(table.rows) - len(listed)
     note = " ".join(filter(None, (f"{rest:,} more are not shown." if rest else "", table.note)))
     if note:
         yield f"\n{note}\n"
@@ -56,7 +56,7 @@ def _gaps(found: Sequence[Gap]) -> Iterator[str]:
         names = gap.names[:MOST_NAMES] if tasks_named(gap) else gap.names
         rest = len(gap.names) - len(names)
         key = "language" if gap.key.startswith("languages") else ""
-        shown = (cell(key, name) for name in names)
-        listed = ", ".join(code(name) if key or tasks_named(gap) else name for name in shown)
+        cells = (cell(key, name) for name in names)
+        listed = ", ".join(code(name) if key or tasks_named(gap) else name for name in cells)
         more = f", and {rest:,} more" if rest else ""
         yield f"- {len(gap.names):,} of {gap.of:,} {gap.what}: {listed}{more}\n"

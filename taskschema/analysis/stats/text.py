@@ -68,15 +68,15 @@ def _table(table: StatsTable, width: int, *, is_whole: bool) -> Iterator[str]:
     if not table.rows:
         return
     yield table.title
-    shown = table.rows if is_whole else table.rows[:MOST_ROWS]
-    rows = [[_cut(cell(*pair)) for pair in zip(table.heads, row, strict=True)] for row in shown]
+    listed = table.rows if is_whole else table.rows[:MOST_ROWS]
+    rows = [[_cut(cell(*pair)) for pair in zip(table.heads, row, strict=True)] for row in listed]
     lines = [list(table.heads), *rows]
     right = [is_number(table, index) for index in range(len(table.heads))]
     widths = [max(columns(line[index]) for line in lines) for index in range(len(right))]
     for line in lines:
         cells = zip(line, widths, right, strict=True)
         yield GAP + GAP.join(_padded(*one) for one in cells).rstrip()
-    if rest := len(table.rows) - len(shown):
+    if rest := len(table.rows) - len(listed):
         (*_, name) = table.key.partition("by_")
         group = name.replace("_", "-")
         how = f"--by {group}" if group in USUAL else "--format json"

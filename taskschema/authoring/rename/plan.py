@@ -187,7 +187,7 @@ def _find_task(tasks: list[KnownTask], old: str, new: str) -> KnownTask:
         raise NoTasksError(f"`{old}` is an alias of `{owner.name}`. Rename `{owner.name}`.")
     nearest = near_misses(old, [one.name for one in tasks])
     fix = f"Did you mean {' or '.join(nearest)}?" if nearest else "Give the stem of a task file."
-    raise NoTasksError(f"there is no task {quote(old)}. {fix}")
+    raise NoTasksError(f"no task has the name {quote(old)}. {fix}")
 
 
 def _require_valid_name(new: str) -> None:

@@ -137,7 +137,9 @@ def new(  # noqa: PLR0917 - typer's arguments
             help="Answer format: text, label, set, fields or choices [default: from the rows].",
         ),
     ] = None,
-    label: Annotated[Texts, typer.Option(metavar="TEXT", help="Label; repeatable.")] = None,
+    label: Annotated[
+        Texts, typer.Option(metavar="TEXT", help="Label of the task; repeatable.")
+    ] = None,
     field: Annotated[
         Texts, typer.Option(metavar="NAME", help="Field of an answer; repeatable.")
     ] = None,

@@ -35,9 +35,9 @@ def set_fields(
 ) -> None:
     """Change metadata of all selected tasks.
 
-    No other byte of a file changes. VALUE is text, or JSON if the field is not text. `export`
-    explains the conditions of --where. Changes that do not fit the schema are reported and
-    skipped, and the exit code is 1.
+    No other byte of a file changes. VALUE is text, or JSON if the field is not text. Conditions are
+    those of `export --where`. Changes that do not fit the schema are reported and skipped, and the
+    exit code is 1.
 
     Example: taskschema set domains+=Food --where categories=Mathematics
     """
