@@ -12,6 +12,7 @@ import pytest
 from taskschema import check
 from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
+from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
 from taskschema.rules.smallest_task import smallest_task
@@ -244,7 +245,7 @@ def test_settings_without_end_are_told(value: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
 @pytest.mark.parametrize("name", ["big_bench", "superni"])
 def test_a_device_without_end_is_no_source(name: str, tmp_path: Path) -> None:
-    done = convert("/dev/zero", str(tmp_path / "tasks"), source_format=name)
+    done = convert(ConvertRequest("/dev/zero", str(tmp_path / "tasks"), source_format=name))
     assert [finding.code for finding in done.findings] == ["CNV001"]
 
 

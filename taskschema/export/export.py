@@ -22,7 +22,7 @@ from taskschema.collection.splits.tracks import (
     shortened,
     track_of,
 )
-from taskschema.convert.account import ConversionAccount
+from taskschema.convert.account import ProblemLog
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
@@ -92,12 +92,12 @@ def export(
         if find_spec(module) is None:
             install = f'pip install "taskschema[{exporter.extra}]"'
             raise DestinationError(f"export {kind} needs {module}. Install it: {install}")
-    conversion = ConversionAccount("taskschema", kind)
+    problems = ProblemLog()
     lists = split_lists(collection.config.root, strict=True)
     chosen = replace(
         validated(kind, exporter, options, is_sampled=bool(choice.filters.max_instances)),
         lists=lists,
-        tell=conversion.problem,
+        tell=problems.add_problem,
     )
     made = made_with(exporter, chosen, choice.track, choice.splits, choice.filters)
     chosen = replace(chosen, made=made)
@@ -127,8 +127,8 @@ def export(
         beside = _beside(out)
         try:
             manifest = exporter.write(reading.parts(), beside, chosen)
-            if conversion.findings:
-                skip(conversion.report.findings)
+            if problems.findings:
+                skip(problems.report.findings)
             if reading.unlisted:
                 options.say(_left_out(reading.unlisted, track))
             if manifest.tasks == 0:

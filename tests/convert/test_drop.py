@@ -6,8 +6,7 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.drop import FORMAT
-from taskschema.convert.pieces import Chunk, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Problem
 
 
 def test_passages_in_another_order_are_the_same_task(tmp_path: Path) -> None:

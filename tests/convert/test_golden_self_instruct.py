@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.checkout import SHARED
 
-from taskschema.convert.shared.rows.self_instruct import ParsedInstance, encoded, parsed, sieved
+from taskschema.convert.shared.rows.self_instruct import ParsedInstance, encoded, filtered, parsed
 
 GOLDEN = SHARED / "golden" / "self_instruct.json"
 
@@ -24,7 +24,7 @@ def golden() -> dict[str, Any]:
 def test_instances_are_parsed_alike(golden: dict[str, Any], kind: str) -> None:
     for case in golden[f"parse_{kind}"]:
         found = parsed(case["raw"], is_classification=kind == "classification")
-        taken = sieved(found, cut_off=case["finish_reason"] == "length")
+        taken = filtered(found, cut_off=case["finish_reason"] == "length")
         rows = {("INSTR", *instance) for instance in taken if isinstance(instance, ParsedInstance)}
         assert rows == set(map(tuple, case["instances"])), case["raw"]
 

@@ -11,15 +11,15 @@ from taskschema.convert import convert as conversions
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
 from taskschema.convert.formats.multimodalqa import packed
-from taskschema.convert.pieces import Beside, Chunk, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Problem
+from taskschema.convert.request import ConvertRequest
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
 
 def converted(source: Path, target: Path, to: str) -> list[str]:
     """Convert, and give the messages."""
-    done = conversions.convert(str(source), f"{target}/", target_format=to)
+    done = conversions.convert(ConvertRequest(str(source), f"{target}/", target_format=to))
     return [found.message for found in done.report.findings]
 
 
@@ -45,7 +45,7 @@ def read(folder: Path) -> tuple[list[str], list[str]]:
     source = ConversionSource(path=folder, label=folder, name=folder.name)
     pieces = list(multimodalqa.read(source, ConvertOptions()))
     return (
-        [piece.path for piece in pieces if isinstance(piece, Beside)],
+        [piece.path for piece in pieces if isinstance(piece, CompanionFile)],
         [piece.message for piece in pieces if isinstance(piece, Problem)],
     )
 
@@ -90,13 +90,13 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
         (folder / name).symlink_to(secret)
     paths, messages = read(folder)
     assert "attachments/images/i2.png" not in paths
-    assert any(message.startswith("links to what is outside") for message in messages)
+    assert any(message.startswith("is a link out of the folder") for message in messages)
 
 
 def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
     plain = folder / "MMQA_train.jsonl"
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
-    done = conversions.convert(str(folder), f"{folder}-tasks/")
+    done = conversions.convert(ConvertRequest(str(folder), f"{folder}-tasks/"))
     assert done.tasks == 2
 
 
@@ -105,7 +105,7 @@ def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
     path = tmp_path / "dev.jsonl"
     path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
     _, told = read(tmp_path)
-    assert any("not as it was written" in message for message in told)
+    assert any("is damaged" in message for message in told)
 
 
 def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None:
@@ -123,7 +123,9 @@ def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None
     (tmp_path / "letters.jsonl").write_bytes(rows[1])
     source = ConversionSource(path=tmp_path, label=tmp_path, name="letters")
     pieces = list(multimodalqa.read(source, ConvertOptions()))
-    (told,) = (piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message)
+    (told,) = (
+        piece for piece in pieces if isinstance(piece, Problem) and "is missing" in piece.message
+    )
     assert (told.place.path, told.refuses) == (tmp_path / "letters.jsonl", False)
     (back,) = (piece for piece in pieces if isinstance(piece, dict))
     del task["summary"]

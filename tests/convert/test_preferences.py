@@ -12,8 +12,7 @@ from support import strategies
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.preferences import FORMAT
-from taskschema.convert.pieces import Chunk, Counted, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Problem, SourceCounts
 
 FEW: dict[str, Any] = {
     "max_examples": 60,
@@ -197,8 +196,8 @@ def test_the_loss_of_the_first_row_is_told(tmp_path: Path) -> None:
     task = task_of(choices("yes"), choices("no"), answer_format={"kind": "choices"})
     rows, _ = written(task)
     told, back = (
-        piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, Counted)
+        piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, SourceCounts)
     )
     assert (told.rule, told.refuses) == ("assumed", False)
-    assert "the row is gone" in told.message
+    assert "the row is missing" in told.message
     assert back == task | {"instances": task["instances"][1:]}

@@ -12,8 +12,7 @@ import pytest
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.reasoning_gym import FORMAT
-from taskschema.convert.pieces import Counted, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem, SourceCounts
 from taskschema.schema.versions import fits
 
 ITEMS: list[Any] = []
@@ -93,13 +92,13 @@ def item(question: Any = "How many?", answer: Any = "4", **metadata: Any) -> Doc
 
 def read(
     *items: Any, name: str = "leg_counting", **options: Any
-) -> tuple[Document | None, list[Problem], Counted | None]:
+) -> tuple[Document | None, list[Problem], SourceCounts | None]:
     assert FORMAT.read
     ITEMS[:] = items
     source = ConversionSource(path=Path(name), label=Path(name), name=name)
     pieces = list(FORMAT.read(source, ConvertOptions(size=len(items), **options)))
     tasks = [piece for piece in pieces if isinstance(piece, dict)]
-    counts = [piece for piece in pieces if isinstance(piece, Counted)]
+    counts = [piece for piece in pieces if isinstance(piece, SourceCounts)]
     problems = [piece for piece in pieces if isinstance(piece, Problem)]
     return tasks[0] if tasks else None, problems, counts[0] if counts else None
 
@@ -115,7 +114,7 @@ def test_items_become_instances_and_provenance_says_how(
     )
     assert task
     assert problems == []
-    assert counted == Counted(2, 0, 0)
+    assert counted == SourceCounts(2, 0, 0)
     assert fits(task, 3)
     assert [(row["input"], row["output"], row["extras"]) for row in task["instances"]] == [
         ("One?", ["1"], {"reasoning_gym": {"source_index": 0, "pair": [1, 2]}}),
@@ -147,12 +146,12 @@ def test_items_that_ask_the_same_are_merged_unless_told_not_to() -> None:
     task, _, counted = read(*items)
     assert task
     assert [row["output"] for row in task["instances"]] == [["1", "one"]]
-    assert counted == Counted(3, 2, 0)
+    assert counted == SourceCounts(3, 2, 0)
     task, _, counted = read(*items, merge=False)
     assert task
     assert [row["output"] for row in task["instances"]] == [["1"], ["one"], ["1"]]
     assert len({row["id"] for row in task["instances"]}) == 3
-    assert counted == Counted(3, 0, 0)
+    assert counted == SourceCounts(3, 0, 0)
 
 
 def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
@@ -173,7 +172,7 @@ def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
         ("assumed", "/0"),
         ("assumed", "/1"),
     ]
-    assert counted == Counted(5, 0, 3)
+    assert counted == SourceCounts(5, 0, 3)
 
 
 def test_what_is_broken_is_told_and_the_rest_read() -> None:
@@ -188,14 +187,14 @@ def test_what_is_broken_is_told_and_the_rest_read() -> None:
         ("wrong-shape", "its answer is a number, not a text"),
         ("unreadable-row", "cannot be generated: string indices must be integers, not 'str'"),
     ]
-    assert counted == Counted(5, 0, 4)
+    assert counted == SourceCounts(5, 0, 4)
 
 
 def test_without_any_answer_there_is_no_task() -> None:
     task, problems, counted = read(item("a", None))
     assert task is None
     assert len(problems) == 1
-    assert counted == Counted(1, 0, 1)
+    assert counted == SourceCounts(1, 0, 1)
 
 
 @pytest.mark.parametrize(

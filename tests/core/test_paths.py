@@ -254,7 +254,7 @@ def test_conversions_read_and_write_there(
         capsys, monkeypatch, "convert", "memory://src/rows.json", "memory://dst/", *words
     )
     assert again[0] == 2
-    assert again[2].startswith("taskschema: memory://dst: is there already.")
+    assert again[2].startswith("taskschema: memory://dst: already exists.")
     command(capsys, monkeypatch, "convert", "memory://dst", "memory://rows.jsonl", "--to", "jsonl")
     command(
         capsys, monkeypatch, "convert", tmp_path / "dst", tmp_path / "rows.jsonl", "--to", "jsonl"

@@ -2,60 +2,34 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass
 from operator import ne
 from pathlib import Path
 from typing import Any
 
-from taskschema.authoring.new.answers import answered, parted
-from taskschema.authoring.new.encodings import readable
-from taskschema.convert.account import ConversionAccount
-from taskschema.convert.detection import formats_of
-from taskschema.convert.endpoints import format_of, require_modules, spooled
+from taskschema.authoring.new.encodings import utf_8_file
+from taskschema.authoring.new.request import TableOptions
+from taskschema.authoring.new.row_outputs import combine_outputs, split_outputs
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Counted, Glance, Problem
-from taskschema.convert.shared.rows.parts import numbered
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
-from taskschema.convert.source import ConversionSource
-from taskschema.core.errors import SourceError, TaskSchemaError
-from taskschema.core.findings import Finding
-from taskschema.core.plugin_settings import Setting, cure, fit, require_known
+from taskschema.convert.pieces import ConversionSource
+from taskschema.convert.rows import SourceRows, read_rows
+from taskschema.convert.sources import local_copy
+from taskschema.core.errors import SourceError
+from taskschema.core.findings import Finding, Report
+from taskschema.core.plugin_settings import cure
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
-__all__ = ["TableOptions", "TableRows", "UnclearColumnsError", "rows_of"]
+__all__ = ["TableRows", "read_table"]
 
 SUFFIXES = {".tsv": "tsv", ".tab": "tsv", ".csv": "csv"}
 JSON_BEGINS = (b"{", b"[")
 PARQUET, ZIPPED = b"PAR1", b"PK\x03\x04"
 HEAD = 1 << 16  # bytes
-TABLES = ("csv", "tsv", "jsonl", "parquet", "datasets")
-OURS = "taskschema"
 ASSUMED = "assumed"
 MOST_REPORTED = 10  # findings per rule
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
-    """Options of a table; empty ones are detected."""
-
-    input_columns: tuple[str, ...] = ()
-    """Several columns become one input with a line `NAME: CELL` per column."""
-    output_columns: tuple[str, ...] = ()
-    """Each filled cell of several columns is an acceptable output, or a field of one output."""
-    has_fields: bool = False
-    """Whether several output columns are the fields of one output."""
-    id_column: str = ""
-    instruction_column: str = ""
-    output_separator: str = ""
-    """Separator between acceptable outputs in one cell."""
-    encoding: str = ""
-    configuration: Mapping[str, Any] = field(default_factory=dict)
-    """Further settings of the format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +54,7 @@ class TableRows:
     """Number of rows with white space around a cell, which was removed."""
 
 
-class UnclearColumnsError(TaskSchemaError):
-    """The columns of inputs and outputs are unclear; carries an example of each column."""
-
-    def __init__(self, message: str, examples: Mapping[str, Any]) -> None:
-        super().__init__(message)
-        self.examples = examples
-
-
-def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
+def read_table(source: str, name: str, options: TableOptions) -> TableRows:
     """Read the rows of a file, a folder of `datasets` or standard input.
 
     Args:
@@ -104,63 +70,50 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
     if not source or (source != "-" and not location(source).exists()):
         raise SourceError(f"{source}: does not exist. Name a file or a folder of `datasets`.")
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
-        path = spooled(source, Path(scratch))
+        path = local_copy(source, Path(scratch))
         label = Path(source) if source == "-" else location(source)
         if not path.is_dir():
-            path = readable(path, source, options.encoding, Path(scratch))
+            path = utf_8_file(path, source, options.encoding, Path(scratch))
         kind = _format_of(path, label)
-        _, reader = format_of(kind)
-        require_modules(kind, reader)
-        settings = reader.settings or {}
-        require_known(options.configuration, settings, f"--config: {kind} takes no")
-        for key, value in options.configuration.items():
-            fit(key, value, settings.get(key, Setting(str, key)), "--config: ")
-        origin = ConversionSource(path=path, label=label, name=name)
-        asked = ConvertOptions(
-            name=name,
-            group="instruction",
-            merge=False,
-            instruction=GENERIC,  # a definition is not required here
-            input_column=next(iter(options.input_columns), None),
-            output_column=next(iter(options.output_columns), None),
-            id_column=options.id_column or None,
-            instruction_column=options.instruction_column or None,
-            configuration=options.configuration,
+        read = read_rows(
+            ConversionSource(path=path, label=label, name=name),
+            kind,
+            ConvertOptions(
+                input_column=next(iter(options.input_columns), None),
+                output_column=next(iter(options.output_columns), None),
+                id_column=options.id_column or None,
+                instruction_column=options.instruction_column or None,
+                configuration=options.configuration,
+            ),
         )
-        tasks, account = _read(kind, origin, asked)
-        if len(tasks) > 1:
-            tasks, account = _read(kind, origin, replace(asked, group="collection"))
-    parts = [numbered(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
-    if len(tasks) > 1 and [task["name"] for task in tasks] != parts:
-        raise SourceError(
-            f"{source}: holds the rows of {len(tasks):,} tasks. Write one file per task with "
-            f"`taskschema convert {source} tasks/ --from {kind}`."
-        )
-    instances = [_without_made_id(task["name"], row) for task in tasks for row in task["instances"]]
+    return _cleaned(read, _combined(read.instances, kind, source, options), options)
+
+
+def _combined(instances: list[Row], kind: str, source: str, options: TableOptions) -> list[Row]:
+    """Return the rows with their input and outputs from all columns that the options name."""
     for columns in (options.input_columns, options.output_columns):
         _require_columns(instances, columns[1:], kind, source)
-    instances = [_joined(row, options.input_columns, kind) for row in instances]
-    instances = [
-        answered(row, options.output_columns, kind, as_fields=options.has_fields)
-        for row in instances
-    ]
-    instances = [parted(row, options.output_separator, source) for row in instances]
+    combined = []
+    for instance in instances:
+        row = _with_joined_input(instance, options.input_columns, kind)
+        row = combine_outputs(row, options.output_columns, kind, as_fields=options.has_fields)
+        combined.append(split_outputs(row, options.output_separator, source))
+    return combined
+
+
+def _cleaned(read: SourceRows, instances: list[Row], options: TableOptions) -> TableRows:
+    """Return the rows without white space around cells and without repeated inputs."""
     clean = [_stripped(row) for row in instances]
-    stripped = sum(map(ne, clean, instances))
     merged, disputed = _merged(clean)
-    definition = tasks[0]["definition"][0] if tasks else ""
-    step = {"format": kind, "by": f"taskschema {version('taskschema')}"}
-    if label.name not in ("", "-"):
-        step = {"format": kind, "source": label.name, "by": step["by"]}
     return TableRows(
         instances=merged,
-        definition="" if definition == GENERIC else definition,
-        step=step,
-        findings=_findings(account, options),
-        refused=account.refused,
+        definition=read.definition,
+        step=read.step,
+        findings=_findings(read.report, options),
+        refused=read.refused,
         merged=len(instances) - len(merged),
         disputed=disputed,
-        stripped=stripped,
+        stripped=sum(map(ne, clean, instances)),
     )
 
 
@@ -186,66 +139,13 @@ def _format_of(path: Path, label: Path) -> str:
     return "tsv" if b"\t" in head.lstrip().partition(b"\n")[0] else "csv"
 
 
-def _read(
-    kind: str, source: ConversionSource, options: ConvertOptions
-) -> tuple[list[Row], ConversionAccount]:
-    _, reader = format_of(kind)
-    account = ConversionAccount(kind, "taskschema")
-    tasks: list[Row] = []
-    glance: Glance | None = None
-    for piece in reader.read(source, options) if reader.read else ():
-        if isinstance(piece, Problem):
-            account.problem(piece)
-        elif isinstance(piece, Finding):
-            account.tell(piece)
-        elif isinstance(piece, Counted):
-            account.count(piece)
-        elif isinstance(piece, Glance):
-            glance = piece
-        elif isinstance(piece, dict):
-            tasks.append(piece)
-    if glance:
-        reasons = [one.message for one in account.report.findings if one.severity == "error"]
-        message = f"{source.label}: {' '.join(reasons)}"
-        if kind in ("csv", "tsv") and options.configuration.get("header", True):
-            message += """ If it has no header row, use --config '{"header": false}'."""
-        _require_table(source)
-        raise UnclearColumnsError(message, glance.examples)
-    return tasks, account
-
-
-def _require_table(source: ConversionSource) -> None:
-    """Raise SourceError if a source without plain columns clearly has another format."""
-    others = [name for name in formats_of(source.path) if name not in TABLES]
-    if others == [OURS]:
-        raise SourceError(
-            f"{source.label}: is a task file already. Copy it to a new name, and set `name` in it."
-        )
-    if len(others) == 1:
-        raise SourceError(
-            f"{source.label}: has the format {others[0]} and is not a table. Convert it with "
-            f"`taskschema convert {source.label} tasks/`."
-        )
-
-
-def _findings(account: ConversionAccount, options: TableOptions) -> tuple[Finding, ...]:
+def _findings(report: Report, options: TableOptions) -> tuple[Finding, ...]:
     """Return the findings, without the assumptions about columns if several hold the input."""
     has_several = len(options.input_columns) > 1
-    found = account.report.capped(MOST_REPORTED).findings
+    found = report.capped(MOST_REPORTED).findings
     return tuple(
         one for one in found if not (has_several and one.name == ASSUMED and not one.pointer)
     )
-
-
-def _without_made_id(name: str, row: Row) -> Row:
-    """Return the row without its id if the format derived it from the content of the row."""
-    without_id = {key: value for key, value in row.items() if key != "id"}
-    (made,) = identified(name, [without_id])
-    known: str = row["id"]
-    is_made = known == made["id"] or (
-        known.startswith(f"{made['id']}-") and known.removeprefix(f"{made['id']}-").isdecimal()
-    )
-    return without_id if is_made else row
 
 
 def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, source: str) -> None:
@@ -257,7 +157,7 @@ def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, sourc
             raise SourceError(f"{message} {cure(name, sorted(existing))}")
 
 
-def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:
+def _with_joined_input(row: Row, columns: tuple[str, ...], kind: str) -> Row:
     """Return the row with one input of several columns: a line `NAME: CELL` per column."""
     if len(columns) < 2:  # noqa: PLR2004 - the cell of one column is the input
         return row

@@ -21,6 +21,10 @@ __all__ = [
     "CollectionPath",
     "DryRun",
     "ExecutorName",
+    "FormatConfig",
+    "IdColumn",
+    "InstructionColumn",
+    "Seed",
     "TaskPaths",
     "answer_kinds",
     "assigned",
@@ -70,6 +74,25 @@ ExecutorName = Annotated[
         help="Who does the work: processes[:N], or dask:ADDRESS of a scheduler; "
         "by default processes where they are worth it.",
     ),
+]
+
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of all random choices.")]
+
+FormatConfig = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="JSON",
+        help="Further settings of a format; `taskschema formats NAME` lists them.",
+    ),
+]
+
+InstructionColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds instructions.")
+]
+
+IdColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds ids.")
 ]
 
 

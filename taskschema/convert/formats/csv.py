@@ -14,11 +14,23 @@ for each output. A table that was edited in a spreadsheet reads back with all th
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.mapping import COLUMNS
-from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.column_mapping import COLUMNS
+from taskschema.convert.shared.tables.text_tables import (
+    SETTINGS,
+    is_header,
+    read_table,
+    write_table,
+)
 
 DELIMITERS = ",;"
 
@@ -34,7 +46,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return read_table("csv", DELIMITERS, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A header and a row for each instance."""
     return write_table("csv", ",", items, options)
 
@@ -44,7 +58,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".csv",
     takes=COLUMNS,
     settings=SETTINGS,

@@ -20,17 +20,24 @@ from typing import get_args
 
 from taskschema.collection import export_manifest
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
 from taskschema.convert.shared.sources.json_files import label_of
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import ArrowFile, arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
 from taskschema.convert.shared.tables.dataset_cards import CARD, DEFAULT, CardConfig
 from taskschema.convert.shared.tables.dataset_folders import DICTIONARY, STATE, configs_of
-from taskschema.convert.shared.tables.exported import exported_tasks, is_export
-from taskschema.convert.shared.tables.exported_files import exported_files
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, tasks_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.tables.export_attachments import exported_files
+from taskschema.convert.shared.tables.export_tasks import exported_tasks, is_export
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, tasks_from_table
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
@@ -76,7 +83,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         if len(chosen) > 1:
             label, name = source.label / config.name, f"{source.name}-{config.name}"
             part = replace(source, label=label, name=name)
-        yield from tasks_of(_table(config, source), part, options)
+        yield from tasks_from_table(_table(config, source), part, options)
 
 
 def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
@@ -112,7 +119,7 @@ def _files(config: CardConfig, source: ConversionSource) -> Iterator[ArrowFile |
 
 
 def write(
-    items: Iterable[Document | Beside], _options: ConvertOptions
+    items: Iterable[Document | CompanionFile], _options: ConvertOptions
 ) -> Iterator[Chunk | Problem]:
     """The files of an export, whose list allows to export over it later."""
     from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - brings all that such folders need
@@ -129,10 +136,10 @@ def write(
                     yield Chunk(path.relative_to(folder).as_posix(), data)
 
 
-def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns]:
+def _tasks(items: Iterable[Document | CompanionFile], folder: Path) -> Iterator[Columns]:
     """Each task with the files that came before it, as they would lie in a collection."""
     for item in items:
-        if not isinstance(item, Beside):
+        if not isinstance(item, CompanionFile):
             yield Columns(item, path=folder / f"{item['name']}.json", root=folder)
             shutil.rmtree(folder)
             folder.mkdir()

@@ -16,21 +16,34 @@ from pathlib import Path
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.extras_fields import with_extras
+from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    GENERIC_DEFINITION,
+    ForeignRow,
+    tasks_from_rows,
+)
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    LOSES,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    COLUMN_LOSSES,
+    kept_fields,
+    read_column,
+    row_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.row_instructions import parted, spoken, together
 
 OWN = "flan"
@@ -49,11 +62,11 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file, a task for each name."""
-    return gathered(_rows(source, options), source, options)
+    return tasks_from_rows(_rows(source, options), source, options)
 
 
-def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[Loose | Problem]:
-    names = Names(options.name)
+def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[ForeignRow | Problem]:
+    names = TaskNames(options.name)
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
@@ -63,7 +76,9 @@ def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[Loose |
             yield _foreign(*found, names, options)
 
 
-def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions) -> Loose | Problem:
+def _foreign(
+    place: Place, row: Document, names: TaskNames, options: ConvertOptions
+) -> ForeignRow | Problem:
     """A row of a collection, put into the task of its name."""
     texts = fields_of(place, row, NEEDED, (*NAMES, *SOURCES))
     if isinstance(texts, Problem):
@@ -72,12 +87,12 @@ def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions)
         message = "has no `targets`. Write the answer, or leave the row out."
         return Problem(place, "missing-answer", message)
     called = next((texts[name] for name in NAMES if texts[name].strip()), "")
-    column: Document = {"definition": options.instruction or GENERIC}
+    column: Document = {"definition": options.instruction or GENERIC_DEFINITION}
     if called:
         column["task"] = names.of(called, called)
     if sources := [{"name": texts[key]} for key in SOURCES if texts[key].strip()]:
         column["sources"] = sources
-    return Loose(
+    return ForeignRow(
         place=place,
         instruction="",
         instance=_instance(row, texts["inputs"], column.get("task", "")),
@@ -86,16 +101,16 @@ def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions)
 
 
 def _instance(row: Document, text: str, name: str) -> Document:
-    own = rest(row, (*KNOWN, NAME) if row.get(NAME) == name else KNOWN)
-    return joined({"input": text, "output": [row["targets"]]}, OWN, own)
+    own = other_fields(row, (*KNOWN, NAME) if row.get(NAME) == name else KNOWN)
+    return with_extras({"input": text, "output": [row["targets"]]}, OWN, own)
 
 
-def _ours(place: Place, row: Document) -> Loose | Problem:
+def _ours(place: Place, row: Document) -> ForeignRow | Problem:
     """A row that we wrote, which says itself to which task it belongs."""
     texts = fields_of(place, row, NEEDED)
     if isinstance(texts, Problem):
         return texts
-    column = column_of(row)
+    column = read_column(row)
     instruction = column.get("instruction", "")
     text = parted(instruction, texts["inputs"]) if instruction else texts["inputs"]
     if text is None:
@@ -106,13 +121,15 @@ def _ours(place: Place, row: Document) -> Loose | Problem:
         inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
         return Problem(inner, "wrong-shape", message)
     instance = _instance(row, text, column.get("task", ""))
-    return Loose(place=place, instruction=instruction, instance=instance, column=column)
+    return ForeignRow(place=place, instruction=instruction, instance=instance, column=column)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -121,22 +138,22 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 def _row(shared: Document, task: Document, instance: Document) -> Document:
     instruction, text = spoken(task, instance)
     # Nobody needs to be told the definition that loose rows have in common.
-    says = text != instance["input"] or instruction not in ("", GENERIC)
+    says = text != instance["input"] or instruction not in ("", GENERIC_DEFINITION)
     turns = [turn["content"] for turn in instance.get("context", [])]
     whole = BETWEEN.join([*turns, text]) if turns else text
-    own = foreign(instance, OWN, KNOWN)
+    own = kept_fields(instance, OWN, KNOWN)
     row = {
         "inputs": together(instruction, whole) if says else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,
     }
-    made = Loose(
+    made = ForeignRow(
         place=Place(Path()),
         instruction=instruction if says else "",
         instance=_instance(row, whole, task["name"]),
     )
-    return row | carried(shared, task, instance, made, in_one=says)
+    return row | row_column(shared, task, instance, made, in_one=says)
 
 
 FORMAT = Format(
@@ -144,6 +161,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
 )

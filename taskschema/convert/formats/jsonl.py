@@ -18,13 +18,23 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, names_among, tasks_of
-from taskschema.convert.shared.tables.rows import table_rows
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.table_rows import table_rows
+from taskschema.convert.shared.tables.tasks_from_table import (
+    ForeignTable,
+    names_among,
+    tasks_from_table,
+)
 
 OWN = "jsonl"
 
@@ -33,10 +43,12 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of the rows."""
     names, rows = names_among(rows_of(source))
     table = ForeignTable(format=OWN, names=names, rows=rows)
-    yield from tasks_of(table, source, options)
+    yield from tasks_from_table(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row a line for each instance."""
     for row in table_rows(items, OWN, options, lambda _name, _value: True):
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -46,7 +58,7 @@ FORMAT = Format(
     title="JSON rows of any shape, with a mapping of their fields",
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
     takes=COLUMNS,
     settings=SETTINGS,

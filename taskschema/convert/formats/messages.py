@@ -7,17 +7,17 @@ Calls of tools without a text become their JSON. Other fields of a row, such as 
 turns, such as `name` and `weight`, go to `extras.messages` of the instance and are written again.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_mixture, is_other_format
 
 LAYOUT = ChatLayout(name="messages", keys=("messages",), dialect=CHAT)
 
 
 def sniff(sample: Sample) -> bool:
     """Whether the rows have messages, and are neither of a mixture nor of anything else."""
-    others = is_of_mixture(sample) or is_of_others(sample)
+    others = is_mixture(sample) or is_other_format(sample)
     return holds_turns(sample, "messages", CHAT) and not others
 
 

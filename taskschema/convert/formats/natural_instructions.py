@@ -16,8 +16,9 @@ from functools import cache
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import (
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.superni.documents import FolderLayout, RowLayout
+from taskschema.convert.shared.superni.draft_steps import (
     ABSENT,
     DraftChange,
     EpochDraft,
@@ -31,7 +32,6 @@ from taskschema.convert.shared.superni.epoch_rows import (
     text_of,
 )
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
 KEYS = (*TEXTS, "Examples", "Instances")
@@ -71,9 +71,9 @@ def _texts(document: Document) -> Iterator[DraftChange]:
         elif isinstance(value, list) and [type(part) for part in value] == [str]:
             yield DraftChange(key, value[0], "is a list of one text, taken for that text")
         elif isinstance(value, (int, float)):
-            yield DraftChange(key, text_of(value), f"is {kind(value)}, taken for a text")
+            yield DraftChange(key, text_of(value), f"is {json_type(value)}, taken for a text")
         elif not isinstance(value, str) and key != "Definition":
-            what = f"is {kind(value)}, not a text; it is kept in the extras only"
+            what = f"is {json_type(value)}, not a text; it is kept in the extras only"
             yield DraftChange(key, ABSENT, what, is_kept=True)
 
 
@@ -104,9 +104,9 @@ LAYOUT = FolderLayout(
     draft=_final_form,
     is_one_text=True,
     rows={
-        "positive_demonstrations": Rows(("Examples", EXAMPLES[0]), examples_of_2021),
-        "negative_demonstrations": Rows(("Examples", EXAMPLES[1]), examples_of_2021),
-        "instances": Rows(("Instances",), instances_of_2021),
+        "positive_demonstrations": RowLayout(("Examples", EXAMPLES[0]), examples_of_2021),
+        "negative_demonstrations": RowLayout(("Examples", EXAMPLES[1]), examples_of_2021),
+        "instances": RowLayout(("Instances",), instances_of_2021),
     },
 )
 

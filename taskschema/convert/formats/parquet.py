@@ -16,14 +16,21 @@ fields in `extras` that are text, numbers or truth values, and `taskschema` with
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.arrow_files import parquet_bytes
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import tasks_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.parquet_writer import parquet_bytes
+from taskschema.convert.shared.tables.tasks_from_table import tasks_from_table
 
 MARK = "PAR1"
 
@@ -36,10 +43,12 @@ def sniff(sample: Sample) -> bool:
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """The tasks of the rows."""
     table = arrow_table("parquet", arrow_file(source.path, source.place()))
-    yield from tasks_of(table, source, options)
+    yield from tasks_from_table(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row for each instance."""
     for data in parquet_bytes(items, "parquet", options):
         yield Chunk("", data)
@@ -50,9 +59,9 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".parquet",
-    gives_way=True,
+    is_fallback=True,
     modules=("pyarrow",),
     extra="hf",
     takes=COLUMNS,

@@ -7,10 +7,10 @@ written as two texts again. All other instances are written as lists. Other fiel
 its turns go to `extras.prompt_completion`.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import CHAT, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import CHAT, is_other_format
 
 LAYOUT = ChatLayout(
     name="prompt_completion", keys=("prompt", "completion"), dialect=CHAT, takes_texts=True
@@ -19,7 +19,7 @@ LAYOUT = ChatLayout(
 
 def sniff(sample: Sample) -> bool:
     """Whether the rows have both fields, and none that says which answers are wanted."""
-    return sample.has(*LAYOUT.keys) and not is_of_others(sample)
+    return sample.has(*LAYOUT.keys) and not is_other_format(sample)
 
 
 FORMAT = format_of(LAYOUT, "Prompts with completions, as of TRL", sniff)

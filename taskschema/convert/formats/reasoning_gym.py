@@ -27,11 +27,10 @@ from zlib import crc32
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.plain_values import plain
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
+from taskschema.convert.shared.rows.python_values import as_json
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
@@ -81,12 +80,12 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     if instances:
         head = {"schema_version": NEWEST, "name": name}
         yield head | {
-            "definition": [options.instruction or GENERIC],
+            "definition": [options.instruction or GENERIC_DEFINITION],
             "sources": [{"name": LIBRARY, "url": ADDRESS, "revision": _version()}],
             "provenance": _provenance(source.name, made, options),
-            "instances": list(identified(name, instances.values())),
+            "instances": list(with_ids(name, instances.values())),
         }
-    yield Counted(options.size, merged, refused)
+    yield SourceCounts(options.size, merged, refused)
 
 
 def _dataset(source: ConversionSource, options: ConvertOptions) -> Any:
@@ -167,12 +166,12 @@ def _item(
         message = f"cannot be generated: {_reason(error)} Try another --seed or --config."
         return Problem(place, "unreadable-row", message)
     if not isinstance(question, str):
-        message = f"its question is {kind(question)}, not a text. Leave the item out."
+        message = f"its question is {json_type(question)}, not a text. Leave the item out."
         return Problem(place, "wrong-shape", message)
     if answer is not None and not isinstance(answer, str):
-        message = f"its answer is {kind(answer)}, not a text. Leave the item out."
+        message = f"its answer is {json_type(answer)}, not a text. Leave the item out."
         return Problem(place, "wrong-shape", message)
-    kept = plain(metadata)
+    kept = as_json(metadata)
     extras = kept if isinstance(kept, dict) else {"metadata": kept}
     if answer is not None and answer.strip():
         return question, answer, extras, ""
@@ -206,7 +205,7 @@ def _provenance(name: str, dataset: Any, options: ConvertOptions) -> Document:
         "dataset": name,
         "version": _version(),
         "size": options.size,
-        "configuration": plain(config),
+        "configuration": as_json(config),
     }
     return {"method": "programmatic", "from": OWN, **seed, "configuration": configuration}
 

@@ -14,23 +14,24 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.extras import joined, split
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
-from taskschema.convert.shared.rows.self_instruct import LABEL, merged
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
+from taskschema.convert.shared.rows.extras_fields import split_extras, with_extras
+from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
+from taskschema.convert.shared.rows.self_instruct import LABEL, with_merged_inputs
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST, fits
 
 OWN = "self_instruct"
@@ -48,12 +49,12 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each row."""
-    names = Names(options.name)
+    names = TaskNames(options.name)
     for found in rows_of(source):
         fault = found if isinstance(found, Problem) else _fault(*found)
         if fault:
             yield fault
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
         elif not isinstance(found, Problem):
             yield from _pieces(*found, names, options)
 
@@ -71,14 +72,16 @@ def _fault(place: Place, row: Document) -> Problem | None:
     for key, types, wanted in shapes:
         if key in row and not isinstance(row[key], types):
             inner = place._replace(pointer=f"{place.pointer}/{key}")
-            message = f"`{key}` is {kind(row[key])}, not {wanted}. Write it as such."
+            message = f"`{key}` is {json_type(row[key])}, not {wanted}. Write it as such."
             return Problem(inner, "wrong-shape", message)
     if not row.get("instances") and COLUMN not in row:
         return Problem(place, "missing-answer", "has no `instances`. Add one, or leave it out.")
     return None
 
 
-def _pieces(place: Place, row: Document, names: Names, options: ConvertOptions) -> Iterator[Piece]:
+def _pieces(
+    place: Place, row: Document, names: TaskNames, options: ConvertOptions
+) -> Iterator[Piece]:
     """The task of a row, and what is wrong with it and its instances."""
     column, rows = row.get(COLUMN, {}), row.get("instances", [])
     instances = []
@@ -90,21 +93,21 @@ def _pieces(place: Place, row: Document, names: Names, options: ConvertOptions) 
         else:
             instances.append(instance)
     refused = len(rows) - len(instances)
-    kept = list(merged(instances)) if options.merge and COLUMN not in row else instances
+    kept = list(with_merged_inputs(instances)) if options.merge and COLUMN not in row else instances
     if kept or not refused:
         name = column["task"] if "task" in column else names.of(*_called(row))
         task = _task(name, row, column, kept, options)
         if fits(task, NEWEST):
             yield task
         else:
-            yield Problem(place, "wrong-shape", NOT_OURS)
+            yield Problem(place, "wrong-shape", BROKEN_COLUMN)
             refused, instances, kept = len(rows), [], []
-    yield Counted(len(rows), len(instances) - len(kept), refused)
+    yield SourceCounts(len(rows), len(instances) - len(kept), refused)
 
 
 def _instance(place: Place, row: Any, *, is_ours: bool) -> Document | Problem:
     if not isinstance(row, dict):
-        message = f"is {kind(row)}, not an object with `input` and `output`. Write it as one."
+        message = f"is {json_type(row)}, not an object with `input` and `output`. Write it as one."
         return Problem(place, "wrong-shape", message)
     texts = fields_of(place, row, ("output",), ("input",))
     if isinstance(texts, Problem):
@@ -113,11 +116,11 @@ def _instance(place: Place, row: Any, *, is_ours: bool) -> Document | Problem:
         return Problem(place, "missing-answer", "has no output. Write the answer, or leave it out.")
     column = row.get(COLUMN, {})
     if not isinstance(column, dict):
-        return Problem(place, "wrong-shape", NOT_OURS)
+        return Problem(place, "wrong-shape", BROKEN_COLUMN)
     output = column.get("output")
     is_current = isinstance(output, list) and output[:1] == [texts["output"]]
     texts_now = {"input": texts["input"], "output": output if is_current else [texts["output"]]}
-    return joined(column | texts_now, OWN, rest(row, KNOWN_OF_INSTANCE))
+    return with_extras(column | texts_now, OWN, other_fields(row, KNOWN_OF_INSTANCE))
 
 
 def _task(
@@ -141,8 +144,8 @@ def _task(
         if said:
             task["answer_format"] = LABEL
     invented = [key for key in CALLED if key in row and row[key] == column.get("task")]
-    task = joined(task, OWN, rest(row, (*KNOWN, *invented)))
-    return task | {"instances": list(identified(str(name), instances))}
+    task = with_extras(task, OWN, other_fields(row, (*KNOWN, *invented)))
+    return task | {"instances": list(with_ids(str(name), instances))}
 
 
 def _is_classification(task: Document) -> bool:
@@ -159,9 +162,11 @@ def _called(row: Document) -> tuple[str, str]:
     return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row for each task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         row = _row(task, options)
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -172,7 +177,7 @@ def _row(task: Document, options: ConvertOptions) -> Document:
     called = {key: own[key] for key in CALLED if key in own} if isinstance(own, dict) else {}
     # What equals the name could not be told from one that was made up here.
     equal = [key for key, value in called.items() if value == name]
-    fields, others = split(extras, OWN, (*KNOWN, *equal))
+    fields, others = split_extras(extras, OWN, (*KNOWN, *equal))
     row = (called or dict.fromkeys(CALLED, name)) | {
         "instruction": definition[0],
         "instances": [_row_of_instance(instance, options) for instance in task["instances"]],
@@ -181,7 +186,7 @@ def _row(task: Document, options: ConvertOptions) -> Document:
     }
     if options.bare:
         return row
-    column = {"task": name} | rest(task, ELSEWHERE) | ({"extras": others} if others else {})
+    column = {"task": name} | other_fields(task, ELSEWHERE) | ({"extras": others} if others else {})
     if column.get("answer_format") == LABEL:
         del column["answer_format"]
     if definition[1:]:
@@ -190,11 +195,13 @@ def _row(task: Document, options: ConvertOptions) -> Document:
 
 
 def _row_of_instance(instance: Document, options: ConvertOptions) -> Document:
-    fields, others = split(instance.get("extras", {}), OWN, KNOWN_OF_INSTANCE)
+    fields, others = split_extras(instance.get("extras", {}), OWN, KNOWN_OF_INSTANCE)
     row = {"input": instance["input"], "output": instance["output"][0], **fields}
     if options.bare:
         return row
-    column = rest(instance, ("input", "output", "extras")) | ({"extras": others} if others else {})
+    column = other_fields(instance, ("input", "output", "extras")) | (
+        {"extras": others} if others else {}
+    )
     if instance["output"][1:]:
         column["output"] = instance["output"]
     return row | {COLUMN: column}

@@ -12,22 +12,24 @@ from random import Random
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Beside, Chunk, Document, Problem, documents
+from taskschema.convert.pieces import Chunk, CompanionFile, Document, Problem, tasks_in
 from taskschema.convert.shared.rows.self_instruct import encoded
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_column
+from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import spoken
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output."""
     layout = options.configuration.get("layout")
     if layout not in (None, "fixed"):
         raise ConfigError(f"--config: `layout` may only be `fixed`, not `{layout}`. Correct it.")
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = shared_column(task, options)
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
@@ -39,7 +41,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 FORMAT = Format(
     title="Self-Instruct for training: prompt and completion; written, never read",
     write=write,
-    loses=LOSES
+    loses=WRITE_ONLY_LOSSES
     | {"/instances/*/input": Loss("white space around texts", lambda t: t != t.strip())},
     suffix=".jsonl",
     takes=frozenset({"seed"}),

@@ -17,20 +17,27 @@ from hashlib import sha256
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
+from taskschema.convert.pieces import (
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
 from taskschema.convert.shared.rows.self_instruct import (
     CLASS_LABEL,
     LABEL,
     ParsedInstance,
-    merged,
+    filtered,
     parsed,
-    sieved,
+    with_merged_inputs,
 )
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import identified
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST
 
 OWN = "self_instruct_generated"
@@ -50,7 +57,7 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each row that has an instance."""
-    names = Names(options.name)
+    names = TaskNames(options.name)
     kinds: dict[bytes, bool] = {}
     if options.data:
         other = ConversionSource(path=options.data, label=options.data, name=options.data.stem)
@@ -59,7 +66,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         checked = found if isinstance(found, Problem) else _checked(*found)
         if isinstance(checked, Problem):
             yield checked
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
         elif not isinstance(found, Problem):
             place, row = found
             said = kinds.get(_digest(row["instruction"]), checked)
@@ -99,12 +106,17 @@ def _said(place: Place, row: Document) -> bool | Problem | None:
     if isinstance(value, str):
         return value.strip() in TRUE
     inner = place._replace(pointer=f"{place.pointer}/{ANSWER}")
-    message = f"`{ANSWER}` is {kind(value)}, not true, false or a text. Write it as such."
+    message = f"`{ANSWER}` is {json_type(value)}, not true, false or a text. Write it as such."
     return Problem(inner, "wrong-shape", message)
 
 
 def _pieces(
-    place: Place, row: Document, names: Names, options: ConvertOptions, *, is_classification: bool
+    place: Place,
+    row: Document,
+    names: TaskNames,
+    options: ConvertOptions,
+    *,
+    is_classification: bool,
 ) -> Iterator[Piece]:
     """The task of a row, and the instances that are left out of it."""
     instruction, raw = row["instruction"], row["raw_instances"]
@@ -112,10 +124,10 @@ def _pieces(
     found = parsed(raw, is_classification=is_classification)
     if not found:
         yield Problem(at, "missing-answer", NO_INSTANCE)
-        yield Counted(1, 0, 1)
+        yield SourceCounts(1, 0, 1)
         return
     taken: list[ParsedInstance] = []
-    for number, instance in enumerate(sieved(found, cut_off=_cut_off(row)), 1):
+    for number, instance in enumerate(filtered(found, cut_off=_cut_off(row)), 1):
         if isinstance(instance, ParsedInstance):
             taken.append(instance)
         else:
@@ -124,7 +136,7 @@ def _pieces(
     instances: list[Document] = [
         {"input": text, "output": [output]} for text, output in dict.fromkeys(taken)
     ]
-    kept = list(merged(instances)) if options.merge else instances
+    kept = list(with_merged_inputs(instances)) if options.merge else instances
     if kept:
         name = names.of("_".join(instruction.split()[:WORDS]), instruction)
         yield {
@@ -133,10 +145,10 @@ def _pieces(
             "definition": [instruction.strip() or options.instruction or instruction],
             **({"answer_format": LABEL} if is_classification else {}),
             "provenance": {"method": "generated", "from": OWN, **_generator(row)},
-            "instances": list(identified(name, kept)),
-            "extras": {OWN: rest(row, ("instruction", ANSWER))},
+            "instances": list(with_ids(name, kept)),
+            "extras": {OWN: other_fields(row, ("instruction", ANSWER))},
         }
-    yield Counted(len(found), len(taken) - len(kept), len(found) - len(taken))
+    yield SourceCounts(len(found), len(taken) - len(kept), len(found) - len(taken))
 
 
 def _cut_off(row: Document) -> bool:

@@ -7,10 +7,10 @@ before it the input, and all others are the context. `id` is that of the instanc
 row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt`.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_other_format
 
 USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
 SPEAKERS = Dialect(
@@ -29,7 +29,7 @@ LAYOUT = ChatLayout(
 
 def sniff(sample: Sample) -> bool:
     """Whether the rows have conversations, and no answers that are only compared or rated."""
-    return holds_turns(sample, "conversations", SPEAKERS) and not is_of_others(sample)
+    return holds_turns(sample, "conversations", SPEAKERS) and not is_other_format(sample)
 
 
 FORMAT = format_of(LAYOUT, "ShareGPT conversations: from, value", sniff)

@@ -16,10 +16,10 @@ so that nothing is lost. `--bare` leaves it out: the files are then just as upst
 from typing import Any
 
 from taskschema.convert.pieces import Document
+from taskschema.convert.shared.superni.documents import FolderLayout, RowLayout
 from taskschema.convert.shared.superni.epoch_rows import demonstrations, instances
 from taskschema.convert.shared.superni.epochs import EXAMPLES, final_form
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
 
 OF_2021 = frozenset({"Examples", "Title", "Prompt", "Things to Avoid", "Emphasis & Caution"})
 
@@ -44,9 +44,9 @@ LAYOUT = FolderLayout(
     draft=final_form,
     is_one_text=False,
     rows={
-        "positive_demonstrations": Rows((EXAMPLES[0],), demonstrations),
-        "negative_demonstrations": Rows((EXAMPLES[1],), demonstrations),
-        "instances": Rows(("Instances",), instances),
+        "positive_demonstrations": RowLayout((EXAMPLES[0],), demonstrations),
+        "negative_demonstrations": RowLayout((EXAMPLES[1],), demonstrations),
+        "instances": RowLayout(("Instances",), instances),
     },
 )
 

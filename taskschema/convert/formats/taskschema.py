@@ -14,9 +14,16 @@ from taskschema.collection.collection import collect
 from taskschema.collection.reading import read as read_file
 from taskschema.collection.splits.lists import split_lists
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.sources.attachments import attachment_files
 from taskschema.schema import canonical, versions
 
 FOLDERS = ("tasks/", "")
@@ -46,21 +53,21 @@ def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:
             yield from reading.findings
             continue
         document = reading.upgraded()
-        yield from attachments(document, path, root, source)
+        yield from attachment_files(document, path, root, source)
         yield document
     if source.path.is_dir():
         for listed in split_lists(root):
             path = Path(listed.path)
-            yield Beside(f"splits/{listed.track}/{path.name}", path)
+            yield CompanionFile(f"splits/{listed.track}/{path.name}", path)
 
 
 def write(
-    items: Iterable[Document | Beside], _options: ConvertOptions
+    items: Iterable[Document | CompanionFile], _options: ConvertOptions
 ) -> Iterator[Chunk | Problem]:
     """A file for each task, and each other file once."""
     seen = set()
     for item in items:
-        if not isinstance(item, Beside):
+        if not isinstance(item, CompanionFile):
             yield Chunk(f"{item['name']}.json", canonical.dumps(item, versions.NEWEST))
         elif item.path not in seen:
             seen.add(item.path)

@@ -8,11 +8,23 @@ tabs or line breaks; a file whose quotation marks are text like any other is rea
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.mapping import COLUMNS
-from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.column_mapping import COLUMNS
+from taskschema.convert.shared.tables.text_tables import (
+    SETTINGS,
+    is_header,
+    read_table,
+    write_table,
+)
 
 TAB = "\t"
 
@@ -28,7 +40,9 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return read_table("tsv", TAB, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A header and a row for each instance."""
     return write_table("tsv", TAB, items, options)
 
@@ -38,7 +52,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".tsv",
     takes=COLUMNS,
     settings=SETTINGS,

@@ -16,13 +16,21 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem, documents
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    tasks_in,
+)
 from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, written_rows
 from taskschema.convert.shared.chat.super_ni_mixture import mixture_rows
-from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
-from taskschema.convert.shared.rows.tasks_from_rows import gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, LOSES, carrier
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_mixture, is_other_format
+from taskschema.convert.shared.rows.tasks_from_rows import tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, COLUMN_LOSSES, shared_column
 from taskschema.core.plugin_settings import Setting
 
 LAYOUT = ChatLayout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
@@ -30,27 +38,31 @@ LAYOUT = ChatLayout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, 
 
 def sniff(sample: Sample) -> bool:
     """Whether the rows have messages, an id, and the data set they are from."""
-    if is_of_others(sample) or not is_of_mixture(sample):
+    if is_other_format(sample) or not is_mixture(sample):
         return False
     return holds_turns(sample, "messages", CHAT)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file, one conversation each."""
-    return gathered(read_rows(source, LAYOUT), source, options)
+    return tasks_from_rows(read_rows(source, LAYOUT), source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A row a line, of each instance with its first output, or of those that upstream samples."""
     if options.configuration.get("upstream") is True:
         return _as_upstream(items, options)
     return written_rows(items, options, LAYOUT)
 
 
-def _as_upstream(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk]:
-    for task, instance, row in mixture_rows(documents(items), options):
+def _as_upstream(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk]:
+    for task, instance, row in mixture_rows(tasks_in(items), options):
         own = {"id": instance["id"], "definition": task["definition"][0]}
-        shared = carrier(task, options)
+        shared = shared_column(task, options)
         column: Document = {COLUMN: shared | own} if shared else {}
         yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -60,7 +72,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
     takes=frozenset({"seed"}),
     settings={

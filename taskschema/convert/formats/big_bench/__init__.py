@@ -24,10 +24,19 @@ from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.big_bench.examples import ExampleFault, example_of, instance_of
 from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
 from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.remainder import difference
-from taskschema.convert.shared.sources.json_files import files_in, loaded
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.sources.json_files import files_in, load_json
 from taskschema.core.text.slugs import slug
 
 MARKS = frozenset({"canary", "name", "description", "keywords"})
@@ -48,7 +57,7 @@ def _is_task(document: Any) -> bool:
 
 
 def _document(path: Path) -> Any:
-    found = loaded(path, path)
+    found = load_json(path, path)
     return None if isinstance(found, Problem) else found[1]
 
 
@@ -68,10 +77,12 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         yield from TaskFile(path, source, options, above, paths).pieces()
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A folder with a `task.json` for each task; above parts of one task, the file they share."""
     above: dict[str, Document] = {}
-    for task in documents(items):
+    for task in tasks_in(items):
         fields, container = fields_of(task)
         folder = slug(fields["name"])
         if not task["instances"]:

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.json_difference import same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema.answer_text import render
 
@@ -33,7 +33,7 @@ def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Exam
             that compare texts ask for them too.
     """
     if not isinstance(example, dict):
-        message = f"is {kind(example)}, not an object with fields. Mend it, or leave it out."
+        message = f"is {json_type(example)}, not an object with fields. Mend it, or leave it out."
         return ExampleFault("", "wrong-shape", message)
     targets = _targets(example)
     answer = _answer(example)
@@ -63,7 +63,7 @@ def _input(example: Document) -> ExampleFault | None:
     if "input" not in example:
         return ExampleFault("", "wrong-shape", "has no `input`. Add it.")
     if not isinstance(example["input"], str):
-        message = f"`input` is {kind(example['input'])}, not a text. Write it as one."
+        message = f"`input` is {json_type(example['input'])}, not a text. Write it as one."
         return ExampleFault("/input", "wrong-shape", message)
     return None
 
@@ -72,7 +72,7 @@ def _targets(example: Document) -> list[str] | ExampleFault:
     value = example.get("target", [])
     targets = [value] if isinstance(value, str) else value
     if not isinstance(targets, list) or not all(isinstance(part, str) for part in targets):
-        message = f"`target` is {kind(value)}, not a text or a list of texts. Write it as one."
+        message = f"`target` is {json_type(value)}, not a text or a list of texts. Write it as one."
         return ExampleFault("/target", "wrong-shape", message)
     if "taskschema" not in example and "target" in example and not any(map(str.strip, targets)):
         message = "`target` is blank. Write the answer, or leave the example out."
@@ -85,14 +85,14 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
     if "target_scores" not in example:
         return []
     if not isinstance(scores, dict):
-        message = f"`target_scores` is {kind(scores)}, not an object of choices and scores."
+        message = f"`target_scores` is {json_type(scores)}, not an object of choices and scores."
         return ExampleFault("/target_scores", "wrong-shape", f"{message} Write one.")
     if not scores:
         message = "`target_scores` has no choices. Write them, or leave the example out."
         return ExampleFault("/target_scores", "missing-answer", message)
     for choice, score in scores.items():
         if isinstance(score, bool) or not isinstance(score, int | float):
-            message = f"the score of a choice is {kind(score)}, not a number. Write one."
+            message = f"the score of a choice is {json_type(score)}, not a number. Write one."
             return ExampleFault(f"/target_scores{escape(choice)}", "wrong-shape", message)
     return [{"text": choice, "score": score} for choice, score in scores.items()]
 

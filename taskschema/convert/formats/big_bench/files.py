@@ -7,12 +7,19 @@ from typing import Any
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.big_bench.examples import ExampleFault, instance_of
 from taskschema.convert.formats.big_bench.head import GENERATIVE, head_of, is_container, sound
-from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import identified
-from taskschema.convert.shared.sources.json_files import label_of, loaded, placed
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import (
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.json_difference import overlaid
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
+from taskschema.convert.shared.sources.json_files import label_of, load_json, located
 from taskschema.core.text.slugs import slug
 
 __all__ = ["COLUMN", "FILE", "TaskFile"]
@@ -50,14 +57,14 @@ class TaskFile:
 
     def pieces(self) -> Iterator[Piece]:
         """The tasks and problems of the file."""
-        found = loaded(self.path, self.label)
+        found = load_json(self.path, self.label)
         if isinstance(found, Problem):
             yield found
             return
         raw, document = found
         pieces: Iterable[Piece]
         if not isinstance(document, dict):
-            pieces = [self.problem("", f"is {kind(document)}, not an object. Write a task.")]
+            pieces = [self.problem("", f"is {json_type(document)}, not an object. Write a task.")]
         elif "examples" in document:
             pieces = self.task(document, "", self.above.get(self.path.parent.parent))
         else:
@@ -68,7 +75,7 @@ class TaskFile:
                 problems.append(piece)
             else:
                 yield piece
-        yield from placed(raw, problems)
+        yield from located(raw, problems)
 
     def parts(self, document: Document) -> Iterator[Piece]:
         """The parts of a task that stand in its file; those in folders are read in their turn."""
@@ -109,7 +116,7 @@ class TaskFile:
             yield self.problem(pointer, message, "assumed", refuses=False)
         examples = document["examples"]
         if not isinstance(examples, list) or not (examples or COLUMN in document):
-            what = "empty" if examples == [] else kind(examples)
+            what = "empty" if examples == [] else json_type(examples)
             message = f"`examples` is {what}. Write a list of examples."
             yield self.problem(f"{pointer}/examples", message)
             return
@@ -120,7 +127,7 @@ class TaskFile:
         if head and "definition" not in head:
             yield self.problem(pointer, NO_DEFINITION)
             return
-        if "name" not in head or not is_head(head):
+        if "name" not in head or not fits_as_head(head):
             yield self.problem(f"{pointer}/{COLUMN}", NOT_OURS)
             return
         scored = scored and head.get("answer_format", {}).get("kind") == "choices"
@@ -137,9 +144,9 @@ class TaskFile:
             else:
                 instances.append(instance)
         if instances:
-            named = list(identified(head["name"], instances))
+            named = list(with_ids(head["name"], instances))
             yield {"schema_version": 3} | head | {"instances": named}
-        yield Counted(len(examples), 0, faults)
+        yield SourceCounts(len(examples), 0, faults)
 
     def renamed(self, head: Document) -> Document:
         """The head with what the options say."""
@@ -166,6 +173,6 @@ def _carrying(instance: Document, column: Any, head: Document) -> Document | Exa
     whole = overlaid(instance, column) if isinstance(column, dict) else {}
     return (
         whole
-        if is_row({"id": "a"} | whole, head)
+        if fits_as_instance({"id": "a"} | whole, head)
         else ExampleFault("/taskschema", "wrong-shape", NOT_OURS)
     )

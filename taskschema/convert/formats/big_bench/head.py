@@ -3,8 +3,8 @@
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import difference, same
+from taskschema.convert.shared.rows.json_difference import difference, same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import alike, default_metrics, metrics
 
@@ -36,7 +36,7 @@ LISTS = ("keywords", "metrics")
 def sound(document: Document) -> tuple[Document, dict[str, str]]:
     """The fields whose types are right, or that no one knows; and for each other what it is."""
     wrong = {
-        key: f"`{key}` is {kind(value)}, not {wanted}"
+        key: f"`{key}` is {json_type(value)}, not {wanted}"
         for key, value in document.items()
         if (wanted := _wanted(key)) and not _fits(key, value)
     }

@@ -18,14 +18,23 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
 from taskschema.convert.formats.drop.reading import DropReader, is_made
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
-from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.parts import named, parts
-from taskschema.convert.shared.rows.tasks_from_rows import identified
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.answer_sets import definition_of, set_format, with_output
+from taskschema.convert.shared.rows.row_fields import other_fields
+from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import objects_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.sources.single_objects import objects_of
 from taskschema.core.text.slugs import slug
 
 FLAT = ("section_id", "query_id", "passage", "question")
@@ -54,11 +63,11 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     head = reading.head
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
-    for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
+    for each, part in [(name, list(instances))] if head else named_parts(name, in_parts(instances)):
         yield from reading.told()
         yield _task(each, head, part, options)
     yield from reading.told()
-    yield Counted(reading.read, 0, reading.refused)
+    yield SourceCounts(reading.read, 0, reading.refused)
 
 
 def _task(
@@ -69,13 +78,15 @@ def _task(
         answer_format = set_format(sets)
         definition = options.instruction or definition_of(DEFINITION, answer_format)
         head = {"schema_version": 3, "definition": [definition], "answer_format": answer_format}
-    whole = [completed(instance, head.get("answer_format", {})) for instance in instances]
-    return head | {"name": name, "instances": list(identified(name, whole))}
+    whole = [with_output(instance, head.get("answer_format", {})) for instance in instances]
+    return head | {"name": name, "instances": list(with_ids(name, whole))}
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A file for each task, with a passage on each line; the first entry carries the rest."""
-    for task in documents(items):
+    for task in tasks_in(items):
         path, before = f"{task['name']}.json", b"{\n"
         for key, section in _sections(task, bare=options.bare):
             yield Chunk(path, before + orjson.dumps(key) + b": " + orjson.dumps(section))
@@ -106,7 +117,7 @@ def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
 
 def _head(task: Document) -> Document:
     """The task but for its instances and its files."""
-    head = rest(task, ("instances", OF_FILES))
+    head = other_fields(task, ("instances", OF_FILES))
     for key in DEMONSTRATIONS:
         if key in head:
             head[key] = [_without_files(row) for row in head[key]]
@@ -114,7 +125,7 @@ def _head(task: Document) -> Document:
 
 
 def _without_files(instance: Document) -> Document:
-    return rest(instance, (OF_FILES,))
+    return other_fields(instance, (OF_FILES,))
 
 
 FORMAT = Format(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = [
@@ -58,13 +58,13 @@ def fault(pair: Document) -> tuple[str, str] | None:
     """The pointer to the first thing wrong with the answers, and what it is."""
     answer, validated = pair.get(ANSWER), pair.get(VALIDATED)
     if validated is not None and not isinstance(validated, list):
-        return f"/{VALIDATED}", f"is {kind(validated)}, not a list of answers"
+        return f"/{VALIDATED}", f"is {json_type(validated)}, not a list of answers"
     places = [f"/{ANSWER}", *(f"/{VALIDATED}/{index}" for index in range(len(validated or ())))]
     for place, each in zip(places, [answer, *(validated or ())], strict=True):
         if each is None and place == places[0]:
             continue
         if not isinstance(each, dict):
-            return place, f"is {kind(each)}, not an object with number, date and spans"
+            return place, f"is {json_type(each)}, not an object with number, date and spans"
         for pointer, message in _wrong(each):
             return place + pointer, message
     return None
@@ -73,17 +73,17 @@ def fault(pair: Document) -> tuple[str, str] | None:
 def _wrong(answer: Document) -> Iterator[tuple[str, str]]:
     number, date, spans = (answer.get(key) for key in ("number", "date", "spans"))
     if isinstance(number, bool) or not isinstance(number, str | int | float | None):
-        yield "/number", f"is {kind(number)}, not a number or a text"
+        yield "/number", f"is {json_type(number)}, not a number or a text"
     if date is not None and not isinstance(date, dict):
-        yield "/date", f"is {kind(date)}, not an object with day, month and year"
+        yield "/date", f"is {json_type(date)}, not an object with day, month and year"
     for part in DATE:
         if isinstance(date, dict) and not isinstance(date.get(part), str | None):
-            yield f"/date/{part}", f"is {kind(date[part])}, not a text"
+            yield f"/date/{part}", f"is {json_type(date[part])}, not a text"
     if spans is not None and not isinstance(spans, list):
-        yield "/spans", f"is {kind(spans)}, not a list of texts"
+        yield "/spans", f"is {json_type(spans)}, not a list of texts"
     for index, span in enumerate(spans if isinstance(spans, list) else ()):
         if not isinstance(span, str):
-            yield f"/spans{escape(index)}", f"is {kind(span)}, not a text"
+            yield f"/spans{escape(index)}", f"is {json_type(span)}, not a text"
 
 
 def from_spans(listed: Any) -> list[Document] | str:
@@ -94,13 +94,13 @@ def from_spans(listed: Any) -> list[Document] | str:
     """
     rows = from_columns(listed)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return f"is {kind(listed)}, not an object with a list of spans and one of types"
+        return f"is {json_type(listed)}, not an object with a list of spans and one of types"
     answers: list[Document] = []
     open_: list[str] | None = None
     for row in rows:
         span, type_ = row.get("spans"), row.get("types")
         if not isinstance(span, str):
-            return f"holds {kind(span)} among the spans, not a text"
+            return f"holds {json_type(span)} among the spans, not a text"
         if type_ in ("number", "date"):
             alone = {"number": span} if type_ == "number" else {"date": _date(span)}
             answers.append(answer_of(()) | alone)

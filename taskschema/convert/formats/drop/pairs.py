@@ -11,8 +11,8 @@ from taskschema.convert.formats.drop.answers import (
     is_listed,
 )
 from taskschema.convert.pieces import Document, Place
-from taskschema.convert.shared.rows.answer_sets import distinct, set_difference
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.answer_sets import distinct_sets, set_difference
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["SECTION", "DropPassage", "DropQuestion", "instance_of", "pair_of", "passage_of"]
@@ -52,7 +52,7 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
     question = pair["question"]
     instance = {"id": pair["query_id"]} if pair.get("query_id") else {}
     instance["input"] = f"{passage.text}{BETWEEN}{question}" if passage.text else question
-    sets = distinct(alternatives(pair))
+    sets = distinct_sets(alternatives(pair))
     if sets:
         instance |= (
             {"answer": sets} if kind == "set" else {"output": [", ".join(each) for each in sets]}
@@ -62,7 +62,7 @@ def instance_of(passage: DropPassage, pair: Document, kind: str) -> Document:
         "section_id": passage.key,
         "section": passage.others,
         "question": "" if _parted(instance["input"]) == (passage.text, question) else question,
-        "pair": rest(pair, known),
+        "pair": other_fields(pair, known),
     }
     if any(own.values()):
         instance["extras"] = {"drop": {key: value for key, value in own.items() if value}}
@@ -76,7 +76,7 @@ def passage_of(instance: Document) -> DropPassage:
     return DropPassage(
         key if isinstance(key, str) else "",
         _spoken(instance, own)[0],
-        rest(others, SECTION) if isinstance(others, dict) else {},
+        other_fields(others, SECTION) if isinstance(others, dict) else {},
     )
 
 
@@ -94,9 +94,9 @@ def pair_of(
     own, kind = _own(instance), answer_format["kind"]
     sets = instance["answer"] if kind == "set" else [[text] for text in instance["output"]]
     kept = own.get("pair")
-    others = rest(kept, PAIR) if isinstance(kept, dict) else {}
+    others = other_fields(kept, PAIR) if isinstance(kept, dict) else {}
     answers = {key: others.pop(key) for key in ANSWERS if key in others}
-    if fault(answers) or distinct(alternatives(answers)) != sets:
+    if fault(answers) or distinct_sets(alternatives(answers)) != sets:
         answers = {ANSWER: answer_of(sets[0]), VALIDATED: [answer_of(each) for each in sets[1:]]}
     question = _spoken(instance, own)[1]
     pair = {"question": question, **answers, "query_id": instance["id"], **others}

@@ -12,14 +12,14 @@ from taskschema.convert.formats.drop.answers import (
     from_spans,
 )
 from taskschema.convert.formats.drop.pairs import SECTION, DropPassage, DropQuestion, instance_of
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.answer_sets import completed
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.answer_sets import with_output
+from taskschema.convert.shared.rows.json_difference import overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import told_in
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.sources.single_objects import located_in
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = ["DropReader", "is_made"]
@@ -58,7 +58,7 @@ class DropReader:
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
             head = row[COLUMN][COLUMN]
-            if isinstance(head, dict) and is_whole(head):
+            if isinstance(head, dict) and fits_without_instances(head):
                 self.head = head
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
@@ -67,7 +67,7 @@ class DropReader:
         """What there is to tell, each time only what is new."""
         problems, self.problems = self.problems, []
         if self.is_whole:
-            yield from told_in(self.source, [each for each in problems if each.place.line == 1])
+            yield from located_in(self.source, [each for each in problems if each.place.line == 1])
             problems = [each for each in problems if each.place.line > 1]
         yield from problems
 
@@ -98,7 +98,7 @@ class DropReader:
         texts = fields_of(place, row, ("passage", "question"), ("section_id", "query_id"))
         if isinstance(texts, Problem):
             return texts
-        pair = rest(row, ("passage", "section_id"))
+        pair = other_fields(row, ("passage", "section_id"))
         if SPANS in row:
             found = from_spans(pair.pop(SPANS))
             if isinstance(found, str):
@@ -121,14 +121,14 @@ class DropReader:
         if COLUMN in pair:
             column = pair[COLUMN]
             instance = overlaid(instance, column) if isinstance(column, dict) else {}
-            if not is_row({"id": "a", "output": [""]} | instance, self.head or NO_TASK):
+            if not fits_as_instance({"id": "a", "output": [""]} | instance, self.head or NO_TASK):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
-                return Problem(at, "wrong-shape", NOT_OURS)
+                return Problem(at, "wrong-shape", BROKEN_COLUMN)
         texts = chain(*instance.get("answer", ())) if self.format["kind"] == "set" else ()
         if not self.head:
             is_answered = any(map(str.strip, texts))
         else:
-            is_answered = "output" in completed(instance, self.format)
+            is_answered = "output" in with_output(instance, self.format)
         return instance if is_answered else Problem(place, "missing-answer", NO_ANSWER)
 
 
@@ -144,7 +144,9 @@ def _has_head(row: Document) -> bool:
 def _of_section(place: Place, key: str, section: Any) -> Iterator[DropQuestion | Problem]:
     """The questions of one passage."""
     if not isinstance(section, dict):
-        message = f"is {kind(section)}, not a passage with `qa_pairs`. Mend it, or leave it out."
+        message = (
+            f"is {json_type(section)}, not a passage with `qa_pairs`. Mend it, or leave it out."
+        )
         yield Problem(place, "wrong-shape", message)
         return
     texts = fields_of(place, section, ("passage",))
@@ -153,15 +155,15 @@ def _of_section(place: Place, key: str, section: Any) -> Iterator[DropQuestion |
         return
     pairs = section.get("qa_pairs")
     if not isinstance(pairs, list):
-        message = f"`qa_pairs` is {kind(pairs)}, not a list of questions. Mend it."
+        message = f"`qa_pairs` is {json_type(pairs)}, not a list of questions. Mend it."
         at = place._replace(pointer=f"{place.pointer}/qa_pairs")
         yield Problem(at, "wrong-shape", message)
         return
-    passage = DropPassage(key, texts["passage"], rest(section, SECTION))
+    passage = DropPassage(key, texts["passage"], other_fields(section, SECTION))
     for index, pair in enumerate(pairs):
         at = place._replace(pointer=f"{place.pointer}/qa_pairs/{index}")
         if not isinstance(pair, dict):
-            message = f"is {kind(pair)}, not an object with a question and an answer. Mend it."
+            message = f"is {json_type(pair)}, not an object with a question and an answer. Mend it."
             yield Problem(at, "wrong-shape", message)
             continue
         asked = fields_of(at, pair, ("question",), ("query_id",))

@@ -18,20 +18,33 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.inspect.samples import FIELDS, Heard, heard, kept, laid_out
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import kind, rest
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.extras_fields import with_extras
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    GENERIC_DEFINITION,
+    ForeignRow,
+    tasks_from_rows,
+)
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    LOSES,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    COLUMN_LOSSES,
+    kept_fields,
+    read_column,
+    row_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 from taskschema.schema.row_instructions import spoken
 
@@ -46,36 +59,36 @@ def sniff(sample: Sample) -> bool:
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Samples of a file; those we wrote become their tasks again."""
     ours: set[str] = set()
-    for piece in gathered(_rows(source, ours), source, options):
+    for piece in tasks_from_rows(_rows(source, ours), source, options):
         if isinstance(piece, dict) and piece["name"] not in ours:
             yield _scored(piece)
         else:
             yield piece
 
 
-def _rows(source: ConversionSource, ours: set[str]) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource, ours: set[str]) -> Iterator[ForeignRow | Problem]:
     for found in rows_of(source):
         row = found if isinstance(found, Problem) else _loose(*found)
-        if isinstance(row, Loose) and "task" in row.column:
+        if isinstance(row, ForeignRow) and "task" in row.column:
             ours.add(row.column["task"])
         yield row
 
 
-def _loose(place: Place, row: Document) -> Loose | Problem:
+def _loose(place: Place, row: Document) -> ForeignRow | Problem:
     said = heard(place, row)
     if isinstance(said, Problem):
         return said
     metadata = _metadata(place, row)
     if isinstance(metadata, Problem):
         return metadata
-    own = kept(rest(row, (METADATA,)), said)
-    if others := rest(metadata, (COLUMN,)):
+    own = kept(other_fields(row, (METADATA,)), said)
+    if others := other_fields(metadata, (COLUMN,)):
         own[METADATA] = others
-    return Loose(
+    return ForeignRow(
         place=place,
         instruction=said.instruction or "",
-        instance=joined(said.instance, OWN, own),
-        column=column_of(metadata),
+        instance=with_extras(said.instance, OWN, own),
+        column=read_column(metadata),
     )
 
 
@@ -89,7 +102,7 @@ def _metadata(place: Place, row: Document) -> Document | Problem:
     if value is None or isinstance(value, dict):
         return value or {}
     inner = place._replace(pointer=f"{place.pointer}/{METADATA}")
-    message = f"`{METADATA}` is {kind(value)}, not an object. Write it as one."
+    message = f"`{METADATA}` is {json_type(value)}, not an object. Write it as one."
     return Problem(inner, "wrong-shape", message)
 
 
@@ -104,16 +117,18 @@ def _unscored(instance: Document) -> Document:
     """The instance with its choices as they stand in a sample, beside the output."""
     if "answer" not in instance:
         return instance
-    row = laid_out(None, rest(instance, ("context",)))
+    row = laid_out(None, other_fields(instance, ("context",)))
     fields = {"choices": row["choices"], "target": row["target"]}
     own = fields | instance.get("extras", {}).get(OWN, {})
-    return joined(rest(instance, ("answer",)), OWN, own)
+    return with_extras(other_fields(instance, ("answer",)), OWN, own)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A sample a line, of each instance."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -123,18 +138,18 @@ def _row(shared: Document, task: Document, instance: Document) -> Document:
     """The sample, as it was before where that still says the same."""
     place = Place(Path())
     row = laid_out(*_said(task, instance))
-    own = foreign(instance, OWN, ())
+    own = kept_fields(instance, OWN, ())
     metadata = own.get(METADATA)
-    metadata = rest(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
+    metadata = other_fields(metadata, (COLUMN,)) if isinstance(metadata, dict) else {}
     before = row | {key: own[key] for key in FIELDS if key in own}
     made, again = heard(place, row), heard(place, before)
     if isinstance(made, Heard) and isinstance(again, Heard) and made.same(again):
         row = before
-    row |= rest(own, (*FIELDS, METADATA))
+    row |= other_fields(own, (*FIELDS, METADATA))
     read_again = _loose(place, row | {METADATA: metadata})
     if isinstance(read_again, Problem):
-        read_again = Loose(place=place, instruction="", instance={})
-    metadata = metadata | carried(shared, task, instance, read_again)
+        read_again = ForeignRow(place=place, instruction="", instance={})
+    metadata = metadata | row_column(shared, task, instance, read_again)
     return row | ({METADATA: metadata} if metadata else {})
 
 
@@ -144,7 +159,7 @@ def _said(task: Document, instance: Document) -> tuple[str | None, Document]:
     Nobody needs to be told the definition that loose rows have in common.
     """
     instruction, text = spoken(task, instance)
-    is_common = text == instance["input"] and instruction in ("", GENERIC)
+    is_common = text == instance["input"] and instruction in ("", GENERIC_DEFINITION)
     begins = [turn["role"] for turn in instance.get("context", [])[:1]]
     return None if is_common and begins != ["system"] else instruction, instance | {"input": text}
 
@@ -154,6 +169,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
 )

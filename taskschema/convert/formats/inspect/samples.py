@@ -7,8 +7,8 @@ found by saying it again: what differs is kept as it stood.
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.json_difference import same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 
@@ -50,7 +50,7 @@ def heard(place: Place, row: Document) -> Heard | Problem:
         return choices
     key = row.get("id")
     if key is not None and type(key) not in (str, int):
-        message = f"`id` is {kind(key)}, not a text or a whole number. Write it as one."
+        message = f"`id` is {json_type(key)}, not a text or a whole number. Write it as one."
         return Problem(_in(place, "id"), "wrong-shape", message)
     if key not in (None, ""):
         instance["id"] = str(key)
@@ -97,7 +97,9 @@ def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem
         return Problem(place, "wrong-shape", f"has no `input`. {cure}")
     value, place = row["input"], _in(place, "input")
     if not isinstance(value, (str, list)):
-        message = f"`input` is {kind(value)}, not a text or a list of messages. Write it as one."
+        message = (
+            f"`input` is {json_type(value)}, not a text or a list of messages. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     if not value:
         return Problem(place, "wrong-shape", "`input` is empty. Write it, or leave the row out.")
@@ -116,11 +118,13 @@ def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem
 
 def _turn(place: Place, value: Any) -> Document | Problem:
     if not isinstance(value, dict):
-        message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
+        message = (
+            f"is {json_type(value)}, not a message with `role` and `content`. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     role, content = value.get("role"), value.get("content")
     if role not in ROLES:
-        there = quote(role) if isinstance(role, str) else kind(role)
+        there = quote(role) if isinstance(role, str) else json_type(role)
         message = f"`role` is {there}, not one of {', '.join(ROLES)}. Correct it."
         return Problem(place, "wrong-shape", message)
     parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
@@ -140,7 +144,7 @@ def _texts(place: Place, value: Any) -> list[str] | Problem:
     values = value if isinstance(value, list) else [] if value is None else [value]
     wrong = next((one for one in values if not isinstance(one, (str, int, float))), "")
     if wrong != "":
-        message = f"is or holds {kind(wrong)}. Write a text, or a list of texts."
+        message = f"is or holds {json_type(wrong)}. Write a text, or a list of texts."
         return Problem(place, "wrong-shape", message)
     return [str(one) for one in values]
 

@@ -38,21 +38,23 @@ from taskschema.convert.formats.lm_eval.head import (
 from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
 from taskschema.convert.formats.lm_eval.rows import own_instance, parquet
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
+from taskschema.convert.shared.rows.json_difference import overlaid
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import yaml as yaml_documents
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
@@ -105,7 +107,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         config = configs.read(path)
         if isinstance(config, Problem):
             yield config
-            yield Counted(0, 0, 1)
+            yield SourceCounts(0, 0, 1)
         elif "task" not in config.values and "class" not in config.values:
             bases.append(config)
         else:
@@ -123,11 +125,11 @@ def _task(
     """The task of a configuration."""
     if problems := list(_refused(config)):
         yield from problems
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     named = config.values.get("task")
     if isinstance(named, int | float | None):
-        wrong = kind(named) if "task" in config.values else "absent"
+        wrong = json_type(named) if "task" in config.values else "absent"
         yield config.problem("/task", f"`task` is {wrong}, not a name. Write it as a text")
         return
     if not isinstance(named, str):
@@ -138,12 +140,12 @@ def _task(
     files = prompt.fault or data_of(config, configs, options)
     if isinstance(files, Absent | HarnessFault):
         yield config.problem(files.pointer, files.message, files.rule)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     head = yield from _head(config, prompt, options, alone=alone)
-    if not {"name", "definition"} <= head.keys() or not is_head(head):
+    if not {"name", "definition"} <= head.keys() or not fits_as_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     is_ours = carried_in(config.values) is not None
     instances, read = [], 0
@@ -158,9 +160,9 @@ def _task(
             yield config.problem("", TOO_MUCH, "not-applicable", refuses=False)
             break
     if instances:
-        named = list(identified(head["name"], instances))
+        named = list(with_ids(head["name"], instances))
         yield {"schema_version": NEWEST} | head | {"instances": named}
-    yield Counted(read, 0, read - len(instances))
+    yield SourceCounts(read, 0, read - len(instances))
 
 
 def _head(
@@ -178,9 +180,9 @@ def _head(
     if ours:
         head = overlaid(head, column) if isinstance(column, dict) else {}
     elif "definition" not in head:
-        head["definition"] = [options.instruction or GENERIC]
+        head["definition"] = [options.instruction or GENERIC_DEFINITION]
         if not options.instruction:
-            message = f"has no `description`; `{GENERIC}` was taken. Give --instruction"
+            message = f"has no `description`; `{GENERIC_DEFINITION}` was taken. Give --instruction"
             yield config.problem("", message, "assumed", refuses=False)
     if options.name:
         own = options.name if alone else f"{options.name}-{head.get('name')}"
@@ -213,7 +215,9 @@ def _made(
     if ours:
         column = loads(row.get(COLUMN))
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}
-        return whole if is_row(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
+        return (
+            whole if fits_as_instance(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
+        )
     made = prompt.instance(row)
     if isinstance(made, HarnessFault):
         return Problem(place, made.rule, f"{made.message}. Mend the row, or leave it out.")
@@ -224,14 +228,16 @@ def _made(
         made["source_id"] = row["id"]
         kept.pop("id", None)
     whole = made | ({"extras": {"lm_eval": kept}} if kept else {})
-    if not is_row({"id": "a"} | whole, head):
+    if not fits_as_instance({"id": "a"} | whole, head):
         return Problem(place, "wrong-shape", "gives no instance. Mend the row, or leave it out.")
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A folder with a YAML and a Parquet file for each task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         if not task["instances"]:
             message = "has no instances, and the harness takes no task without. Add some."
             yield Problem(Place(Path(task["name"])), "not-expressible", message)

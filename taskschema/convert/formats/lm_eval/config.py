@@ -4,10 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax import strict_json, yaml
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import Yaml
@@ -80,7 +79,7 @@ class Configs:
             place = Place(label, fault.line, fault.column, fault.pointer)
             return Problem(place, "unreadable-row", fault.message)
         if not isinstance(own.value, dict):
-            message = f"is {kind(own.value)}, not the configuration of a task. Leave it out."
+            message = f"is {json_type(own.value)}, not the configuration of a task. Leave it out."
             return Problem(Place(label), "wrong-shape", message)
         merged = self._merged(path, own.value, (path.resolve(),))
         if isinstance(merged, str):
@@ -98,7 +97,7 @@ class Configs:
         origins: dict[str, Path] = {}
         for name in named if isinstance(named, list) else [named]:
             if not isinstance(name, str):
-                return f"`include` is {kind(name)}, not the name of a file. Write one."
+                return f"`include` is {json_type(name)}, not the name of a file. Write one."
             other = _resolved(path.parent / name)
             if other is None or not other.is_relative_to(self.root):
                 return f"`{name}` is outside of the folder. Convert the folder that holds both."

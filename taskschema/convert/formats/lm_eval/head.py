@@ -6,7 +6,7 @@ import orjson
 
 from taskschema.convert.formats.lm_eval.prompts import LAYOUT, TURNS, HarnessFault, HarnessPrompt
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.remainder import difference, overlaid
+from taskschema.convert.shared.rows.json_difference import difference, overlaid
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.slugs import slug
 from taskschema.schema.vocabulary import metrics

@@ -5,7 +5,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
 from taskschema.core.text.printing import printable
@@ -73,7 +73,7 @@ class HarnessPrompt:
         ):
             value = self.values.get(key)
             if not isinstance(value, types):
-                found = kind(value) if key in self.values else "absent"
+                found = json_type(value) if key in self.values else "absent"
                 message = f"`{key}` is {found}, not {wanted}. Write it as such"
                 self.fault = HarnessFault(f"/{key}", "wrong-shape", message)
                 return
@@ -100,7 +100,7 @@ class HarnessPrompt:
         found = self._value("doc_to_text", row)
         if isinstance(found, HarnessFault | str):
             return found
-        message = f"what `doc_to_text` gives is {kind(found)}, not a text"
+        message = f"what `doc_to_text` gives is {json_type(found)}, not a text"
         return HarnessFault("", "wrong-shape", message)
 
     def choices(self, row: Document) -> list[str] | HarnessFault | None:
@@ -174,7 +174,7 @@ class HarnessPrompt:
     def unused(self, row: Document, output: list[str]) -> Document:
         """The columns of a row that its instance does not say."""
         if self.is_ours:
-            return rest(row, COLUMNS)
+            return other_fields(row, COLUMNS)
         said = [self.values.get("doc_to_text")]
         target = self.values.get("doc_to_target")
         if isinstance(target, str) and row.get(target) in (output, *output[:1]):
@@ -207,7 +207,7 @@ class HarnessPrompt:
 
 
 def _shown(value: Any) -> str:
-    return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else kind(value)
+    return f"`{printable(value[:SHOWN])}`" if isinstance(value, str) else json_type(value)
 
 
 def _marked(text: str) -> bool:

@@ -8,7 +8,7 @@ import orjson
 from taskschema.convert.formats.lm_eval.head import COLUMN, Shape
 from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.json_difference import difference
 
 __all__ = ["own_instance", "parquet"]
 

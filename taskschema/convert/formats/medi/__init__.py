@@ -27,32 +27,40 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.medi.triples import Triple, triples
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Place, Problem, documents
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    Document,
+    Place,
+    Problem,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_column
+from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 
 MISCELLANEOUS = "Misc."  # says nothing of an objective
 
 
 def write(
-    items: Iterable[Document | Beside], options: ConvertOptions
-) -> Iterator[Chunk | Problem | Counted]:
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem | SourceCounts]:
     """One list with a row a line, of each instance that a triple can be made for."""
     before = b"[\n"
     number = 0
-    for task in documents(items):
+    for task in tasks_in(items):
         made = triples(task, options.seed)
         if not any(isinstance(triple, Triple) for triple in made):
             yield Problem(Place(Path(task["name"])), "not-expressible", _no_triple(made))
             continue
         number += 1
-        shared = carrier(task, options)
+        shared = shared_column(task, options)
         for index, triple in enumerate(made):
             if isinstance(triple, str):
                 place = Place(Path(task["name"]), pointer=f"/instances/{index}")
                 message = f"makes no triple: it {triple}. The others are written."
                 yield Problem(place, "not-expressible", message)
-                yield Counted(refused=1)
+                yield SourceCounts(refused=1)
                 continue
             yield Chunk("", before + orjson.dumps(_row(task, triple, number, shared)))
             before = b",\n"
@@ -106,7 +114,9 @@ def _no_triple(made: list[Triple | str]) -> str:
 FORMAT = Format(
     title="MEDI, for training INSTRUCTOR: query, positive and hard negative; written, never read",
     write=write,
-    loses={pointer: loss for pointer, loss in LOSES.items() if pointer != "/definition/+"}
+    loses={
+        pointer: loss for pointer, loss in WRITE_ONLY_LOSSES.items() if pointer != "/definition/+"
+    }
     | {
         "/definition": Loss("the definition"),
         "/instances/*/output/+": Loss("all outputs but the first"),

@@ -23,9 +23,16 @@ from taskschema.convert.formats.multimodalqa.packed import first_bytes
 from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, stored
 from taskschema.convert.formats.multimodalqa.store import Store
 from taskschema.convert.formats.multimodalqa.writing import Writing
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
 from taskschema.core.syntax import strict_json
 
 ASKED = ("qid", "question", "metadata")
@@ -68,12 +75,14 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             yield from reading.told()
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """Questions of each task, then the documents of all."""
-    with Store() as files, Store() as documents, Spill() as rows:
+    with Store() as files, Store() as documents, DiskGroups() as rows:
         writing = Writing(files, documents, rows)
         for item in items:
-            if isinstance(item, Beside):
+            if isinstance(item, CompanionFile):
                 writing.take(item)
             else:
                 yield from writing.task(item, bare=options.bare)

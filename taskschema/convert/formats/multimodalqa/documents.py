@@ -14,8 +14,8 @@ import orjson
 
 from taskschema.convert.formats.multimodalqa.files import is_plain
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind as kind_of
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import json_type as kind_of
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.slugs import LONGEST, slug
 
@@ -91,7 +91,7 @@ def attached(kind: str, row: Document) -> Attached:
     if isinstance(row.get("title"), str):
         entry["alt"] = row["title"]
         known.append("title")
-    return Attached(entry, rest(row, tuple(known)))
+    return Attached(entry, other_fields(row, tuple(known)))
 
 
 def row_of(kind: str, name: str, entry: Document, own: Document) -> Document:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.multimodalqa.packed import unpacked
-from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 
 __all__ = [
     "FOLDER",
@@ -94,7 +93,7 @@ def _listed(folder: Path) -> Iterator[Path | Problem]:
         if stem is None or (name.endswith(".gz") and name[: -len(".gz")] in names):
             continue
         if not inside(path, folder):
-            message = "links to what is outside of the folder. Put the file here."
+            message = "is a link out of the folder. Put the file itself here."
             yield Problem(Place(path), "unreadable-row", message)
         elif path.is_file():
             yield path

@@ -9,7 +9,7 @@ from taskschema.convert.formats.multimodalqa.documents import name_of
 from taskschema.convert.formats.multimodalqa.files import KINDS
 from taskschema.convert.pieces import Document
 from taskschema.convert.shared.rows.answer_sets import set_difference
-from taskschema.convert.shared.rows.fields import kind, rest
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["OWN", "Wrong", "instance_of", "kinds_in", "row_of"]
@@ -70,8 +70,8 @@ def instance_of(
         instance |= made
     if names:
         instance["attachments"] = names
-    kept = rest(row, ROW)
-    if METADATA in row and (left := rest(metadata, tuple(known))):
+    kept = other_fields(row, ROW)
+    if METADATA in row and (left := other_fields(metadata, tuple(known))):
         kept[METADATA] = left
     if listed and listed != _plain(members):
         kept[ANSWERS] = listed
@@ -95,33 +95,35 @@ def _referred(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
 def _fault(row: Document, metadata: Any) -> Wrong | None:
     answers = row.get(ANSWERS)
     if answers is not None and not isinstance(answers, list):
-        return Wrong(f"/{ANSWERS}", f"is {kind(answers)}, not a list of answers. Write one.")
+        return Wrong(f"/{ANSWERS}", f"is {json_type(answers)}, not a list of answers. Write one.")
     for index, answer in enumerate(answers or ()):
         place = f"/{ANSWERS}/{index}"
         if not isinstance(answer, dict):
-            message = f"is {kind(answer)}, not an object with an `answer`. Write it as one."
+            message = f"is {json_type(answer)}, not an object with an `answer`. Write it as one."
             return Wrong(place, message)
         text = answer.get("answer")
         if isinstance(text, bool) or not isinstance(text, str | int | float):
-            message = f"is {kind(text)}, not a text or a number. Write the answer."
+            message = f"is {json_type(text)}, not a text or a number. Write the answer."
             return Wrong(f"{place}/answer", message)
     if not isinstance(metadata, dict):
-        return Wrong(f"/{METADATA}", f"is {kind(metadata)}, not an object. Write it as one.")
+        return Wrong(f"/{METADATA}", f"is {json_type(metadata)}, not an object. Write it as one.")
     return _fault_of_ids(metadata)
 
 
 def _fault_of_ids(metadata: Document) -> Wrong | None:
     table = metadata.get(TABLE)
     if not isinstance(table, str | None):
-        return Wrong(f"/{METADATA}/{TABLE}", f"is {kind(table)}, not the id of a table.")
+        return Wrong(f"/{METADATA}/{TABLE}", f"is {json_type(table)}, not the id of a table.")
     for key in LISTS:
         ids = metadata.get(key)
         if ids is not None and not isinstance(ids, list):
-            return Wrong(f"/{METADATA}/{key}", f"is {kind(ids)}, not a list of ids. Write one.")
+            return Wrong(
+                f"/{METADATA}/{key}", f"is {json_type(ids)}, not a list of ids. Write one."
+            )
         for index, id_ in enumerate(ids or ()):
             if not isinstance(id_, str):
                 place = f"/{METADATA}/{key}/{index}"
-                return Wrong(place, f"is {kind(id_)}, not an id. Write a text.")
+                return Wrong(place, f"is {json_type(id_)}, not an id. Write a text.")
     return None
 
 
@@ -156,7 +158,7 @@ def row_of(
         "question": instance["input"],
         ANSWERS: answers if _says(answers, members) else _plain(members),
         METADATA: _metadata(instance, own.get(METADATA), written_as),
-        **rest(own, ROW),
+        **other_fields(own, ROW),
     }
     made = instance_of(row, answer_format["kind"], lambda name: written_as(name)[0], KINDS)
     found = {} if isinstance(made, Wrong) else made

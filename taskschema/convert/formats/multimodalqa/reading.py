@@ -22,15 +22,23 @@ from taskschema.convert.formats.multimodalqa.files import (
 )
 from taskschema.convert.formats.multimodalqa.questions import OWN, Wrong, instance_of, kinds_in
 from taskschema.convert.formats.multimodalqa.store import Store
-from taskschema.convert.pieces import Beside, Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import fields_of
-from taskschema.convert.shared.rows.parts import named, parts
-from taskschema.convert.shared.rows.remainder import is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import GONE, NOT_OURS, identified
+from taskschema.convert.pieces import (
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.answer_sets import definition_of, set_format, with_output
+from taskschema.convert.shared.rows.json_difference import overlaid
+from taskschema.convert.shared.rows.row_fields import fields_of
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
+from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, HEAD_MISSING, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.text.slugs import slug
 
 __all__ = ["ALSO", "DOCUMENTS", "OF_FILES", "MultimodalqaReader", "stored"]
@@ -80,11 +88,13 @@ class MultimodalqaReader:
         rows = _Rows(self, path, head)
         instances = rows.instances()
         name = head["name"] if head and not self.options.name else self._name(path)
-        for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
+        for each, part in (
+            [(name, list(instances))] if head else named_parts(name, in_parts(instances))
+        ):
             yield from rows.told()
             yield from self._task(each, head, carried, part)
         yield from rows.told()
-        yield Counted(rows.read, 0, rows.refused)
+        yield SourceCounts(rows.read, 0, rows.refused)
 
     def _name(self, path: Path) -> str:
         stem = stem_of(path.name) or self.source.name
@@ -109,14 +119,16 @@ class MultimodalqaReader:
             if head:
                 message = "carries another task; its questions become part of the one before it."
                 yield Problem(place, "not-kept", message, refuses=False)
-            elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
+            elif isinstance(task, dict) and fits_without_instances(
+                overlaid({}, task) | {OF_FILES: files}
+            ):
                 head, carried = task, files
             else:
-                yield Problem(place, "wrong-shape", NOT_OURS)
-        if not head and isinstance(spare, dict) and is_whole(spare):
+                yield Problem(place, "wrong-shape", BROKEN_COLUMN)
+        if not head and isinstance(spare, dict) and fits_without_instances(spare):
             head = spare
             place = Place(label_of(self.source, path))
-            yield Problem(place, "assumed", f"task `{head['name']}`: {GONE}", refuses=False)
+            yield Problem(place, "assumed", f"task `{head['name']}`: {HEAD_MISSING}", refuses=False)
         return head, carried
 
     def _task(
@@ -140,10 +152,10 @@ class MultimodalqaReader:
         if attachments or carried:
             task[OF_FILES] = attachments | carried
             yield from self._beside(task[OF_FILES])
-        whole = [completed(instance, task.get("answer_format", {})) for instance in instances]
-        yield task | {"name": name, "instances": list(identified(name, whole))}
+        whole = [with_output(instance, task.get("answer_format", {})) for instance in instances]
+        yield task | {"name": name, "instances": list(with_ids(name, whole))}
 
-    def _beside(self, attachments: Mapping[str, Document]) -> Iterator[Beside]:
+    def _beside(self, attachments: Mapping[str, Document]) -> Iterator[CompanionFile]:
         """The files of attachments: out of the documents, of images, or as they lie there."""
         for name, entry in attachments.items():
             path = entry.get("path")
@@ -160,7 +172,7 @@ class MultimodalqaReader:
             if data is None or not is_plain(path):
                 self.absent[path] = None
             else:
-                yield Beside(path, data)
+                yield CompanionFile(path, data)
 
     def told(self) -> Iterator[Problem]:
         """What is there to tell of all files together."""
@@ -221,11 +233,11 @@ class _Rows:
             inner = column.get("instance", {}) if isinstance(column, dict) else None
             made = overlaid(made, inner) if isinstance(inner, dict) else {}
             head = {"answer_format": self.format}
-            if not is_row({"id": "a", "output": [""]} | made, head):
+            if not fits_as_instance({"id": "a", "output": [""]} | made, head):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
-                return Problem(at, "wrong-shape", NOT_OURS)
+                return Problem(at, "wrong-shape", BROKEN_COLUMN)
         if not self.head:
             is_answered = any(text.strip() for each in made.get("answer", ()) for text in each)
         else:
-            is_answered = "output" in completed(made, self.format)
+            is_answered = "output" in with_output(made, self.format)
         return made if is_answered else Problem(place, "missing-answer", NO_ANSWER)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from taskschema.convert.shared.rows.disk_sort import scratch
+from taskschema.convert.shared.rows.disk_sort import scratch_database
 
 __all__ = ["Store", "StoredBytes"]
 
@@ -20,7 +20,7 @@ class Store:
     """A temporary file, which goes when it is closed."""
 
     def __init__(self) -> None:
-        self.database = scratch()
+        self.database = scratch_database()
         self.database.execute("CREATE TABLE kept (key TEXT PRIMARY KEY, kind TEXT, data BLOB)")
         self.database.execute("BEGIN")
 

@@ -42,21 +42,27 @@ from taskschema.convert.formats.preferences.rows import (
     task_of,
 )
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.remainder import difference
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import (
+    COLUMN,
+    HEAD_KEYS,
+    read_column,
+    shared_column,
+)
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 
 
 def sniff(sample: Sample) -> bool:
@@ -66,13 +72,13 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """Rows of a file: loose ones, and those that were written of tasks."""
-    with Spill() as spill:
-        yield from gathered(_loose(source, spill), source, options)
+    with DiskGroups() as spill:
+        yield from tasks_from_rows(_loose(source, spill), source, options)
         for members in spill.groups():
             yield from task_of(list(members), source)
 
 
-def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
+def _loose(source: ConversionSource, spill: DiskGroups) -> Iterator[ForeignRow | Problem]:
     """The rows of no task; the others are sorted by their tasks."""
     for found in rows_of(source):
         if isinstance(found, Problem):
@@ -90,20 +96,20 @@ def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
             instance: Document = {"input": "", "output": [pair.chosen], "extras": extras}
             if pair.context:
                 instance["context"] = pair.context
-            yield Loose(
+            yield ForeignRow(
                 place=place,
                 instruction=pair.prompt,
                 instance=instance,
-                column=column_of(row),
+                column=read_column(row),
             )
 
 
 def write(
-    items: Iterable[Document | Beside], options: ConvertOptions
-) -> Iterator[Chunk | Problem | Counted]:
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem | SourceCounts]:
     """A row for each pair."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = shared_column(task, options)
         rows = list(_rows(task, shared))
         place = Place(Path(task["name"]))
         left_out = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)
@@ -120,7 +126,7 @@ def write(
                 "pair with, and are left out. Write them in another format as well."
             )
             yield Problem(place._replace(pointer="/instances"), "not-expressible", message)
-            yield Counted(refused=left_out)
+            yield SourceCounts(refused=left_out)
         for _, row in rows:
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -145,7 +151,7 @@ def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
                     column[FORMAT_OF] = task[FORMAT_OF]
             if not seen:
                 column["whole"] = whole
-            row[COLUMN] = column | {key: shared[key] for key in HEAD if key in shared}
+            row[COLUMN] = column | {key: shared[key] for key in HEAD_KEYS if key in shared}
         seen.add(key)
         yield pair, row
 

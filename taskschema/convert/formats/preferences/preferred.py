@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.near_misses import near_misses
 
 __all__ = ["Preferred", "preferred"]
@@ -85,7 +85,9 @@ def _preferred(row: Document, known: tuple[str, ...]) -> Preferred:
         if asked[-1]["content"] != prompt:
             fields[PROMPT] = prompt
     elif prompt is not None:
-        message = f"`prompt` is {kind(prompt)}, not a text or a list of messages. Write it as one."
+        message = (
+            f"`prompt` is {json_type(prompt)}, not a text or a list of messages. Write it as one."
+        )
         raise _ShapeError(f"/{where}", message)
     if not asked:
         message = "has no `prompt`, and no message before its answers. Add what was asked."
@@ -115,7 +117,9 @@ def _side(row: Document, side: str) -> tuple[list[Document], str]:
         return [], value
     value = [value] if isinstance(value, dict) else value
     if not isinstance(value, list):
-        message = f"`{side}` is {kind(value)}, not a text or a list of messages. Write it as one."
+        message = (
+            f"`{side}` is {json_type(value)}, not a text or a list of messages. Write it as one."
+        )
         raise _ShapeError(f"/{side}", message)
     messages = _messages(value, f"/{side}")
     if not messages or messages[-1]["role"] != "assistant":
@@ -130,7 +134,9 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
     for index, value in enumerate(values):
         here = f"{pointer}/{index}"
         if not isinstance(value, dict):
-            message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
+            message = (
+                f"is {json_type(value)}, not a message with `role` and `content`. Write it as one."
+            )
             raise _ShapeError(here, message)
         if value.keys() >= OF_SHAREGPT and not value.keys() & PLAIN:
             role = value["from"] if isinstance(value["from"], str) else ""
@@ -142,7 +148,7 @@ def _messages(values: list[Any], pointer: str) -> list[Document]:
             )
             raise _ShapeError(here, message)
         if not isinstance(value.get("content"), str):
-            what = kind(value.get("content"))
+            what = json_type(value.get("content"))
             raise _ShapeError(here, f"`content` is {what}, not a text. Write it as one.")
         found.append({"role": value["role"], "content": value["content"]})
     return found

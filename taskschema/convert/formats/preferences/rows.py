@@ -7,11 +7,15 @@ import orjson
 
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
 from taskschema.convert.formats.preferences.preferred import Preferred
-from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, same
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
+from taskschema.convert.shared.rows.json_difference import overlaid, same
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    BROKEN_COLUMN,
+    GENERIC_DEFINITION,
+    HEAD_MISSING,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.schema.versions import NEWEST
 
@@ -30,7 +34,7 @@ __all__ = [
 OWN = "preferences"
 FORMAT_OF = "answer_format"
 KNOWN = ("chosen", "rejected", COLUMN)
-ELSEWHERE = ("schema_version", "name", "instances", *HEAD)
+ELSEWHERE = ("schema_version", "name", "instances", *HEAD_KEYS)
 
 
 def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
@@ -39,17 +43,17 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     first = members[0][2]
     formats = [column[FORMAT_OF] for _, _, column in members if FORMAT_OF in column]
     wholes = [column["whole"] for _, _, column in members if "whole" in column]
-    head = {key: first[key] for key in HEAD if key in first} | {
+    head = {key: first[key] for key in HEAD_KEYS if key in first} | {
         "schema_version": NEWEST,
         "name": first["task"],
-        "definition": [first.get("instruction", GENERIC)],
+        "definition": [first.get("instruction", GENERIC_DEFINITION)],
     }
     head |= {FORMAT_OF: formats[0]} if formats else {}
     whole: Any = wholes[0] if wholes else {}
     head |= {key: whole[key] for key in whole if key not in ELSEWHERE} if _is(whole) else {}
-    if not _is(whole) or not is_head(head):
-        yield Problem(members[0][0], "wrong-shape", NOT_OURS)
-        yield Counted(len(members), 0, len(members))
+    if not _is(whole) or not fits_as_head(head):
+        yield Problem(members[0][0], "wrong-shape", BROKEN_COLUMN)
+        yield SourceCounts(len(members), 0, len(members))
         return
     instances: list[Document] = []
     of_instances: list[Preferred] = []
@@ -60,12 +64,12 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             others.append((pair, column))
             continue
         instance = _instance(pair, column)
-        if instance and is_row(instance, head):
+        if instance and fits_as_instance(instance, head):
             instances.append(instance)
             of_instances.append(pair)
         else:
             refused += 1
-            yield Problem(place, "wrong-shape", NOT_OURS)
+            yield Problem(place, "wrong-shape", BROKEN_COLUMN)
     task = head | {"instances": instances}
     made = list(pairs(task, OWN, KNOWN))
     _restore(task, of_instances, made)
@@ -78,10 +82,10 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             instances.append(_new(pair, column, f"{head['name']}-{len(instances) + 1}", head))
     if instances or not refused:
         if not wholes:
-            message = f"task `{task['name']}`: {GONE}"
+            message = f"task `{task['name']}`: {HEAD_MISSING}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
-    yield Counted(len(members), merged, refused)
+    yield SourceCounts(len(members), merged, refused)
 
 
 def _is(value: Any) -> bool:
@@ -130,7 +134,7 @@ def natural(pair: Preferred, column: Document) -> Document:
 def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Document:
     """The instance of a row that a demonstration was changed in, with an answer of its kind."""
     instance = natural(pair, column) | {"id": id_}
-    if not is_row(instance, head):
+    if not fits_as_instance(instance, head):
         score: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
         kind = head.get("answer_format", {}).get("kind")
         instance["answer"] = score.get(kind, {"answer": [pair.chosen]})

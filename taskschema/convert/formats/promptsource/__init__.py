@@ -30,15 +30,24 @@ from taskschema.convert.formats.promptsource.answers import finished
 from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile, opened
 from taskschema.convert.formats.promptsource.own import OWN, chunks, is_ours, task_of
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, column_of
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS, read_column
 from taskschema.convert.shared.sources.data_rows import SUFFIXES, data_rows
 from taskschema.convert.shared.sources.json_files import files_in, label_of
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.printing import several
 
@@ -76,7 +85,7 @@ def _head(path: Path) -> str:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each template that has rows."""
-    names, within, told, found = Names(options.name), sandbox(), set[Path](), False
+    names, within, told, found = TaskNames(options.name), sandbox(), set[Path](), False
     for path in files_in(source):
         if isinstance(path, Problem):
             yield path
@@ -99,7 +108,7 @@ class _Reading:
 
     source: ConversionSource
     options: ConvertOptions
-    names: Names
+    names: TaskNames
     within: Sandbox
     told: set[Path]
     """Files of rows whose faults have been told."""
@@ -122,7 +131,7 @@ class _Reading:
         for entry in self.file.entries():
             if isinstance(entry, Problem):
                 yield entry
-                yield Counted(1, 0, 1)
+                yield SourceCounts(1, 0, 1)
             else:
                 yield from self._task(entry, data)
 
@@ -158,31 +167,31 @@ class _Reading:
             rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
             message = f"{called} {error}. Mend it, or leave it out."
             yield Problem(self.file.at(pointer), rule, message)
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
         if data is None:
             message = f"{called} has no rows to be applied to. Give --data: the dataset as a file"
             if self._is_plain():
                 message += f", or a folder with `{self.file.dataset}.jsonl`"
             yield Problem(entry.place, "not-applicable", f"{message}.")
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
         title = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
         key = f"{self.file.path}\n{entry.key}"
         options = replace(self.options, name=self.names.of(title, key), group="collection")
-        for piece in gathered(self._rows(entry, prompt, data), self.source, options):
+        for piece in tasks_from_rows(self._rows(entry, prompt, data), self.source, options):
             yield finished(piece, self.file, entry, prompt) if isinstance(piece, dict) else piece
 
     def _rows(
         self, entry: TemplateEntry, prompt: TemplatePrompt, data: tuple[Path, Path]
-    ) -> Iterator[Loose | Problem]:
+    ) -> Iterator[ForeignRow | Problem]:
         """What the template makes of each row."""
         called, lacking = f"template `{entry.name}`", False
         exhausted = 0
         is_first = data[0] not in self.told
         self.told.add(data[0])
-        head = column_of(self.file.document)
-        column = {name: head[name] for name in HEAD if name in head}
+        head = read_column(self.file.document)
+        column = {name: head[name] for name in HEAD_KEYS if name in head}
         for number, row in enumerate(data_rows(*data)):
             if isinstance(row, Problem):
                 if is_first:
@@ -226,7 +235,7 @@ class _Reading:
                 message = f"{called} gives {instance}. The row is left out, which may be meant so."
                 yield Problem(place, "not-applicable", message)
             else:
-                yield Loose(place=place, instruction="", instance=instance, column=column)
+                yield ForeignRow(place=place, instruction="", instance=instance, column=column)
 
     def _instance(self, prompt: TemplatePrompt, values: Document, key: str) -> Document | str:
         """The instance of a row; in words what there is, where that is none."""
@@ -246,9 +255,11 @@ class _Reading:
         return instance
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A folder for each task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         yield from chunks(task, options)
 
 

@@ -7,7 +7,7 @@ from taskschema.convert.formats.promptsource.files import TemplateEntry, Templat
 from taskschema.convert.formats.promptsource.own import METRICS, OWN
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 
 __all__ = ["finished"]
@@ -35,7 +35,7 @@ def finished(
         fitting = [ours[name] for name in metrics if isinstance(name, str) and name in ours]
         task |= {"metrics": list(dict.fromkeys(fitting))} if fitting else {}
     task.setdefault("sources", [{"name": file.dataset}])
-    task["extras"] = {OWN: rest(file.document, ("templates", COLUMN)) | entry.fields}
+    task["extras"] = {OWN: other_fields(file.document, ("templates", COLUMN)) | entry.fields}
     return task
 
 
@@ -56,4 +56,4 @@ def _with_choices(instance: Document) -> Document:
         for text in dict.fromkeys(_choices(instance))
     ]
     outputs = [choice["text"] for choice in answer if choice["score"]]
-    return rest(instance, ("extras",)) | {"output": outputs, "answer": answer}
+    return other_fields(instance, ("extras",)) | {"output": outputs, "answer": answer}

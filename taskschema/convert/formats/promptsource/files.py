@@ -8,7 +8,7 @@ from typing import Any
 from taskschema.convert.formats.promptsource.own import TAGS
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import load
@@ -57,7 +57,7 @@ class TemplateFile:
                 continue
             if not isinstance(fields, dict):
                 message = (
-                    f"is {kind(fields)}, not a template. Write it as `!Template` with `jinja`."
+                    f"is {json_type(fields)}, not a template. Write it as `!Template` with `jinja`."
                 )
                 yield Problem(self.at(pointer), "wrong-shape", message)
             elif problem := self._fault({"name": key} | fields, pointer):
@@ -74,7 +74,7 @@ class TemplateFile:
                 message = "has no `jinja`. Add the template itself, or leave this out."
                 return Problem(self.at(pointer), "wrong-shape", message)
             if not isinstance(value, types):
-                message = f"`{field}` is {kind(value)}, not {wanted}. Write it as such."
+                message = f"`{field}` is {json_type(value)}, not {wanted}. Write it as such."
                 return Problem(self.at(f"{pointer}/{field}"), "wrong-shape", message)
         return None
 
@@ -116,14 +116,16 @@ def _is_told(document: Any, told: set[str]) -> bool:
 def _fault(document: Any, at: Callable[[str], Place]) -> Problem | None:
     """What is wrong with a file as a whole."""
     if not isinstance(document, dict):
-        message = f"is {kind(document)}, not a mapping with `dataset` and `templates`. Write both."
+        message = (
+            f"is {json_type(document)}, not a mapping with `dataset` and `templates`. Write both."
+        )
         return Problem(at(""), "wrong-shape", message)
     shapes = (("dataset", str, "a text"), ("subset", (str, type(None)), "a text"))
     for key, types, wanted in (*shapes, ("templates", dict, "a mapping with a key for each")):
         if key not in document and key != "subset":
             return Problem(at(""), "wrong-shape", f"has no `{key}`. Add it.")
         if not isinstance(document.get(key), types):
-            message = f"`{key}` is {kind(document[key])}, not {wanted}. Write it as such."
+            message = f"`{key}` is {json_type(document[key])}, not {wanted}. Write it as such."
             return Problem(at(f"/{key}"), "wrong-shape", message)
     if not document["templates"]:
         return Problem(at("/templates"), "wrong-shape", "holds no template. Add one.")

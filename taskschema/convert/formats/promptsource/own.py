@@ -15,10 +15,10 @@ import orjson
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Chunk, Document, Place, Problem
-from taskschema.convert.shared.rows.extras import joined, split
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.remainder import is_head, is_row
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, NOT_OURS
+from taskschema.convert.shared.rows.extras_fields import split_extras, with_extras
+from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GENERIC_DEFINITION
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax.yaml import load
 from taskschema.schema.versions import NEWEST
@@ -58,7 +58,7 @@ def template_of(head: Document) -> Document:
     elif answers.get("kind") == "choices":
         choices = "{{choices | join('|||')}}"
     definition = head["definition"][0]
-    before = "" if definition in (GENERIC, "") else f"{definition}\n\n"
+    before = "" if definition in (GENERIC_DEFINITION, "") else f"{definition}\n\n"
     if before and _is_odd(definition):
         before = f"{DEFINITION}\n\n"
     jinja = before + ROWS
@@ -79,7 +79,7 @@ def template_of(head: Document) -> Document:
         "reference": "",
     }
     kept = {key: own[key] for key, kind in MAPPED.items() if isinstance(own.get(key), kind)}
-    return template | kept | rest(own, (*template, "dataset", "subset"))
+    return template | kept | other_fields(own, (*template, "dataset", "subset"))
 
 
 def _is_odd(text: str) -> bool:
@@ -92,7 +92,7 @@ def is_ours(document: Document) -> bool:
     head, templates = document.get(COLUMN), list(document["templates"].values())
     if not isinstance(head, dict) or len(templates) != 1 or not isinstance(templates[0], dict):
         return False
-    if not is_head(head) or not isinstance(head.get("name"), str) or "definition" not in head:
+    if not fits_as_head(head) or not isinstance(head.get("name"), str) or "definition" not in head:
         return False
     expected = template_of(head)
     return all(templates[0].get(key) == expected[key] for key in APPLIED)
@@ -104,8 +104,8 @@ def task_of(document: Document, rows: Iterable[tuple[Place, Document] | Problem]
     (template,) = document["templates"].values()
     expected = template_of(head)
     edited = {key: value for key, value in template.items() if value != expected.get(key)}
-    edited |= rest(document, ("dataset", "templates", COLUMN))
-    task = joined({"schema_version": NEWEST} | head, OWN, edited)
+    edited |= other_fields(document, ("dataset", "templates", COLUMN))
+    task = with_extras({"schema_version": NEWEST} | head, OWN, edited)
     instances = []
     for row in rows:
         instance = row if isinstance(row, Problem) else _instance(*row, task)
@@ -122,18 +122,22 @@ def _instance(place: Place, row: Document, task: Document) -> Document | Problem
         return texts
     column = row.get(COLUMN, {})
     if not isinstance(column, dict):
-        return Problem(place, "wrong-shape", NOT_OURS)
+        return Problem(place, "wrong-shape", BROKEN_COLUMN)
     output = column.get("output")
     if not isinstance(output, list) or output[:1] != [texts["output"]]:
         output = [texts["output"]]
-    instance = joined(column | texts | {"output": output}, OWN, rest(row, KNOWN))
-    return instance if is_row(instance, task) else Problem(place, "wrong-shape", NOT_OURS)
+    instance = with_extras(column | texts | {"output": output}, OWN, other_fields(row, KNOWN))
+    return (
+        instance
+        if fits_as_instance(instance, task)
+        else Problem(place, "wrong-shape", BROKEN_COLUMN)
+    )
 
 
 def chunks(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """The files of a task, in a folder of its name."""
     name: str = task["name"]
-    head = rest(task, ("schema_version", "instances"))
+    head = other_fields(task, ("schema_version", "instances"))
     template = template_of(head)
     raw = _yaml(name, template, {} if options.bare else {COLUMN: head})
     if load(raw, TAGS).faults:
@@ -151,7 +155,7 @@ def chunks(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]
 
 
 def _row(instance: Document, options: ConvertOptions) -> Document:
-    fields, others = split(instance.get("extras", {}), OWN, KNOWN)
+    fields, others = split_extras(instance.get("extras", {}), OWN, KNOWN)
     row = {"id": instance["id"], "input": instance["input"], "output": instance["output"][0]}
     answer = instance.get("answer")
     if isinstance(answer, list) and isinstance(answer[0], dict):
@@ -159,7 +163,7 @@ def _row(instance: Document, options: ConvertOptions) -> Document:
     row |= fields
     if options.bare:
         return row
-    column = rest(instance, ("id", "input", "output", "extras"))
+    column = other_fields(instance, ("id", "input", "output", "extras"))
     column |= {"extras": others} if others else {}
     column |= {"output": instance["output"]} if instance["output"][1:] else {}
     return row | ({COLUMN: column} if column else {})

@@ -37,21 +37,23 @@ from taskschema.convert.formats.turkingbench.hits import (
 from taskschema.convert.formats.turkingbench.page import EMBEDDED, embedded, sheet_of
 from taskschema.convert.formats.turkingbench.to_task import BOX, Page, head, instance, page_of
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.remainder import difference, is_row, is_whole, overlaid
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import NOT_OURS, identified
+from taskschema.convert.shared.rows.json_difference import difference, overlaid
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import files_in, label_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
 
 TEMPLATE, BATCH = "template.html", "batch.csv"
@@ -75,7 +77,7 @@ def sniff(sample: Sample) -> bool:
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     """A task for each folder with a batch."""
-    names = Names(options.name)
+    names = TaskNames(options.name)
     found = False
     for path in files_in(source):
         if isinstance(path, Problem):
@@ -99,7 +101,7 @@ def _task(
     is_inside = beside.resolve().is_relative_to(root.resolve())
     whole = text_of(beside, label.with_name(TEMPLATE), LONGEST_PAGE) if is_inside else None
     if not isinstance(whole, str):
-        message = "links to what is outside of the folder. Put the file here."
+        message = "is a link out of the folder. Put the file itself here."
         place = Place(label.with_name(TEMPLATE))
         yield whole or Problem(place, "unreadable-row", message)
         return
@@ -121,15 +123,15 @@ def _task(
         columns, refused = [], read
     template, said = embedded(whole)
     if not columns:
-        yield Counted(read, 0, read)
+        yield SourceCounts(read, 0, read)
         return
     page = page_of(template, columns)
     yield from _assumed(page, label)
     natural = head(page, [hit.cells for hit in hits], name, options.instruction)
     task = overlaid(natural, said) if isinstance(said, dict) else natural
-    if said is not None and (not isinstance(said, dict) or not is_whole(task)):
-        yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", NOT_OURS)
-        yield Counted(read, 0, read)
+    if said is not None and (not isinstance(said, dict) or not fits_without_instances(task)):
+        yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", BROKEN_COLUMN)
+        yield SourceCounts(read, 0, read)
         return
     instances: list[Document] = []
     merged = 0
@@ -143,8 +145,8 @@ def _task(
             merged += len(members) - 1
             instances.append(row)
     if instances or not refused:
-        yield task | {"instances": list(identified(str(task["name"]), instances))}
-    yield Counted(read, merged, refused)
+        yield task | {"instances": list(with_ids(str(task["name"]), instances))}
+    yield SourceCounts(read, merged, refused)
 
 
 def _assumed(page: Page, label: Path) -> Iterator[Problem]:
@@ -220,14 +222,18 @@ def _instance(
     made = instance(page, natural, rows)
     carried = column.get(CARRIED, {})
     whole = overlaid(made, carried) if isinstance(carried, dict) else {}
-    if (hits[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
-        return Problem(hits[0].place._replace(pointer=COLUMN), "wrong-shape", NOT_OURS)
+    if (hits[0].cells.get(COLUMN) and not column) or not fits_as_instance(
+        {"id": "a"} | whole, task
+    ):
+        return Problem(hits[0].place._replace(pointer=COLUMN), "wrong-shape", BROKEN_COLUMN)
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
     """A folder for each task."""
-    for task in documents(items):
+    for task in tasks_in(items):
         name = task["name"]
         template, columns, groups = sheet_of(task)
         page = page_of(template, columns)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from taskschema.convert.formats.turkingbench.hits import ANSWER, is_answer, is_of_worker
 from taskschema.convert.formats.turkingbench.html_form import Form, FormField, form_of, visible
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION
 from taskschema.schema.answer_text import render
 from taskschema.schema.versions import NEWEST
 
@@ -68,7 +68,7 @@ def head(page: Page, rows: Sequence[Cells], name: str, instruction: str | None) 
         if key in page.columns and rows and all(row[key] == rows[0][key] for row in rows)
     }
     title, about = shared.get("Title", "").strip(), shared.get("Description", "").strip()
-    definition = instruction or "\n".join(page.before) or about or title or GENERIC
+    definition = instruction or "\n".join(page.before) or about or title or GENERIC_DEFINITION
     task: Document = {"schema_version": NEWEST, "name": name, "definition": [definition]}
     task |= {"summary": title} if title else {}
     task |= {"description": about} if about else {}

@@ -1,23 +1,23 @@
-"""Names for the tasks of one source, distinct where what they are called by is distinct."""
+"""Names of the tasks of one source: distinct keys get distinct names."""
 
 from hashlib import sha256
 
 from taskschema.core.text.slugs import LONGEST, slug
 
-__all__ = ["Names"]
+__all__ = ["TaskNames"]
 
-DIGITS = 12  # hexadecimal, of the digest in a name that would be another's
+DIGITS = 12  # hexadecimal, of the digest in a name that is taken already
 
 
-class Names:
-    """The names given so far; nothing else is held of a task."""
+class TaskNames:
+    """The names given so far."""
 
     def __init__(self, prefix: str | None = None) -> None:
         self.prefix = f"{prefix}-" if prefix else ""
         self.keys: dict[str, str] = {}
 
     def of(self, words: str, key: str) -> str:
-        """A legal name made of the words: for one key always the same, for two never one name."""
+        """Return a legal name made of words: always the same for a key, and never shared."""
         name = slug(self.prefix + words)
         if self.keys.setdefault(name, key) == key:
             return name

@@ -1,19 +1,18 @@
-"""The files that tasks refer to as attachments, which go along with them."""
+"""The files of attachments, as companion files of their task."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from taskschema.convert.pieces import Beside, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import CompanionFile, ConversionSource, Document, Problem
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["attachments"]
+__all__ = ["attachment_files"]
 
 
-def attachments(
+def attachment_files(
     document: Document, path: Path, root: Path, source: ConversionSource
-) -> Iterator[Beside | Problem]:
-    """The files of a task's attachments, which lie in or below its own folder."""
+) -> Iterator[CompanionFile | Problem]:
+    """Yield the files of a task's attachments; a warning for one that is not in its folder."""
     for name, attachment in document.get("attachments", {}).items():
         if "path" not in attachment:
             continue
@@ -21,16 +20,16 @@ def attachments(
         leaves = ".." in PurePath(attachment["path"]).parts or PurePath(attachment["path"]).root
         inside = not leaves and _is_inside(file, root)
         if inside and file.is_file():
-            yield Beside(attachment["path"], file)
+            yield CompanionFile(attachment["path"], file)
         else:
-            what = "is not there" if inside else f"is not below {path.parent}"
+            what = "does not exist" if inside else f"is not below {path.parent}"
             message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."
             place = source.place(pointer=f"/attachments{escape(name)}/path")._replace(path=path)
             yield Problem(place, "not-kept", message, refuses=False)
 
 
 def _is_inside(file: Path, root: Path) -> bool:
-    """Whether a file is below a folder; none is whose name no file can have."""
+    """Whether a file is below a folder; false for a name that no file can have."""
     try:
         file.is_file()
         return file.resolve().is_relative_to(root.resolve())

@@ -1,10 +1,10 @@
-"""What rows lose of a task that are written and never read again."""
+"""The losses of formats that are written and never read."""
 
 from taskschema.convert.format import Loss
 
-__all__ = ["LOSES"]
+__all__ = ["WRITE_ONLY_LOSSES"]
 
-LOSES = {
+WRITE_ONLY_LOSSES = {
     "": Loss("a task without instances", lambda task: not task["instances"]),
     "/$schema": Loss("the address of the schema"),
     "/definition/+": Loss("paraphrases of the definition"),

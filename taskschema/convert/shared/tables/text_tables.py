@@ -1,4 +1,4 @@
-"""Tables that are text: a header that names the columns, then a row for each line."""
+"""Reads and writes tables of text: a header with the columns, then a row per line."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -7,13 +7,24 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+)
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
+from taskschema.convert.shared.tables.column_mapping import SETTINGS as COMMON
 from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
-from taskschema.convert.shared.tables.mapping import SETTINGS as COMMON
-from taskschema.convert.shared.tables.reading import OURS, ForeignTable, tasks_of
-from taskschema.convert.shared.tables.rows import kept, table_rows
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.tables.table_rows import after_scan, table_rows
+from taskschema.convert.shared.tables.tasks_from_table import (
+    OWN_COLUMNS,
+    ForeignTable,
+    tasks_from_table,
+)
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.syntax import strict_json
@@ -23,15 +34,15 @@ __all__ = ["SETTINGS", "is_header", "read_table", "write_table"]
 
 SETTINGS = COMMON | {
     "delimiter": Setting(str, "the one character between cells"),
-    "quotes": Setting(bool, "whether quotation marks stand round cells"),
+    "quotes": Setting(bool, "whether cells may be in quotation marks"),
     "header": Setting(bool, "whether the first row names the columns"),
 }
 FORBIDDEN = '"\r\n\0'
-LONGEST_NAME = 200  # characters, of a column in a header that tells a table from other text
+LONGEST_NAME = 200  # characters, of a column; text with longer ones is not taken as a header
 
 
 def is_header(line: str, delimiter: str) -> bool:
-    """Whether a line plainly names two or more columns."""
+    """Whether a line clearly names two or more columns."""
     names = [name.strip().strip('"') for name in line.split(delimiter)]
     return (
         len(names) > 1
@@ -44,14 +55,13 @@ def is_header(line: str, delimiter: str) -> bool:
 def read_table(
     name: str, delimiters: str, source: ConversionSource, options: ConvertOptions
 ) -> Iterator[Piece]:
-    """The tasks of the rows of a file.
+    """Yield the tasks of the rows of a file.
 
     Args:
         name: of the format.
-        delimiters: the one that its header has most often stands between cells.
+        delimiters: the candidates, of which the most frequent one in the header is used.
         source: the file.
-        options: of their configuration `quotes` says whether quotation marks stand round cells,
-            `header` whether the first row names the columns, and `delimiter` what stands between.
+        options: the configuration may hold the keys of SETTINGS.
     """
     chosen = options.configuration
     given = chosen.get("delimiter", delimiters[0])
@@ -82,22 +92,22 @@ def read_table(
             empty=("",),
             repeated=frozenset(cell for cell in header.cells if header.cells.count(cell) > 1),
         )
-        yield from tasks_of(table, source, options)
+        yield from tasks_from_table(table, source, options)
 
 
 def write_table(
-    name: str, delimiter: str, items: Iterable[Document | Beside], options: ConvertOptions
+    name: str, delimiter: str, items: Iterable[Document | CompanionFile], options: ConvertOptions
 ) -> Iterator[Chunk]:
-    """A header and a row for each instance."""
+    """Yield a header, and a row for each instance."""
     others: dict[str, None] = {}
 
-    def look(row: Document) -> None:
-        others.update(dict.fromkeys(key for key in row if key not in OURS))
+    def scan(row: Document) -> None:
+        others.update(dict.fromkeys(key for key in row if key not in OWN_COLUMNS))
 
     fits = _has_name if options.bare else _fits
-    rows = kept(table_rows(items, name, options, fits, has_lists=False), look)
+    rows = after_scan(table_rows(items, name, options, fits, has_lists=False), scan)
     first = next(rows, None)
-    names = [*OURS[:-1], *others, *([] if options.bare else OURS[-1:])]
+    names = [*OWN_COLUMNS[:-1], *others, *([] if options.bare else OWN_COLUMNS[-1:])]
     yield Chunk("", line_of(names, delimiter))
     while first is not None:
         yield Chunk("", line_of((_cell(first.get(key, "")) for key in names), delimiter))
@@ -107,16 +117,18 @@ def write_table(
 def _unnamed(
     header: DelimitedRow, names: Sequence[str], source: ConversionSource
 ) -> Iterator[Problem]:
-    """A note of each column that has to be called otherwise than its header says."""
+    """A warning for each column that gets another name than in the header."""
     for index, (given, made) in enumerate(zip(header.cells, names, strict=True), start=1):
         if given != made:
-            what = f"is called `{given}` like one before it" if given.strip() else "has no name"
-            message = f"column {index} {what}; it is taken as `{made}`. Give it a name of its own."
+            what = (
+                f"has the name `{given}` of an earlier column" if given.strip() else "has no name"
+            )
+            message = f"column {index} {what}; it is read as `{made}`. Give it a unique name."
             yield Problem(source.place(header.line), "assumed", message, refuses=False)
 
 
 def _names(header: DelimitedRow) -> tuple[str, ...]:
-    """The names of the columns, each its own."""
+    """The names of the columns, with a number after repeated ones."""
     names: dict[str, None] = {}
     for index, cell in enumerate(header.cells, start=1):
         name = cell if cell.strip() else f"column {index}"
