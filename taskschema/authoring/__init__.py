@@ -13,7 +13,6 @@ FACE = (
     "new.draft",
     "new.option_values",
     "new.request",
-    "new.rows",
     "new.summary",
     "rename.plan",
     "set.assignments",

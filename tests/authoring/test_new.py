@@ -403,7 +403,7 @@ def test_other_table_formats_are_read(form: str) -> None:
 
 def test_a_source_that_is_not_a_table_is_refused_with_a_fix() -> None:
     assert new("mood").exit_code == 0
-    assert "is a task file already" in str(new("copy", "--from", "tasks/mood.json").exception)
+    assert "is a task already" in str(new("copy", "--from", "tasks/mood.json").exception)
     Path("book.xlsx").write_bytes(b"PK\x03\x04rest")
     assert "Save it as CSV" in str(new("copy", "--from", "book.xlsx").exception)
 

@@ -4,16 +4,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import quote
 from taskschema.schema.answer_text import render
 from taskschema.schema.vocabulary import AnswerKind
 
-__all__ = ["KINDS", "answer_format_of", "likely_labels", "with_answer"]
+__all__ = ["answer_format_of", "likely_labels", "with_answer"]
 
-KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
 MOST_LABELS = 20  # more do not fit into a definition
 MOST_NUMBERS = 7  # the longest usual scale; more numbers are counts or computed values
 SINGLE = 0.8  # minimum share of rows with one output; others may be merged duplicates

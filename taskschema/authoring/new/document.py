@@ -5,7 +5,7 @@ from typing import Any
 from taskschema.authoring.new.answer_format import answer_format_of, likely_labels, with_answer
 from taskschema.authoring.new.demonstrations import blank_demonstrations, choose_demonstrations
 from taskschema.authoring.new.request import DraftRequest
-from taskschema.authoring.new.rows import TableRows
+from taskschema.authoring.new.table import TableRows
 from taskschema.authoring.new.target import DraftTarget
 from taskschema.core.errors import ConfigError
 from taskschema.schema.answer_text import render

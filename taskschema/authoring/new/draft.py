@@ -10,11 +10,12 @@ from typing import Any, Protocol
 import orjson
 
 from taskschema.authoring.new.document import draft_document
-from taskschema.authoring.new.request import DraftRequest
-from taskschema.authoring.new.rows import TableOptions, TableRows, UnclearColumnsError, rows_of
+from taskschema.authoring.new.request import DraftRequest, TableOptions
+from taskschema.authoring.new.table import TableRows, read_table
 from taskschema.authoring.new.target import DraftTarget, target_of
 from taskschema.authoring.new.validation import require_valid
 from taskschema.collection.reading import read_bytes
+from taskschema.convert.rows import UnclearColumnsError
 from taskschema.core.errors import SourceError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.atomic_files import write_atomically
@@ -90,7 +91,7 @@ def _read_table(source: str, name: str, options: TableOptions, dialog: Dialog | 
     """Read a table, and ask for its columns until they are clear."""
     while True:
         try:
-            return rows_of(source, name, options)
+            return read_table(source, name, options)
         except UnclearColumnsError as error:
             if dialog is None:
                 raise

@@ -7,7 +7,7 @@ from taskschema.core.errors import ConfigError, SourceError
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.printing import printable
 
-__all__ = ["readable"]
+__all__ = ["utf_8_file"]
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PARQUET, ZIPPED = b"PAR1", b"PK\x03\x04"
@@ -15,7 +15,7 @@ WINDOWS = "windows-1252"
 AROUND = 20  # bytes before and after an invalid byte, for the message
 
 
-def readable(path: Path, source: str, encoding: str, scratch: Path) -> Path:
+def utf_8_file(path: Path, source: str, encoding: str, scratch: Path) -> Path:
     """Return the path of the file in UTF-8: the file itself, or a converted copy.
 
     Args:

@@ -1,16 +1,36 @@
 """The request for a new task: all options of `taskschema new` as one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from taskschema.authoring.new.rows import TableOptions
 from taskschema.schema.vocabulary import AnswerKind
 
-__all__ = ["METHODS", "DraftRequest", "Method"]
+__all__ = ["KINDS", "METHODS", "DraftRequest", "Method", "TableOptions"]
 
 Method = Literal["human", "programmatic", "converted", "generated", "mixed"]
 METHODS: tuple[Method, ...] = get_args(Method)
+KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """Options of a table; empty ones are detected."""
+
+    input_columns: tuple[str, ...] = ()
+    """Several columns become one input with a line `NAME: CELL` per column."""
+    output_columns: tuple[str, ...] = ()
+    """Each filled cell of several columns is an acceptable output, or a field of one output."""
+    has_fields: bool = False
+    """Whether several output columns are the fields of one output."""
+    id_column: str = ""
+    instruction_column: str = ""
+    output_separator: str = ""
+    """Separator between acceptable outputs in one cell."""
+    encoding: str = ""
+    configuration: Mapping[str, Any] = field(default_factory=dict)
+    """Further settings of the format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taskschema.authoring.new.draft import CreatedDraft
-from taskschema.authoring.new.rows import TableRows
+from taskschema.authoring.new.table import TableRows
 from taskschema.core.syntax.json_pointers import locate
 from taskschema.core.text.printing import quote, several
 from taskschema.schema.placeholders import BEGINNING, gaps

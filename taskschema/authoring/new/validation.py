@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from taskschema.authoring.new.request import DraftRequest
-from taskschema.authoring.new.rows import TableOptions
+from taskschema.authoring.new.request import DraftRequest, TableOptions
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import is_encodable, printable
 

@@ -185,17 +185,21 @@ def new(  # noqa: PLR0917 - typer's arguments
     Example: taskschema new film_mood --from reviews.csv --license CC0-1.0
     """
     from taskschema.authoring.new import draft  # noqa: PLC0415
-    from taskschema.authoring.new.answer_format import KINDS  # noqa: PLC0415
     from taskschema.authoring.new.option_values import (  # noqa: PLC0415
         parse_language,
         parse_license,
         parse_term,
     )
-    from taskschema.authoring.new.request import METHODS, DraftRequest  # noqa: PLC0415
-    from taskschema.authoring.new.rows import TableOptions, UnclearColumnsError  # noqa: PLC0415
+    from taskschema.authoring.new.request import (  # noqa: PLC0415
+        KINDS,
+        METHODS,
+        DraftRequest,
+        TableOptions,
+    )
     from taskschema.authoring.new.summary import summary_lines  # noqa: PLC0415
     from taskschema.cli.shared.interview import Interview  # noqa: PLC0415
     from taskschema.cli.shared.prompts import is_terminal, print_unclear_columns  # noqa: PLC0415
+    from taskschema.convert.rows import UnclearColumnsError  # noqa: PLC0415
     from taskschema.core.text.printing import printable  # noqa: PLC0415
 
     output_columns = tuple(output_column or ())

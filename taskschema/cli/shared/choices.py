@@ -146,7 +146,7 @@ def split_actions(value: str) -> str:
 
 def answer_kinds(value: str | None) -> str | None:
     """Check a kind of answer format; None if it is not given."""
-    from taskschema.authoring.new.answer_format import KINDS  # noqa: PLC0415
+    from taskschema.authoring.new.request import KINDS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, KINDS)
 

@@ -8,8 +8,9 @@ import typer
 from taskschema.cli.shared.prompts import ask, ask_columns, ask_several, one_of
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new.request import DraftRequest
-    from taskschema.authoring.new.rows import TableOptions, TableRows, UnclearColumnsError
+    from taskschema.authoring.new.request import DraftRequest, TableOptions
+    from taskschema.authoring.new.table import TableRows
+    from taskschema.convert.rows import UnclearColumnsError
 
 __all__ = ["Interview"]
 
@@ -67,7 +68,8 @@ def _with_languages(request: "DraftRequest") -> "DraftRequest":
 
 
 def _with_answer_format(request: "DraftRequest", rows: "TableRows | None") -> "DraftRequest":
-    from taskschema.authoring.new.answer_format import KINDS, likely_labels  # noqa: PLC0415
+    from taskschema.authoring.new.answer_format import likely_labels  # noqa: PLC0415
+    from taskschema.authoring.new.request import KINDS  # noqa: PLC0415
 
     likely = likely_labels(rows.instances) if rows else ()
     if request.kind is None:

@@ -10,7 +10,8 @@ import typer
 from taskschema.core.errors import ConfigError, TaskSchemaError
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new.rows import TableOptions, UnclearColumnsError
+    from taskschema.authoring.new.request import TableOptions
+    from taskschema.convert.rows import UnclearColumnsError
 
 __all__ = ["ask", "ask_columns", "ask_several", "is_terminal", "one_of", "print_unclear_columns"]
 

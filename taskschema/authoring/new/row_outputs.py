@@ -7,12 +7,12 @@ from typing import Any
 from taskschema.core.errors import SourceError
 from taskschema.core.text.printing import quote
 
-__all__ = ["answered", "parted"]
+__all__ = ["combine_outputs", "split_outputs"]
 
 Row = dict[str, Any]
 
 
-def answered(row: Row, columns: tuple[str, ...], kind: str, *, as_fields: bool) -> Row:
+def combine_outputs(row: Row, columns: tuple[str, ...], kind: str, *, as_fields: bool) -> Row:
     """Return the row with the outputs of all columns; it has that of the first column already.
 
     Args:
@@ -38,7 +38,7 @@ def _text(cell: Any) -> str:
     return (cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)).strip()
 
 
-def parted(row: Row, separator: str, source: str) -> Row:
+def split_outputs(row: Row, separator: str, source: str) -> Row:
     """Return the row with every acceptable output that its cell lists.
 
     A cell lists outputs with the separator between them or, without a separator, as a JSON list.
