@@ -25,8 +25,8 @@ def summary_lines(draft: CreatedDraft) -> Iterator[str]:
         yield f'Fill in every text that starts with "{BEGINNING.strip()}":'
         for pointer, text in found.items():
             yield f"  line {places[pointer, None].line}: {text.removeprefix(BEGINNING)}"
-    yield f"Then check it: taskschema check {draft.target.path}"
-    yield f"Read it as others will: taskschema show {draft.target.name}"
+    yield f"Check it: taskschema check {draft.target.path}"
+    yield f"Show it: taskschema show {draft.target.name}"
 
 
 def _row_lines(draft: CreatedDraft, rows: TableRows) -> Iterator[str]:
