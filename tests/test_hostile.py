@@ -71,7 +71,7 @@ def test_migrate_never_writes_over_what_it_cannot_bring_back(tmp_path: Path) -> 
     precious.write_text("precious")
     result = run("migrate", path.parent, "--to", "2", "--output", precious.parent)
     assert (result.returncode, precious.read_text()) == (2, "precious")
-    assert "exists and is another file" in result.stderr
+    assert "already exists with other content" in result.stderr
 
 
 def test_foreign_keys_of_rows_that_are_named_like_keys_of_the_task() -> None:

@@ -133,7 +133,7 @@ def test_fmt_fix_and_migrate_write_whole_files(
         assert held("there") == files(here)
     assert command(capsys, monkeypatch, "migrate", "memory://there", "--output", "memory://up")[
         :2
-    ] == (0, "2 written in version 3, 0 in it already, 0 left as they are.\n")
+    ] == (0, "2 written in version 3, 0 already in it, 0 skipped.\n")
     assert sorted(held("up")) == ["tasks/inner/two.json", "tasks/one.json"]
 
 

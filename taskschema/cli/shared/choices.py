@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from taskschema.core.plugins import Family
 
 __all__ = [
-    "CENSUS_FORMATS",
     "GROUPINGS",
     "ID_ACTIONS",
     "SPLIT_ACTIONS",
+    "STATS_FORMATS",
+    "CollectionFolder",
+    "CollectionPath",
+    "DryRun",
     "ExecutorName",
     "FormatConfig",
     "IdColumn",
@@ -25,7 +28,6 @@ __all__ = [
     "TaskPaths",
     "answer_kinds",
     "assigned",
-    "census_formats",
     "diff_formats",
     "exporters",
     "formats",
@@ -36,13 +38,14 @@ __all__ = [
     "methods",
     "profiles",
     "split_actions",
+    "stats_formats",
     "versions",
 ]
 
-CENSUS_FORMATS = ("text", "markdown", "json")
 ID_ACTIONS = ("add",)
 GROUPINGS = ("collection", "instruction")
 SPLIT_ACTIONS = ("build", "check")
+STATS_FORMATS = ("text", "markdown", "json")
 
 TaskPaths = Annotated[
     list[Path] | None,
@@ -52,6 +55,16 @@ TaskPaths = Annotated[
         help="Task files and folders [the current folder].",
     ),
 ]
+
+CollectionPath = Annotated[
+    Path, typer.Argument(metavar="PATH", parser=location, help="Folder of the collection.")
+]
+
+CollectionFolder = Annotated[
+    Path, typer.Option(metavar="DIR", parser=location, help="Folder of the collection.")
+]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the changes and write nothing.")]
 
 ExecutorName = Annotated[
     str | None,
@@ -108,9 +121,9 @@ def diff_formats(value: str) -> str:
     return _one_of(value, DIFF_FORMATS.names())
 
 
-def census_formats(value: str) -> str:
-    """Validate an output format of `stats`."""
-    return _one_of(value, CENSUS_FORMATS)
+def stats_formats(value: str) -> str:
+    """Check the name of an output format of `stats`."""
+    return _one_of(value, STATS_FORMATS)
 
 
 def exporters(value: str) -> str:
@@ -126,26 +139,26 @@ def groupings(value: str) -> str:
 
 
 def split_actions(value: str) -> str:
-    """Validate an action on split lists."""
+    """Check an action of `split`."""
     return _one_of(value, SPLIT_ACTIONS)
 
 
 def answer_kinds(value: str | None) -> str | None:
-    """Validate an answer format; None detects it."""
-    from taskschema.authoring.new import KINDS  # noqa: PLC0415
+    """Check a kind of answer format; None if it is not given."""
+    from taskschema.authoring.new.request import KINDS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, KINDS)
 
 
 def methods(value: str | None) -> str | None:
-    """Validate a method of provenance; None if not given."""
-    from taskschema.authoring.new import METHODS  # noqa: PLC0415
+    """Check a method of provenance; None if it is not given."""
+    from taskschema.authoring.new.request import METHODS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, METHODS)
 
 
 def id_actions(value: str) -> str:
-    """Validate an action on instance ids."""
+    """Check an action of `ids`."""
     return _one_of(value, ID_ACTIONS)
 
 

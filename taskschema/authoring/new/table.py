@@ -1,18 +1,18 @@
-"""The rows of a table as instances of a new task, and an account of what became of them."""
+"""Reads the rows of a table as instances of a new task, and counts skipped and merged rows."""
 
 import json
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import ne
 from pathlib import Path
 from typing import Any
 
-from taskschema.authoring.new.answers import answered, parted
-from taskschema.authoring.new.encodings import readable
+from taskschema.authoring.new.encodings import utf_8_file
+from taskschema.authoring.new.request import TableOptions
+from taskschema.authoring.new.row_outputs import combine_outputs, split_outputs
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import ConversionSource
-from taskschema.convert.rows import UnclearColumnsError, read_rows
+from taskschema.convert.rows import SourceRows, read_rows
 from taskschema.convert.sources import local_copy
 from taskschema.core.errors import SourceError
 from taskschema.core.findings import Finding, Report
@@ -20,76 +20,60 @@ from taskschema.core.plugin_settings import cure
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
-__all__ = ["TableOptions", "TableRows", "UnclearColumnsError", "rows_of"]
+__all__ = ["TableRows", "read_table"]
 
 SUFFIXES = {".tsv": "tsv", ".tab": "tsv", ".csv": "csv"}
 JSON_BEGINS = (b"{", b"[")
 PARQUET, ZIPPED = b"PAR1", b"PK\x03\x04"
 HEAD = 1 << 16  # bytes
 ASSUMED = "assumed"
-MOST_TOLD = 10  # findings of one kind
+MOST_REPORTED = 10  # findings per rule
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
-    """What a person said of a table."""
-
-    input_columns: tuple[str, ...] = ()
-    """Of several, an input names each on a line of its own."""
-    output_columns: tuple[str, ...] = ()
-    """Of several, each cell with anything in it is an acceptable output, or a field of the one."""
-    has_fields: bool = False
-    """Whether several output columns are the fields of one output."""
-    id_column: str = ""
-    instruction_column: str = ""
-    output_separator: str = ""
-    """Between acceptable outputs in one cell."""
-    encoding: str = ""
-    configuration: Mapping[str, Any] = field(default_factory=dict)
-    """What else the format takes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TableRows:
-    """The instances of a table, those without an id of their own still without."""
+    """The rows of a table as instances."""
 
     instances: list[Row]
+    """The instances; only ids of the table itself are set."""
     definition: str
-    """The instruction that all of them have; empty where they have none, or many."""
+    """The instruction that all rows share; empty if they have none or several."""
     step: Row
-    """The conversion that they went through, for the provenance."""
+    """The conversion, for `provenance`."""
     findings: tuple[Finding, ...]
-    """What is wrong with rows, and what was taken for granted."""
+    """Findings of rows, and assumptions about the table."""
     refused: int
+    """Number of skipped rows."""
     merged: int
+    """Number of rows merged into others with the same input."""
     disputed: tuple[str, ...]
-    """The inputs that came with different outputs, all of which are acceptable now."""
+    """Inputs with different outputs in several rows, all of which became acceptable."""
     stripped: int = 0
-    """Rows that had white space round a cell, which is a fault in a task."""
+    """Number of rows with white space around a cell, which was removed."""
 
 
-def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
-    """Read a file, a folder of `datasets` or the standard input.
+def read_table(source: str, name: str, options: TableOptions) -> TableRows:
+    """Read the rows of a file, a folder of `datasets` or standard input.
 
     Args:
-        source: a path, an address, or `-`.
-        name: of the task.
-        options: what is known of its columns.
+        source: a path, an address, or `-` for standard input.
+        name: the name of the task.
+        options: the options of the table.
 
     Raises:
-        SourceError: there is no such source, or nothing of it can be read.
-        UnclearColumnsError: it has to be said which column holds what.
-        ConfigError: a setting that the format does not take.
+        SourceError: the source does not exist or cannot be read.
+        UnclearColumnsError: options must name the columns.
+        ConfigError: the format has no such setting.
     """
     if not source or (source != "-" and not location(source).exists()):
-        raise SourceError(f"{source}: does not exist. Name a file, or a folder of datasets.")
+        raise SourceError(f"{source}: does not exist. Name a file or a folder of `datasets`.")
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         path = local_copy(source, Path(scratch))
         label = Path(source) if source == "-" else location(source)
         if not path.is_dir():
-            path = readable(path, source, options.encoding, Path(scratch))
+            path = utf_8_file(path, source, options.encoding, Path(scratch))
         kind = _format_of(path, label)
         read = read_rows(
             ConversionSource(path=path, label=label, name=name),
@@ -102,18 +86,25 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
                 configuration=options.configuration,
             ),
         )
-    instances = read.instances
+    return _cleaned(read, _combined(read.instances, kind, source, options), options)
+
+
+def _combined(instances: list[Row], kind: str, source: str, options: TableOptions) -> list[Row]:
+    """Return the rows with their input and outputs from all columns that the options name."""
     for columns in (options.input_columns, options.output_columns):
         _require_columns(instances, columns[1:], kind, source)
-    instances = [_joined(row, options.input_columns, kind) for row in instances]
-    instances = [
-        answered(row, options.output_columns, kind, as_fields=options.has_fields)
-        for row in instances
-    ]
-    instances = [parted(row, options.output_separator, source) for row in instances]
-    bare = [_stripped(row) for row in instances]
-    stripped = sum(map(ne, bare, instances))
-    merged, disputed = _merged(bare)
+    combined = []
+    for instance in instances:
+        row = _with_joined_input(instance, options.input_columns, kind)
+        row = combine_outputs(row, options.output_columns, kind, as_fields=options.has_fields)
+        combined.append(split_outputs(row, options.output_separator, source))
+    return combined
+
+
+def _cleaned(read: SourceRows, instances: list[Row], options: TableOptions) -> TableRows:
+    """Return the rows without white space around cells and without repeated inputs."""
+    clean = [_stripped(row) for row in instances]
+    merged, disputed = _merged(clean)
     return TableRows(
         instances=merged,
         definition=read.definition,
@@ -122,7 +113,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
         refused=read.refused,
         merged=len(instances) - len(merged),
         disputed=disputed,
-        stripped=stripped,
+        stripped=sum(map(ne, clean, instances)),
     )
 
 
@@ -132,10 +123,12 @@ def _format_of(path: Path, label: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():
-        raise SourceError(f"{label}: is empty. Write a header with the columns' names, and rows.")
+        raise SourceError(
+            f"{label}: is empty. Write a header with the names of the columns, then rows."
+        )
     if head.startswith(ZIPPED):
         raise SourceError(
-            f"{label}: is a spreadsheet or an archive. Save it as CSV in UTF-8, and name that."
+            f"{label}: is a spreadsheet or an archive. Save it as CSV in UTF-8 and give that file."
         )
     if head.startswith(PARQUET):
         return "parquet"
@@ -147,24 +140,26 @@ def _format_of(path: Path, label: Path) -> str:
 
 
 def _findings(report: Report, options: TableOptions) -> tuple[Finding, ...]:
-    """What was told, but for what is said of the columns where several hold the input."""
-    several = len(options.input_columns) > 1
-    found = report.capped(MOST_TOLD).findings
-    return tuple(one for one in found if not (several and one.name == ASSUMED and not one.pointer))
+    """Return the findings, without the assumptions about columns if several hold the input."""
+    has_several = len(options.input_columns) > 1
+    found = report.capped(MOST_REPORTED).findings
+    return tuple(
+        one for one in found if not (has_several and one.name == ASSUMED and not one.pointer)
+    )
 
 
 def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, source: str) -> None:
-    """Raise SourceError where no row has a column, which would be an empty part of each input."""
-    there = {name for row in rows for name in row.get("extras", {}).get(kind, {})}
+    """Raise SourceError if a column is empty or missing in all rows."""
+    existing = {name for row in rows for name in row.get("extras", {}).get(kind, {})}
     for name in columns if rows else ():
-        if name not in there:
-            message = f"{source}: has no other column `{printable(name)}` with anything in it."
-            raise SourceError(f"{message} {cure(name, sorted(there))}")
+        if name not in existing:
+            message = f"{source}: has no other column `{printable(name)}` that is not empty."
+            raise SourceError(f"{message} {cure(name, sorted(existing))}")
 
 
-def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:
-    """The row whose input has a line for each of several columns, with the column's name."""
-    if len(columns) < 2:  # noqa: PLR2004 - one column is the input as it stands
+def _with_joined_input(row: Row, columns: tuple[str, ...], kind: str) -> Row:
+    """Return the row with one input of several columns: a line `NAME: CELL` per column."""
+    if len(columns) < 2:  # noqa: PLR2004 - the cell of one column is the input
         return row
     others = dict(row.get("extras", {}).get(kind, {}))
     cells = [row["input"], *(others.pop(name, "") for name in columns[1:])]
@@ -182,7 +177,7 @@ def _stripped(row: Row) -> Row:
 
 
 def _merged(rows: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
-    """Rows without an id, one for each input, and the inputs whose outputs differed."""
+    """Merge rows without an id that share an input; also return inputs with different outputs."""
     by_input: dict[str, Row] = {}
     merged, disputed = [], dict[str, None]()
     for row in rows:
