@@ -15,7 +15,7 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import ROWS, read
 from taskschema.core.findings import Edit, Finding
 from taskschema.core.syntax import strict_json
-from taskschema.core.syntax.json_edits import edited
+from taskschema.core.syntax.json_edits import edit_text
 from taskschema.core.syntax.json_pointers import after_space, escape, skip_value
 from taskschema.schema import versions
 from taskschema.schema.instance_ids import made_ids
@@ -107,7 +107,7 @@ def _obstacle(row: Any) -> str:
 def _written(text: str, key: str, rows: Sequence[Any], made: dict[int, str]) -> str:
     """The text with the ids in it: first in their objects, or where a blank one stands."""
     blank = [index for index in made if ID in rows[index]]
-    text = edited(
+    text = edit_text(
         text, [Edit("replace", f"{escape(key)}/{index}/{ID}", made[index]) for index in blank]
     )
     parts, at = [], 0

@@ -8,7 +8,7 @@ from typing import TypeVar
 from taskschema.collection.collection import Collection
 from taskschema.collection.reading import read
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.parallel.workers import Workers
 from taskschema.schema.columns import Columns
 
@@ -44,7 +44,7 @@ def map_tasks(
 def _looked(
     path: Path, *, root: Path, look: Callable[[Columns, int], Result]
 ) -> tuple[Result | None, tuple[Finding, ...]]:
-    with uncollected():
+    with gc_paused():
         reading = read(path, root, only_look=True)
         if reading.document is None or reading.version is None:
             return None, reading.findings

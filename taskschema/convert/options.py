@@ -2,7 +2,7 @@
 
 from taskschema.convert.format import FORMATS, ConvertOptions, Format
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import fit, require_known
+from taskschema.core.plugin_settings import require_known, validate_setting
 
 __all__ = ["require_taken"]
 
@@ -31,4 +31,4 @@ def require_taken(
     }
     require_known(options.configuration, known, f"--config: {nobody} takes")
     for key, value in options.configuration.items():
-        fit(key, value, known[key], "--config: ")
+        validate_setting(key, value, known[key], "--config: ")

@@ -14,7 +14,16 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import is_encodable, printable
 
-__all__ = ["BITS", "Setting", "cure", "fit", "fitting", "meant", "require_known", "words"]
+__all__ = [
+    "BITS",
+    "Setting",
+    "describe_values",
+    "parse_setting",
+    "require_known",
+    "suggest",
+    "validate_setting",
+    "validate_settings",
+]
 
 BITS = 64  # of whole numbers, with their sign, in whatever is written
 
@@ -25,7 +34,7 @@ class Setting(NamedTuple):
     kind: type
     """`bool`, `int`, `float` or `str`."""
     what: str
-    """What it says, in words."""
+    """What it says, in describe_values."""
     default: Any = None
     """What holds where it is not given; None where nothing does."""
     least: float = 0
@@ -34,7 +43,7 @@ class Setting(NamedTuple):
     """Of a number."""
 
 
-def fit(name: str, value: Any, setting: Setting, where: str = "") -> Any:
+def validate_setting(name: str, value: Any, setting: Setting, where: str = "") -> Any:
     """The value, where it is one that the setting can have.
 
     Args:
@@ -53,7 +62,9 @@ def fit(name: str, value: Any, setting: Setting, where: str = "") -> Any:
             shown = json.dumps(value, ensure_ascii=False)
         except (TypeError, ValueError, RecursionError):
             shown = f"of type {type(value).__name__}"
-        message = f"{where}`{name}` is {printable(shown)}, not {words(setting)}. Correct it."
+        message = (
+            f"{where}`{name}` is {printable(shown)}, not {describe_values(setting)}. Correct it."
+        )
         raise ConfigError(message)
     if isinstance(value, int) and value.bit_length() >= BITS:
         raise ConfigError(f"{where}`{name}` has more than {BITS} bits. Correct it.")
@@ -62,7 +73,7 @@ def fit(name: str, value: Any, setting: Setting, where: str = "") -> Any:
     return value
 
 
-def meant(value: Any, setting: Setting) -> Any:
+def parse_setting(value: Any, setting: Setting) -> Any:
     """What a text stands for that comes from a command line; what it cannot stand for as it is."""
     if isinstance(value, str) and setting.kind is not str:
         with suppress(ValueError, RecursionError):
@@ -70,7 +81,7 @@ def meant(value: Any, setting: Setting) -> Any:
     return value
 
 
-def fitting(
+def validate_settings(
     given: Mapping[str, Any], settings: Mapping[str, Setting], whose: str, where: str = ""
 ) -> dict[str, Any]:
     """All that is given, where there are such settings and the values fit them.
@@ -85,24 +96,26 @@ def fitting(
         ConfigError: there is no such setting, with near misses; or a value does not fit.
     """
     require_known(given, settings, f"{where}{whose} has no setting")
-    return {name: fit(name, value, settings[name], where) for name, value in given.items()}
+    return {
+        name: validate_setting(name, value, settings[name], where) for name, value in given.items()
+    }
 
 
 def require_known(given: Collection[str], there: Collection[str], lack: str) -> None:
     """Raise ConfigError at the first name that there is not; `lack` stands before it."""
     for name in given:
         if name not in there:
-            raise ConfigError(f"{lack} `{printable(name)}`. {cure(name, there)}")
+            raise ConfigError(f"{lack} `{printable(name)}`. {suggest(name, there)}")
 
 
-def cure(name: str, there: Collection[str]) -> str:
+def suggest(name: str, there: Collection[str]) -> str:
     """How to go on where a name is not among those that there are."""
     if close := near_misses(name, there):
         return f"Did you mean `{close[0]}`?"
     return f"There are {', '.join(f'`{one}`' for one in there)}." if there else "Leave it out."
 
 
-def words(setting: Setting) -> str:
+def describe_values(setting: Setting) -> str:
     """What values a setting takes."""
     kinds = {bool: "true or false", str: "a text", float: "a number"}
     word = kinds.get(setting.kind, "a whole number")

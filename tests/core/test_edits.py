@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taskschema.core.findings import Edit
-from taskschema.core.syntax.json_edits import Claims, applied, edited
+from taskschema.core.syntax.json_edits import Claims, apply_edits, edit_text
 from taskschema.core.syntax.json_pointers import escape
 
 TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
@@ -33,8 +33,8 @@ TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
     ],
 )
 def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
-    assert edited(TEXT, edits) == expected
-    assert json.loads(expected) == applied(json.loads(TEXT), edits)
+    assert edit_text(TEXT, edits) == expected
+    assert json.loads(expected) == apply_edits(json.loads(TEXT), edits)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
 )
 def test_a_list_in_any_layout_is_replaced_by_a_list(before: str, expected: str) -> None:
     text = f'{{"a": {before}}}'
-    after = edited(text, [Edit("replace", "/a", ["x", "y"])])
+    after = edit_text(text, [Edit("replace", "/a", ["x", "y"])])
     assert after == f'{{"a": {expected}}}'
 
 
@@ -92,7 +92,7 @@ def test_a_text_says_what_the_edited_document_says(
             chosen.append(edit)
     for ascii_only in (True, False):
         text = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
-        assert json.loads(edited(text, chosen)) == applied(document, chosen)
+        assert json.loads(edit_text(text, chosen)) == apply_edits(document, chosen)
 
 
 def _at(value: Any, pointer: str) -> Any:
@@ -104,8 +104,8 @@ def _at(value: Any, pointer: str) -> Any:
 
 def test_who_escapes_goes_on_to_do_so() -> None:
     edits = [Edit("replace", "/a", "ü")]
-    assert edited(r'{"a": "\u00e9 "}', edits) == r'{"a": "\u00fc"}'
-    assert edited('{"a": "é "}', edits) == '{"a": "ü"}'
+    assert edit_text(r'{"a": "\u00e9 "}', edits) == r'{"a": "\u00fc"}'
+    assert edit_text('{"a": "é "}', edits) == '{"a": "ü"}'
 
 
 def test_no_two_edits_touch_one_thing() -> None:

@@ -10,7 +10,13 @@ from taskschema.collection.collection import collect
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import Format
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import Setting, fit, fitting, meant, words
+from taskschema.core.plugin_settings import (
+    Setting,
+    describe_values,
+    parse_setting,
+    validate_setting,
+    validate_settings,
+)
 from taskschema.export.export import export
 from taskschema.export.exporter import ExportOptions
 from taskschema.rules.smallest_task import write_task
@@ -64,31 +70,31 @@ def test_an_option_is_told_by_its_own_name(
 
 
 def test_a_whole_number_may_stand_where_one_with_a_point_may() -> None:
-    assert fit("share", 1, SHARE) == 1
-    assert meant("1", SHARE) == 1
+    assert validate_setting("share", 1, SHARE) == 1
+    assert parse_setting("1", SHARE) == 1
     with pytest.raises(ConfigError, match="`share` is true, not a number from 0 to 1"):
-        fit("share", True, SHARE)
+        validate_setting("share", True, SHARE)
 
 
 def test_a_text_is_read_only_where_no_text_is_wanted() -> None:
-    assert meant("true", Setting(bool, "whether")) is True
-    assert meant("true", Setting(str, "a word")) == "true"
-    assert meant("[" * 9_999, SHARE) == "[" * 9_999
-    assert meant("one", SHARE) == "one"
+    assert parse_setting("true", Setting(bool, "whether")) is True
+    assert parse_setting("true", Setting(str, "a word")) == "true"
+    assert parse_setting("[" * 9_999, SHARE) == "[" * 9_999
+    assert parse_setting("one", SHARE) == "one"
 
 
 def test_what_is_known_and_fits_comes_back() -> None:
-    assert fitting({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
-    assert fitting({}, {}, "it") == {}
+    assert validate_settings({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
+    assert validate_settings({}, {}, "it") == {}
     with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Leave it out.$"):
-        fitting({"a\nb": 1}, {}, "it", "in x: ")
+        validate_settings({"a\nb": 1}, {}, "it", "in x: ")
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_defaults_of_a_view_are_of_their_kind(name: str) -> None:
     for key, setting in VIEWS[name].settings.items():
-        assert fit(key, setting.default, setting) == setting.default
-        assert words(setting)
+        assert validate_setting(key, setting.default, setting) == setting.default
+        assert describe_values(setting)
 
 
 @pytest.mark.parametrize("name", FORMATS)

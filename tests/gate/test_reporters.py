@@ -18,10 +18,10 @@ from support import reports
 from support.reports import every_report, finding, rendered
 
 from taskschema.core.findings import Applicability, Finding, Fix, Report, Severity
-from taskschema.core.text.wrapping import columns
+from taskschema.core.text.wrapping import display_width
 from taskschema.gate.reports.formats.text import REPORTER
 from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
-from taskschema.gate.reports.shared.rules import described
+from taskschema.gate.reports.shared.rules import rule_text
 from taskschema.gate.reports.shared.statistics import statistics
 from taskschema.rules.registry import all_rules
 
@@ -165,7 +165,7 @@ def test_what_wide_means_is_what_terminals_mean() -> None:
     plain = [
         mark for mark in marks if mark.isprintable() and unicodedata.category(mark) not in "Mc So"
     ]
-    assert [mark for mark in plain if columns(mark) != cell_len(mark)] == []
+    assert [mark for mark in plain if display_width(mark) != cell_len(mark)] == []
 
 
 def test_many_findings_of_one_rule_are_summed_up_at_the_end_of_their_file() -> None:
@@ -276,12 +276,12 @@ def test_statistics_are_by_frequency() -> None:
 
 def test_rules_are_described_by_their_documentation() -> None:
     for rule in all_rules():
-        said = described(rule.code)
+        said = rule_text(rule.code)
         assert (said.name, said.fix) == (rule.name, rule.fix)
         assert said.title.endswith(".")
         assert said.prose
         assert not {"Bad:", "Good:"} & set(said.prose.splitlines())
-    assert described("ZZZ999").title == ""
+    assert rule_text("ZZZ999").title == ""
 
 
 def test_statistics_count_what_is_not_listed() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from taskschema.analysis.show import Sheet, SheetEntry, SheetPassage, SheetSection
-from taskschema.core.plugin_settings import fitting, meant
+from taskschema.core.plugin_settings import parse_setting, validate_settings
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import several
 from taskschema.schema.columns import Columns
@@ -37,9 +37,10 @@ def options_of(name: str, seed: int, given: Mapping[str, str]) -> ViewOptions:
     """
     known = view_of(name, "--view: ").settings
     read = {
-        key: meant(value, known[key]) if key in known else value for key, value in given.items()
+        key: parse_setting(value, known[key]) if key in known else value
+        for key, value in given.items()
     }
-    settings = fitting(read, known, f"view `{name}`", "--set: ")
+    settings = validate_settings(read, known, f"view `{name}`", "--set: ")
     return ViewOptions(seed=seed, settings=settings)
 
 

@@ -21,7 +21,7 @@ from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
 from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import SourceError, TaskSchemaError
 from taskschema.core.findings import Finding
-from taskschema.core.plugin_settings import Setting, cure, fit, require_known
+from taskschema.core.plugin_settings import Setting, require_known, suggest, validate_setting
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
@@ -111,7 +111,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
         settings = reader.settings or {}
         require_known(options.configuration, settings, f"--config: {kind} takes no")
         for key, value in options.configuration.items():
-            fit(key, value, settings.get(key, Setting(str, key)), "--config: ")
+            validate_setting(key, value, settings.get(key, Setting(str, key)), "--config: ")
         origin = ConversionSource(path=path, label=label, name=name)
         asked = ConvertOptions(
             name=name,
@@ -247,7 +247,7 @@ def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, sourc
     for name in columns if rows else ():
         if name not in there:
             message = f"{source}: has no other column `{printable(name)}` with anything in it."
-            raise SourceError(f"{message} {cure(name, sorted(there))}")
+            raise SourceError(f"{message} {suggest(name, sorted(there))}")
 
 
 def _joined(row: Row, columns: tuple[str, ...], kind: str) -> Row:

@@ -158,7 +158,7 @@ def new(  # noqa: PLR0917 - typer's arguments
     from taskschema.authoring import new as drafting  # noqa: PLC0415
     from taskschema.authoring.new.terms import language_of, license_of, term_of  # noqa: PLC0415
     from taskschema.cli.shared.prompts import is_terminal  # noqa: PLC0415
-    from taskschema.core.storage.git_process import person  # noqa: PLC0415
+    from taskschema.core.storage.git_process import user_name  # noqa: PLC0415
 
     asks = is_terminal() and not yes
     site = drafting.target_of(name, collection)
@@ -191,7 +191,7 @@ def new(  # noqa: PLR0917 - typer's arguments
         fields=tuple(field or (outputs if has_fields else ())),
         separator=separator,
         licenses=tuple(map(license_of, license_ or ())),
-        contributor=person(site.path.parent) if contributor is None else contributor,
+        contributor=user_name(site.path.parent) if contributor is None else contributor,
         method=known_method or ("converted" if origin else "human"),
         generator=generator,
         source=origin,

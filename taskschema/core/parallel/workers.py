@@ -104,7 +104,7 @@ class Workers:
         if self.executor is not None and self.executor.takes_large:
             return sizes, []
         small = {path: size for path, size in sizes.items() if size <= LARGE}
-        if self.executor is None and not _are_worth_it(small):
+        if self.executor is None and not _is_worth_processes(small):
             return {}, list(paths)
         return small, [path for path in paths if path not in small]
 
@@ -138,7 +138,7 @@ def _executor(name: str) -> Executor:
     return EXECUTORS.load(name)
 
 
-def _are_worth_it(sizes: dict[Path, int]) -> bool:
+def _is_worth_processes(sizes: dict[Path, int]) -> bool:
     from taskschema.core.parallel.executors.processes import cores  # noqa: PLC0415 - not for a single file
 
     return len(sizes) > 1 and sum(sizes.values()) >= WORTH_IT and cores() > 1

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 from taskschema.core.errors import RevisionError
-from taskschema.core.storage.git_process import GitError, ask, environment
+from taskschema.core.storage.git_process import GitError, environment, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class GitRepository:
         """
         folder = folder.resolve()
         try:
-            answer = ask(folder, "rev-parse", "--is-inside-work-tree", "--show-cdup")
+            answer = run_git(folder, "rev-parse", "--is-inside-work-tree", "--show-cdup")
         except GitError as error:
             if "not a git repository" in error.reason:
                 raise RevisionError(
@@ -87,7 +87,7 @@ class GitRepository:
         if revision.startswith("-"):
             raise RevisionError(f"{revision!r}: no revision begins with a hyphen.")
         try:
-            answer = ask(
+            answer = run_git(
                 self.root,
                 *("rev-parse", "--verify", "--quiet", "--end-of-options"),
                 f"{revision}^{{commit}}",
@@ -107,7 +107,7 @@ class GitRepository:
         """
         commits = (self.commit(one), self.commit(other))
         try:
-            return ask(self.root, "merge-base", *commits).decode().strip()
+            return run_git(self.root, "merge-base", *commits).decode().strip()
         except GitError as error:
             cure = "Name the branch that this one is to be merged into."
             if self._is_shallow():
@@ -115,7 +115,7 @@ class GitRepository:
             raise RevisionError(f"{other!r}: has no commit in common with {one}. {cure}") from error
 
     def _is_shallow(self) -> bool:
-        return ask(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        return run_git(self.root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def tree(self, commit: str, *below: str) -> dict[str, TreeEntry]:
         """The files of a commit that are, or are below, one of some paths; all with the path ""."""
@@ -184,7 +184,7 @@ class GitRepository:
 
     def _ask(self, *arguments: str) -> bytes:
         try:
-            return ask(self.root, *arguments, overrides=self._overrides)
+            return run_git(self.root, *arguments, overrides=self._overrides)
         except GitError as error:
             raise RevisionError(f"{self.root}: git says: {error.reason}.") from error
 
@@ -192,7 +192,7 @@ class GitRepository:
     def _overrides(self) -> dict[str, str]:
         """Settings that keep the repository's filters from being run."""
         try:
-            listed = ask(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+            listed = run_git(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.")
         except GitError:
             return {}  # none is set
         names = {name.rpartition(".")[0] for name in os.fsdecode(listed).split("\0")[:-1]}

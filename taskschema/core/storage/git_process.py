@@ -6,7 +6,7 @@ from pathlib import Path
 
 from taskschema.core.errors import RevisionError
 
-__all__ = ["GitError", "ask", "environment", "person"]
+__all__ = ["GitError", "environment", "run_git", "user_name"]
 
 # What the person, not the repository, decides: which settings of theirs count, how far to look up.
 KEPT = (
@@ -24,7 +24,7 @@ class GitError(Exception):
         self.reason = reason
 
 
-def ask(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) -> bytes:
+def run_git(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) -> bytes:
     """What git prints.
 
     Raises:
@@ -70,9 +70,9 @@ def environment(overrides: dict[str, str] | None = None) -> dict[str, str]:
     }
 
 
-def person(folder: Path) -> str:
+def user_name(folder: Path) -> str:
     """The name that git writes beside commits made in a folder; empty where it knows none."""
     try:
-        return ask(folder, "config", "--get", "user.name").decode(errors="replace").strip()
+        return run_git(folder, "config", "--get", "user.name").decode(errors="replace").strip()
     except (GitError, RevisionError, OSError):
         return ""

@@ -13,7 +13,7 @@ from typing import Any
 from taskschema.core.findings import Edit
 from taskschema.core.syntax.json_pointers import after_space, escape, skip_value, tokens
 
-__all__ = ["Claims", "applied", "edited"]
+__all__ = ["Claims", "apply_edits", "edit_text"]
 
 SPACE = " \t\n\r"
 
@@ -50,7 +50,7 @@ class Claims:
         return repr(edits) in self._known
 
 
-def applied(document: Any, edits: Iterable[Edit]) -> Any:
+def apply_edits(document: Any, edits: Iterable[Edit]) -> Any:
     """The document with the edits made; what they do not touch is shared with the old one."""
     below: dict[str, list[Edit]] = {}
     here: dict[str, Edit] = {}
@@ -68,31 +68,31 @@ def applied(document: Any, edits: Iterable[Edit]) -> Any:
         for index, value in enumerate(document):
             token = str(index)
             if token not in here:
-                items.append(applied(value, below[token]) if token in below else value)
+                items.append(apply_edits(value, below[token]) if token in below else value)
             elif here[token].action == "replace":
                 items.append(here[token].value)
         return items + appended
     members = {}
     for key, value in document.items():
         if key not in here:
-            members[key] = applied(value, below[key]) if key in below else value
+            members[key] = apply_edits(value, below[key]) if key in below else value
         elif here[key].action == "replace":
             members[key] = here[key].value
     return members | {key: edit.value for key, edit in here.items() if edit.action == "add"}
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
+def edit_text(text: str, edits: Iterable[Edit]) -> str:
     """A JSON text with the edits made; all pointers are into the text as it was before.
 
     Args:
         text: strict JSON.
         edits: no two of them in conflict.
     """
-    wanted = _Wanted()
+    wanted = _EditNode()
     for edit in edits:
         node = wanted
         for token in tokens(edit.pointer):
-            node = node.below.setdefault(token, _Wanted())
+            node = node.below.setdefault(token, _EditNode())
         node.here.append(edit)
     changes: list[tuple[int, int, str]] = []
     _Walk(text, changes).value(after_space(text, 0), wanted)
@@ -104,11 +104,11 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 @dataclass(slots=True)
-class _Wanted:
+class _EditNode:
     """The edits of one value, and those of what lies below it by reference token."""
 
     here: list[Edit] = field(default_factory=list)
-    below: dict[str, "_Wanted"] = field(default_factory=dict)
+    below: dict[str, "_EditNode"] = field(default_factory=dict)
 
 
 class _Walk:
@@ -120,7 +120,7 @@ class _Walk:
         # Whoever escapes everything beyond ASCII goes on to do so.
         self.is_escaped = text.isascii() and "\\u" in text
 
-    def value(self, at: int, wanted: _Wanted) -> int:
+    def value(self, at: int, wanted: _EditNode) -> int:
         """Look for edits inside the value at `at`; return where it ends."""
         text = self.text
         if not wanted.below or text[at] not in "{[":
@@ -137,7 +137,7 @@ class _Walk:
                 token, at = scanstring(text, at + 1)
                 at = after_space(text, after_space(text, at) + 1)
             known.add(token)
-            inner = wanted.below.get(token, _Wanted())
+            inner = wanted.below.get(token, _EditNode())
             end = self.value(at, inner)
             for edit in inner.here:
                 if edit.action == "replace":

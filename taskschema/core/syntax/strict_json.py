@@ -214,16 +214,18 @@ def _reason(text: str, error: json.JSONDecodeError) -> str:
     if "escape" in error.msg:
         return "a backslash that begins no escape. Write two of them for one in the text."
     if error.msg.startswith("Expecting ':'"):
-        return f"found {found!r} where a colon belongs. {_cure(text, error.pos, 'Put it here.')}"
+        return (
+            f"found {found!r} where a colon belongs. {_how_to_fix(text, error.pos, 'Put it here.')}"
+        )
     if error.msg.startswith("Expecting ','"):
-        cure = _cure(text, error.pos, "Put it before this.")
+        cure = _how_to_fix(text, error.pos, "Put it before this.")
         return f"found {found!r} where a comma or a closing bracket belongs. {cure}"
     wanted = "a key" if "property name" in error.msg else "a value"
-    cure = _cure(text, error.pos, "Keys and texts stand in double quotes.")
+    cure = _how_to_fix(text, error.pos, "Keys and texts stand in double quotes.")
     return f"found {found!r} where {wanted} belongs. {cure}"
 
 
-def _cure(text: str, at: int, otherwise: str) -> str:
+def _how_to_fix(text: str, at: int, otherwise: str) -> str:
     """For what people often write in the place of a key, a value or a comma."""
     found, before = text[at], text[:at].rstrip(JSON_SPACE)[-1:]
     if before == "," and found in "}],":

@@ -34,7 +34,7 @@ STANDARD = "tag:yaml.org,2002:"
 MERGE = f"{STANDARD}merge"
 STRING, MAPPING, SEQUENCE = f"{STANDARD}str", f"{STANDARD}map", f"{STANDARD}seq"
 SURROGATES = re.compile("[\ud800-\udfff]")
-CURES = {
+FIXES = {
     "cannot start any token": "Indent with spaces, and quote a text that begins with a mark.",
     "mapping values are not allowed here": "Quote a text that holds a colon and a space.",
     "could not find expected ':'": "Put a colon and a space after the key.",
@@ -99,12 +99,12 @@ def tree(raw: bytes) -> YamlNode | None:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8."
         raise YamlError(YamlFault(*place_of(before, len(before)), message)) from None
     resolve = partial(yaml.SafeLoader("").resolve, yaml.ScalarNode)
-    grown = _Growth(resolve)
+    grown = _TreeBuilder(resolve)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             grown.take(event)
     except yaml.MarkedYAMLError as error:
-        raise YamlError(_explained(error)) from None
+        raise YamlError(_yaml_fault(error)) from None
     except yaml.reader.ReaderError as error:
         message = f"holds the character U+{error.character:04X}. Write it as an escape."
         raise YamlError(YamlFault(*place_of(text, error.position), message)) from None
@@ -114,16 +114,16 @@ def tree(raw: bytes) -> YamlNode | None:
     return grown.root
 
 
-def _explained(error: Any) -> YamlFault:
+def _yaml_fault(error: Any) -> YamlFault:
     mark = error.problem_mark or error.context_mark
     context = f"{error.context}: " if error.context else ""
     said = f"{context}{error.problem or 'no YAML'}"
-    cure = next((cure for words, cure in CURES.items() if words in said), "Mend it here.")
+    cure = next((cure for words, cure in FIXES.items() if words in said), "Mend it here.")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return YamlFault(line, column, f"{said}. {cure}")
 
 
-class _Growth:
+class _TreeBuilder:
     """A tree as its events come in."""
 
     def __init__(self, resolve: Any) -> None:

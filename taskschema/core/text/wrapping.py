@@ -6,7 +6,7 @@ from unicodedata import category, east_asian_width
 
 from taskschema.core.text.printing import printable
 
-__all__ = ["columns", "wrap"]
+__all__ = ["display_width", "wrap"]
 
 PIECES = re.compile(r"\s+|\S+")
 NARROWEST = 20  # cells; in fewer, nothing can be read
@@ -14,7 +14,7 @@ TAB = 4
 JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, drawn into the syllable before them
 
 
-def columns(text: str) -> int:
+def display_width(text: str) -> int:
     """The cells that a printable text takes up: 2 for a wide character, 0 for a combining one."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
@@ -37,12 +37,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _cut(line: str, room: int) -> Iterator[str]:
-    if columns(line) <= room:
+    if display_width(line) <= room:
         yield line.rstrip()
         return
     shown = ""
     for piece in PIECES.findall(line):
-        if columns(shown) + columns(piece) <= room:
+        if display_width(shown) + display_width(piece) <= room:
             shown += piece
         elif piece.isspace():
             yield shown.rstrip()
@@ -51,17 +51,17 @@ def _cut(line: str, room: int) -> Iterator[str]:
             if shown.strip():
                 yield shown.rstrip()
                 shown = ""
-            *full, shown = _broken(shown + piece, room)
+            *full, shown = _split_word(shown + piece, room)
             yield from full
     if shown.strip():
         yield shown.rstrip()
 
 
-def _broken(word: str, room: int) -> Iterator[str]:
+def _split_word(word: str, room: int) -> Iterator[str]:
     """A word in parts that fit."""
     part, taken = "", 0
     for mark in word:
-        cells = columns(mark)
+        cells = display_width(mark)
         if taken + cells > room:
             yield part
             part, taken = "", 0

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeAlias
 
-__all__ = ["name_of_script", "other_script", "sample", "scripts_of"]
+__all__ = ["name_of_script", "sample", "scripts_of", "unexpected_script"]
 
 Texts: TypeAlias = Sequence[str] | Sequence[list[str]]
 """Inputs, or outputs with their alternatives."""
@@ -137,7 +137,7 @@ def name_of_script(code: str) -> str:
     return NAMES.get(code, WORDS[code].capitalize())
 
 
-def other_script(texts: Texts, expected: frozenset[str]) -> str | None:
+def unexpected_script(texts: Texts, expected: frozenset[str]) -> str | None:
     """The script that all but no letter of a sample is in, where that is none of the expected.
 
     None also where the sample has too few letters to tell.

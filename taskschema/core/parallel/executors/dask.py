@@ -86,7 +86,7 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
         message = f"dask:{address}: there is no scheduler. Start one, or correct the address."
         raise ExecutorError(message) from error
     with client:
-        workers = _looked_at(client, address, items)
+        workers = _validated_workers(client, address, items)
         held = client.submit(pickle.loads, cloudpickle.dumps(function), pure=False)
         cluster = Cluster(len(workers), address, client, held, client.get_executor(pure=False))
         try:
@@ -117,7 +117,7 @@ async def _greet(address: str) -> None:
     (await asyncio.wait_for(shaking, PATIENCE)).abort()
 
 
-def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
+def _validated_workers(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
     """The workers by address, once there are any; all must be able to do the work."""
     deadline = time.monotonic() + PATIENCE
     while not client.scheduler_info()["workers"]:

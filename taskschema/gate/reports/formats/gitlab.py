@@ -10,7 +10,7 @@ import orjson
 from taskschema.core.findings import Finding, Report, Severity
 from taskschema.gate.reports.reporter import Reporter
 from taskschema.gate.reports.shared.fingerprints import fingerprints
-from taskschema.gate.reports.shared.phrases import about
+from taskschema.gate.reports.shared.phrases import message_with_pointer
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
@@ -26,7 +26,7 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
     place = {"line": finding.line, "column": finding.column}
     return {
         "check_name": finding.code,
-        "description": f"{finding.code} {finding.name}: {about(finding)}",
+        "description": f"{finding.code} {finding.name}: {message_with_pointer(finding)}",
         "severity": SEVERITIES[finding.severity],
         "fingerprint": fingerprint,
         "location": {"path": finding.path, "positions": {"begin": place, "end": place}},

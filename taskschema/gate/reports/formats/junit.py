@@ -12,7 +12,11 @@ from xml.etree import ElementTree as ET
 from taskschema.core.findings import Finding, Report, Severity
 from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, totals, verdict
+from taskschema.gate.reports.shared.phrases import (
+    message_with_pointer,
+    summary_line,
+    totals_by_file,
+)
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -24,14 +28,14 @@ def render(report: Report) -> str:
         findings.setdefault((finding.path, finding.code), []).append(finding)
     failing = {tally[:2] for tally in report.tallies if tally.severity is Severity.ERROR}
     root = ET.Element("testsuites", name="taskschema")
-    for path, counts in totals(report).items():
+    for path, counts in totals_by_file(report).items():
         suite = ET.SubElement(root, "testsuite", name=printable(path))
         for code, count in counts.items():
             known = findings.get((path, code), [])
             _test(suite, code, known, count, failing=(path, code) in failing)
     if not report.tallies:
         suite = ET.SubElement(root, "testsuite", name="taskschema")
-        ET.SubElement(suite, "testcase", name=verdict(report), classname="taskschema")
+        ET.SubElement(suite, "testcase", name=summary_line(report), classname="taskschema")
     for element in (*root, root):
         _count(element)
     ET.indent(root)
@@ -44,7 +48,9 @@ def _test(
     name = printable(f"{code} {findings[0].name}" if findings else code)
     test = ET.SubElement(suite, "testcase", name=name, classname=suite.get("name", ""))
     lines = [
-        printable(f"{finding.line}:{finding.column}: {finding.severity} {about(finding)}")
+        printable(
+            f"{finding.line}:{finding.column}: {finding.severity} {message_with_pointer(finding)}"
+        )
         for finding in findings
     ]
     if rest := count - len(findings):

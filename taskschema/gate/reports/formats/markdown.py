@@ -11,8 +11,14 @@ from html import escape
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, advice, amounts, in_turn, verdict
-from taskschema.gate.reports.shared.rules import address, described, severities
+from taskschema.gate.reports.shared.phrases import (
+    count_by_severity,
+    interleaved,
+    message_with_pointer,
+    next_step,
+    summary_line,
+)
+from taskschema.gate.reports.shared.rules import rule_text, rule_url, severities
 
 LARGEST = 65_000
 """Bytes. GitHub takes 65,536 characters; counted in bytes it fits, whatever a character is."""
@@ -24,7 +30,7 @@ LONGEST = 300  # characters of one finding; keys may be as long as a contributor
 
 def render(report: Report) -> str:
     """A headline, the counts by rule, then the findings by file, as long as there is room."""
-    head = [f"### {verdict(report).removesuffix('.')}\n", *_table(report)]
+    head = [f"### {summary_line(report).removesuffix('.')}\n", *_table(report)]
     room = LARGEST - sum(map(_size, head)) - _size(_foot(report, 0))
     parts: list[str] = []
     shown = 0
@@ -46,7 +52,7 @@ def _table(report: Report) -> Iterator[str]:
     yield "\n| count | code | name | severity | what is wrong |\n| ---: | --- | --- | --- | --- |\n"
     levels = severities(report)
     for code, count in sorted(report.counts.items(), key=lambda entry: (-entry[1], entry[0])):
-        rule, url = described(code), address(code)
+        rule, url = rule_text(code), rule_url(code)
         shown = f"[{_code(code)}]({url})" if url else _code(code)
         cells = (f"{count:,}", shown, rule.name, levels[code], rule.title)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
@@ -61,7 +67,7 @@ def _files(report: Report) -> Iterator[tuple[str, int]]:
     for finding in report.findings:
         findings.setdefault(finding.path, []).append(finding)
     for path in sorted(tallies, key=lambda path: (not _fails(tallies[path]), path)):
-        chosen = in_turn(findings.get(path, ()))
+        chosen = interleaved(findings.get(path, ()))
         chosen.sort(key=lambda finding: finding.severity is not Severity.ERROR)
         chosen = sorted(chosen[:MOST_SHOWN], key=lambda finding: finding.order)
         yield "".join(_file(path, tallies[path], chosen)), len(chosen)
@@ -73,13 +79,13 @@ def _fails(tallies: Iterable[Tally]) -> bool:
 
 def _file(path: str, tallies: Mapping[Tally, int], chosen: Sequence[Finding]) -> Iterator[str]:
     """The findings of one file, folded where they are many."""
-    name = f"<code>{escape(_line(path))}</code>: {amounts(tallies)}"
+    name = f"<code>{escape(_line(path))}</code>: {count_by_severity(tallies)}"
     rest = sum(tallies.values()) - len(chosen)
     folded = rest > 0 or len(chosen) > FEW
     yield f"\n<details>\n<summary>{name}</summary>\n\n" if folded else f"\n<p>{name}</p>\n\n"
     for finding in chosen:
         place = f"line {finding.line}, {finding.severity} {_code(finding.code)}"
-        yield f"- {place}: {_code(about(finding))}\n"
+        yield f"- {place}: {_code(message_with_pointer(finding))}\n"
     if rest > 0:
         yield f"- and {rest:,} more\n"
     if folded:
@@ -91,7 +97,7 @@ def _foot(report: Report, shown: int) -> str:
         return ""
     rest = sum(report.tallies.values()) - shown
     left = f"{several(rest, 'finding')} not listed here. " if rest else ""
-    return f"\n{left}{advice(report)}\n"
+    return f"\n{left}{next_step(report)}\n"
 
 
 def _code(text: str) -> str:

@@ -9,13 +9,13 @@ import orjson
 
 from taskschema.core.findings import Finding, Report
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about
-from taskschema.gate.reports.shared.rules import address
+from taskschema.gate.reports.shared.phrases import message_with_pointer
+from taskschema.gate.reports.shared.rules import rule_url
 
 
 def render(report: Report) -> str:
     """One JSON object of every finding in the report."""
-    source = {"name": "taskschema", **({"url": address()} if address() else {})}
+    source = {"name": "taskschema", **({"url": rule_url()} if rule_url() else {})}
     document = {
         "source": source,
         "diagnostics": [_diagnostic(finding) for finding in report.findings],
@@ -24,9 +24,9 @@ def render(report: Report) -> str:
 
 
 def _diagnostic(finding: Finding) -> dict[str, Any]:
-    url = address(finding.code)
+    url = rule_url(finding.code)
     return {
-        "message": f"{finding.name}: {about(finding)}",
+        "message": f"{finding.name}: {message_with_pointer(finding)}",
         "location": {"path": finding.path, "range": {"start": _position(finding)}},
         "severity": finding.severity.upper(),
         "code": {"value": finding.code, **({"url": url} if url else {})},

@@ -14,8 +14,8 @@ from taskschema.core.storage.paths import is_address
 from taskschema.core.text.printing import several
 from taskschema.gate.reports.reporter import Reporter
 from taskschema.gate.reports.shared.fingerprints import fingerprints
-from taskschema.gate.reports.shared.phrases import about, left_out
-from taskschema.gate.reports.shared.rules import address, described, severities, version
+from taskschema.gate.reports.shared.phrases import message_with_pointer, unlisted_count
+from taskschema.gate.reports.shared.rules import rule_text, rule_url, severities, version
 from taskschema.rules.registry import all_rules
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,7 +31,7 @@ def render(report: Report) -> str:
     indices = {code: index for index, code in enumerate(levels)}
     marks = fingerprints(report.findings)
     driver: dict[str, Any] = {"name": "taskschema", "semanticVersion": version()}
-    driver |= {"informationUri": address()} if address() else {}
+    driver |= {"informationUri": rule_url()} if rule_url() else {}
     driver["rules"] = [_rule(code, level) for code, level in levels.items()]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -47,7 +47,7 @@ def render(report: Report) -> str:
 
 
 def _rule(code: str, level: str) -> dict[str, Any]:
-    rule = described(code)
+    rule = rule_text(code)
     descriptor: dict[str, Any] = {"id": code, "defaultConfiguration": {"level": level}}
     if rule.name:
         descriptor |= {
@@ -58,14 +58,14 @@ def _rule(code: str, level: str) -> dict[str, Any]:
                 "text": _plain(f"{rule.prose}\n\n`taskschema explain {code}` has an example.")
             },
         }
-    if url := address(code):
+    if url := rule_url(code):
         descriptor["helpUri"] = url
     return descriptor
 
 
 def _notifications(report: Report) -> dict[str, Any]:
     """What the results do not have, because the report does not."""
-    if not (rest := left_out(report)):
+    if not (rest := unlisted_count(report)):
         return {}
     text = f"{several(rest, 'more finding')} counted, but not listed."
     return {"toolExecutionNotifications": [{"level": "note", "message": {"text": text}}]}
@@ -85,7 +85,7 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": _plain(about(finding))},
+        "message": {"text": _plain(message_with_pointer(finding))},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }

@@ -11,9 +11,15 @@ from itertools import groupby
 
 from taskschema.core.findings import Applicability, Finding, Report, Severity
 from taskschema.core.text.printing import printable
-from taskschema.core.text.wrapping import columns
+from taskschema.core.text.wrapping import display_width
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, advice, left_out, totals, verdict
+from taskschema.gate.reports.shared.phrases import (
+    message_with_pointer,
+    next_step,
+    summary_line,
+    totals_by_file,
+    unlisted_count,
+)
 
 TAB = " " * 4
 RESET, BOLD = "\x1b[0m", "\x1b[1m"
@@ -32,7 +38,7 @@ def coloured(report: Report) -> str:
 
 def lines(report: Report, *, coloured: bool = False) -> Iterator[str]:
     """The lines of the findings that are shown, and one for those of a rule that are not."""
-    counts = totals(report)
+    counts = totals_by_file(report)
     width = max((len(str(finding.line)) for finding in report.findings), default=0)
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         shown: Counter[tuple[str, str]] = Counter()
@@ -57,7 +63,7 @@ def _line(finding: Finding, *, coloured: bool) -> str:
     place = _paint(printable(finding.path), BOLD, coloured=coloured)
     kind = f"{finding.severity} {finding.code}"
     kind = _paint(kind, SHADES[finding.severity], coloured=coloured)
-    rest = printable(f"{finding.name}: {about(finding)}")
+    rest = printable(f"{finding.name}: {message_with_pointer(finding)}")
     return f"{place}:{finding.line}:{finding.column}: {kind} {rest}"
 
 
@@ -66,7 +72,7 @@ def _excerpt(finding: Finding, width: int) -> Iterator[str]:
     line = finding.excerpt.rstrip("\r\n")
     before, after = _plain(line[: finding.caret]), _plain(line[finding.caret :])
     yield f"  {finding.line:>{width}} | {before}{after}".rstrip()
-    yield f"  {'':{width}} | {' ' * columns(before)}^"
+    yield f"  {'':{width}} | {' ' * display_width(before)}^"
 
 
 def _plain(text: str) -> str:
@@ -79,16 +85,16 @@ def _paint(text: str, code: str, *, coloured: bool) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     yield from _fixable(report)
-    yield verdict(report)
+    yield summary_line(report)
     if report.tallies:
-        yield advice(report)
+        yield next_step(report)
 
 
 def _fixable(report: Report) -> Iterator[str]:
     """How many findings a machine can mend, as far as the report has them."""
     kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
     safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
-    least = "at least " if left_out(report) else ""
+    least = "at least " if unlisted_count(report) else ""
     parts = [f"{least}{safe:,} with `--fix`"] if safe else []
     parts += [f"{least}{unsafe:,} with `--unsafe-fixes`"] if unsafe else []
     if parts:

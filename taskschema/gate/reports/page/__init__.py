@@ -30,7 +30,7 @@ def page(report: Report) -> str:
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         style=style,
         title=joined("taskschema check: ", overview.headline(selection)),
-        header=overview.verdict(report, selection, folder),
+        header=overview.result_header(report, selection, folder),
         contents=_contents(selection),
         content=joined(
             overview.overview(selection, folder),

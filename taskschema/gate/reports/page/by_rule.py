@@ -52,7 +52,7 @@ def _rule(code: str, selection: ShownFindings, folder: str) -> Markup:
     return element(
         "section",
         element("h3", *title, id=f"{code}-title"),
-        element("p", phrases.badges(sums), " ", phrases.mending(rule.fix if rule else None)),
+        element("p", phrases.badges(sums), " ", phrases.fix_badge(rule.fix if rule else None)),
         _documentation(rule) if rule else None,
         *(_group(group, selection, folder, first=group is shown[0]) for group in shown),
         _rest([group for group in groups if not group.shown]),
@@ -120,7 +120,7 @@ def _finding(finding: Finding, anchor: str) -> Markup:
         joined("line ", element("b", finding.line), ", column ", finding.column),
         pointer,
         instance,
-        phrases.mending(finding.fix.applicability if finding.fix else None),
+        phrases.fix_badge(finding.fix.applicability if finding.fix else None),
     ]
     return element(
         "li",

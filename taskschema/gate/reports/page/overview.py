@@ -7,7 +7,7 @@ from taskschema.gate.reports.page import phrases, plots
 from taskschema.gate.reports.page.markup import Content, Markup, element, joined
 from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Sums
 
-__all__ = ["headline", "overview", "verdict"]
+__all__ = ["headline", "overview", "result_header"]
 
 MOST_FILES = 15  # in the table; all are further down
 MOST_PLOTTED = 12  # rows that a plot has room for beside the other
@@ -19,7 +19,7 @@ def headline(selection: ShownFindings) -> str:
     return phrases.amount(Sums.over(every))
 
 
-def verdict(report: Report, selection: ShownFindings, folder: str) -> Markup:
+def result_header(report: Report, selection: ShownFindings, folder: str) -> Markup:
     """The outcome in one line, and the figures behind it."""
     sums = Sums.over(group.sums for same in selection.by_rule.values() for group in same)
     if sums.errors:
@@ -96,7 +96,7 @@ def _by_rule(selection: ShownFindings, rules: Mapping[str, Sums]) -> Markup:
             ),
             *phrases.numbers(sums),
             element("td", len(selection.by_rule[code]), class_="number"),
-            element("td", phrases.mending(rule.fix if (rule := phrases.rule_of(code)) else None)),
+            element("td", phrases.fix_badge(rule.fix if (rule := phrases.rule_of(code)) else None)),
             element("td", plots.bar(sums, most), class_="share"),
         )
         for code, sums in rules.items()

@@ -15,7 +15,7 @@ __all__ = [
     "amount",
     "badges",
     "common_folder",
-    "mending",
+    "fix_badge",
     "numbers",
     "path_below",
     "release",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 LONGEST_PATH = 160
-MENDING = {
+FIX_BADGES = {
     Applicability.SAFE: ("safe fix", "taskschema check --fix"),
     Applicability.UNSAFE: ("unsafe fix", "taskschema check --unsafe-fixes"),
 }
@@ -69,11 +69,11 @@ def _number(count: int) -> Markup:
     return element("td", content, class_="number")
 
 
-def mending(applicability: Applicability | None) -> Markup | None:
+def fix_badge(applicability: Applicability | None) -> Markup | None:
     """Whether a machine can mend it, and the command that does."""
     if applicability is None:
         return None
-    word, command = MENDING[applicability]
+    word, command = FIX_BADGES[applicability]
     return element("span", word, class_="badge fix", title=command)
 
 

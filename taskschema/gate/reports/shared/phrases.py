@@ -7,23 +7,31 @@ from typing import Any
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.text.printing import several
 
-__all__ = ["about", "advice", "amounts", "in_turn", "left_out", "totals", "verdict"]
+__all__ = [
+    "count_by_severity",
+    "interleaved",
+    "message_with_pointer",
+    "next_step",
+    "summary_line",
+    "totals_by_file",
+    "unlisted_count",
+]
 
 
-def about(finding: Finding) -> str:
+def message_with_pointer(finding: Finding) -> str:
     """The message, after the pointer that is its subject if there is one."""
     return f"{finding.pointer}: {finding.message}" if finding.pointer else finding.message
 
 
-def verdict(report: Report) -> str:
+def summary_line(report: Report) -> str:
     """How many files were looked at, and what was found in them."""
     files = several(report.files, "file")
     if not report.tallies:
         return f"{files} checked, nothing found."
-    return f"{files} checked: {amounts(report.tallies)}."
+    return f"{files} checked: {count_by_severity(report.tallies)}."
 
 
-def amounts(tallies: Mapping[Tally, int]) -> str:
+def count_by_severity(tallies: Mapping[Tally, int]) -> str:
     """How many errors and warnings these are."""
     counts: Counter[Severity] = Counter()
     for tally, count in tallies.items():
@@ -32,14 +40,14 @@ def amounts(tallies: Mapping[Tally, int]) -> str:
     return f"{errors}, {several(counts[Severity.WARNING], 'warning')}"
 
 
-def advice(report: Report) -> str:
+def next_step(report: Report) -> str:
     """The command that says more."""
     codes = list(report.counts)
     subject = codes[0] if len(codes) == 1 else "CODE"
     return f"`taskschema explain {subject}` says why and how to mend it."
 
 
-def totals(report: Report) -> dict[str, dict[str, int]]:
+def totals_by_file(report: Report) -> dict[str, dict[str, int]]:
     """How many findings each code has in each file, by path and code; never capped."""
     counts: dict[str, dict[str, int]] = {}
     for (path, code, _), count in report.tallies.items():
@@ -48,18 +56,18 @@ def totals(report: Report) -> dict[str, dict[str, int]]:
     return counts
 
 
-def left_out(report: Report) -> int:
+def unlisted_count(report: Report) -> int:
     """How many findings are counted, but not in the report."""
     return sum(report.tallies.values()) - len(report.findings)
 
 
-def in_turn(findings: Iterable[Finding]) -> list[Finding]:
+def interleaved(findings: Iterable[Finding]) -> list[Finding]:
     """The findings so that the first ones are of as many files, then rules, as there are."""
-    by_rule = _dealt(findings, lambda finding: (finding.path, finding.code))
-    return _dealt(by_rule, lambda finding: finding.path)
+    by_rule = _round_robin(findings, lambda finding: (finding.path, finding.code))
+    return _round_robin(by_rule, lambda finding: finding.path)
 
 
-def _dealt(findings: Iterable[Finding], group: Callable[[Finding], Any]) -> list[Finding]:
+def _round_robin(findings: Iterable[Finding], group: Callable[[Finding], Any]) -> list[Finding]:
     """The first of every group, then the second of every group, and so on."""
     seen: Counter[Any] = Counter()
 

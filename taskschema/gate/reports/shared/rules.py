@@ -9,13 +9,13 @@ from taskschema.rules.docs import documentation
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 
-__all__ = ["Described", "address", "described", "severities", "version"]
+__all__ = ["RuleText", "rule_text", "rule_url", "severities", "version"]
 
 PACKAGE = "taskschema"
 LABEL = "Rules"  # of the address of docs/rules.md under [project.urls] in pyproject.toml
 
 
-class Described(NamedTuple):
+class RuleText(NamedTuple):
     """A rule in words; all but the code is empty for one that this release does not have."""
 
     code: str
@@ -27,18 +27,18 @@ class Described(NamedTuple):
 
 
 @cache
-def described(code: str) -> Described:
+def rule_text(code: str) -> RuleText:
     """What the rule of this code says of itself."""
     for rule in all_rules():
         if rule.code == code:
-            return _of(rule)
-    return Described(code)
+            return _rule_text(rule)
+    return RuleText(code)
 
 
-def _of(rule: Rule) -> Described:
+def _rule_text(rule: Rule) -> RuleText:
     title, prose = documentation(rule)
     paragraphs = (" ".join(paragraph.split()) for paragraph in prose)
-    return Described(rule.code, rule.name, title, "\n\n".join(paragraphs), rule.fix)
+    return RuleText(rule.code, rule.name, title, "\n\n".join(paragraphs), rule.fix)
 
 
 def severities(report: Report) -> dict[str, Severity]:
@@ -66,8 +66,8 @@ def version() -> str:
     return _distribution().get("version", "0.0.0")
 
 
-def address(code: str = "") -> str:
+def rule_url(code: str = "") -> str:
     """The URL of the documentation of a rule, or of all; empty where the package declares none."""
     home = _distribution().get(LABEL, "")
-    name = described(code).name
+    name = rule_text(code).name
     return f"{home}#{code.lower()}-{name}" if home and name else home

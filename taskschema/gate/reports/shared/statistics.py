@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taskschema.core.findings import Applicability, Report
-from taskschema.gate.reports.shared.rules import described, severities
+from taskschema.gate.reports.shared.rules import rule_text, severities
 
 __all__ = ["statistics"]
 
@@ -25,8 +25,8 @@ def _lines(report: Report) -> Iterator[str]:
     width = max((len(f"{count:,}") for _, count in ranked), default=0)
     longest = max((len(level) for level in levels.values()), default=0)
     for code, count in ranked:
-        rule = described(code)
+        rule = rule_text(code)
         row = f"{count:>{width},}  {code}  {levels[code]:{longest}}  {MARKS[rule.fix]} {rule.name}"
         yield row.rstrip()
-    kinds = {described(code).fix for code, _ in ranked}
+    kinds = {rule_text(code).fix for code, _ in ranked}
     yield from (text for kind, text in LEGEND.items() if kind in kinds)
