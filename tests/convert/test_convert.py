@@ -390,7 +390,7 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "out", "--input-column", "x"), "These do: csv, datasets, jsonl, parquet, tsv."),
         (("{rows}", "out", "--to", "tulu", "--config", '{"upstraem": 1}'), "mean `upstream`?"),
         (("{rows}", "out", "--to", "tulu", "--config", '{"upstream": 1}'), "not true or false"),
-        (("{rows}", "out", "--config", '{"x": 1}'), "takes `x`. Leave it out."),
+        (("{rows}", "out", "--config", '{"x": 1}'), "takes `x`. Remove it."),
     ],
 )
 def test_what_cannot_go_on_says_so_in_one_line(

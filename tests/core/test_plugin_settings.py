@@ -28,14 +28,14 @@ FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 SHARE = Setting(float, "a share", 0.25, most=1)
 WRONG = [
     ("messages", "sistem", True, "view `messages`{} has no setting `sistem`. Did you mean `syst"),
-    ("alpaca", "system", True, "view `alpaca`{} has no setting `system`. Leave it out."),
+    ("alpaca", "system", True, "view `alpaca`{} has no setting `system`. Remove it."),
     ("messages", "system", 1, "`system` is 1, not true or false. Correct it."),
-    ("messages", "demonstrations", -1, "`demonstrations` is -1, not a whole number from 0 on."),
+    ("messages", "demonstrations", -1, "`demonstrations` is -1, not a whole number of at least 0."),
     ("natural", "variants", 0, "`variants` is 0, not a whole number from 1 to 100. Correct it."),
     ("natural", "few_shot", 2, "`few_shot` is 2, not a number from 0 to 1. Correct it."),
     ("natural", "few_shot", float("nan"), "`few_shot` is NaN, not a number from 0 to 1."),
     ("messages", "demonstrations", 2**64, "`demonstrations` has more than 64 bits. Correct it."),
-    ("rlvr", "verifier", "\udcff", "`verifier` is no UTF-8. Correct it."),
+    ("rlvr", "verifier", "\udcff", "`verifier` is not UTF-8. Correct it."),
     ("rlvr", "verifier", b"x", "`verifier` is of type bytes, not a text. Correct it."),
     ("mesages", "system", True, "there is no view `mesages`. Did you mean `messages`?"),
 ]
@@ -86,7 +86,7 @@ def test_a_text_is_read_only_where_no_text_is_wanted() -> None:
 def test_what_is_known_and_fits_comes_back() -> None:
     assert validate_settings({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
     assert validate_settings({}, {}, "it") == {}
-    with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Leave it out.$"):
+    with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Remove it.$"):
         validate_settings({"a\nb": 1}, {}, "it", "in x: ")
 
 

@@ -9,7 +9,7 @@ __all__ = ["gc_paused"]
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Without garbage collection: parsed documents hold no cycles, and walking them takes long."""
+    """Pause the garbage collector: parsed documents have no cycles and take long to traverse."""
     enabled = gc.isenabled()
     gc.disable()
     try:

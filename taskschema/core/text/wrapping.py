@@ -1,4 +1,4 @@
-"""Text laid out in lines of so many cells, with nothing in it that could move the cursor."""
+"""Wraps text to a width in terminal cells, with control characters escaped."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from taskschema.core.text.printing import printable
 __all__ = ["display_width", "wrap"]
 
 PIECES = re.compile(r"\s+|\S+")
-NARROWEST = 20  # cells; in fewer, nothing can be read
+NARROWEST = 20  # cells; narrower text is unreadable
 TAB = 4
-JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, drawn into the syllable before them
+JOINED = range(0x1160, 0x1200)  # Hangul vowels and finals, drawn into the preceding syllable
 
 
 def display_width(text: str) -> int:
-    """The cells that a printable text takes up: 2 for a wide character, 0 for a combining one."""
+    """Return the width of a printable text in cells: 2 for wide, 0 for combining characters."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -26,10 +26,10 @@ def _cells(mark: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text, each cut between words where it is wider than that.
+    """Return the lines of a text, wrapped between words to a width in cells.
 
-    A word that is wider than a line is cut anywhere. White space is kept but for what stands where
-    a line is cut; blank lines are kept. There is at least one line.
+    A word wider than a line is split anywhere. White space is kept, except where a line is
+    wrapped; blank lines are kept. There is at least one line.
     """
     room = max(width, NARROWEST)
     whole = text.replace("\r\n", "\n").rstrip("\n").split("\n")
@@ -58,7 +58,7 @@ def _cut(line: str, room: int) -> Iterator[str]:
 
 
 def _split_word(word: str, room: int) -> Iterator[str]:
-    """A word in parts that fit."""
+    """Split a word into parts that fit."""
     part, taken = "", 0
     for mark in word:
         cells = display_width(mark)
