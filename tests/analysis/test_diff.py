@@ -660,7 +660,7 @@ def test_settings_and_links_of_a_revision_that_lead_nowhere(repo: Repo) -> None:
     assert report("HEAD", "HEAD")["unchanged"] == 1
     Path(".git/taskschema").mkdir()
     os.chdir(".git/taskschema")
-    assert_dead_end(process("HEAD"), "lies in no work tree")
+    assert_dead_end(process("HEAD"), "not in a work tree")
 
 
 def test_a_revision_against_a_path_outside(repo: Repo, tmp_path: Path) -> None:
@@ -687,8 +687,8 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     write("task")
     commit(repo)
     assert_dead_end(process("nowhere"), "'nowhere': no such revision")
-    assert_dead_end(process("--", "--output=x"), "no revision begins with a hyphen")
-    assert_dead_end(process("main", "--", "-x"), "no revision begins with a hyphen")
+    assert_dead_end(process("--", "--output=x"), "a revision cannot start with a hyphen")
+    assert_dead_end(process("main", "--", "-x"), "a revision cannot start with a hyphen")
     assert_dead_end(process("main..HEAD"), "no such revision")
     assert_dead_end(process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not")
     assert_dead_end(process("tasks"), "would be compared with itself")
@@ -699,7 +699,7 @@ def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
     outside = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
     assert_dead_end(
         process("main", cwd=tmp_path / "elsewhere", env=os.environ | outside),
-        "lies in no git repository",
+        "not in a git repository",
     )
     (tmp_path / "elsewhere" / "old").mkdir()
     assert_dead_end(

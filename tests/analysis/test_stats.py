@@ -222,7 +222,7 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (["--plot", "a.gif"], "a.gif is neither .svg nor .png. Give it one of these endings."),
         (["--by", "categry"], "nothing is counted by `categry`. Did you mean `category`?"),
         (["--by", "colour"], "Use one of `category`, `language`, `licence`, "),
-        (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: there is no such folder."),
+        (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: no such folder."),
         (["--format", "xml"], "'xml' is none of text, markdown, json."),
         (["nowhere"], "nowhere: does not exist. Name a task file or a folder of them."),
     ],

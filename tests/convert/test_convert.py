@@ -365,7 +365,7 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
     done = CliRunner().invoke(app, line)
     assert "2 kept in 1 task" in done.output
     assert "Written to" in done.output
-    assert "there is no such folder" in str(done.exception)
+    assert "no such folder" in str(done.exception)
 
 
 @pytest.mark.parametrize(

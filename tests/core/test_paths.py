@@ -279,9 +279,9 @@ def test_a_loaded_collection_can_go_to_another_process(here: Path) -> None:
         (["check", "memory://nowhere"], "memory://nowhere: does not exist."),
         (["check", "memory://there", "."], ".: is here, and others are elsewhere."),
         (["check", "memory://there", "--changed-since", "HEAD"], "has no revisions of git."),
-        (["check", "http://me:secret@127.0.0.1/a.json"], "an address holds a password"),
-        (["check", "https://127.0.0.1/a.json?sig=secret"], "an address holds a query"),
-        (["check", "zip://a.json::file:///nowhere.zip"], "there is no such file"),
+        (["check", "http://me:secret@127.0.0.1/a.json"], "a URL contains a password"),
+        (["check", "https://127.0.0.1/a.json?sig=secret"], "a URL contains a query"),
+        (["check", "zip://a.json::file:///nowhere.zip"], "no such file"),
         (["split", "build", "memory://there/tasks/one.json"], "is no folder."),
         (["convert", "memory://nowhere", "-"], "memory://nowhere: cannot be read"),
     ],
@@ -368,7 +368,7 @@ def test_a_service_with_folders_has_files_renamed_and_links_refused(
     (link,) = (one for one in found if one.path.endswith("linked.json"))
     assert (link.code, link.message) == (
         "FIL001",
-        "cannot be opened: is a link, which may lead anywhere.",
+        "cannot be opened: is a link; links are not followed.",
     )
     (here / "taskschema.toml").unlink()
     command(capsys, monkeypatch, "check", start, "--fix", "--select", "DEF002")
@@ -475,7 +475,7 @@ def test_a_server_of_the_web_is_read(
     assert files(tmp_path / "near") == files(tmp_path / "far")
     wrong = {
         "nowhere.json": "does not exist.",
-        "forbidden": "the server says 403 Forbidden.",
+        "forbidden": "the server answered 403 Forbidden.",
     }
     for name, said in wrong.items():
         code, _, err = command(capsys, monkeypatch, "check", f"{address}/{name}")
@@ -484,7 +484,7 @@ def test_a_server_of_the_web_is_read(
     out = f"{address}/out"
     code, _, err = command(capsys, monkeypatch, "export", "jsonl", out, "--collection", here)
     assert code == 2
-    assert "cannot be written: the server says 501" in err
+    assert "cannot be written: the server answered 501" in err
     code, _, err = command(capsys, monkeypatch, "check", "http://127.0.0.1:1/a.json")
     assert (code, err.count("\n")) == (2, 1)
     assert "Connect call failed" in err
@@ -501,7 +501,7 @@ def test_no_path_leads_to_another_bucket_or_host(way: str, start: str, tmp_path:
     folder = location(start)
     assert not (folder / way).resolve().is_relative_to(folder.parent)
     for path in (folder / way, (folder / way).resolve()):
-        with pytest.raises(PermissionError, match="leads out of where the files are"):
+        with pytest.raises(PermissionError, match="leads out of the archive or folder"):
             path.is_file()
         with pytest.raises(PermissionError):
             path.read_bytes()
@@ -519,5 +519,5 @@ def test_settings_lead_to_no_other_host(here: Path) -> None:
     memory.pipe_file("/secret/one.json", b"{}")
     with pytest.raises((ConfigError, NoTasksError), match=r"no folder beside|leads out of"):
         taskschema.check("memory://there")
-    with pytest.raises(ConfigError, match="leads out of where the files are"):
+    with pytest.raises(ConfigError, match="leads out of the archive or folder"):
         location("memory://there/../../secret")

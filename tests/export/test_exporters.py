@@ -365,7 +365,7 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --view mesages", "--view: there is no view `mesages`. Did you mean `messages`?"),
         ("jsonl --set demonstration=2", "has no setting `demonstration`. Did you mean `demonst"),
         ("jsonl --set demonstrations=two", '`demonstrations` is "two", not a whole number'),
-        ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number of at least 0"),
+        ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number of at least"),
         ("jsonl --set demonstrations=true", "`demonstrations` is true, not a whole number"),
         (f"jsonl --set demonstrations={10**30}", "`demonstrations` has more than 64 bits."),
         ("jsonl --view natural --set few_shot=half", '`few_shot` is "half", not a number from 0'),

@@ -234,11 +234,11 @@ def test_the_verdict_comes_first(report: Report, verdict: str, headline: str) ->
 def test_counts_are_exact_whatever_is_shown() -> None:
     source = page(CAPPED)
     text = Page(source).text
-    assert "… and 3,106 more here." in text
+    assert "… and 3,106 more." in text
     assert "… and 1 more file with 1,200 warnings." in text
     assert "Not shown: 3,106 of INS007." in text
     assert "Not shown: 1,200 of INS009." in text
-    assert "4,306 more are counted only." in text
+    assert "4,306 more are counted but not shown." in text
     assert '<td class="number">3,108</td>' in source
 
 
@@ -272,7 +272,7 @@ def test_everything_is_shown_where_there_is_room() -> None:
     source = page(report)
     assert source.count('<li id="') == len(report.findings)
     main = re.findall(r"<main>.*</main>", source, re.DOTALL)[0]
-    assert not re.search("… and|counted only", main)
+    assert not re.search("… and|counted but not shown", main)
 
 
 @given(st.lists(st.integers(0, 100), max_size=20), st.integers(1, 500))
@@ -318,7 +318,7 @@ def test_an_excerpt_marks_what_stands_at_the_place(
     assert all(len(line) < 400 for line in re.findall(r'class="excerpt">(.*?)</pre>', source))
 
 
-def test_a_place_and_its_fix_are_told() -> None:
+def test_a_finding_shows_its_place_and_its_fix() -> None:
     text = Page(page(MIXED)).text
     assert "line 12, column 40/instances/3/output/0safe fix" in text
     assert "instance id-3" in text
@@ -327,7 +327,7 @@ def test_a_place_and_its_fix_are_told() -> None:
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_a_rule_says_why_and_how_to_mend_it(rule: Rule) -> None:
+def test_every_rule_has_its_documentation(rule: Rule) -> None:
     source = page(Report.of(1, [finding(rule.code)]))
     read = Page(source)
     documentation = __import__(

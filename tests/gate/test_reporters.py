@@ -125,14 +125,14 @@ def test_the_text_shows_the_line_of_the_file() -> None:
         '  66 |     "output": [" "]',
         "     |                ^",
         "1 file checked: 2 errors, 1 warning.",
-        "`taskschema explain CODE` says why and how to mend it.",
+        "Run `taskschema explain CODE` to see why and how to fix it.",
     ]
 
 
 def test_a_line_without_excerpt_stands_alone() -> None:
     assert written(finding())[1:] == [
         "1 file checked: 1 error, 0 warnings.",
-        "`taskschema explain INS005` says why and how to mend it.",
+        "Run `taskschema explain INS005` to see why and how to fix it.",
     ]
     assert rendered("text", reports.empty()) == "3 files checked, nothing found.\n"
 

@@ -1,7 +1,7 @@
-"""Annotations of GitHub Actions: workflow commands, which the runner takes from the output.
+"""Annotations of GitHub Actions: workflow commands in the output.
 
-GitHub shows no more than 10 errors and 10 warnings of a step, so only as many are written, from
-as many files and rules as there are; the last line says what was found in all.
+GitHub shows at most 10 errors and 10 warnings of a step, so only as many are written, from as many
+files and rules as possible. The last line is the summary.
 See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
 """
 
@@ -12,13 +12,13 @@ from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
 from taskschema.gate.reports.shared.phrases import interleaved, message_with_pointer, summary_line
 
-MOST_SHOWN = 10  # of each severity, by GitHub
+MOST_SHOWN = 10  # annotations of each severity that GitHub shows
 IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTY = IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
-    """A command for each finding that GitHub will show, errors first, then the sums."""
+    """Return a command for each finding that GitHub shows, errors first, then the summary."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 

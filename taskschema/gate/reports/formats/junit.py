@@ -1,9 +1,9 @@
-"""JUnit XML, for services that show tests: a file is a suite, and each rule it breaks a test.
+"""JUnit XML for services that show tests: a suite per file, a test per violated rule.
 
-One test per rule and file, not per finding, so that names of tests are unique and the same from
-run to run. A rule with errors fails; one with warnings only is skipped, which is shown but fails
-nothing. Where nothing was found, one test passes, since readers take an empty report for a fault.
-The form is that of the schema of Jenkins' xUnit plug-in, junit-10.xsd.
+There is one test per rule and file, not per finding, so that test names are unique and stable. A
+rule with errors is a failure. A rule with only warnings is skipped, which is shown but fails
+nothing. Without findings there is one passed test, as services treat an empty report as an error.
+The output follows the schema of Jenkins' xUnit plugin, junit-10.xsd.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def render(report: Report) -> str:
-    """One suite for each file with findings."""
+    """Return a suite for each file with findings."""
     findings: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         findings.setdefault((finding.path, finding.code), []).append(finding)
@@ -62,7 +62,7 @@ def _test(
 
 
 def _count(element: ET.Element) -> None:
-    """How many tests there are in an element, and how they ended."""
+    """Set the number of tests in an element, by outcome."""
     element.set("tests", str(len(element.findall(".//testcase"))))
     element.set("failures", str(len(element.findall(".//failure"))))
     element.set("errors", "0")

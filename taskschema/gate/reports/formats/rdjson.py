@@ -1,4 +1,4 @@
-"""The diagnostic format of reviewdog, rdjson.
+"""rdjson, the diagnostic format of reviewdog.
 
 See https://github.com/reviewdog/reviewdog/tree/master/proto/rdf.
 """
@@ -14,7 +14,7 @@ from taskschema.gate.reports.shared.rules import rule_url
 
 
 def render(report: Report) -> str:
-    """One JSON object of every finding in the report."""
+    """Return one JSON object with all findings of the report."""
     source = {"name": "taskschema", **({"url": rule_url()} if rule_url() else {})}
     document = {
         "source": source,
@@ -34,10 +34,10 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
 
 
 def _position(finding: Finding) -> dict[str, int]:
-    """Line and column; reviewdog counts columns in bytes, which only the line itself can tell.
+    """Return line and column; reviewdog counts columns in bytes, so the line's text is needed.
 
-    An excerpt that starts where the line does has as many characters before the fault as the
-    column says; without one, only the first column is known, and any other is left out.
+    If the excerpt starts with the line, its text before the caret gives the column in bytes.
+    Otherwise the column is omitted, unless it is the first one.
     """
     position = {"line": finding.line}
     if finding.column == 1:

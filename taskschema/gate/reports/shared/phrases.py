@@ -1,4 +1,4 @@
-"""What several formats say in the same words, and count in the same way."""
+"""Phrases and counts that several formats share."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,12 +19,12 @@ __all__ = [
 
 
 def message_with_pointer(finding: Finding) -> str:
-    """The message, after the pointer that is its subject if there is one."""
+    """Return the message, preceded by the pointer if there is one."""
     return f"{finding.pointer}: {finding.message}" if finding.pointer else finding.message
 
 
 def summary_line(report: Report) -> str:
-    """How many files were looked at, and what was found in them."""
+    """Return the number of checked files, errors and warnings in one sentence."""
     files = several(report.files, "file")
     if not report.tallies:
         return f"{files} checked, nothing found."
@@ -32,7 +32,7 @@ def summary_line(report: Report) -> str:
 
 
 def count_by_severity(tallies: Mapping[Tally, int]) -> str:
-    """How many errors and warnings these are."""
+    """Return the number of errors and warnings, as in `2 errors, 1 warning`."""
     counts: Counter[Severity] = Counter()
     for tally, count in tallies.items():
         counts[tally.severity] += count
@@ -41,34 +41,34 @@ def count_by_severity(tallies: Mapping[Tally, int]) -> str:
 
 
 def next_step(report: Report) -> str:
-    """The command that says more."""
+    """Return the command that explains the findings."""
     codes = list(report.counts)
     subject = codes[0] if len(codes) == 1 else "CODE"
-    return f"`taskschema explain {subject}` says why and how to mend it."
+    return f"Run `taskschema explain {subject}` to see why and how to fix it."
 
 
 def totals_by_file(report: Report) -> dict[str, dict[str, int]]:
-    """How many findings each code has in each file, by path and code; never capped."""
+    """Return the number of findings by path and code; never capped."""
     counts: dict[str, dict[str, int]] = {}
     for (path, code, _), count in report.tallies.items():
-        of_file = counts.setdefault(path, {})
-        of_file[code] = of_file.get(code, 0) + count
+        by_code = counts.setdefault(path, {})
+        by_code[code] = by_code.get(code, 0) + count
     return counts
 
 
 def unlisted_count(report: Report) -> int:
-    """How many findings are counted, but not in the report."""
+    """Return the number of findings that are counted but not in the report."""
     return sum(report.tallies.values()) - len(report.findings)
 
 
 def interleaved(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings so that the first ones are of as many files, then rules, as there are."""
+    """Order findings so that the first ones cover as many files, then rules, as possible."""
     by_rule = _round_robin(findings, lambda finding: (finding.path, finding.code))
     return _round_robin(by_rule, lambda finding: finding.path)
 
 
 def _round_robin(findings: Iterable[Finding], group: Callable[[Finding], Any]) -> list[Finding]:
-    """The first of every group, then the second of every group, and so on."""
+    """Return the first finding of every group, then the second of every group, and so on."""
     seen: Counter[Any] = Counter()
 
     def ranks() -> Iterator[tuple[int, Finding]]:
