@@ -18,7 +18,7 @@ from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_edits import edit_text
 from taskschema.core.syntax.json_pointers import after_space, escape, skip_value
 from taskschema.schema import versions
-from taskschema.schema.instance_ids import made_ids
+from taskschema.schema.instance_ids import make_ids
 
 __all__ = ["Identified", "identify"]
 
@@ -69,7 +69,7 @@ def _identified(path: Path, text: str, document: dict[str, Any], key: str) -> Id
     contents = [
         {part: row[part] for part in row if part != ID} for row in map(rows.__getitem__, fit)
     ]
-    made = made_ids(name if isinstance(name, str) and name else path.stem, contents, taken)
+    made = make_ids(name if isinstance(name, str) and name else path.stem, contents, taken)
     found = Identified(
         path=path,
         made=tuple((f"{escape(key)}/{index}", one) for index, one in zip(fit, made, strict=True)),

@@ -19,7 +19,7 @@ from taskschema.schema.label_space import LabelSpace, label_space
 from taskschema.schema.plain_rows import PlainRows, is_plain
 from taskschema.schema.profiles import PROFILES, Profile
 
-__all__ = ["Columns", "question"]
+__all__ = ["Columns", "question_key"]
 
 Row = dict[str, Any]
 
@@ -159,7 +159,7 @@ class Columns:
         for alike in _repeated(range(len(endings)), endings):
             # Many inputs of one form end alike, and few of those begin alike.
             for closer in _repeated(alike, loose_beginnings([self.inputs[at] for at in alike])):
-                groups += _repeated(closer, [question(self.instances[at]) for at in closer])
+                groups += _repeated(closer, [question_key(self.instances[at]) for at in closer])
         return groups
 
     def instances_like(self, row: Row) -> list[int]:
@@ -170,8 +170,8 @@ class Columns:
         if wanted not in self._by_question:
             alike = self._by_question[wanted] = defaultdict(list)
             for index in self._by_ending[wanted]:
-                alike[question(self.instances[index])].append(index)
-        return self._by_question[wanted].get(question(row), [])
+                alike[question_key(self.instances[index])].append(index)
+        return self._by_question[wanted].get(question_key(row), [])
 
     @cached_property
     def _by_question(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
@@ -250,7 +250,7 @@ def _repeated(indices: Sequence[int], keys: Sequence[Hashable]) -> list[list[int
     return list(groups.values())
 
 
-def question(row: Row) -> tuple[str, ...]:
+def question_key(row: Row) -> tuple[str, ...]:
     """What tells two questions apart; most rows have no context and no attachments."""
     about = [repr(row[key]) for key in ("context", "attachments") if key in row]
     return (normalise(row["input"]), *about)

@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-__all__ = ["made_ids"]
+__all__ = ["make_ids"]
 
 DIGITS = 12  # hexadecimal, as long as that tells all apart
 
 
-def made_ids(
+def make_ids(
     name: str, rows: Sequence[Mapping[str, Any]], taken: Collection[str] = ()
 ) -> list[str]:
     """An id for each row: the task's name and the first digits of the SHA-256 of its input.
@@ -32,7 +32,7 @@ def made_ids(
         if shared[digests[index]] > 1:
             content = orjson.dumps(row, option=orjson.OPT_SORT_KEYS)
             digests[index] = sha256(content).hexdigest()
-    beginnings = _beginnings(name, set(digests), set(taken))
+    beginnings = _short_ids(name, set(digests), set(taken))
     given: set[str] = set(taken)
     ids = []
     for digest in digests:
@@ -45,7 +45,7 @@ def made_ids(
     return ids
 
 
-def _beginnings(name: str, digests: Collection[str], taken: Collection[str]) -> dict[str, str]:
+def _short_ids(name: str, digests: Collection[str], taken: Collection[str]) -> dict[str, str]:
     """For each digest an id of as few of its digits as tell it from all others."""
     ids = {digest: f"{name}-{digest[:DIGITS]}" for digest in digests}
     for digits in range(DIGITS + 1, 2 * sha256().digest_size + 1):

@@ -23,14 +23,14 @@ SHORTER = {"hbs": "sh", "tgl": "tl"}
 """Long codes of ISO 639 that langcodes, after CLDR, takes for those of `sr` and `fil`."""
 
 WORD = re.compile(r"[^\W\d_]+")
-UNTELLING = frozenset(
+GENERIC_WORDS = frozenset(
     {"ancient", "central", "classical", "creole", "eastern", "individual", "language", "languages"}
     | {"lower", "macrolanguage", "middle", "modern", "northern", "old", "sign", "southern"}
     | {"standard", "upper", "western", "north", "south", "east", "west", "and", "the", "of"}
 )
 """Words in names of languages that do not say which one."""
 
-FURTHER_WORDS = {
+OTHER_NAMES = {
     "ak": "twi fante",
     "am": "አማርኛ",
     "ar": "العربية",
@@ -161,7 +161,7 @@ def words_for(tag: str) -> frozenset[str]:
     "Standard Arabic" and "Egyptian Arabic" are both called "arabic", `fa` is also "farsi".
     """
     words = {word for name in _names().get(tag, ()) for word in WORD.findall(name.lower())}
-    return frozenset(words - UNTELLING) | frozenset(FURTHER_WORDS.get(tag, "").split())
+    return frozenset(words - GENERIC_WORDS) | frozenset(OTHER_NAMES.get(tag, "").split())
 
 
 def is_tag(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from taskschema.core.plugins import Family
 
-__all__ = ["MIGRATIONS", "Document", "Migration", "own_order", "reordered"]
+__all__ = ["MIGRATIONS", "Document", "Migration", "unusual_key_order", "with_key_order"]
 
 Document = dict[str, Any]
 
@@ -29,7 +29,7 @@ class Migration:
     """Pointers of the newer version to where the older one has the same, `*` for any index."""
 
 
-def own_order(mapping: Mapping[str, Any], usual: Iterable[str]) -> list[str] | None:
+def unusual_key_order(mapping: Mapping[str, Any], usual: Iterable[str]) -> list[str] | None:
     """The keys as they stand, or None where they stand as usual: known ones first, then others."""
     known = [key for key in usual if key in mapping]
     others = [key for key in mapping if key not in known]
@@ -37,7 +37,7 @@ def own_order(mapping: Mapping[str, Any], usual: Iterable[str]) -> list[str] | N
     return None if actual == known + others else actual
 
 
-def reordered(mapping: Document, order: Any) -> Document:
+def with_key_order(mapping: Document, order: Any) -> Document:
     """The mapping with its keys in a recorded order; keys that are not in the record go last."""
     if not isinstance(order, list):
         return mapping

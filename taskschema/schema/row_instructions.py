@@ -6,29 +6,29 @@ input of such an instance begins with its own instruction, which `extras.instruc
 
 from typing import Any
 
-__all__ = ["BETWEEN", "parted", "spoken", "together"]
+__all__ = ["SEPARATOR", "instruction_and_input", "join_instruction", "split_instruction"]
 
-BETWEEN = "\n\n"
+SEPARATOR = "\n\n"
 
 
-def together(instruction: str, text: str) -> str:
+def join_instruction(instruction: str, text: str) -> str:
     """Instruction and input as one text; `parted` takes them apart."""
-    return f"{instruction}{BETWEEN}{text}" if text else instruction
+    return f"{instruction}{SEPARATOR}{text}" if text else instruction
 
 
-def parted(instruction: str, whole: str) -> str | None:
+def split_instruction(instruction: str, whole: str) -> str | None:
     """The input in a text that begins with the instruction; None where it does not."""
     if whole == instruction:
         return ""
-    before = f"{instruction}{BETWEEN}"
+    before = f"{instruction}{SEPARATOR}"
     return (whole.startswith(before) and whole[len(before) :]) or None
 
 
-def spoken(task: dict[str, Any], instance: dict[str, Any]) -> tuple[str, str]:
+def instruction_and_input(task: dict[str, Any], instance: dict[str, Any]) -> tuple[str, str]:
     """Instruction and input of an instance: in a collection of loose rows, those of its own row."""
     instruction = instance.get("extras", {}).get("instruction")
     if isinstance(instruction, str) and instruction:
-        text = parted(instruction, instance["input"])
+        text = split_instruction(instruction, instance["input"])
         if text is not None:
             return instruction, text
     return task["definition"][0], instance["input"]

@@ -45,7 +45,7 @@ IN_BOTH = frozenset({"Definition", "Instances"})
 REQUIRED = (IN_BOTH | {"Examples"}, IN_BOTH | {"Positive Examples", "Negative Examples"})
 ANSWER_FORMAT = "answer_format"
 # Of how many unknown keys of one object to tell what may have been meant; each takes a millisecond.
-MOST_MEANT = 100
+MAX_SUGGESTED = 100
 # Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
 INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
 
@@ -167,7 +167,7 @@ def _foreign(mapping: dict[str, Any], schema: dict[str, Any], pointer: str) -> I
     known = tuple(schema["properties"])
     unknown = [key for key in mapping if key not in schema["properties"]]
     for index, key in enumerate(unknown):
-        meant = known if index < MOST_MEANT else ()
+        meant = known if index < MAX_SUGGESTED else ()
         yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, meant)
 
 
@@ -211,7 +211,7 @@ def _breaches(error: Any) -> Iterator[Breach]:
     elif keyword == "additionalProperties":
         unknown = [key for key in value if key not in known]
         for index, key in enumerate(unknown):
-            meant = known if index < MOST_MEANT else ()
+            meant = known if index < MAX_SUGGESTED else ()
             yield Breach(pointer + escape(key), keyword, value[key], wanted, key, meant)
     elif "propertyNames" in error.absolute_schema_path:
         yield Breach(pointer + escape(value), keyword, value, wanted, value, known)

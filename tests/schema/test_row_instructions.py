@@ -12,7 +12,11 @@ from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
 from taskschema.export.export import export
 from taskschema.export.exporter import ExportOptions
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 from taskschema.views.shapes import tk_instruct
 from taskschema.views.view import VIEWS as ALL_VIEWS
 from taskschema.views.view import Record, View, ViewOptions
@@ -30,7 +34,7 @@ def records(view: str, task: Any, **chosen: Any) -> list[Record]:
 def collected(task: Any) -> Any:
     """The task of a collection in which each row has the instruction."""
     rows = [
-        row | {"input": together(OWN, row["input"]), "extras": {"instruction": OWN}}
+        row | {"input": join_instruction(OWN, row["input"]), "extras": {"instruction": OWN}}
         for row in task["instances"]
     ]
     return task | {"instances": rows}
@@ -79,13 +83,16 @@ def test_the_documentation_of_tk_instruct_says_so() -> None:
     ],
 )
 def test_an_instruction_that_does_not_begin_the_input_is_none(instance: Any) -> None:
-    assert spoken({"definition": ["Define."]}, instance) == ("Define.", instance["input"])
+    assert instruction_and_input({"definition": ["Define."]}, instance) == (
+        "Define.",
+        instance["input"],
+    )
 
 
 def test_together_and_parted_undo_each_other() -> None:
     for text in ("", "x", "\n\nx"):
-        assert parted(OWN, together(OWN, text)) == text
-    assert parted(OWN, "x") is None
+        assert split_instruction(OWN, join_instruction(OWN, text)) == text
+    assert split_instruction(OWN, "x") is None
 
 
 def test_rows_of_alpaca_come_out_of_its_view_as_they_were(tmp_path: Path) -> None:

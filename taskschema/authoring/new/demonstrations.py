@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from taskschema.core.text.printing import quote
-from taskschema.schema.placeholders import gap
+from taskschema.schema.placeholders import placeholder
 
 __all__ = ["blank_demonstrations", "demonstrations"]
 
@@ -50,9 +50,11 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
     which = "right" if is_right else "wrong but tempting"
     return [
         {
-            "input": gap(f"input {number} of a {'right' if is_right else 'wrong'} example."),
-            "output": gap(f"an answer to it that is {which}."),
-            "explanation": gap(f"why that answer is {'right' if is_right else 'wrong'}."),
+            "input": placeholder(
+                f"input {number} of a {'right' if is_right else 'wrong'} example."
+            ),
+            "output": placeholder(f"an answer to it that is {which}."),
+            "explanation": placeholder(f"why that answer is {'right' if is_right else 'wrong'}."),
         }
         for number in range(1, count + 1)
     ]
@@ -61,7 +63,7 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
 def _right(row: Row) -> Row:
     answer = row["output"][0]
     about = {"input": row["input"], "output": answer}
-    return about | {"explanation": gap(f"why {_named(answer)} is right.")}
+    return about | {"explanation": placeholder(f"why {_named(answer)} is right.")}
 
 
 def _wrong(row: Row, labels: Sequence[str]) -> Row:
@@ -71,12 +73,13 @@ def _wrong(row: Row, labels: Sequence[str]) -> Row:
     said = {"suggestion": f"Answer {_named(answer)}."} if _named(answer)[1:-1] == answer else {}
     return {
         "input": row["input"],
-        "output": wrong or gap(f"a wrong answer that is tempting; {_named(answer)} is right."),
-        "explanation": gap(f"why {_named(wrong) if wrong else 'it'} is wrong here."),
+        "output": wrong
+        or placeholder(f"a wrong answer that is tempting; {_named(answer)} is right."),
+        "explanation": placeholder(f"why {_named(wrong) if wrong else 'it'} is wrong here."),
         **said,
     }
 
 
 def _named(text: str) -> str:
-    """A text in a gap, where quotation marks would have to be escaped."""
+    """A text in a placeholder, where quotation marks would have to be escaped."""
     return f"`{quote(text)[1:-1]}`"

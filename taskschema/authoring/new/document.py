@@ -13,8 +13,8 @@ from taskschema.collection.reading import read_bytes
 from taskschema.core.errors import ConfigError, SourceError
 from taskschema.schema import canonical
 from taskschema.schema.answer_text import render
-from taskschema.schema.instance_ids import made_ids
-from taskschema.schema.placeholders import gap
+from taskschema.schema.instance_ids import make_ids
+from taskschema.schema.placeholders import placeholder
 from taskschema.schema.versions import NEWEST
 
 __all__ = ["draft", "drafted"]
@@ -82,15 +82,15 @@ def draft(site: DraftTarget, wish: DraftRequest, rows: TableRows | None) -> Docu
         "schema_version": 3,
         "name": site.name,
         "revision": 1,
-        "summary": wish.summary or gap("what the task asks for, in one line."),
+        "summary": wish.summary or placeholder("what the task asks for, in one line."),
         "definition": list(said) or [_definition(answer_format)],
         "answer_format": answer_format if kind != "text" else None,
         "categories": list(wish.categories)
-        or [gap("a category; `taskschema explain categories` lists all.")],
+        or [placeholder("a category; `taskschema explain categories` lists all.")],
         "domains": list(wish.domains),
         "languages": {
             key: wish.languages.get(key)
-            or [gap(f"the language of the {what}, as a tag such as `en`.")]
+            or [placeholder(f"the language of the {what}, as a tag such as `en`.")]
             for key, what in (
                 ("instruction", "definition"),
                 ("input", "inputs"),
@@ -100,7 +100,7 @@ def draft(site: DraftTarget, wish: DraftRequest, rows: TableRows | None) -> Docu
         "contributors": [{"name": wish.contributor}] if wish.contributor else None,
         "sources": _sources(wish),
         "licenses": list(wish.licenses)
-        or [{"text": gap("the licence of the instances, such as CC0-1.0 or CC-BY-4.0.")}],
+        or [{"text": placeholder("the licence of the instances, such as CC0-1.0 or CC-BY-4.0.")}],
         "provenance": _provenance(wish, rows),
         "positive_demonstrations": positive or blank_demonstrations(needed[0], is_right=True),
         "negative_demonstrations": negative or blank_demonstrations(needed[1], is_right=False),
@@ -117,23 +117,26 @@ def _definition(answer_format: Document) -> str:
         "choices": "and how one of the choices is named",
     }.get(answer_format["kind"], "and in which form")
     named = ", ".join(f"`{label}`" for label in answer_format.get("labels", ()))
-    return gap(
+    return placeholder(
         f"the definition: what is given, what to answer, {how}{f' ({named})' if named else ''}."
     )
 
 
 def _example(name: str, answer_format: Document) -> Document:
     """One instance that shows how instances are written."""
-    question, answer = gap("an input, and add more instances like this one."), gap("its answer.")
+    question, answer = (
+        placeholder("an input, and add more instances like this one."),
+        placeholder("its answer."),
+    )
     row: Document = {"id": f"{name}-1", "input": question, "output": [answer]}
     match answer_format["kind"]:
         case "set":
             return structured(row, answer_format)
         case "fields":
-            parts = {field: [gap(f"the {field}.")] for field in answer_format["fields"]}
+            parts = {field: [placeholder(f"the {field}.")] for field in answer_format["fields"]}
             return row | {"output": render(answer_format, parts), "answer": parts}
         case "choices":
-            other = {"text": gap("another choice."), "score": 0}
+            other = {"text": placeholder("another choice."), "score": 0}
             return row | {"answer": [{"text": answer, "score": 1}, other]}
         case "label" if labels := answer_format.get("labels"):
             return row | {"output": [labels[0]]}
@@ -142,7 +145,7 @@ def _example(name: str, answer_format: Document) -> Document:
 
 def _identified(name: str, rows: list[Document]) -> list[Document]:
     taken = {row["id"] for row in rows if "id" in row}
-    made = iter(made_ids(name, [row for row in rows if "id" not in row], taken))
+    made = iter(make_ids(name, [row for row in rows if "id" not in row], taken))
     return [row if "id" in row else {"id": next(made)} | row for row in rows]
 
 
@@ -151,14 +154,14 @@ def _sources(wish: DraftRequest) -> list[Document]:
         url = {"url": wish.source_url} if wish.source_url else {}
         return [{"name": wish.source} | url]
     if wish.method == "converted":
-        return [{"name": gap("the dataset that the rows were taken from.")}]
+        return [{"name": placeholder("the dataset that the rows were taken from.")}]
     return []
 
 
 def _provenance(wish: DraftRequest, rows: TableRows | None) -> Document:
     provenance: Document = {"method": wish.method}
     if wish.method == "generated" or wish.generator:
-        provenance["generator"] = wish.generator or gap(
+        provenance["generator"] = wish.generator or placeholder(
             "the model that wrote it, with its version."
         )
     if rows:

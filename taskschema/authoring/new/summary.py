@@ -8,7 +8,7 @@ from taskschema.authoring.new.rows import TableRows
 from taskschema.authoring.new.target import DraftTarget
 from taskschema.core.syntax.json_pointers import locate
 from taskschema.core.text.printing import quote, several
-from taskschema.schema.placeholders import BEGINNING, gaps
+from taskschema.schema.placeholders import PREFIX, find_placeholders
 
 __all__ = ["report"]
 
@@ -35,12 +35,12 @@ def report(
     yield f"Written: {site.path}, with {several(count, 'instance')}."
     if rows:
         yield from _of_rows(site, wish, rows, document)
-    found = dict(gaps(document))
+    found = dict(find_placeholders(document))
     if found:
         places = locate(data, [(pointer, None) for pointer in found])
-        yield f'Fill in what begins with "{BEGINNING.strip()}":'
+        yield f'Fill in what begins with "{PREFIX.strip()}":'
         for pointer, text in found.items():
-            yield f"  line {places[pointer, None].line}: {text.removeprefix(BEGINNING)}"
+            yield f"  line {places[pointer, None].line}: {text.removeprefix(PREFIX)}"
     yield f"Then run: taskschema check {site.path}"
     yield f"To read it as others will: taskschema show {site.name}"
 
@@ -70,6 +70,6 @@ def _of_rows(
         yield f"The outputs are taken for labels: {named}. Else give --kind text."
     keys = ("positive_demonstrations", "negative_demonstrations")
     shown = [row["input"] for key in keys for row in document[key]]
-    if not any(text.startswith(BEGINNING) for text in shown):
+    if not any(text.startswith(PREFIX) for text in shown):
         count = several(len(shown), "row")
         yield f"{count} became demonstrations instead; --demonstrations 0 leaves them as instances."

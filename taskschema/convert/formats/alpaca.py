@@ -23,7 +23,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.source import ConversionSource, Sample
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 NEEDED = ("instruction", "output")
 KNOWN = ("instruction", "input", "output", COLUMN)
@@ -64,7 +64,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
     for task in documents(items):
         shared = carrier(task, options)
         for instance in task["instances"]:
-            instruction, text = spoken(task, instance)
+            instruction, text = instruction_and_input(task, instance)
             row = {
                 "instruction": instruction,
                 "input": text,

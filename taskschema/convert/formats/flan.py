@@ -31,7 +31,11 @@ from taskschema.convert.shared.rows.taskschema_column import (
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.source import ConversionSource, Sample
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 
 OWN = "flan"
 NEEDED = ("inputs", "targets")
@@ -97,7 +101,7 @@ def _ours(place: Place, row: Document) -> Loose | Problem:
         return texts
     column = column_of(row)
     instruction = column.get("instruction", "")
-    text = parted(instruction, texts["inputs"]) if instruction else texts["inputs"]
+    text = split_instruction(instruction, texts["inputs"]) if instruction else texts["inputs"]
     if text is None:
         message = (
             "`inputs` does not begin with the instruction that is named here. Write it there "
@@ -119,14 +123,14 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 def _row(shared: Document, task: Document, instance: Document) -> Document:
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     # Nobody needs to be told the definition that loose rows have in common.
     says = text != instance["input"] or instruction not in ("", GENERIC)
     turns = [turn["content"] for turn in instance.get("context", [])]
     whole = BETWEEN.join([*turns, text]) if turns else text
     own = foreign(instance, OWN, KNOWN)
     row = {
-        "inputs": together(instruction, whole) if says else whole,
+        "inputs": join_instruction(instruction, whole) if says else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,

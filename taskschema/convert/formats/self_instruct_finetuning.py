@@ -18,7 +18,7 @@ from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
 from taskschema.convert.shared.rows.write_only import LOSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 
 def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
@@ -31,7 +31,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
-            row = encoded(*spoken(task, instance), instance["output"][0], chance)
+            row = encoded(*instruction_and_input(task, instance), instance["output"][0], chance)
             column: Document = {COLUMN: shared | {"id": instance["id"]}} if shared else {}
             yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 

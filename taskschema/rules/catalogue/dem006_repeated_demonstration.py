@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from taskschema.core.findings import Applicability, Edit, Severity
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
-from taskschema.schema.columns import Columns, question
+from taskschema.schema.columns import Columns, question_key
 
 MOST_LABELS = 15  # more distinct outputs than these are no labels
 FEWEST_INSTANCES = 50  # fewer say little on whether outputs are labels
@@ -23,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         first: dict[tuple[object, str], int] = {}
         of_input: dict[object, int] = {}
         for index, row in enumerate(rows):
-            asked = question(row)
+            asked = question_key(row)
             earlier = first.setdefault((asked, row["output"]), index)
             other = of_input.setdefault((asked, row["input"].strip()), index)
             if earlier != index:

@@ -13,7 +13,7 @@ from typing import Any
 
 from taskschema.schema.languages import name_of, tag_of
 from taskschema.schema.licenses import spdx_of
-from taskschema.schema.migration import Document, Migration, own_order, reordered
+from taskschema.schema.migration import Document, Migration, unusual_key_order, with_key_order
 
 KEYS = (
     *("Contributors", "Source", "URL", "Categories", "Reasoning", "Definition"),
@@ -53,8 +53,8 @@ def upgrade(document: Document, name: str) -> Document:
         kept |= {part: value for part, value in given.items() if returned.get(part) != value}
     for key, (old_key, usual) in ROWS.items():
         if old_key in document:
-            newer[key] = _rows_there(document[old_key], usual)
-    if extras := _extras(kept, own_order(document, KEYS)):
+            newer[key] = _upgraded_rows(document[old_key], usual)
+    if extras := _extras(kept, unusual_key_order(document, KEYS)):
         newer["extras"] = extras
     return newer
 
@@ -73,31 +73,31 @@ def downgrade(task: Document) -> Document:
                 returned = original
         older |= returned
     for key, (old_key, usual) in ROWS.items():
-        older[old_key] = [_row_back(row, usual) for row in task.get(key, [])]
+        older[old_key] = [_downgraded_row(row, usual) for row in task.get(key, [])]
     older |= {key: value for key, value in kept.items() if key not in KEYS}
-    return reordered(
+    return with_key_order(
         {key: older[key] for key in dict.fromkeys((*KEYS, *older)) if key in older}, order
     )
 
 
-def _rows_there(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
+def _upgraded_rows(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
     if all(map(usual.__eq__, map(tuple, rows))):
         return rows  # nothing to do: v2's rows are v3's rows
-    return [_row_there(row, usual) for row in rows]
+    return [_upgraded_row(row, usual) for row in rows]
 
 
-def _row_there(row: Document, usual: tuple[str, ...]) -> Document:
+def _upgraded_row(row: Document, usual: tuple[str, ...]) -> Document:
     newer = {key: row[key] for key in usual if key in row}
     kept = {key: value for key, value in row.items() if key not in usual}
-    extras = _extras(kept, own_order(row, usual))
+    extras = _extras(kept, unusual_key_order(row, usual))
     return newer | ({"extras": extras} if extras else {})
 
 
-def _row_back(row: Document, usual: tuple[str, ...]) -> Document:
+def _downgraded_row(row: Document, usual: tuple[str, ...]) -> Document:
     kept, order = _kept(row)
     known = {key: row[key] for key in usual if key in row}
     foreign = {key: value for key, value in kept.items() if key not in usual}
-    return reordered(known | foreign, order)
+    return with_key_order(known | foreign, order)
 
 
 def _extras(kept: Document, order: list[str] | None) -> Document:
@@ -116,18 +116,18 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _contributors_there(given: Document) -> Any:
+def _upgraded_contributors(given: Document) -> Any:
     names = given.get("Contributors")
     return None if names is None else [{"name": name} for name in names]
 
 
-def _contributors_back(contributors: Any) -> Document:
+def _downgraded_contributors(contributors: Any) -> Document:
     if contributors is None:
         return {}
     return {"Contributors": [contributor["name"] for contributor in contributors]}
 
 
-def _sources_there(given: Document) -> Any:
+def _upgraded_sources(given: Document) -> Any:
     names, urls = given.get("Source"), given.get("URL")
     if names is None:
         return None
@@ -136,7 +136,7 @@ def _sources_there(given: Document) -> Any:
     return [{"name": name, "url": url} for name, url in zip(names, urls, strict=True)]
 
 
-def _sources_back(sources: Any) -> Document:
+def _downgraded_sources(sources: Any) -> Document:
     if sources is None:
         return {}
     older: Document = {"Source": [source["name"] for source in sources]}
@@ -145,7 +145,7 @@ def _sources_back(sources: Any) -> Document:
     return older
 
 
-def _languages_there(given: Document) -> Any:
+def _upgraded_languages(given: Document) -> Any:
     tags = {
         key: [tag_of(name) or "und" for name in given[old]]
         for key, old in LANGUAGES.items()
@@ -154,7 +154,7 @@ def _languages_there(given: Document) -> Any:
     return tags or None
 
 
-def _languages_back(languages: Any) -> Document:
+def _downgraded_languages(languages: Any) -> Document:
     return {
         old: [name_of(tag) or tag for tag in languages[key]]
         for key, old in LANGUAGES.items()
@@ -162,7 +162,7 @@ def _languages_back(languages: Any) -> Document:
     }
 
 
-def _licenses_there(given: Document) -> Any:
+def _upgraded_licenses(given: Document) -> Any:
     texts = given.get("Instance License")
     return None if texts is None else [_license(text) for text in texts]
 
@@ -172,16 +172,16 @@ def _license(text: str) -> Document:
     return {"text": text, "spdx": spdx} if spdx else {"text": text}
 
 
-def _licenses_back(licenses: Any) -> Document:
+def _downgraded_licenses(licenses: Any) -> Document:
     return {} if licenses is None else {"Instance License": [entry["text"] for entry in licenses]}
 
 
 Converter = tuple[Callable[[Document], Any], Callable[[Any], Document]]
 CONVERTED: dict[str, tuple[tuple[str, ...], Converter]] = {
-    "contributors": (("Contributors",), (_contributors_there, _contributors_back)),
-    "sources": (("Source", "URL"), (_sources_there, _sources_back)),
-    "languages": (tuple(LANGUAGES.values()), (_languages_there, _languages_back)),
-    "licenses": (("Instance License",), (_licenses_there, _licenses_back)),
+    "contributors": (("Contributors",), (_upgraded_contributors, _downgraded_contributors)),
+    "sources": (("Source", "URL"), (_upgraded_sources, _downgraded_sources)),
+    "languages": (tuple(LANGUAGES.values()), (_upgraded_languages, _downgraded_languages)),
+    "licenses": (("Instance License",), (_upgraded_licenses, _downgraded_licenses)),
 }
 
 

@@ -33,7 +33,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import strict_json
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 OWN, METADATA = "inspect", "metadata"
 
@@ -143,7 +143,7 @@ def _said(task: Document, instance: Document) -> tuple[str | None, Document]:
 
     Nobody needs to be told the definition that loose rows have in common.
     """
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     is_common = text == instance["input"] and instruction in ("", GENERIC)
     begins = [turn["role"] for turn in instance.get("context", [])[:1]]
     return None if is_common and begins != ["system"] else instruction, instance | {"input": text}

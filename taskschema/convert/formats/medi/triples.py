@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Document
 from taskschema.core.text.normal_forms import normalise
-from taskschema.schema.columns import Columns, question
+from taskschema.schema.columns import Columns, question_key
 
 __all__ = ["Triple", "TripleSide", "triples"]
 
@@ -129,7 +129,7 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
     alone: set[tuple[str, ...]] = set()  # questions that every output answers
     for index, row in enumerate(columns.instances):
-        query, asked = TripleSide(_asked(row), row["id"]), question(row)
+        query, asked = TripleSide(_asked(row), row["id"]), question_key(row)
         right = answers[asked]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
         other = None
@@ -156,9 +156,9 @@ def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
     """By question, all that is called right anywhere in the task; and no text at all."""
     answers: dict[tuple[str, ...], set[str]] = defaultdict(lambda: {""})
     for row in columns.instances:
-        answers[question(row)].update(_plain(columns, text) for text in row["output"])
+        answers[question_key(row)].update(_plain(columns, text) for text in row["output"])
     for row in columns.demonstrations["positive_demonstrations"]:
-        answers[question(row)].add(_plain(columns, row["output"]))
+        answers[question_key(row)].add(_plain(columns, row["output"]))
     return answers
 
 

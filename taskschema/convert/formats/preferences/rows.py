@@ -12,7 +12,11 @@ from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid, 
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, GONE, NOT_OURS
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD
 from taskschema.convert.source import ConversionSource
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 from taskschema.schema.versions import NEWEST
 
 __all__ = [
@@ -118,7 +122,7 @@ def _instance(pair: Preferred, column: Document) -> Document | None:
 def natural(pair: Preferred, column: Document) -> Document:
     """The instance as the row alone says it."""
     instruction = column.get("instruction")
-    text = parted(instruction, pair.prompt) if isinstance(instruction, str) else None
+    text = split_instruction(instruction, pair.prompt) if isinstance(instruction, str) else None
     instance: Document = {
         "input": pair.prompt if text is None else text,
         "output": [pair.chosen],
@@ -139,10 +143,10 @@ def _new(pair: Preferred, column: Document, id_: str, head: Document) -> Documen
 
 def row_of(task: Document, pair: Pair) -> Preferred:
     """A pair as a row of its own, with all that is asked in one text."""
-    own, _ = spoken(task, pair.holder)
+    own, _ = instruction_and_input(task, pair.holder)
     is_alone = own != task["definition"][0]
     text = pair.holder["input"]
-    prompt = text if is_alone else together(task["definition"][0], text)
+    prompt = text if is_alone else join_instruction(task["definition"][0], text)
     row = Preferred(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
     redundant = fields_of(row) | {"messages": fields_of(row)["chosen"]}
     fields = {

@@ -42,7 +42,11 @@ from taskschema.convert.shared.rows.taskschema_column import (
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.source import ConversionSource
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 
 __all__ = ["ChatLayout", "read_rows", "written_rows"]
 
@@ -152,7 +156,7 @@ def _loose(
     text: str | None = talk.input
     if instruction is None and "instruction" in column:
         instruction = column["instruction"]
-        text = parted(instruction, talk.input)
+        text = split_instruction(instruction, talk.input)
         if text is None:
             message = (
                 f"does not begin with the instruction that `{COLUMN}` names. Write it there again, "
@@ -217,7 +221,7 @@ def _row(
 
     What `extras` tells of its turns, `own`, is passed over where it is not true of them any more.
     """
-    dialect, (instruction, text) = layout.dialect, spoken(task, instance)
+    dialect, (instruction, text) = layout.dialect, instruction_and_input(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
     parts, is_text = details_in(own, layout.keys), _is_text(own, layout)
     details = list(chain(*parts))
@@ -229,7 +233,7 @@ def _row(
     hint = {"task": task["name"]}
     if has_system and not (context or (not is_text and (text or details))):
         hint["instruction"] = instruction
-        text, has_system = together(instruction, text), False
+        text, has_system = join_instruction(instruction, text), False
     elif not has_system and instruction:
         hint["definition"] = task["definition"][0]
     if is_text:

@@ -12,7 +12,7 @@ from taskschema.convert.format import ConvertOptions, Loss
 from taskschema.convert.pieces import Document, Place
 from taskschema.convert.shared.rows.fields import rest
 from taskschema.convert.shared.rows.remainder import difference
-from taskschema.schema.row_instructions import spoken, together
+from taskschema.schema.row_instructions import instruction_and_input, join_instruction
 
 __all__ = [
     "BROKEN",
@@ -75,7 +75,7 @@ def collected(instruction: str, instance: Document) -> Document:
     if not instruction:
         return instance
     extras = instance.get("extras", {}) | {"instruction": instruction}
-    return instance | {"input": together(instruction, instance["input"]), "extras": extras}
+    return instance | {"input": join_instruction(instruction, instance["input"]), "extras": extras}
 
 
 def carrier(task: Document, options: ConvertOptions) -> Document:
@@ -100,7 +100,7 @@ def carried(
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     there = made.instance
     if text != instance["input"]:
         there = collected(instruction, there)

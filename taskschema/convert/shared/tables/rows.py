@@ -14,7 +14,7 @@ from taskschema.convert.pieces import Beside, Document, Place, documents
 from taskschema.convert.shared.rows.disk_sort import Spill
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, Loose, carried, carrier
 from taskschema.convert.shared.tables.reading import OURS
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 __all__ = ["kept", "table_rows"]
 
@@ -40,7 +40,7 @@ def table_rows(
     for task in documents(items):
         shared = carrier(task, options)
         for instance in task["instances"]:
-            instruction, text = spoken(task, instance)
+            instruction, text = instruction_and_input(task, instance)
             row = {"instruction": instruction, "input": text, "output": instance["output"]}
             row |= {"id": instance["id"], "task": task["name"]}
             space, columns = _columns(instance.get("extras", {}), name, fits)
