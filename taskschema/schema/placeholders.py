@@ -1,4 +1,4 @@
-"""Gaps in a draft: texts that say what belongs in their place, and that no finished task has."""
+"""TODO placeholders: texts in a draft that describe what to fill in."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,16 +8,16 @@ from taskschema.core.syntax.json_pointers import escape
 __all__ = ["PREFIX", "find_placeholders", "placeholder"]
 
 PREFIX = "TODO: fill in "
-"""Long enough for no text of a task to begin so by chance."""
+"""Long enough that no real text of a task starts with it."""
 
 
 def placeholder(what: str) -> str:
-    """The text that stands where something is to be filled in, such as "the definition"."""
+    """Return the placeholder for something to fill in, such as "the definition"."""
     return PREFIX + what
 
 
 def find_placeholders(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Pointer and text of every gap in a document or a part of it, but for `extras`."""
+    """Yield pointer and text of all placeholders in a document or a part, except in `extras`."""
     if isinstance(value, str):
         if value.startswith(PREFIX):
             yield pointer, value

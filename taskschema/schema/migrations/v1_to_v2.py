@@ -1,12 +1,13 @@
-"""Natural Instructions (2021) to Super-NaturalInstructions' final form.
+"""Natural Instructions (2021) to the final form of Super-NaturalInstructions.
 
-- `Definition` becomes a list of one text: the definition, then what stands under "Emphasis &
-  Caution" and "Things to Avoid"; the parts are kept.
-- `Examples` are split; `reason` becomes `explanation`; the placeholder `-` goes.
-- Instances get an id from their content, equal ones with an ordinal.
-- All else, and every value that would not come back as it was, is kept under `v1`; keys in an
-  unusual order are noted in `v1_order`. Nothing is invented: v1 has no languages, sources or
-  categories, and neither has the result.
+- `Definition` becomes a list of one text: the definition, followed by "Emphasis & Caution" and
+  "Things to Avoid". The parts are kept.
+- `Examples` are split into two lists, `reason` becomes `explanation`, and the placeholder `-` is
+  removed.
+- Instances get ids made from their content; equal instances get an ordinal.
+- All other keys, and values that a downgrade would not restore, are kept under `v1`. An unusual
+  order of keys is recorded in `v1_order`. Nothing is invented: v1 has no languages, sources or
+  categories, so the result has none either.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ ID_DIGITS = 12
 
 
 def upgrade(document: Document, name: str) -> Document:
-    """A v1 document as v2; `name` is the file's stem, with which the new ids begin."""
+    """Upgrade a v1 document to v2; `name` is the file's stem, the prefix of the new ids."""
     kept = {key: value for key, value in document.items() if key not in ("Examples", "Instances")}
     definition = _full_definition(kept)
     if definition == kept["Definition"]:
@@ -51,11 +52,11 @@ def upgrade(document: Document, name: str) -> Document:
 
 
 def downgrade(document: Document) -> Document:
-    """A v2 document as v1, with what `v1` kept of an earlier v1 document."""
+    """Downgrade a v2 document to v1, restoring the data kept under `v1`."""
     kept, order = _kept(document, KEYS)
     definition = document["Definition"][0]
     if "Definition" not in kept or _full_definition(kept) != definition:
-        # Nothing was composed, or it was changed since: then the parts say it twice.
+        # The definition was not composed, or has changed since: the parts would repeat it.
         kept = {**kept, "Definition": definition}
         if _full_definition(kept) != definition:
             kept = {key: kept[key] for key in kept if key not in PARTS}
@@ -76,7 +77,7 @@ def downgrade(document: Document) -> Document:
 
 
 def _full_definition(parts: Document) -> str:
-    """The definition with what to mind and what to avoid, as SuperNI's authors joined them."""
+    """Join the definition with its cautions and things to avoid, as SuperNI's authors did."""
     texts = (parts.get(key) for key in ("Definition", *PARTS))
     return " ".join(text for text in texts if isinstance(text, str) and text not in ("", ABSENT))
 
@@ -139,10 +140,10 @@ def _traces(kept: Document, order: dict[str, Any]) -> Document:
 
 
 def _kept(holder: Document, usual: tuple[str, ...]) -> tuple[Document, Document]:
-    """What an upgrade kept aside and the orders it noted; a v2 document may hold anything there.
+    """Return the data and the key orders that an upgrade kept; a v2 document may hold anything.
 
-    Of the usual keys only those are kept aside whose values fit version 1, and never the rows or
-    what the row itself says.
+    Usual keys are returned only if their values are valid in version 1, and never rows or keys
+    that the row itself has.
     """
     kept, order = holder.get("v1"), holder.get("v1_order")
     shapes: dict[str, type] = {"Examples": dict, "suggestion": str}
@@ -156,7 +157,7 @@ def _kept(holder: Document, usual: tuple[str, ...]) -> tuple[Document, Document]
 
 
 def _are_examples(original: Any) -> bool:
-    """Whether a list that was kept is one of version 1's examples."""
+    """Return whether a kept list is a valid list of examples in version 1."""
     empty: Document = {"Definition": "", "Instances": []}
     examples = {"Positive Examples": original, "Negative Examples": []}
     return versions.fits({**empty, "Examples": examples}, 1)

@@ -1,11 +1,11 @@
-"""Super-NaturalInstructions' final form to the unified schema.
+"""The final form of Super-NaturalInstructions to the unified schema.
 
-- `Definition`, `Categories`, `Reasoning`, `Domains`, the examples and `Instances` get v3's names.
-- `Contributors` become objects; `Source` and `URL` become one list where their lengths agree.
-- ISO 639 language names become BCP 47 tags, by table; a name that the table lacks becomes `und`.
-- `Instance License` becomes `licenses`, each with its SPDX identifier where its spelling is known.
-- A key that v3 has no word for, and every value that would not come back as it was, is kept under
-  `extras.v2`; keys in an unusual order are noted in `extras.v2_order`.
+- `Definition`, `Categories`, `Reasoning`, `Domains`, the examples and `Instances` are renamed.
+- `Contributors` become objects. `Source` and `URL` become one list if their lengths are equal.
+- ISO 639 language names become BCP 47 tags by table; a name that is not in the table becomes `und`.
+- `Instance License` becomes `licenses`, with an SPDX identifier for each known spelling.
+- Keys without a field in v3, and values that a downgrade would not restore, are kept under
+  `extras.v2`. An unusual order of keys is recorded in `extras.v2_order`.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,15 +41,15 @@ LANGUAGES = {
 
 
 def upgrade(document: Document, name: str) -> Document:
-    """A v2 document as v3; `name` is the file's stem, which v2 documents do not carry."""
+    """Upgrade a v2 document to v3; `name` is the file's stem, which v2 documents do not contain."""
     newer: Document = {"schema_version": 3, "name": name}
     kept = {key: value for key, value in document.items() if key not in KEYS}
     newer |= {key: document[old] for key, old in SAME.items() if old in document}
-    for key, (old, (there, back)) in CONVERTED.items():
+    for key, (old, (upgraded, downgraded)) in CONVERTED.items():
         given = {part: document[part] for part in old if part in document}
-        if (converted := there(given)) is not None:
+        if (converted := upgraded(given)) is not None:
             newer[key] = converted
-        returned = back(converted)
+        returned = downgraded(converted)
         kept |= {part: value for part, value in given.items() if returned.get(part) != value}
     for key, (old_key, usual) in ROWS.items():
         if old_key in document:
@@ -60,16 +60,16 @@ def upgrade(document: Document, name: str) -> Document:
 
 
 def downgrade(task: Document) -> Document:
-    """A v3 document as v2, with what `extras.v2` kept of an earlier v2 document."""
+    """Downgrade a v3 document to v2, restoring the data kept under `extras.v2`."""
     kept, order = _kept(task)
     kept = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
     older: Document = {old: task[key] for key, old in SAME.items() if key in task}
-    for key, (old, (there, back)) in CONVERTED.items():
-        returned = back(task.get(key))
+    for key, (old, (upgraded, downgraded)) in CONVERTED.items():
+        returned = downgraded(task.get(key))
         for part in old:
-            # What was kept holds only as long as nobody has changed the value since.
+            # A kept value is restored only if the value has not changed since.
             original = returned | {part: kept.get(part)}
-            if part in kept and there(original) == task.get(key):
+            if part in kept and upgraded(original) == task.get(key):
                 returned = original
         older |= returned
     for key, (old_key, usual) in ROWS.items():
@@ -82,7 +82,7 @@ def downgrade(task: Document) -> Document:
 
 def _upgraded_rows(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
     if all(map(usual.__eq__, map(tuple, rows))):
-        return rows  # nothing to do: v2's rows are v3's rows
+        return rows  # rows of v2 are rows of v3
     return [_upgraded_row(row, usual) for row in rows]
 
 
@@ -106,7 +106,7 @@ def _extras(kept: Document, order: list[str] | None) -> Document:
 
 
 def _kept(holder: Document) -> tuple[Document, Any]:
-    """What an upgrade kept aside and the order it noted; extras may hold anything else instead."""
+    """Return the data and the key order that an upgrade kept; extras may hold anything."""
     extras = holder.get("extras", {})
     kept = extras.get("v2")
     return (kept if isinstance(kept, dict) else {}), extras.get("v2_order")
