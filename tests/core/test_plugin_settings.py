@@ -1,4 +1,4 @@
-"""Settings by name: one check for options, arguments in Python and configurations."""
+"""Settings: the same validation for options, Python arguments and configurations."""
 
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def collection(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("view", "name", "value", "message"), WRONG)
-def test_an_argument_in_python_is_told_by_its_own_name(
+def test_messages_name_python_arguments(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
     pytest.importorskip("datasets")
@@ -58,7 +58,7 @@ def test_an_argument_in_python_is_told_by_its_own_name(
 
 
 @pytest.mark.parametrize(("view", "name", "value", "message"), WRONG)
-def test_an_option_is_told_by_its_own_name(
+def test_messages_name_command_line_options(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
     options, out = ExportOptions(views=(view,), settings={name: value}), collection / "out"
@@ -69,21 +69,21 @@ def test_an_option_is_told_by_its_own_name(
     assert not out.exists()
 
 
-def test_a_whole_number_may_stand_where_one_with_a_point_may() -> None:
+def test_a_float_setting_accepts_a_whole_number() -> None:
     assert validate_setting("share", 1, SHARE) == 1
     assert parse_setting("1", SHARE) == 1
     with pytest.raises(ConfigError, match="`share` is true, not a number from 0 to 1"):
         validate_setting("share", True, SHARE)
 
 
-def test_a_text_is_read_only_where_no_text_is_wanted() -> None:
+def test_a_text_setting_is_not_parsed() -> None:
     assert parse_setting("true", Setting(bool, "whether")) is True
     assert parse_setting("true", Setting(str, "a word")) == "true"
     assert parse_setting("[" * 9_999, SHARE) == "[" * 9_999
     assert parse_setting("one", SHARE) == "one"
 
 
-def test_what_is_known_and_fits_comes_back() -> None:
+def test_valid_settings_are_returned() -> None:
     assert validate_settings({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
     assert validate_settings({}, {}, "it") == {}
     with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Remove it.$"):
@@ -91,7 +91,7 @@ def test_what_is_known_and_fits_comes_back() -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_defaults_of_a_view_are_of_their_kind(name: str) -> None:
+def test_defaults_of_views_are_valid(name: str) -> None:
     for key, setting in VIEWS[name].settings.items():
         assert validate_setting(key, setting.default, setting) == setting.default
         assert describe_values(setting)

@@ -1,4 +1,4 @@
-"""YAML that is not trusted is read, or told to be wrong, and never raises."""
+"""Untrusted YAML is read or reported as invalid, and never raises."""
 
 import time
 
@@ -77,7 +77,7 @@ def test_values_are_plain(text: str) -> None:
 
 
 @pytest.mark.parametrize("raw", FAULTS, ids=lambda raw: raw[:40])
-def test_a_fault_has_its_place(raw: bytes) -> None:
+def test_an_error_has_its_place(raw: bytes) -> None:
     line, column, words = FAULTS[raw]
     start = time.monotonic()
     fault = load(raw).faults[0]
@@ -86,7 +86,7 @@ def test_a_fault_has_its_place(raw: bytes) -> None:
     assert (fault.line, fault.column) == (line, column)
 
 
-def test_what_is_at_fault_stands_as_null_and_the_rest_is_read() -> None:
+def test_wrong_values_become_null_and_the_rest_is_read() -> None:
     value, faults, place_of = load(b"a:\n- !x 1\n- 2\nb: {c: .nan, d: 1}\n")
     assert value == {"a": [None, 2], "b": {"c": None, "d": 1}}
     assert [fault.pointer for fault in faults] == ["/a/0", "/b/c"]
@@ -96,7 +96,7 @@ def test_what_is_at_fault_stands_as_null_and_the_rest_is_read() -> None:
     assert place_of("") == (1, 1)
 
 
-def test_only_the_tags_that_are_asked_for_make_something() -> None:
+def test_only_requested_tags_construct_values() -> None:
     tags = {"!function": lambda held: ("function", held), "!T": lambda held: ("T", held)}
     value, faults, _ = load(b"a: !function b.c\nd: !T {e: 1}\n", tags)
     assert value == {"a": ("function", "b.c"), "d": ("T", {"e": 1})}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taskschema.core.errors import ExecutorError
+from taskschema.core.parallel.cores import cores
 from taskschema.core.parallel.executor import EXECUTORS, Executor, Pool
 
 if TYPE_CHECKING:
@@ -139,8 +140,6 @@ def _executor(name: str) -> Executor:
 
 
 def _is_worth_processes(sizes: dict[Path, int]) -> bool:
-    from taskschema.core.parallel.executors.processes import cores  # noqa: PLC0415 - not for a single file
-
     return len(sizes) > 1 and sum(sizes.values()) >= WORTH_IT and cores() > 1
 
 

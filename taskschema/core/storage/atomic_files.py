@@ -3,6 +3,8 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from taskschema.core.errors import DestinationError
@@ -27,45 +29,47 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         DestinationError: the file cannot be written; the old file is unchanged.
     """
-    if elsewhere := remote(path):
-        try:
+    with _as_destination_error(path):
+        if elsewhere := remote(path):
             elsewhere.write_bytes(data)
-        except OSError as error:
-            raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
-        return
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
+        elif path.exists() and not path.is_file() and not path.is_dir():
             # A device or a pipe must never be replaced by a regular file.
             path.write_bytes(data)
-            return
-        target = path.resolve()
-    except RuntimeError as error:  # a link to itself
-        raise DestinationError(f"{path}: cannot be written: {error}.") from error
-    except OSError as error:
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+        else:
+            _replace(path, path.resolve(), data)
+
+
+def _replace(path: Path, target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise DestinationError(f"{path}: cannot be written: it is read-only.")
+    mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     try:
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
     except FileNotFoundError as error:
         message = f"{path}: cannot be written: no such folder. Create it first."
         raise DestinationError(message) from error
-    except OSError as error:
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+        temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _as_destination_error(path: Path) -> Iterator[None]:
+    """Turn errors of the system into a DestinationError about the path."""
+    try:
+        yield
+    except RuntimeError as error:  # a link to itself
+        raise DestinationError(f"{path}: cannot be written: {error}.") from error
+    except OSError as error:
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
 
 
 def write_out(data: bytes) -> None:

@@ -1,6 +1,5 @@
 """Processes of this machine: one per core, or `processes:N`."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from taskschema.core.errors import ExecutorError
+from taskschema.core.parallel.cores import cores
 from taskschema.core.parallel.executor import Executor, Function, Pool
 
 MOST = 1_024
@@ -70,13 +70,6 @@ def _number(argument: str) -> int:
         message = f"processes:{argument}: not a number of processes. Use 1 to {MOST}, or omit it."
         raise ExecutorError(message)
     return int(argument)
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 _held: list[Function] = []
