@@ -164,14 +164,14 @@ class Columns:
 
     def instances_like(self, row: Row) -> list[int]:
         """Return the indices of instances with the normalised input, context and so on of a row."""
-        (wanted,) = loose_endings([row["input"]])
-        if wanted not in self._endings[1]:
+        (ending,) = loose_endings([row["input"]])
+        if ending not in self._endings[1]:
             return []
-        if wanted not in self._by_question:
-            alike = self._by_question[wanted] = defaultdict(list)
-            for index in self._by_ending[wanted]:
+        if ending not in self._by_question:
+            alike = self._by_question[ending] = defaultdict(list)
+            for index in self._by_ending[ending]:
                 alike[question_key(self.instances[index])].append(index)
-        return self._by_question[wanted].get(question_key(row), [])
+        return self._by_question[ending].get(question_key(row), [])
 
     @cached_property
     def _by_question(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:

@@ -88,14 +88,14 @@ def edit_text(text: str, edits: Iterable[Edit]) -> str:
         text: strict JSON.
         edits: without conflicts; all pointers refer to the given text.
     """
-    wanted = _EditNode()
+    root = _EditNode()
     for edit in edits:
-        node = wanted
+        node = root
         for token in tokens(edit.pointer):
             node = node.below.setdefault(token, _EditNode())
         node.here.append(edit)
     changes: list[tuple[int, int, str]] = []
-    _Walk(text, changes).value(after_space(text, 0), wanted)
+    _Walk(text, changes).value(after_space(text, 0), root)
     parts, at = [], 0
     for start, end, new in sorted(changes):
         parts += [text[at:start], new]
@@ -120,10 +120,10 @@ class _Walk:
         # A text that escapes all characters beyond ASCII keeps doing so.
         self.is_escaped = text.isascii() and "\\u" in text
 
-    def value(self, at: int, wanted: _EditNode) -> int:
+    def value(self, at: int, edits: _EditNode) -> int:
         """Collect the edits inside the value at `at`; return the end of the value."""
         text = self.text
-        if not wanted.below or text[at] not in "{[":
+        if not edits.below or text[at] not in "{[":
             return int(skip_value(text, at)[1])
         parts: list[tuple[int, int, bool]] = []  # start and end of each part; whether it is removed
         is_object = text[at] == "{"
@@ -137,7 +137,7 @@ class _Walk:
                 token, at = scanstring(text, at + 1)
                 at = after_space(text, after_space(text, at) + 1)
             known.add(token)
-            inner = wanted.below.get(token, _EditNode())
+            inner = edits.below.get(token, _EditNode())
             end = self.value(at, inner)
             for edit in inner.here:
                 if edit.action == "replace":
@@ -149,7 +149,7 @@ class _Walk:
                 at = after_space(text, at + 1)
         new = [
             self.key(token, is_object) + self.written(edit.value, opening)
-            for token, inner in wanted.below.items()
+            for token, inner in edits.below.items()
             if token not in known
             for edit in inner.here
             if edit.action == "add"

@@ -116,13 +116,13 @@ def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Sp
 
 def _searched(text: str, paths: Iterable[Path]) -> "_Search":
     """Return a finished search for the offsets of some paths."""
-    wanted: dict[str | int, Any] = {}
+    requested: dict[str | int, Any] = {}
     for path in paths:
-        node = wanted
+        node = requested
         for token in path:
             node = node.setdefault(token, {})
     search = _Search(text)
-    search.walk(after_space(text, 0), wanted, ())
+    search.walk(after_space(text, 0), requested, ())
     return search
 
 
@@ -217,15 +217,15 @@ class _Search:
             path = path[:-1]
         return self.offsets[path]
 
-    def walk(self, at: int, wanted: dict[Any, Any], path: Path) -> int:
+    def walk(self, at: int, requested: dict[Any, Any], path: Path) -> int:
         """Search the value at `at` for the requested paths, and return the end of the value.
 
         For the whole document the walk stops at the last requested path instead of the end.
         """
-        text, left = self.text, len(wanted)
-        if not wanted or text[at] not in "{[":
+        text, left = self.text, len(requested)
+        if not requested or text[at] not in "{[":
             if text[at] == '"':
-                for count in wanted:
+                for count in requested:
                     if isinstance(count, int):
                         self.offsets[(*path, count)] = _inside(text, at, count)
             return skip_value(text, at)[1]
@@ -237,13 +237,13 @@ class _Search:
             if is_object:
                 token, at = scanstring(text, at + 1)
                 at = after_space(text, after_space(text, at) + 1)
-            if token in wanted:
+            if token in requested:
                 inner = (*path, token)
                 self.offsets[inner] = start
                 left -= 1
                 is_last = not path and left == 0
-                if wanted[token] or not is_last:
-                    at = self.walk(at, wanted[token], inner)
+                if requested[token] or not is_last:
+                    at = self.walk(at, requested[token], inner)
                 if is_last:
                     return at
             else:

@@ -1,4 +1,4 @@
-"""A Code Quality report of GitLab.
+"""The Code Quality format of GitLab.
 
 See https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
 """
@@ -16,7 +16,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def render(report: Report) -> str:
-    """One JSON list of every finding in the report."""
+    """Return one JSON list with all findings of the report."""
     marks = fingerprints(report.findings)
     issues = [_issue(*pair) for pair in zip(report.findings, marks, strict=True)]
     return orjson.dumps(issues, option=orjson.OPT_INDENT_2).decode() + "\n"
