@@ -21,7 +21,7 @@ def main() -> NoReturn:
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # What an output cannot show is escaped; a finding must not be lost to an encoding.
+            # Escape what the encoding cannot show: a finding must not be lost.
             stream.reconfigure(errors="backslashreplace")
     code = run()
     try:
@@ -29,25 +29,25 @@ def main() -> NoReturn:
         sys.stderr.flush()
     except OSError:
         code = code or CANNOT_GO_ON
-    # All is written and every worker has ended. Taking down the interpreter, object by object,
-    # would take as long as a small check.
+    # Everything is written and every worker has ended. Finalizing the interpreter would take as
+    # long as a small check.
     os._exit(code)
 
 
 def _open_what_is_closed() -> None:
-    """Stand in for an input or an output of errors that whoever started us closed."""
-    # What is None here is a stream whose number is free; the next file that opens would take it.
+    """Open standard input and standard error on the null device if the caller closed them."""
+    # The number of a closed stream is free: the next opened file would take it.
     if sys.stdin is None:
         sys.stdin = NOWHERE.open(encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = NOWHERE.open("w", encoding="utf-8")
     if sys.stdout is None:
-        message = "the standard output is closed. Send it to a file or to /dev/null."
+        message = "standard output is closed. Redirect it to a file or to /dev/null."
         os._exit(_say(message, CANNOT_GO_ON))
 
 
 def run() -> int:
-    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 our own fault."""
+    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 a bug."""
     return shells.answer(_run) if shells.is_asking() else _run()
 
 
@@ -61,7 +61,7 @@ def _run() -> int:
     except TaskSchemaError as error:
         return _say(str(error), CANNOT_GO_ON)
     except BrokenPipeError:
-        return 0  # whoever read our output has seen enough
+        return 0  # the reader of our output has stopped
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _say(f"{where}{error.strerror or error}.", CANNOT_GO_ON)
@@ -69,7 +69,7 @@ def _run() -> int:
         if os.environ.get("TASKSCHEMA_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]
-        hint = "A fault of taskschema: please report what TASKSCHEMA_DEBUG=1 prints."
+        hint = "This is a bug of taskschema. Please report it with TASKSCHEMA_DEBUG=1 set."
         return _say(f"{what}. {hint}", OUR_FAULT)
     return 0
 

@@ -1,7 +1,7 @@
-"""The command line: each command is a file; it parses, makes one library call, and reports.
+"""The Typer app that finds commands: one file each, which parses, calls the library and prints.
 
-A command's file is imported when the command is asked for, and imports what it needs inside its
-function, so that `--help` and completion stay quick.
+The file of a command is imported when the command is used, and imports the library inside its
+function, so that `--help` and completion stay fast.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ SETTINGS: dict[str, Any] = {
 
 
 class Commands(Mapping[str, Any]):
-    """Every command by its name, made when it is first asked for."""
+    """Every command by name, created when first used."""
 
     def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS.names():
@@ -45,7 +45,7 @@ class _Group(TyperGroup):
         self.commands = cast("dict[str, Any]", Commands())
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Names of commands, but not after a word that is none."""
+        """Complete the names of commands, but not after a word that is not a command."""
         if getattr(ctx, "_protected_args", None):
             return []
         return super().shell_complete(ctx, incomplete)

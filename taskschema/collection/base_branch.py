@@ -1,7 +1,7 @@
-"""The names that tasks took in a base branch since this branch began, as `origin/main` has them.
+"""Names that tasks took on a base branch, e.g. `origin/main`, since this branch started.
 
-A collection on a branch is judged by itself: what others merged meanwhile is not in it. What both
-sides have had since they parted is no news, and the same file on both sides is one task.
+A collection on a branch does not contain what others merged in the meantime. Names that both sides
+had when they parted are not new, and the same file on both sides is one task.
 """
 
 import os
@@ -22,23 +22,23 @@ __all__ = ["names_taken"]
 
 
 class _Names(NamedTuple):
-    """What a task is called."""
+    """The name and aliases of a task."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
 def names_taken(root: Path, paths: Iterable[Path], revision: str) -> tuple[Taken, ...]:
-    """The names and aliases that the newest state of a revision has and the merge base has not.
+    """Return the names and aliases that a revision has and the merge base does not.
 
     Args:
         root: the folder of the collection.
         paths: its task files as they are checked.
-        revision: whatever git takes for a commit, such as `origin/main`.
+        revision: anything that git resolves to a commit, e.g. `origin/main`.
 
     Raises:
-        RevisionError: git is not installed, this is no repository, it has no such revision, or no
-            commit that both sides begin with.
+        RevisionError: git is not installed, this is not a repository, or it has no such revision or
+            no merge base.
     """
     repository = GitRepository.at(root)
     tip = repository.commit(revision)
@@ -51,13 +51,13 @@ def names_taken(root: Path, paths: Iterable[Path], revision: str) -> tuple[Taken
         new = task_files(repository, contents, tip, below).files
         known = {folded(PurePosixPath(path).stem) for path in old}
         for path, entry in old.items():
-            if new.get(path) != entry:  # what is the same on both sides has taken nothing since
+            if new.get(path) != entry:  # an unchanged file took no new name
                 known.update(map(folded, _flat(_names(contents, path, entry))))
         here = {identity(path): path for path in paths}
         return tuple(_taken(contents, root, old, new, known, here, revision))
 
 
-def _taken(  # noqa: PLR0917 - both sides, and what is known of them
+def _taken(  # noqa: PLR0917 - both sides and the known names
     contents: BlobReader,
     root: Path,
     old: dict[str, TreeEntry],
@@ -78,7 +78,7 @@ def _taken(  # noqa: PLR0917 - both sides, and what is known of them
 
 
 def _names(contents: BlobReader, path: str, entry: TreeEntry) -> _Names:
-    """The names of a task; of a file that cannot be read as one, that of the file."""
+    """Return the names of a task; for a file that is not a task, the name of the file."""
     reading = read_bytes(Path(path), contents.read(entry.blob, strict_json.MAX_BYTES + 1))
     if entry.is_link or reading.document is None:
         return _Names(PurePosixPath(path).stem)

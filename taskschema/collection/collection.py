@@ -1,7 +1,7 @@
-"""A git-tracked folder of tasks: which files it has, and each task as a typed object.
+"""A git-tracked folder of tasks: its task files, and each task as a typed object.
 
-A folder with a `taskschema.toml` says itself where its tasks are. Without one, the tasks are in its
-`tasks` folder, as in Super-NaturalInstructions' layout, or in the folder itself.
+A `taskschema.toml` lists the folders of tasks. Without one, the tasks are in the folder `tasks`, as
+in the layout of Super-NaturalInstructions, or in the folder itself.
 """
 
 import os
@@ -33,22 +33,22 @@ class Collection:
         return len(self.paths)
 
     def __iter__(self) -> "Iterator[Task]":
-        """Each task as a typed object, read when it is its turn.
+        """Yield each task as a typed object; one file is read at a time.
 
         Raises:
-            UnreadableTaskError: a file is not a task; `check` tells of all such files at once.
+            UnreadableTaskError: a file is not a task; `check` reports all such files at once.
         """
         return map(read_task, self.paths)
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is a task of a name; none is read."""
+        """Whether there is a task of this name; no file is read."""
         return any(path.stem == name for path in self.paths)
 
     def __getitem__(self, name: str) -> "Task":
-        """The task of a name, which is its file's stem.
+        """Return the task of a name, which is the stem of its file.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is no such task.
             UnreadableTaskError: its file is not a task.
         """
         for path in self.paths:
@@ -58,19 +58,21 @@ class Collection:
 
 
 def collect(paths: Sequence[Path], config: Config | None = None) -> Collection:
-    """The task files that files and folders stand for, each once.
+    """Find the task files that paths name, each once.
 
     Args:
-        paths: files are taken as they are, whatever their suffix; folders are searched.
-        config: found upwards from the first path where it is not given.
+        paths: files, with any suffix, and folders, which are searched.
+        config: by default found upwards from the first path.
 
     Raises:
         NoTasksError: a path does not exist, or a folder holds no task file.
-        ConfigError: `taskschema.toml` does not fit its schema; some paths are here, some elsewhere.
+        ConfigError: `taskschema.toml` does not fit its schema, or paths are local and remote.
     """
     if any(map(is_remote, paths)):
         if here := [path for path in paths if not is_remote(path)]:
-            raise ConfigError(f"{here[0]}: is here, and others are elsewhere. Name them apart.")
+            raise ConfigError(
+                f"{here[0]}: is local, and other paths are remote. Run the command once for each."
+            )
         try:
             return _collected(paths, config)
         except OSError as error:
@@ -97,7 +99,9 @@ def whole(path: Path) -> Collection:
 def _collected(paths: Sequence[Path], config: Config | None) -> Collection:
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise NoTasksError(f"{path}: does not exist. Name a task file or a folder of them.")
+            raise NoTasksError(
+                f"{path}: does not exist. Name a task file or a folder of task files."
+            )
     config = config or _found(paths)
     found: dict[str, Path] = {}
     for path in paths:
@@ -105,13 +109,13 @@ def _collected(paths: Sequence[Path], config: Config | None) -> Collection:
         if not files:
             raise NoTasksError(f"{path}: holds no task files (*.json). Name a folder of tasks.")
         for file in files:
-            # Two spellings of one path are one file; a link is a file of its own.
+            # Two spellings of a path are one file; a link is a separate file.
             found.setdefault(absolute(file), file)
     return Collection(config, tuple(found.values()))
 
 
 def _found(paths: Sequence[Path]) -> Config:
-    """The settings upwards from the first path; without any, what all paths have in common."""
+    """Find the configuration upwards from the first path; else the root is the common folder."""
     config = find(paths[0])
     if config.path is None:
         folders = [path if path.is_dir() else path.parent for path in paths]
@@ -120,20 +124,22 @@ def _found(paths: Sequence[Path]) -> Config:
 
 
 def _common(folders: Sequence[Path]) -> Path:
-    """The folder that holds all others."""
+    """Return the innermost folder that contains all others."""
     if not any(map(is_remote, folders)):
         return Path(os.path.commonpath([folder.absolute() for folder in folders]))
     first = folders[0].resolve()
     for folder in (first, *first.parents):
         if all(one.resolve().is_relative_to(folder) for one in folders):
             return folder
-    raise ConfigError(f"{folders[0]}: has no folder in common with the others. Name them apart.")
+    raise ConfigError(
+        f"{folders[0]}: shares no folder with the other paths. Run the command once for each."
+    )
 
 
 def _search(folder: Path, config: Config) -> Iterator[Path]:
-    """The JSON files below the folders of tasks, or below a folder that has none of those.
+    """Yield the JSON files in the folders of tasks, or in a folder without such folders.
 
-    A folder that cannot be opened is given itself, so that it becomes a finding.
+    A folder that cannot be opened is yielded itself, so that it becomes a finding.
     """
     starts = [folder]
     if config.path is None and (folder / "tasks").is_dir():
@@ -144,7 +150,7 @@ def _search(folder: Path, config: Config) -> Iterator[Path]:
     for start in starts:
         for parent, folders, names in walk(start, closed):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            # An export among the tasks is no part of them; what else lies in its folder is.
+            # The files of an export in this folder are not tasks; other files next to them are.
             exported = listed(parent) if FILE_NAME in names else frozenset()
             for name in names:
                 is_task = name.lower().endswith(".json") and not name.startswith(".")

@@ -1,4 +1,4 @@
-"""Which commit of git holds a collection just as it lies there."""
+"""The git commit that holds the collection unchanged."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ __all__ = ["commit_of"]
 
 
 def commit_of(collection: Collection, aside: Path) -> str | None:
-    """The id of the commit that is checked out, if it has all that the collection consists of.
+    """Return the id of the checked-out commit if it contains the collection unchanged.
 
     None where git knows nothing of a task, or something below the root of the collection differs
     from the commit.
@@ -34,7 +34,7 @@ def commit_of(collection: Collection, aside: Path) -> str | None:
             identity(path).relative_to(repository.root).as_posix() for path in collection.paths
         }
     except (RevisionError, ValueError, OSError):
-        return None  # no repository, or tasks outside of it
+        return None  # not a repository, or tasks outside it
     changed = (repository.root / path for path in differing | gone)
     clean = not any(path.is_relative_to(root) and not is_within(path, aside) for path in changed)
     return commit if clean and tasks <= held.keys() else None

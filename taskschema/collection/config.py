@@ -1,4 +1,4 @@
-"""`taskschema.toml`: the profile, the folders that hold tasks, and the exceptions with reasons."""
+"""Reads `taskschema.toml`: the profile, the folders of tasks, rule selection, waivers, splits."""
 
 import json
 import re
@@ -29,23 +29,23 @@ ALL = Selection()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The settings of one collection; `root` is the folder that its tasks may not leave."""
+    """The configuration of one collection; `root` is the folder that its tasks may not leave."""
 
     root: Path
     path: Path | None = None
-    """The file, where there is one."""
+    """The configuration file, if there is one."""
     profile: str = "default"
     tasks: tuple[str, ...] = ()
-    """Folders of tasks below the root; where none is named, all of it is searched."""
+    """Folders of tasks below the root; if empty, the whole root is searched."""
     waivers: tuple[Waiver, ...] = ()
     selection: Selection = ALL
-    """The rules that are asked for."""
+    """The selected rules."""
     splits: Policy | None = None
-    """Which tasks are to train and which to test on; None where the file does not say."""
+    """The split policy; None if the file declares none."""
 
 
 def find(start: Path) -> Config:
-    """The settings of the collection that a path belongs to: the nearest file upwards from it.
+    """Return the configuration of the collection that a path belongs to: the nearest file upwards.
 
     Raises:
         ConfigError: the file is there and does not fit `schemas/config.schema.json`.
@@ -57,12 +57,14 @@ def find(start: Path) -> Config:
         if (path := candidate / FILE_NAME).is_file():
             return read(path if start.is_absolute() else _from_here(path))
         if path.exists() or path.is_symlink():
-            raise ConfigError(f"{path}: is no file. Rename it, or write the settings there.")
+            raise ConfigError(
+                f"{path}: is not a file. Rename it, or replace it with the configuration file."
+            )
     return Config(root=folder)
 
 
 def _find_elsewhere(folder: Path) -> Config:
-    """The same for an address; what may not be looked into on the way up holds no settings."""
+    """The same for a remote URL; a parent folder that forbids access is skipped."""
     for candidate in (folder, *folder.parents):
         path = candidate / FILE_NAME
         try:
@@ -75,13 +77,13 @@ def _find_elsewhere(folder: Path) -> Config:
 
 
 def _from_here(path: Path) -> Path:
-    """Below the current folder as findings name tasks, so that a report says the same anywhere."""
+    """Return a path relative to the current folder if it is below, so that reports are portable."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def read(path: Path) -> Config:
-    """The settings in one file.
+    """Read one configuration file.
 
     Raises:
         ConfigError: the file cannot be read or does not fit its schema.
@@ -96,7 +98,7 @@ def read(path: Path) -> Config:
     for name in tasks:
         folder = (path.parent / name).resolve()
         if not folder.is_dir() or not folder.is_relative_to(path.parent.resolve()):
-            raise ConfigError(f"{path}: tasks: {name!r} is no folder beside this file.")
+            raise ConfigError(f"{path}: tasks: {name!r} is not a folder next to this file.")
     return Config(
         root=path.parent,
         path=path,
@@ -135,28 +137,28 @@ def _require_fit(settings: dict[str, Any], path: Path) -> None:
             for error in Draft202012Validator(schema).iter_errors(settings)
             if error.validator != "enum" or isinstance(error.instance, str)
         ]
-        # Judges of schemas differ in what they think of `nan`.
-        unheard = "a number is none that JSON has, such as nan. Write another."
+        # Validators disagree on `nan`.
+        unheard = "a number such as nan is not allowed in JSON. Write a finite number."
         raise ConfigError(f"{path}: {' '.join(map(_message, errors)) or unheard}")
 
 
 def _message(error: Any) -> str:
-    """A breach of the settings' schema: where, what, and what may have been meant."""
+    """Describe a breach of the configuration's schema: place, problem, near misses."""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
         return " ".join(_stranger(key, known) for key in error.instance if key not in known)
     place = ".".join(map(str, error.absolute_path))
     if error.validator == "pattern":
         if error.absolute_path[0] == "waivers":
-            return f"{place}: `{error.instance}` is no code of a rule; codes are like INS002."
+            return f"{place}: `{error.instance}` is not a rule code. Codes look like INS002."
         kind = "folder's name, such as xlingual" if _names_a_track(error) else "tag, such as en"
-        return f"{place}: {error.instance!r} is no plain {kind}."
+        return f"{place}: {error.instance!r} is not a plain {kind}."
     if error.validator == "enum":
         meant = near_misses(error.instance, error.validator_value)
         cure = f" Did you mean {meant[0]}?" if meant else ""
         return f"{place}: {error.instance!r} is none of {', '.join(error.validator_value)}.{cure}"
     if error.validator in ("minItems", "minLength", "minProperties"):
-        return f"{place}: is empty. Write what belongs there, or leave it out."
+        return f"{place}: is empty. Add a value, or remove the key."
     if error.validator in ("minimum", "maximum", "maxLength"):
         word = {"minimum": "at least", "maximum": "at most", "maxLength": "no longer than"}
         return (
@@ -171,15 +173,15 @@ def _names_a_track(error: Any) -> bool:
 
 def _stranger(key: str, known: dict[str, Any]) -> str:
     meant = near_misses(key, known)
-    cure = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}."
-    return f"`{key}` is no setting: {cure}"
+    cure = f"did you mean `{meant[0]}`?" if meant else f"settings are {', '.join(known)}."
+    return f"`{key}` is not a setting: {cure}"
 
 
 def _wanted(error: Any) -> str:
-    """What a value has to be, in words, with an example of it."""
+    """Describe the allowed type of a value, with an example."""
     path, wanted = error.absolute_path, error.validator_value
     if path[0] == "waivers":
-        reason = "a reason in quotation marks" if wanted == "string" else "a table"
+        reason = "a reason in quotes" if wanted == "string" else "a table"
         return f'{reason}, as in waivers.palindromes.LAB001 = "On purpose."'
     if path[0] == "splits" and wanted == "object":
         return "a table" if len(path) == 1 else f"a table, as [{'.'.join(map(str, path))}]"
@@ -189,11 +191,11 @@ def _wanted(error: Any) -> str:
         )
     if wanted == "array":
         return f"a list, such as {json.dumps(error.schema['examples'][0])}"
-    return "a text in quotation marks"
+    return "a string in quotes"
 
 
 def _line(text: str, task: str, code: str) -> int:
-    """The line of a waiver: the first that begins with its code, below its task's header."""
+    """Return the line of a waiver: the first that starts with its code, below its task's header."""
     lines = text.splitlines()
     header = re.compile(rf"\s*\[\s*waivers\s*\.\s*[\"']?{re.escape(task)}[\"']?\s*\]")
     start = next((index for index, line in enumerate(lines) if header.match(line)), 0)

@@ -1,4 +1,4 @@
-"""What an exported folder says of itself, so that it is known again and replaced with care."""
+"""The manifest of an exported folder, which marks it as an export that may be replaced."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -14,12 +14,12 @@ __all__ = ["FILE_NAME", "Manifest", "WrittenFile", "is_export", "listed", "stran
 FILE_NAME = "manifest.json"
 KEYS = {"kind", "tasks", "instances", "files", "schema_version"}
 LATER_KEYS = {"splits", "source_commit", "options", "unfinished"}
-"""What the manifests of earlier exports do not have, and of an upload that goes on."""
+"""Keys that manifests of earlier releases lack, and the key of an unfinished upload."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """One file of an export; `rows` and `split` are None for what is no table."""
+    """One file of an export; `rows` and `split` are None for files that are not tables."""
 
     path: str
     rows: int | None
@@ -30,8 +30,8 @@ class WrittenFile:
     def of(
         cls, folder: Path, path: Path, rows: int | None = None, split: str | None = None
     ) -> Self:
-        """A file that is written already, with its digest."""
-        from hashlib import file_digest  # noqa: PLC0415 - loads OpenSSL, which only exports need
+        """Return the entry of a written file, with its digest."""
+        from hashlib import file_digest  # noqa: PLC0415 - loads OpenSSL for exports only
 
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
@@ -40,7 +40,7 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What an export consists of; the same tasks give the same manifest."""
+    """The content of an export; the same tasks give the same manifest."""
 
     kind: str
     tasks: int
@@ -50,13 +50,13 @@ class Manifest:
     splits: dict[str, dict[str, int]] = field(default_factory=dict)
     """The rows of each split of each table."""
     source_commit: str | None = None
-    """The git commit that holds the tasks just as they were exported, where there is one."""
+    """The git commit that holds the exported tasks unchanged, if there is one."""
     options: dict[str, Any] = field(default_factory=dict)
-    """What the export was made with, where it is not the default."""
+    """Options of the export that differ from the defaults."""
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Put the manifest beside the files it lists."""
+    """Write the manifest next to the files that it lists."""
     listing = orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2)
     (folder / FILE_NAME).write_bytes(listing + b"\n")
 
@@ -67,7 +67,7 @@ def is_export(folder: Path) -> bool:
 
 
 def strangers(folder: Path) -> Iterator[Path]:
-    """The files in an exported folder that the export did not write."""
+    """Yield the files in an exported folder that the export did not write."""
     known = listed(folder)
     elsewhere = remote(folder)
     paths = elsewhere.files() if elsewhere else sorted(folder.rglob("*"))
@@ -77,11 +77,11 @@ def strangers(folder: Path) -> Iterator[Path]:
 
 
 def listed(folder: Path) -> frozenset[str]:
-    """The files of an export, its manifest included, relative to its folder; else none."""
+    """Return the files of an export with its manifest, relative to its folder; else none."""
     try:
         manifest = orjson.loads((folder / FILE_NAME).read_bytes())
         if manifest.keys() - LATER_KEYS == KEYS:
             return frozenset({FILE_NAME, *(entry["path"] for entry in manifest["files"])})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        pass  # no manifest, or one of something else
+        pass  # no manifest, or the manifest of another program
     return frozenset()

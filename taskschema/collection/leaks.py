@@ -1,8 +1,8 @@
-"""What of the tasks to train on is in those that are held out: sources and inputs.
+"""Leaks: sources and inputs that train tasks share with held-out tasks.
 
-Inputs are compared by 64-bit hashes of their normal forms, every one of every task. Of the tasks
-held out at most `MOST` hashes are kept in memory; of more, a sample is, which the hashes alone
-decide, so that the same tasks give the same report. Then it tells of estimates, and says so.
+Inputs are compared by 64-bit hashes of their normal forms, every one of every task. Of the
+held-out tasks at most `MOST` hashes are kept in memory. Beyond that a sample is kept, chosen by the
+hashes alone, so that the same tasks give the same report; the counts are then marked as estimates.
 """
 
 import hashlib
@@ -33,35 +33,35 @@ Listed = Mapping[str, Mapping[str, Iterable[str]]]
 
 
 class Leak(NamedTuple):
-    """What one task to train on has of one that is held out."""
+    """What a train task shares with a held-out task."""
 
     track: str
     task: str
     split: str
     held_out: str
     inputs: int
-    """How many inputs of the task held out it has; an estimate if `sampled`."""
+    """How many inputs of the held-out task it has; an estimate if `sampled`."""
     share: float
-    """Of the different inputs of the task held out, from 0 to 1."""
+    """Share of the distinct inputs of the held-out task, from 0 to 1."""
     source: str
-    """In words, the source that both are made of; empty for none."""
+    """The source that both are made of, in words; empty for none."""
     sampled: bool
 
 
 class InputIndex:
-    """Hashes of the inputs of tasks, and which tasks have them; never more than a given number."""
+    """Index from hashes of inputs to the tasks that have them, with an upper limit on its size."""
 
     def __init__(self, most: int = MOST) -> None:
-        """Hold nothing yet, and at most `most` hashes; one that two tasks have counts twice."""
+        """Create an empty index for `most` hashes; a hash of two tasks counts twice."""
         self.bits = 0
-        """Only hashes whose lowest bits, so many, are zero are held."""
+        """Only hashes whose lowest `bits` bits are zero are kept."""
         self._most = most
         self._size = 0
         self._holders: dict[int, tuple[int, ...]] = {}
         self._one: dict[int, tuple[int, ...]] = {}
 
     def add(self, task: int, hashes: Iterable[int]) -> None:
-        """Take in the hashes of a task, each once; half of all is let go when they are too many."""
+        """Add the hashes of a task, each once; drop half of all when there are too many."""
         own = self._one.setdefault(task, (task,))
         mask = (1 << self.bits) - 1
         for number in hashes:
@@ -73,7 +73,7 @@ class InputIndex:
                     mask = self._halve()
 
     def _halve(self) -> int:
-        """Let go of the hashes that have one more bit; gives the bits that none may have now."""
+        """Drop the hashes with one more bit; return the mask that no kept hash has a bit of."""
         self.bits += 1
         mask = (1 << self.bits) - 1
         self._holders = {kept: tasks for kept, tasks in self._holders.items() if not kept & mask}
@@ -81,7 +81,7 @@ class InputIndex:
         return mask
 
     def shared(self, hashes: Iterable[int]) -> Counter[int]:
-        """How many of the hashes each task has; an estimate where only a sample is held."""
+        """Count the hashes that each task has; an estimate if only a sample is kept."""
         counts: Counter[int] = Counter()
         for number in hashes:
             if number in self._holders:
@@ -95,13 +95,13 @@ def leaks(
     root: Path,
     workers: Workers = LOCAL,
 ) -> list[Leak]:
-    """Every pair of a task to train on and one held out in the same track that share something.
+    """Return every pair of a train task and a held-out task of one track that share something.
 
     Args:
         listed: the tasks of each split of each track, by their own names.
-        tasks: all of them, with the paths they are read from again.
+        tasks: digests of all tasks; their files are read again.
         root: the folder that nothing of a task may leave.
-        workers: who read them.
+        workers: read the files.
     """
     known = {entry.name: entry for entry in reversed(tasks)}
     sides = [
@@ -123,7 +123,7 @@ def leaks(
         identity = Identity([known[name] for name in held], several)
         for name in train:
             if name in inside:
-                continue  # is told of as a task in two splits
+                continue  # reported as a task in two splits
             sources = identity.shared(known[name])
             inputs = {other: count for other, count in counts[name].items() if other in inside}
             for other in sorted({*sources, *inputs}):
@@ -136,7 +136,7 @@ def leaks(
 
 
 def table(found: Iterable[Leak]) -> bytes:
-    """The leaks as lines of values between tabs, the largest share of each track first."""
+    """Return the leaks as tab-separated lines, the largest share of each track first."""
     lines = ["track\ttask\tsplit\theld_out\tinputs\tshare\tsource"]
     for leak in sorted(found, key=lambda one: (one.track, -one.share, one[1:4])):
         roughly = "~" if leak.sampled else ""
@@ -146,7 +146,7 @@ def table(found: Iterable[Leak]) -> bytes:
 
 
 class SharedInputs:
-    """The inputs of tasks on both sides; files are read again, one at a time in each process."""
+    """The inputs of train and held-out tasks; each process reads one file at a time."""
 
     def __init__(
         self, trained: Sequence[TaskDigest], held_out: Sequence[TaskDigest], root: Path
@@ -154,10 +154,10 @@ class SharedInputs:
         self.trained, self.held_out, self.root = trained, held_out, root
         self.index = InputIndex()
         self.distinct: dict[str, int] = {}
-        """How many different inputs each task held out has, short ones too."""
+        """Number of distinct inputs of each held-out task, including short ones."""
 
     def counts(self, workers: Workers) -> dict[str, Counter[str]]:
-        """How many inputs each task to train on has of each that is held out."""
+        """Count the inputs that each train task shares with each held-out task."""
         names = [entry.name for entry in self.held_out]
         numbers = {path_of(entry.path): number for number, entry in enumerate(self.held_out)}
         for path, distinct, hashes in self._read(numbers, workers):
@@ -177,14 +177,14 @@ class SharedInputs:
 
 
 def _hashes(path: Path, *, root: Path) -> tuple[Path, int, "array[int]"]:
-    """The number of different inputs of a task, and hashes of those that are long enough.
+    """Return the number of distinct inputs of a task, and hashes of those that are long enough.
 
-    Words, names and numbers are left out: tasks share them without a common source.
+    Words, names and numbers are skipped: tasks share them without a common source.
     """
     with gc_paused():
         reading = read(path, root, only_look=True)
         if reading.document is None:
-            return path, 0, array("Q")  # is no longer what it was when it was read first
+            return path, 0, array("Q")  # changed since it was first read
         columns = Columns(reading.judged())
         keys = {normalise(text).encode(errors="replace") for text in columns.inputs}
         if not columns.plain:

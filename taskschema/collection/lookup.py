@@ -1,4 +1,4 @@
-"""A task of a collection by what a person calls it: its name, an earlier name, or its path."""
+"""Finds a task of a collection by name, alias or path."""
 
 import os
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ MOST_MISSES = 3
 
 
 def locate(called: str, start: Path = Path()) -> tuple[Path, Collection]:
-    """The file of a task, and the collection that it belongs to.
+    """Find the file of a task, and the collection that it belongs to.
 
     Args:
-        called: the task's name or alias, or a path or an address of its file.
-        start: where its collection is, or a folder or file of it; for names only.
+        called: the name or alias of the task, or the path or URL of its file.
+        start: the collection, or a folder or file of it; used for names only.
 
     Raises:
-        NoTasksError: there is no such task, with near misses; or there are several.
-        ConfigError: `taskschema.toml` does not fit its schema, or nothing knows the address.
+        NoTasksError: there is no such task (near misses are named), or there are several.
+        ConfigError: `taskschema.toml` does not fit its schema, or the URL has an unknown protocol.
     """
     path = location(called)
     is_path = is_remote(path) or os.sep in called or "/" in called or path.suffix.lower() == ".json"
@@ -43,7 +43,7 @@ def locate(called: str, start: Path = Path()) -> tuple[Path, Collection]:
     found = found or _earlier(called, collection)
     if len(found) > 1:
         named = ", ".join(map(str, found[:MOST_MISSES]))
-        shared = f"`{printable(called)}` is {several(len(found), 'task')}: {named}"
+        shared = f"`{printable(called)}` matches {several(len(found), 'task')}: {named}"
         raise NoTasksError(f"{shared}. Give the path of one.")
     if not found and path.is_file():
         return path, _around(path)
@@ -63,7 +63,7 @@ def _whole(start: Path) -> Collection:
 
 
 def _around(path: Path) -> Collection:
-    """The collection that a file is part of, or the file by itself."""
+    """Return the collection that contains a file, or a collection of the file alone."""
     if not is_remote(path) and (config := find(path)).path:
         collection = collect([config.root], config)
         if is_among(path, collection.paths):
@@ -72,14 +72,14 @@ def _around(path: Path) -> Collection:
 
 
 def _earlier(called: str, collection: Collection) -> list[Path]:
-    """The files whose task says of itself that it is or was called so."""
+    """Return the files whose task has this name or alias."""
     sought = f'"{called}"'.encode(errors="replace")
     return [path for path in collection.paths if _says(path, sought, called, collection)]
 
 
 def _says(path: Path, sought: bytes, called: str, collection: Collection) -> bool:
     try:
-        # A pipe would wait for ever. Names hold nothing that is escaped.
+        # Reading a pipe would block forever. Names contain no escaped characters.
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return False
         if sought not in path.read_bytes():
@@ -91,7 +91,7 @@ def _says(path: Path, sought: bytes, called: str, collection: Collection) -> boo
 
 
 def _meant(called: str, collection: Collection) -> str:
-    """How to go on."""
+    """Suggest how to continue."""
     names = [path.stem for path in collection.paths]
     part = called.casefold()
     misses = near_misses(called, names) or [name for name in names if part in name.casefold()]
@@ -100,8 +100,8 @@ def _meant(called: str, collection: Collection) -> str:
     if len(names) <= MOST_MISSES:
         return f"There is {_listed(names)}."
     return (
-        f"There are {several(len(names), 'task')}, which `taskschema stats --by task` lists; "
-        "--collection says where to look."
+        f"There are {several(len(names), 'task')}, listed by `taskschema stats --by task`. "
+        "Name another collection with --collection DIR."
     )
 
 

@@ -1,7 +1,7 @@
-"""From a path to a document that fits its schema, or to findings that say why there is none.
+"""Reads a task file: a document that fits its schema, or the findings that explain why not.
 
 The stages are file, version, schema: each runs only on what passed the one before, so that one
-cause gives one message. All that a stage finds is collected.
+cause gives one message. A stage collects everything it finds.
 """
 
 import stat
@@ -37,9 +37,9 @@ UNSTRUCTURED = ("text", "label")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file as far as it could be read.
+    """A file, read as far as possible.
 
-    `document` is as it stands in the file, in `version`; None if a stage refused it.
+    `document` is the content of the file, in `version`; None if a stage refused it.
     """
 
     path: Path
@@ -50,17 +50,17 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The identity that the file gives its task."""
+        """The name of the task: the stem of the file."""
         return self.path.stem
 
     def upgraded(self) -> dict[str, Any]:
-        """The document in the newest version; only for a reading that has one."""
+        """Return the document in the newest version; only if there is a document."""
         return migrate.upgrade(self.document or {}, name=self.name, version=self.version)
 
     def judged(self) -> dict[str, Any]:
-        """The same for those who only look: the order of keys in a row is not kept.
+        """The same for read-only use: the order of keys in a row is not kept.
 
-        Plain rows of version 2 are rows of version 3, and need not be looked at one by one.
+        Plain rows of version 2 are rows of version 3, and need no upgrade.
         """
         document = self.document or {}
         if self.version != 2 or not is_plain(rows := document["Instances"]):  # noqa: PLR2004
@@ -70,25 +70,27 @@ class Reading:
 
 
 def read(path: Path, root: Path, *, only_look: bool = False) -> Reading:
-    """Read one file; whatever is wrong with it becomes a finding.
+    """Read one file; every problem with it becomes a finding.
 
     Args:
         path: the file.
         root: the folder that a link may not leave.
-        only_look: the instances may be `PlainRows`, which are not written again.
+        only_look: for read-only use; the instances may be `PlainRows`.
     """
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-            message = f"links to {path.readlink()}, which is outside of {root}. Put the file here."
+            message = f"links to {path.readlink()}, outside {root}. Replace the link with the file."
             return _refused(path, b"", "link-leaves-folder", message)
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            message = "is a folder that cannot be opened. Mend its permissions."
+            message = "is a folder that cannot be opened. Fix its permissions."
             return _refused(path, b"", "unreadable", message)
         if not stat.S_ISREG(status.st_mode):
-            return _refused(path, b"", "unreadable", "is no regular file. Put the file here.")
+            return _refused(
+                path, b"", "unreadable", "is not a regular file. Replace it with a regular file."
+            )
         if not is_encodable(path.name):
-            message = "its name is not UTF-8, which no other file can refer to. Rename it."
+            message = "its name is not UTF-8, so that no other file can refer to it. Rename it."
             return _refused(path, b"", "unreadable", message)
         if status.st_size > strict_json.MAX_BYTES:
             return _refused(path, b"", "too-large", strict_json.too_large(status.st_size))
@@ -100,7 +102,7 @@ def read(path: Path, root: Path, *, only_look: bool = False) -> Reading:
 
 
 def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
-    """Read what a file holds, or would hold; whatever is wrong with it becomes a finding."""
+    """Read the bytes of a file; every problem with them becomes a finding."""
     if (proven := (_looked_at(raw) if only_look else None) or _proven(raw)) is not None:
         document, version, is_canonical = proven
         return _fitting(path, raw, document, version, is_canonical=is_canonical)
@@ -121,19 +123,21 @@ def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
         )
         return Reading(path, raw, None, None, tuple(findings))
     if not isinstance(document, dict):
-        message = "the file holds no JSON object, so it is no task. Move it elsewhere."
+        message = (
+            "the file does not hold a JSON object, so it is not a task. Move it out of the folder."
+        )
         return _refused(path, raw, "not-a-task", message)
     return _judge(path, raw, document)
 
 
 def read_task(path: str | Path) -> "Task":
-    """One task as a typed object, in whichever version its file is.
+    """Read one task as a typed object; its file may be in any schema version.
 
     Raises:
         UnreadableTaskError: the file does not parse, does not fit its schema, or has a name that
-            the newest version does not take; says where and why.
+            the newest version does not allow; the message has the place.
     """
-    from taskschema.schema.model import Task  # noqa: PLC0415 - rules and exports do without the models
+    from taskschema.schema.model import Task  # noqa: PLC0415 - slow to import
 
     path = location(path)
     reading = read(path, path.parent)
@@ -147,7 +151,7 @@ def read_task(path: str | Path) -> "Task":
 
 
 def _looked_at(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
-    """What `_proven` gives, of a canonical file with plain rows, which are not made one by one."""
+    """The result of `_proven` for a canonical file with plain rows, without one dict a row."""
     if len(raw) > strict_json.MAX_BYTES or (document := plain_rows.read(raw)) is None:
         return None
     version = versions.version_of(document)
@@ -159,14 +163,14 @@ def _looked_at(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
     if version == versions.NEWEST and kind not in UNSTRUCTURED:
         return None  # plain rows lack the structure of the answers
     if not canonical.is_canonical(raw, document, version):
-        return None  # another parser is to say what it makes of unusual escapes
+        return None  # unusual escapes need the other parser
     return _strictly(raw, document, version, is_canonical=True)
 
 
 def _proven(raw: bytes) -> tuple[dict[str, Any], int, bool] | None:
-    """Document, version and whether it is canonical, of what is proven faultless the short way.
+    """Document, version and whether it is canonical, if the fast path proves it free of errors.
 
-    None where the long way has to look, which may still find nothing wrong.
+    None if the exact path has to read the file, which may still find nothing wrong.
     """
     document = strict_json.parse_fast(raw)
     version = versions.version_of(document) if isinstance(document, dict) else None
@@ -195,14 +199,14 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
     version = versions.version_of(document)
     if version is None:
         message = (
-            "has neither `schema_version` nor any key of a task, so it is no task. "
-            "Move it elsewhere, or add what is missing."
+            "has neither `schema_version` nor any key of a task, so it is not a task. "
+            "Move it out of the folder, or add the missing keys."
         )
         return _refused(path, raw, "not-a-task", message)
     if version not in versions.VERSIONS:
         message = (
-            f"schema version {version} is none that this release reads "
-            f"({', '.join(map(str, versions.VERSIONS))}). Update taskschema, or correct it."
+            f"schema version {version} is not supported by this release "
+            f"({', '.join(map(str, versions.VERSIONS))}). Update taskschema."
         )
         unknown = Hit(_file_rules()["unknown-version"], Violation("/schema_version", message))
         return Reading(path, raw, None, None, placed(path, raw, [unknown]))
@@ -220,10 +224,12 @@ def _fitting(
 ) -> Reading:
     findings = placed(path, raw, _explained(versions.foreign_keys(document, version)))
     if len(raw) > LARGE_BYTES:
-        message = f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting it."
+        message = (
+            f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting the task."
+        )
         findings += (finding(Hit(_file_rules()["large"], Violation("", message)), path),)
     if not is_canonical:
-        message = "is not laid out in canonical form. Run `taskschema fmt`."
+        message = "is not in canonical form. Run `taskschema fmt`."
         hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
         findings += (finding(hit, path),)
     return Reading(path, raw, document, version, findings)

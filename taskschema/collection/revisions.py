@@ -1,7 +1,7 @@
-"""Which files of a git revision are task files, and which files differ from a revision.
+"""Task files of a git revision, and files that differ from a revision.
 
-The tasks of a revision are found as `collection.collect` finds those of a folder: by the settings
-of that revision, without hidden files and without exports.
+The tasks of a revision are found as `collection.collect` finds the tasks of a folder: by the
+configuration of that revision, without hidden files and without exports.
 """
 
 import os
@@ -26,27 +26,27 @@ class Found(NamedTuple):
     """The task files of a revision."""
 
     files: dict[str, TreeEntry]
-    """By their path relative to the collection's folder; a link that leads nowhere stays one."""
+    """By path relative to the collection's folder; a broken link stays a link."""
     is_file: bool
     """Whether the collection was a single file, and the path is its name."""
 
 
 def changed_paths(folder: Path, revision: str) -> set[Path]:
-    """The files of a repository that differ between a revision and the work tree.
+    """Return the files of a repository that differ between a revision and the work tree.
 
-    Staged or not makes no difference; untracked files are included unless they are ignored, a
-    renamed file counts under its new name, and a deleted one does not. What differs in its mode
-    alone is left out.
+    Staged and unstaged changes count alike. Untracked files are included unless they are ignored; a
+    renamed file counts under its new name; deleted files and changes of the mode alone do not
+    count.
 
     Args:
-        folder: any folder of the repository; all of the repository is looked at.
-        revision: whatever git takes for a commit.
+        folder: any folder of the repository; the whole repository is compared.
+        revision: anything that git resolves to a commit.
 
     Returns:
         Absolute paths below the repository's real top folder; a link is named, not followed.
 
     Raises:
-        RevisionError: git is not installed, this is no repository, or it has no such revision.
+        RevisionError: git is not installed, this is not a repository, or it has no such revision.
     """
     repository = GitRepository.at(folder)
     changes = repository.changes(repository.commit(revision))
@@ -56,7 +56,7 @@ def changed_paths(folder: Path, revision: str) -> set[Path]:
 def task_files(
     repository: GitRepository, contents: BlobReader, commit: str, collection: PurePosixPath
 ) -> Found:
-    """The task files of a collection as a commit has them; none where it has no such path.
+    """Return the task files of a collection in a commit; none if the commit has no such path.
 
     Args:
         repository: where the commit is.
@@ -82,7 +82,7 @@ def task_files(
 
 
 def _text(path: PurePosixPath) -> str:
-    """A path as git has it, where the top folder is no `.` but nothing."""
+    """Return a path as git writes it: the top folder is empty, not `.`."""
     return "" if str(path) == HERE else str(path)
 
 
@@ -93,7 +93,7 @@ def _starts(
     collection: PurePosixPath,
     below: Iterable[str],
 ) -> tuple[str, ...]:
-    """The folders to search, relative to the collection; `""` is the collection itself."""
+    """Return the folders to search, relative to the collection; `""` is the collection itself."""
     usual = ("tasks",) if any(name.startswith("tasks/") for name in below) else ("",)
     folders = (collection, *collection.parents)
     settings = {_text(folder / config.FILE_NAME): folder for folder in folders}
@@ -106,14 +106,14 @@ def _starts(
     try:
         named = tomllib.loads(contents.read(held[nearest].blob).decode()).get("tasks")
     except ValueError:
-        return usual  # settings that cannot be read say nothing of where tasks were
+        return usual  # an unreadable configuration does not say where tasks were
     if not isinstance(named, list) or not named:
         return usual
     return tuple(_text(PurePosixPath(os.path.normpath(folder))) for folder in map(str, named))
 
 
 def _is_task(name: str, start: str) -> bool:
-    """Whether a path is that of a task file below a folder that is searched."""
+    """Whether a path is a task file below a searched folder."""
     if start and not name.startswith(f"{start}/"):
         return False
     parts = name[len(start) + 1 if start else 0 :].split("/")
@@ -123,7 +123,7 @@ def _is_task(name: str, start: str) -> bool:
 def _exported(
     contents: BlobReader, below: dict[str, TreeEntry], chosen: Iterable[str]
 ) -> Iterator[str]:
-    """The files that an export wrote, among those that were chosen."""
+    """Yield the files that an export wrote, among the chosen files."""
     for name in chosen:
         folder, slash, last = name.rpartition("/")
         if last == export_manifest.FILE_NAME and not below[name].is_link:
@@ -133,13 +133,13 @@ def _exported(
                     yield name
                     yield from (f"{folder}{slash}{entry['path']}" for entry in manifest["files"])
             except (ValueError, TypeError, KeyError, AttributeError):
-                continue  # a manifest of something else
+                continue  # the manifest of another program
 
 
 def _followed(
     repository: GitRepository, contents: BlobReader, commit: str, path: str, entry: TreeEntry
 ) -> TreeEntry:
-    """What a link leads to within its revision, or the link itself where it leads to no file."""
+    """Follow a link within its revision; return the link itself if it leads to no file."""
     found, at = entry, path
     for _ in range(MOST_LINKS):
         if not found.is_link:
@@ -151,7 +151,7 @@ def _followed(
         try:
             held = repository.tree(commit, at)
         except RevisionError:
-            return entry  # no path at all
+            return entry  # not a path
         if at not in held:
             return entry
         found = held[at]

@@ -1,4 +1,4 @@
-"""Every task of a collection looked at once, wherever the work is done."""
+"""Reads every task of a collection once and maps a function over it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,13 +22,13 @@ def map_tasks(
     look: Callable[[Columns, int], Result],
     workers: Workers,
 ) -> tuple[list[Result], list[Finding]]:
-    """What a function tells of each task, in any order, and why files could not be read.
+    """Return a function's result for each task, in any order, and findings of unreadable files.
 
     Args:
         collection: the files.
-        look: is given the columns of a task, and the version its file is in. It can be pickled,
-            and so can its results.
-        workers: who do it.
+        look: called with the columns of a task and the schema version of its file. The
+            function and its results can be pickled.
+        workers: run the function.
     """
     results: list[Result] = []
     refused: list[Finding] = []

@@ -19,7 +19,7 @@ __all__ = ["Survey", "survey"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """All tasks of a collection, as far as they could be read, and the policy to split them by."""
+    """All readable tasks of a collection, and the policy that splits them."""
 
     collection: Collection
     surroundings: Surroundings
@@ -27,16 +27,16 @@ class Survey:
     tasks: tuple[TaskDigest, ...]
     """In the order of their paths."""
     refused: tuple[Finding, ...]
-    """Why files could not be read; a policy says nothing for sure without them."""
+    """Findings of unreadable files; without them a policy decides nothing for certain."""
 
     @property
     def planned(self) -> tuple[Planned, ...]:
-        """Where the policy puts every task."""
+        """The split that the policy assigns to every task."""
         return plan(self.policy, self.tasks)
 
 
 def survey(path: Path, workers: Workers = LOCAL) -> Survey:
-    """Read what splits depend on: the whole collection that a path belongs to.
+    """Read the whole collection that a path belongs to.
 
     Raises:
         NoTasksError: the path is no folder, or there are no task files.
@@ -45,7 +45,9 @@ def survey(path: Path, workers: Workers = LOCAL) -> Survey:
     if not path.exists():
         raise NoTasksError(f"{path}: does not exist. Name a folder of tasks.")
     if not path.is_dir():
-        raise NoTasksError(f"{path}: is no folder. Splits are of a whole collection: name that.")
+        raise NoTasksError(
+            f"{path}: is not a folder. Splits belong to a whole collection. Name its folder."
+        )
     collection = whole(path)
     entries, refused = map_tasks(collection, _entry, workers)
     return Survey(

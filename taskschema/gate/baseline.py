@@ -1,7 +1,7 @@
-"""What was found on an earlier day, so that a run tells only of what is new.
+"""Baseline: the findings of an earlier run, so that a run reports only new ones.
 
-A finding is known by its file, its code and its place, where an instance is named by its id: rows
-before it may come and go. The file is sorted JSON, to be kept in git beside the tasks.
+A finding is identified by its file, its code and its place. The place names an instance by its id,
+so that rows before it may change. The file is sorted JSON, to be kept in git next to the tasks.
 """
 
 import json
@@ -17,13 +17,13 @@ from taskschema.core.storage.paths import is_within, path_of
 __all__ = ["beyond", "read", "recorded"]
 
 VERSION = 1
-ANEW = "Write it anew with --update-baseline."
+REWRITE = "Rewrite it with --update-baseline."
 
 Place = tuple[str, str, str]
 
 
 def recorded(report: Report, path: Path) -> bytes:
-    """The text of a baseline at a path with every finding of an uncapped report."""
+    """Return the text of a baseline with every finding of an uncapped report."""
     findings: dict[str, dict[str, dict[str, int]]] = {}
     for (file, code, place), count in sorted(Counter(_places(report, path)).items()):
         findings.setdefault(file, {}).setdefault(code, {})[place] = count
@@ -32,7 +32,7 @@ def recorded(report: Report, path: Path) -> bytes:
 
 
 def beyond(report: Report, path: Path) -> Report:
-    """What of an uncapped report the baseline at a path does not have.
+    """Return the findings of an uncapped report that the baseline does not record.
 
     Raises:
         ConfigError: the baseline cannot be read.
@@ -56,7 +56,7 @@ def _places(report: Report, path: Path) -> Iterator[Place]:
 
 
 def _place(finding: Finding) -> str:
-    """The pointer, with the id of the instance in the place of its index."""
+    """Return the pointer, with the id of the instance in place of its index."""
     if not finding.instance:
         return finding.pointer
     rows, _, rest = finding.pointer.lstrip("/").partition("/")
@@ -65,15 +65,15 @@ def _place(finding: Finding) -> str:
 
 
 def read(path: Path) -> Counter[Place]:
-    """How often each finding is known, by the baseline at a path.
+    """Read a baseline: how often it records each finding.
 
     Raises:
-        ConfigError: there is none, or it cannot be read.
+        ConfigError: the file does not exist or cannot be read.
     """
     try:
         document: Any = json.loads(path.read_bytes().decode())
         if document["baseline_version"] != VERSION:
-            raise ConfigError(f"{path}: is a baseline of another release. {ANEW}")
+            raise ConfigError(f"{path}: was written by another release. {REWRITE}")
         return Counter(
             {
                 (str(file), str(code), str(place)): int(count)
@@ -83,9 +83,9 @@ def read(path: Path) -> Counter[Place]:
             }
         )
     except FileNotFoundError:
-        message = f"{path}: there is no such baseline. Write it with --update-baseline."
+        message = f"{path}: does not exist. Create it with --update-baseline."
         raise ConfigError(message) from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise ConfigError(f"{path}: is no baseline of findings. {ANEW}") from None
+        raise ConfigError(f"{path}: is not a baseline. {REWRITE}") from None

@@ -1,17 +1,15 @@
-"""What earlier runs found, so that only files that changed are judged again.
+"""Cache of earlier checks, so that only changed files are checked again.
 
-One SQLite file for each collection, in the user's cache folder. A file is looked up by its size,
-times and inode, then by the digest of its bytes, and only for the same set of rules: the same
-release, libraries and profile. SQLite keeps the file whole through a kill, and runs at once out of
-each other's way; whatever goes wrong with it, a run goes on without.
+One SQLite file a collection, in the user's cache folder. A file is looked up by its size, times and
+inode, then by the digest of its bytes, and only for the same rule set: the same release, libraries
+and profile. SQLite keeps the file intact if a run is killed, and separates concurrent runs. If the
+cache fails in any way, the run continues without it.
 """
 
 import hashlib
 import os
 import secrets
 import sqlite3
-import stat
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,20 +19,18 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
-import stringzilla
 
 from taskschema.core.findings import Finding, Severity
-from taskschema.core.package import FOLDER
+from taskschema.gate.change_detection import KEY_BYTES, Stamp, digest_of
 from taskschema.gate.file_check import FileCheck, first
 from taskschema.rules.hits import shown
 from taskschema.rules.overview import TaskDigest
 
-__all__ = ["Cache", "CachedCheck", "Stamp", "digest_of", "folder", "rule_set"]
+__all__ = ["Cache", "CachedCheck", "folder"]
 
-FORM = 3  # of the tables and what they hold; raised with every change of either
-RECENT = 50_000_000  # nanoseconds; a file may change again within a tick of its disk's clock
-PATIENCE = 2  # seconds to wait for another run that is writing
-UNUSED = 30 * 24 * 3600 * 10**9  # nanoseconds after which what nobody asked for is dropped
+FORM = 3  # version of the tables and their content; raised with every change
+PATIENCE = 2  # seconds to wait for another run that writes
+UNUSED = 30 * 24 * 3600 * 10**9  # nanoseconds after which unused entries are dropped
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS judgement (
@@ -47,65 +43,21 @@ CREATE TABLE IF NOT EXISTS together (
 );
 CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY, key BLOB);
 """
-KEY_BYTES = 16
-
-
-def digest_of(raw: bytes, key: bytes) -> bytes:
-    """128 bits that tell bytes apart; nobody can make two alike who does not know the key.
-
-    A cryptographic digest would take as long as a third of the parsing.
-    """
-    half = KEY_BYTES // 2
-    seeds = (int.from_bytes(key[:half], "little"), int.from_bytes(key[half:], "little"))
-    return b"".join(stringzilla.hash(raw, seed).to_bytes(half, "little") for seed in seeds)
 
 
 def folder() -> Path:
-    """Where caches are: `TASKSCHEMA_CACHE`, else `taskschema` in the user's cache folder."""
+    """Return the cache folder: `TASKSCHEMA_CACHE`, else `taskschema` in the user's caches."""
     if own := os.environ.get("TASKSCHEMA_CACHE"):
         return Path(own)
     if shared := os.environ.get("XDG_CACHE_HOME"):
         return Path(shared, "taskschema")
-    home = os.path.expanduser("~")  # noqa: PTH111 - the other raises where there is none
+    home = os.path.expanduser("~")  # noqa: PTH111 - `Path.home` raises without a home
     return Path(os.devnull if home == "~" else home, ".cache", "taskschema")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells without reading that a file is the same; nobody can set when it `changed`."""
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
-    seen: int
-
-    @classmethod
-    def of(cls, path: Path) -> "Stamp | None":
-        """The stamp of a file as it is now; None if it cannot be had, and for a link.
-
-        Where a link leads can change without it, and what is found depends on it.
-        """
-        now = time.time_ns()
-        try:
-            status = path.lstat()
-        except OSError:
-            return None
-        if stat.S_ISLNK(status.st_mode):
-            return None
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, now)
-
-    def is_same(self, earlier: "Stamp") -> bool:
-        """Whether the file has surely not changed since an earlier stamp."""
-        return (
-            replace(self, seen=earlier.seen) == earlier
-            and max(earlier.modified, earlier.changed) < earlier.seen - RECENT
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class CachedCheck:
-    """What is kept of one file: when it was looked at, and the parts of its judgement, packed."""
+    """The cached check of one file: its stamp, and the parts of the check, packed."""
 
     stamp: Stamp
     digest: bytes
@@ -115,17 +67,17 @@ class CachedCheck:
 
     @classmethod
     def of(cls, stamp: Stamp, digest: bytes, most: int | None, judged: FileCheck) -> Self:
-        """What to keep of a file with this stamp and digest."""
+        """Pack the check of a file with this stamp and digest."""
         pack = msgspec.msgpack.encode
         return cls(stamp, digest, most, pack((judged.findings, judged.counts)), pack(judged.entry))
 
     def judged(self, path: Path, most: int | None) -> FileCheck:
-        """What was found, at most so many of a rule, under the path of this run; no digest."""
+        """Unpack the findings, at most `most` of a rule, under the path of this run; no digest."""
         findings, counts = _unpack(self.judgement, _JUDGED)
         return FileCheck(tuple(_moved(first(findings, most), shown(path))), counts, None)
 
     def digested(self, path: Path) -> TaskDigest | None:
-        """What rules on the collection need to know of the file."""
+        """Unpack the digest that the rules on the collection see."""
         entry: TaskDigest | None = _unpack(self.entry, TaskDigest | None)
         return entry and replace(entry, path=path.as_posix())
 
@@ -134,13 +86,13 @@ _JUDGED = tuple[tuple[Finding, ...], tuple[tuple[str, Severity, int], ...]]
 
 
 def _moved(findings: Iterable[Finding], path: str) -> Iterator[Finding]:
-    """The findings under another path, where it is another."""
+    """Yield the findings under the path of this run."""
     for finding in findings:
         yield finding if finding.path == path else replace(finding, path=path)
 
 
 class Cache:
-    """What is kept of one collection under one set of rules. It raises nothing."""
+    """The cache of one collection under one rule set. It never raises."""
 
     def __init__(self, root: Path, rules: str) -> None:
         self.rules = rules
@@ -150,13 +102,13 @@ class Cache:
         self._new: dict[str, CachedCheck] = {}
         self._together: dict[bytes, bytes] = {}
         self.key = secrets.token_bytes(KEY_BYTES)
-        """With which the digests of this cache are made."""
-        if os.path.isfile(self._path):  # noqa: PTH113 - unlike `is_file`, it raises nothing
+        """The key of the digests of this cache."""
+        if os.path.isfile(self._path):  # noqa: PTH113 - unlike `is_file`, it never raises
             with self._opened() as database:
                 self._load(database)
 
     def get(self, path: Path, most: int | None) -> CachedCheck | None:
-        """What is kept of a file as it is now, if at least `most` findings of a rule were made."""
+        """Return the check of an unchanged file with at least `most` findings of a rule."""
         key = _key(path)
         kept = self._kept.get(key)
         if kept is None or (kept.most is not None and (most is None or most > kept.most)):
@@ -176,11 +128,11 @@ class Cache:
         return kept
 
     def put(self, path: Path, kept: CachedCheck) -> None:
-        """Keep what was found in a file."""
+        """Add the check of a file."""
         self._new[_key(path)] = kept
 
     def get_together(self, key: bytes) -> list[Finding] | None:
-        """What rules on the collection found in the same files."""
+        """Return the findings of the rules on the collection in the same files."""
         with self._opened() as database:
             rows = database.execute("SELECT findings, seal FROM together WHERE key = ?", (key,))
             for findings, seal in rows:
@@ -190,11 +142,11 @@ class Cache:
         return None
 
     def put_together(self, key: bytes, findings: list[Finding]) -> None:
-        """Keep what rules on the collection found."""
+        """Add the findings of the rules on the collection."""
         self._together[key] = msgspec.msgpack.encode(findings)
 
     def save(self) -> None:
-        """Write what is new, whole or not at all."""
+        """Write the new entries in one transaction."""
         if not self._new and not self._together:
             return
         now = time.time_ns()
@@ -205,7 +157,7 @@ class Cache:
             with database:
                 database.execute("INSERT OR IGNORE INTO secret VALUES (0, ?)", (self.key,))
                 if database.execute("SELECT key FROM secret").fetchone() != (self.key,):
-                    return  # another run was first, and its key is another
+                    return  # another run was first, with another key
                 database.executemany(
                     "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
@@ -245,7 +197,7 @@ class Cache:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """The database; what goes wrong with it ends the block and nothing else."""
+        """Open the database; an error in it ends the block and nothing else."""
         try:
             database = sqlite3.connect(self._path, timeout=PATIENCE)
         except sqlite3.Error:
@@ -254,7 +206,7 @@ class Cache:
             with suppress(sqlite3.OperationalError):
                 yield database
         except (sqlite3.DatabaseError, UnicodeDecodeError):
-            # No database at all, or a broken one: the next run makes another.
+            # Not a database, or a damaged one: the next run creates a new one.
             with suppress(OSError):
                 self._path.unlink()
         finally:
@@ -262,13 +214,13 @@ class Cache:
 
 
 def _seal(key: bytes, *parts: object) -> bytes:
-    """What tells that a row is as it was written; SQLite itself does not look at what it holds."""
+    """Return a checksum of a row, as SQLite does not verify the content of its rows."""
     return digest_of(repr(parts).encode(), key)
 
 
 def _require(is_whole: bool) -> None:  # noqa: FBT001
     if not is_whole:
-        raise sqlite3.DatabaseError("holds other bytes than were written")
+        raise sqlite3.DatabaseError("content does not match its checksum")
 
 
 @cache
@@ -282,19 +234,3 @@ def _unpack(packed: bytes, kind: Any) -> Any:
 
 def _key(path: Path) -> str:
     return os.fsencode(path.absolute()).hex()
-
-
-def rule_set(profile: str) -> str:
-    """A name for everything that findings depend on but for the files.
-
-    The release is known by the stamps of its own files, so that a change to a rule counts at once,
-    and libraries by the folder they are installed in.
-    """
-    libraries = Path(msgspec.__file__).parent.parent
-    parts: list[Any] = [profile, FORM, sys.version, libraries.stat().st_mtime_ns]
-    for top, folders, names in os.walk(FOLDER):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            status = Path(top, name).stat()
-            parts += [name, status.st_size, status.st_mtime_ns]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

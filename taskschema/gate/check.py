@@ -28,7 +28,8 @@ from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.storage.paths import is_remote, location
-from taskschema.gate.cache import Cache, CachedCheck, Stamp, digest_of, rule_set
+from taskschema.gate.cache import Cache, CachedCheck
+from taskschema.gate.change_detection import Stamp, digest_of, rule_set
 from taskschema.gate.collection_check import check_together, overview_of
 from taskschema.gate.file_check import FileCheck, check_file
 from taskschema.gate.target import CheckTarget

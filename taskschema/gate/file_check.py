@@ -1,7 +1,7 @@
-"""The gate for one file: every fault of its bytes, its shape and its task, by the rules on one.
+"""Checks one file: its bytes, its schema, and the rules on one task.
 
-Findings are values in the file as it stands; of many of one rule only as many are made as are
-wanted, and all are counted.
+Findings point into the file as it is, in its own schema version. Of many findings of one rule only
+as many are made as are requested; all are counted.
 """
 
 from collections import Counter
@@ -31,31 +31,31 @@ Found = list[tuple[TaskRule, list[Violation]]]
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What one file has by itself, and what rules on the collection need to know of it."""
+    """The findings of one file by itself, and its digest for the rules on the collection."""
 
     findings: tuple[Finding, ...]
     counts: tuple[tuple[str, Severity, int], ...]
-    """How many findings of a code and severity there are, also of those not made."""
+    """Number of findings by code and severity, including those not made."""
     entry: TaskDigest | None
     is_lasting: bool = True
-    """Whether it holds as long as the file does not change, whatever becomes of others."""
+    """Whether the result depends on this file alone, so that it may be cached."""
 
 
 def check_file(
     reading: Reading, root: Path, profile: Profile, most: int | None = None
 ) -> FileCheck:
-    """The findings of one file by itself.
+    """Check one file by itself.
 
     Args:
-        reading: the file as far as it could be read.
+        reading: the file, read as far as possible.
         root: the folder that nothing of the task may leave.
-        profile: the thresholds to judge by.
-        most: how many findings of one rule are made; all of them by default.
+        profile: the thresholds.
+        most: how many findings of one rule to make; all by default.
     """
     counts = Counter((finding.code, finding.severity) for finding in reading.findings)
     some = tuple(first(reading.findings, most))
     if reading.document is None:
-        # What could not be opened may be opened by another run without any change of the file.
+        # Another run may be able to open the same file.
         return FileCheck(some, _listed(counts), None, bool(reading.raw))
     columns = Columns(
         reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
@@ -73,7 +73,7 @@ def _listed(counts: Counts) -> tuple[tuple[str, Severity, int], ...]:
 
 
 def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
-    """The first hits of every rule, in the newest version's pointers, and how many there are."""
+    """Return the first hits of every rule, in the newest version, and all counts."""
     found = [(rule, hits) for rule in rules_of(TaskRule) if (hits := list(rule.check(columns)))]
     silent = _outranked(found)
     first: list[Hit] = []
@@ -88,7 +88,7 @@ def _hits(columns: Columns, most: int | None) -> tuple[list[Hit], Counts]:
 
 
 def _outranked(found: Found) -> dict[str, set[str]]:
-    """By code, the pointers at which another rule speaks instead."""
+    """Map codes to the pointers at which another rule outranks them."""
     codes = {rule.code for rule, _ in found}
     silent: dict[str, set[str]] = {}
     for rule, hits in found:
@@ -98,7 +98,7 @@ def _outranked(found: Found) -> dict[str, set[str]]:
 
 
 def first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
-    """The first so many of each rule."""
+    """Yield the first `most` findings of each rule."""
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.code] += 1
@@ -107,7 +107,7 @@ def first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
 
 
 def _rows(reading: Reading, columns: Columns) -> tuple[str, list[str]] | None:
-    """What finds rows fast. Version 1 has no ids; other keys may hold an id of their own."""
+    """Return what places rows fast; None for version 1 and for rows with other keys."""
     version = reading.version or versions.NEWEST
     if not columns.plain or version == 1:
         return None
@@ -115,7 +115,7 @@ def _rows(reading: Reading, columns: Columns) -> tuple[str, list[str]] | None:
 
 
 def _in_file(hits: Iterable[Hit], reading: Reading, columns: Columns) -> list[Hit]:
-    """The hits with pointers, instances and fixes of the file as it stands."""
+    """Translate hits to pointers, instances and fixes in the version of the file."""
     version = reading.version or versions.NEWEST
     there = []
     for hit in hits:
@@ -133,7 +133,7 @@ def _in_file(hits: Iterable[Hit], reading: Reading, columns: Columns) -> list[Hi
 
 
 def _instance(pointer: str, columns: Columns) -> str:
-    """The id of the instance that a pointer into the newest version leads into."""
+    """Return the id of the instance that a pointer of the newest version leads into."""
     match tokens(pointer)[:2]:
         case ("instances", index):
             return columns.ids[int(index)]
@@ -142,9 +142,9 @@ def _instance(pointer: str, columns: Columns) -> str:
 
 
 def _fix(hit: Hit, reading: Reading, task: dict[str, Any]) -> Fix | None:
-    """The edits that mend a fault in the file's own version; None where it says things otherwise.
+    """Translate edits to the version of the file; None if that version differs there.
 
-    A value may be edited where both versions write the same at the same place.
+    A value can be edited if both versions have the same value at the same place.
     """
     version = reading.version or versions.NEWEST
     if not hit.violation.edits or hit.rule.fix is None:

@@ -23,7 +23,7 @@ FAMILY = "SPL"
 # These two compare all inputs here, and samples in `check`.
 CONTENT, SOURCE = "SPL003", "SPL004"
 LEAST, FEWEST = 0.1, 4
-NAMED = 3  # as many tasks as a message names
+NAMED = 3  # tasks that a message names
 
 
 def check_splits(survey: Survey, workers: Workers = LOCAL) -> tuple[Report, tuple[Leak, ...]]:

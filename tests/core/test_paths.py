@@ -277,12 +277,12 @@ def test_a_loaded_remote_collection_can_be_pickled(here: Path) -> None:
     [
         (["check", "nothing://there"], "Protocol not known: nothing"),
         (["check", "memory://nowhere"], "memory://nowhere: does not exist."),
-        (["check", "memory://there", "."], ".: is here, and others are elsewhere."),
-        (["check", "memory://there", "--changed-since", "HEAD"], "has no revisions of git."),
+        (["check", "memory://there", "."], ".: is local, and other paths are remote."),
+        (["check", "memory://there", "--changed-since", "HEAD"], "has no git revisions."),
         (["check", "http://me:secret@127.0.0.1/a.json"], "a URL contains a password"),
         (["check", "https://127.0.0.1/a.json?sig=secret"], "a URL contains a query"),
         (["check", "zip://a.json::file:///nowhere.zip"], "no such file"),
-        (["split", "build", "memory://there/tasks/one.json"], "is no folder."),
+        (["split", "build", "memory://there/tasks/one.json"], "is not a folder."),
         (["convert", "memory://nowhere", "-"], "memory://nowhere: cannot be read"),
     ],
 )

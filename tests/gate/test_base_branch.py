@@ -174,7 +174,7 @@ def test_what_cannot_be_compared_is_refused_in_one_line(tasks: Path, tmp_path: P
     done = CliRunner().invoke(
         app, ["check", "-", "--base", "main"], input=json.dumps(smallest_task())
     )
-    assert str(done.exception) == "--base: the standard input has no revisions. Leave it out."
+    assert str(done.exception) == "--base: standard input has no revisions. Remove the option."
 
 
 def test_what_is_kept_is_not_told_of_another_base(

@@ -13,6 +13,7 @@ import pytest
 from taskschema.collection.collection import collect
 from taskschema.core.findings import Report
 from taskschema.gate import cache as caches
+from taskschema.gate.change_detection import rule_set
 from taskschema.gate.check import CheckOptions, check_collection
 from taskschema.rules.smallest_task import write_task
 
@@ -40,7 +41,7 @@ def judged(tasks: Path, **options: Any) -> Report:
 def kept(tasks: Path) -> list[str]:
     """The names of the files whose judgement is kept."""
     collection = collect([tasks])
-    cache = caches.Cache(collection.config.root, caches.rule_set("default"))
+    cache = caches.Cache(collection.config.root, rule_set("default"))
     return [path.stem for path in collection.paths if cache.get(path, None)]
 
 
@@ -108,7 +109,7 @@ def test_who_wants_fewer_findings_gets_the_same_as_without_a_cache(tasks: Path) 
 
 def test_another_profile_is_another_set_of_rules(tasks: Path) -> None:
     judged(tasks)
-    assert caches.rule_set("default") != caches.rule_set("superni")
+    assert rule_set("default") != rule_set("superni")
     rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(6501)]
     write_task(tasks, "many", {"instances": rows})
     assert judged(tasks).counts == {"INS005": 1}

@@ -220,13 +220,13 @@ def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         check(tmp_path)
     for said in (
-        "`profil` is no setting: did you mean `profile`?",
-        "profile: must be a text in quotation marks.",
+        "`profil` is not a setting: did you mean `profile`?",
+        "profile: must be a string in quotes.",
         'tasks: must be a list, such as ["tasks"].',
-        "select.0: must be a text in quotation marks.",
+        "select.0: must be a string in quotes.",
         'waivers.one: must be a table, as in waivers.palindromes.LAB001 = "On purpose.".',
-        "waivers.two.INS005: must be a reason in quotation marks",
-        "waivers.two: `INS` is no code of a rule",
+        "waivers.two.INS005: must be a reason in quotes",
+        "waivers.two: `INS` is not a rule code",
     ):
         assert said in str(caught.value)
     settings.write_text('select = ["ins", "INS02"]\nignore = ["NONE"]\n')

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.costs import PATIENCE
 from typer.testing import CliRunner
 
 from taskschema import check
@@ -443,7 +444,7 @@ def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
     # The browser also sends requests to hosts of its vendor.
     of_page = [url for url in asked if re.search(r"\.test\b", url)]

@@ -167,7 +167,7 @@ def test_what_is_no_baseline_is_told(text: str, folder: Path, tmp_path: Path) ->
     (tmp_path / "known.json").write_text(text)
     result = run(folder, "--baseline", tmp_path / "known.json")
     assert isinstance(result.exception, ConfigError)
-    assert "is no baseline of findings" in str(result.exception)
+    assert "is not a baseline" in str(result.exception)
 
 
 def test_a_baseline_holds_wherever_the_run_starts(
@@ -201,7 +201,7 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
     ("options", "message"),
     [
         ("--update-baseline --fix", "--update-baseline: needs a file. Add --baseline FILE."),
-        ("--baseline none.json --fix", "none.json: there is no such baseline."),
+        ("--baseline none.json --fix", "none.json: does not exist."),
         ("--baseline tasks --fix", "tasks: cannot be read: Is a directory."),
         ("--diff --report page.html", "--diff: only shows changes. Remove --report."),
         ("--diff -o report.txt", "Remove --output-file."),

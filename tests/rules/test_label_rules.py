@@ -2,10 +2,10 @@
 
 from copy import deepcopy
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
+from support.costs import cheaper_than
 
 from taskschema import check
 from taskschema.core.findings import Edit, Severity
@@ -669,11 +669,10 @@ OWN = (
 def test_hostile_tasks_take_no_long_time(case: str) -> None:
     task = {"positive_demonstrations": [], "negative_demonstrations": [], **HOSTILE[case]}
     columns = Columns(task)
-    for code in OWN:
-        start = process_time()
-        for _ in RULES[code].check(columns):
-            pass
-        assert process_time() - start < 2, code
+    with cheaper_than(yardsticks=300):
+        for code in OWN:
+            for _ in RULES[code].check(columns):
+                pass
 
 
 def test_the_corpus_has_few_of_these(corpus: Path) -> None:

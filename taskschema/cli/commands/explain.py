@@ -13,11 +13,11 @@ def explain(
         typer.Argument(
             metavar="CODE|FIELD",
             autocompletion=values.subjects,
-            help="A rule's code or name, a family of rules such as INS, or a field of the schema.",
+            help="A rule code or name, a family such as INS, or a field of the schema.",
         ),
     ] = None,
 ) -> None:
-    """Say what a rule or a field means.
+    """Explain a rule or a field of the schema.
 
     Without an argument, it lists all rules.
 

@@ -1,6 +1,6 @@
-"""What is offered of the collection at hand when Tab is pressed: tasks, tracks and splits.
+"""Completes values from the current collection: tasks, tracks and splits.
 
-Settings are only looked at for the folders of tasks: whether they are right is not for now.
+Of the configuration only the folders of tasks are read; it is not validated here.
 """
 
 import re
@@ -12,19 +12,19 @@ from taskschema.cli.completion.completer import Offers, completer
 
 __all__ = ["splits", "task_names", "tracks"]
 
-# Some shells evaluate what they are offered; in such a name there is nothing to evaluate.
+# Some shells evaluate completions; these names contain nothing to evaluate.
 PLAIN = re.compile(r"\w[\w.-]*")
 
 
 @completer
 def task_names(ctx: typer.Context, incomplete: str) -> Offers:
-    """Names of the tasks of the collection at hand, as their files are called."""
+    """Complete names of tasks of the current collection, from the names of their files."""
     del incomplete
     from taskschema.core.storage.paths import files_below, is_within  # noqa: PLC0415
 
     root, folders = _collection(ctx)
     inside = [root / name for name in folders if is_within((root / name).resolve(), root.resolve())]
-    # What is no collection may be anything, such as all that somebody has.
+    # A folder that is not a collection may be huge, e.g. a home folder.
     paths = (
         (path for folder in inside for path in files_below(folder)) if inside else root.iterdir()
     )
@@ -34,7 +34,7 @@ def task_names(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def tracks(ctx: typer.Context, incomplete: str) -> Offers:
-    """Folders of split lists of the collection at hand, with the splits they have."""
+    """Complete tracks of the current collection, with their splits."""
     del incomplete
     found: dict[str, list[str]] = {}
     for track, split in _split_names(ctx):
@@ -44,7 +44,7 @@ def tracks(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def splits(ctx: typer.Context, incomplete: str) -> Offers:
-    """The splits of the track that is named, or of `default`, or of the only ones there are."""
+    """Complete splits of the given track, else of `default`, else of any track."""
     del incomplete
     names = _split_names(ctx)
     wanted = ctx.params.get("track") or "default"
@@ -63,14 +63,14 @@ def _split_names(ctx: typer.Context) -> list[tuple[str, str]]:
 
 
 def _collection(ctx: typer.Context) -> tuple[Path, tuple[str, ...]]:
-    """The root of the collection that a line names, or of that around here, and its folders."""
+    """Return root and folders of the collection that the line names, else of the current one."""
     import tomllib  # noqa: PLC0415
 
     from taskschema.core.storage.paths import is_remote  # noqa: PLC0415
 
     given = ctx.params.get("collection") or ctx.params.get("path") or Path()
     if is_remote(given):
-        raise LookupError("an address is not visited for a key that was pressed")
+        raise LookupError("completion does not access remote URLs")
     folder = given if given.is_dir() else given.parent
     for root in (folder, *folder.absolute().parents):
         if (path := root / "taskschema.toml").is_file():

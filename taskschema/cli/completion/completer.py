@@ -1,4 +1,4 @@
-"""How values are offered when Tab is pressed: those that fit; nothing where that cannot be told."""
+"""Builds completion functions, which offer the values that match and never fail."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["Completer", "Offers", "completer", "plugin_names", "words"]
 
 Offers: TypeAlias = Iterable[tuple[str, str]]
-"""Values, and what they mean; an empty text where there is nothing to say."""
+"""Values, each with its help text or an empty text."""
 Completer: TypeAlias = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 
 def completer(offers: Callable[[typer.Context, str], Offers]) -> Completer:
-    """What fits of the offers; the letters that stand there are kept, in whichever case."""
+    """Filter offers by the typed prefix, in any case; the typed letters are kept."""
 
     @wraps(offers)
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         begun = incomplete.lower()
-        with suppress(Exception):  # such as a broken collection; nothing is offered then
+        with suppress(Exception):  # e.g. a broken collection: offer nothing
             return [
                 (incomplete + value[len(incomplete) :], what)
                 for value, what in offers(ctx, incomplete)
@@ -36,7 +36,7 @@ def completer(offers: Callable[[typer.Context, str], Offers]) -> Completer:
 
 
 def plugin_names(family_of: "Callable[[], Family[Any]]") -> Completer:
-    """The plugins of a family, each with the first line of its documentation."""
+    """Offer the plugins of a family, each with the first line of its documentation."""
 
     @completer
     def names(ctx: typer.Context, incomplete: str) -> Offers:
@@ -48,7 +48,7 @@ def plugin_names(family_of: "Callable[[], Family[Any]]") -> Completer:
 
 
 def words(*known: str) -> Completer:
-    """Words that need no telling."""
+    """Offer words without help texts."""
 
     @completer
     def given(ctx: typer.Context, incomplete: str) -> Offers:

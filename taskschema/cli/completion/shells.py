@@ -1,4 +1,4 @@
-"""What a shell asks when Tab is pressed, in the words that typer understands, and back.
+"""The completion protocol of shells, translated to the one of Typer and back.
 
 Completion is a matter of the moment: whatever goes wrong is kept to itself, and nothing is offered.
 """
@@ -16,7 +16,7 @@ __all__ = ["answer", "is_asking"]
 ASKED = "_TASKSCHEMA_COMPLETE"
 ALL_WORDS, CURRENT = "COMP_WORDS", "COMP_CWORD"  # of bash
 LINE = "_TYPER_COMPLETE_ARGS"  # of the others
-# At these bash makes words of one, and completes what stands after the last of them.
+# Bash splits words at these, and completes the part after the last one.
 BREAKS = re.compile("[=:]+")
 SPECIAL = re.compile(r"""([\s"'`$\\!&|;<>()*?\[\]#~{}])""")
 OPTION = re.compile(r"^-[^=\s]*=")
@@ -25,12 +25,12 @@ FIRST_QUOTE = re.compile(r"""^(?:_arguments '\*: :\(\()?"(?=\S)""", re.MULTILINE
 
 
 def is_asking() -> bool:
-    """Whether a shell wants to know how a line may go on."""
+    """Whether a shell asks for completions."""
     return os.environ.get(ASKED, "").startswith("complete_")
 
 
 def answer(run: Callable[[], int]) -> int:
-    """Have typer find what fits, and print it as the shell takes it.
+    """Let Typer complete the line, and print the result in the format of the shell.
 
     Args:
         run: the command line; it prints and gives the exit code.
@@ -38,7 +38,7 @@ def answer(run: Callable[[], int]) -> int:
     Returns:
         The exit code, which fish looks at; 1 where something is wrong.
     """
-    # Only to strip markup that our texts do not have, it would take as long as all else.
+    # Rich would only strip markup, which our texts do not have, and doubles the time.
     sys.modules["rich"] = None  # type: ignore[assignment]
     heard = StringIO()
     try:
@@ -46,18 +46,18 @@ def answer(run: Callable[[], int]) -> int:
         with redirect_stdout(heard), redirect_stderr(StringIO()):
             code = run()
         sys.stdout.write(fitted(heard.getvalue().rstrip("\n")) + "\n")
-    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - nobody asked for a message
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - completion prints no messages
         return 1
     return code
 
 
 def _for_bash() -> Callable[[str], str]:
-    """Put together what bash has broken, such as `--format=te`; offer only what it lacks."""
+    """Join words that bash split, e.g. `--format=te`; offer only the missing part."""
     text = os.environ[ALL_WORDS]
     words = text.split("\n" if "\n" in text else " ")
     current = int(os.environ[CURRENT])
     words = [*words, *[""] * current][: current + 1]
-    whole, standing = words[:1], ""  # standing: what bash leaves as it is of the last word
+    whole, standing = words[:1], ""  # standing: the part of the last word that bash keeps
     for before, word in pairwise(words):
         is_break = BREAKS.fullmatch(word)
         if len(whole) > 1 and (is_break or BREAKS.fullmatch(before)):
@@ -76,7 +76,7 @@ def _for_bash() -> Callable[[str], str]:
         if not quoted:
             lines = [SPECIAL.sub(r"\\\1", line) for line in lines]
         if len(lines) == 1 and lines[0].endswith(("=", ":")):
-            # After the only one bash would put a space, and what follows would be a word by itself.
+            # Bash would add a space after a single offer, and start a new word.
             lines.append(lines[0] + " ")
         return "\n".join(lines)
 
@@ -84,7 +84,7 @@ def _for_bash() -> Callable[[str], str]:
 
 
 def _for_others() -> Callable[[str], str]:
-    """To zsh and fish `--format=te` is one word, which what is offered has to begin with."""
+    """For zsh and fish `--format=te` is one word, so offers start with it."""
     last = LAST_WORD.search(os.environ.get(LINE, ""))
     option = OPTION.match(last[0]) if last else None
     if not option:

@@ -1,7 +1,7 @@
-"""What options and arguments offer when Tab is pressed: values, each with what it means.
+"""Completion functions for options and arguments: values, each with a help text.
 
-Every name here is given to a parameter as `autocompletion=`. Nothing is read that is not needed,
-and no plugin is imported but the one that a line names: a shell waits for the answer.
+Each name here is passed to a parameter as `autocompletion=`. A shell waits for the answer, so only
+what is needed is read, and only plugins that the line names are imported.
 """
 
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -41,14 +41,14 @@ __all__ = [
     "words",
 ]
 
-FAMILY = 3  # letters that the codes of a family have in common
-SHORT_TAG = 2  # letters of the tags of languages that have long been written
-LISTED = 4  # numbers that are offered from the least on
+FAMILY = 3  # letters that the codes of a family share
+SHORT_TAG = 2  # letters of a two-letter language tag
+LISTED = 4  # numbers to offer, from the least
 
 
 @plugin_names
 def reporters() -> "Family[Any]":
-    """Names of reporters."""
+    """Complete names of reporters."""
     from taskschema.gate.reports.reporter import REPORTERS  # noqa: PLC0415
 
     return REPORTERS
@@ -56,7 +56,7 @@ def reporters() -> "Family[Any]":
 
 @plugin_names
 def diff_formats() -> "Family[Any]":
-    """Names of formats of a comparison."""
+    """Complete output formats of `diff`."""
     from taskschema.analysis.diff.format import DIFF_FORMATS  # noqa: PLC0415
 
     return DIFF_FORMATS
@@ -64,7 +64,7 @@ def diff_formats() -> "Family[Any]":
 
 @plugin_names
 def exporters() -> "Family[Any]":
-    """Names of exporters."""
+    """Complete names of exporters."""
     from taskschema.export.exporter import EXPORTERS  # noqa: PLC0415
 
     return EXPORTERS
@@ -72,7 +72,7 @@ def exporters() -> "Family[Any]":
 
 @plugin_names
 def formats() -> "Family[Any]":
-    """Names of foreign formats."""
+    """Complete names of foreign formats."""
     from taskschema.convert.format import FORMATS  # noqa: PLC0415
 
     return FORMATS
@@ -80,7 +80,7 @@ def formats() -> "Family[Any]":
 
 @plugin_names
 def views() -> "Family[Any]":
-    """Names of views."""
+    """Complete names of views."""
     from taskschema.views.view import VIEWS  # noqa: PLC0415
 
     return VIEWS
@@ -88,7 +88,7 @@ def views() -> "Family[Any]":
 
 @completer
 def rules(ctx: typer.Context, incomplete: str) -> Offers:
-    """Codes of rules after the last comma, with their names; families of them at first."""
+    """Complete rule codes after the last comma, families first."""
     del ctx
     before = incomplete[: incomplete.rfind(",") + 1]
     return [
@@ -100,7 +100,7 @@ def rules(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def subjects(ctx: typer.Context, incomplete: str) -> Offers:
-    """Whatever can be explained: codes and names of rules, and fields as deep as was written."""
+    """Complete codes and names of rules, and fields as deep as typed."""
     del ctx
     from taskschema.rules.selection import known_codes  # noqa: PLC0415
     from taskschema.schema.fields import fields  # noqa: PLC0415
@@ -115,7 +115,7 @@ def subjects(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def profiles(ctx: typer.Context, incomplete: str) -> Offers:
-    """Names of profiles."""
+    """Complete names of profiles."""
     del ctx, incomplete
     from taskschema.schema.profiles import PROFILES  # noqa: PLC0415
 
@@ -124,7 +124,7 @@ def profiles(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def versions(ctx: typer.Context, incomplete: str) -> Offers:
-    """Versions of the schema."""
+    """Complete schema versions."""
     del ctx, incomplete
     from taskschema.schema.published_files import versions as published  # noqa: PLC0415
 
@@ -133,18 +133,18 @@ def versions(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def executors(ctx: typer.Context, incomplete: str) -> Offers:
-    """Who may do the work; with a colon where an address has to follow."""
+    """Complete executors; with a colon if an address has to follow."""
     del ctx, incomplete
     from taskschema.core.parallel.executor import EXECUTORS  # noqa: PLC0415
 
     for name in EXECUTORS.names():
         what = EXECUTORS.headline(name)
-        # One that needs an address says so in its documentation.
+        # An executor that needs an address documents it.
         yield (f"{name}:" if f"`{name}:ADDRESS`" in what else name), what.replace("`", "")
 
 
 def _terms(kind: "Kind") -> Completer:
-    """The terms of a vocabulary."""
+    """Complete the terms of a vocabulary."""
 
     @completer
     def known(ctx: typer.Context, incomplete: str) -> Offers:
@@ -157,7 +157,7 @@ def _terms(kind: "Kind") -> Completer:
 
 
 def _enumerated(path: str) -> Completer:
-    """What the schema allows in a field."""
+    """Complete the values that the schema allows in a field."""
 
     @completer
     def allowed(ctx: typer.Context, incomplete: str) -> Offers:
@@ -177,7 +177,7 @@ methods = _enumerated("provenance.method")
 
 @completer
 def assignments(ctx: typer.Context, incomplete: str) -> Offers:
-    """`FIELD=` of metadata, and after the sign the terms of a vocabulary or what a field allows."""
+    """Complete `FIELD=` of metadata, then its allowed values."""
     del ctx
     from taskschema.authoring.set.assignments import METADATA  # noqa: PLC0415
     from taskschema.schema.fields import fields  # noqa: PLC0415
@@ -197,7 +197,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def groups(ctx: typer.Context, incomplete: str) -> Offers:
-    """What tasks are counted by."""
+    """Complete what `stats --by` accepts."""
     del ctx, incomplete
     from taskschema.analysis.stats.tables import GROUPS  # noqa: PLC0415
 
@@ -206,7 +206,7 @@ def groups(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def languages(ctx: typer.Context, incomplete: str) -> Offers:
-    """Tags of languages with their names; those of three letters once two are written."""
+    """Complete language tags with names; three-letter tags after two typed letters."""
     del ctx
     from taskschema.schema.languages import name_of, tags  # noqa: PLC0415
 
@@ -216,24 +216,24 @@ def languages(ctx: typer.Context, incomplete: str) -> Offers:
 
 @completer
 def license_classes(ctx: typer.Context, incomplete: str) -> Offers:
-    """Classes of licences, from mild to strict."""
+    """Complete licence classes, from mild to strict."""
     del ctx, incomplete
     from taskschema.schema.licenses import CLASSES  # noqa: PLC0415
 
     return [
-        (name, f"and what is milder: {', '.join(CLASSES[:index])}" if index else "")
+        (name, f"and milder: {', '.join(CLASSES[:index])}" if index else "")
         for index, name in enumerate(CLASSES)
     ]
 
 
 @completer
 def settings(ctx: typer.Context, incomplete: str) -> Offers:
-    """`NAME=` of what may be said of the view and the exporter, then values that it takes."""
+    """Complete `NAME=` of settings of the view and the exporter, then values."""
     from taskschema.export.exporter import EXPORTERS  # noqa: PLC0415
     from taskschema.views.view import VIEWS  # noqa: PLC0415
 
     there: dict[str, Any] = {}
-    # Of a line that ends with an option without its value, arguments are not told apart.
+    # If the line ends with an option without a value, arguments are not parsed.
     kind = ctx.params.get("kind") or next(iter(ctx.args), "")
     if kind in EXPORTERS.names():
         there |= EXPORTERS.load(kind).settings
@@ -253,7 +253,7 @@ def settings(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def _values(setting: Any) -> list[str]:
-    """Some of the values that a setting takes, its default among them."""
+    """Return some values of a setting, including its default."""
     if setting.kind is bool:
         return ["true", "false"]
     usual = [] if setting.default is None else [str(setting.default)]
@@ -265,9 +265,9 @@ def _values(setting: Any) -> list[str]:
 
 
 def _codes(incomplete: str, *, families: bool) -> Offers:
-    """Codes with the names of their rules, in the case that was begun in; families, if they do.
+    """Return codes with the names of their rules, in the typed case; families if requested.
 
-    Where only one family is left, its codes are there as well.
+    If only one family matches, its codes are included.
     """
     from taskschema.rules.selection import known_codes  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Arguments that commands share, and options whose values are refused with what there is."""
+"""Arguments that commands share, and callbacks that validate the values of options."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,7 +45,7 @@ TaskPaths = Annotated[
     typer.Argument(
         metavar="PATH",
         parser=location,
-        help="Task files and folders of them; the current folder by default.",
+        help="Task files and folders [the current folder].",
     ),
 ]
 
@@ -54,95 +54,96 @@ ExecutorName = Annotated[
     typer.Option(
         metavar="NAME",
         autocompletion=values.executors,
-        help="Who does the work: processes[:N], or dask:ADDRESS of a scheduler; "
-        "by default processes where they are worth it.",
+        help="Where to run: processes[:N] or dask:ADDRESS [processes for large collections].",
     ),
 ]
 
 
 def listed(family: "Family[Any]") -> str:
-    """The names of the plugins of a family, for a help text."""
+    """Return the names of the plugins of a family, for a help text."""
     return ", ".join(family.names())
 
 
 def versions(value: str) -> str:
-    """A schema version."""
+    """Validate a schema version."""
     from taskschema.schema.versions import VERSIONS  # noqa: PLC0415
 
     return _one_of(value, map(str, VERSIONS))
 
 
 def formats(value: str) -> str:
-    """A reporter's name."""
+    """Validate the name of a reporter."""
     from taskschema.gate.reports.reporter import REPORTERS  # noqa: PLC0415
 
     return _one_of(value, REPORTERS.names())
 
 
 def diff_formats(value: str) -> str:
-    """A name of a format for comparisons."""
+    """Validate an output format of `diff`."""
     from taskschema.analysis.diff.format import DIFF_FORMATS  # noqa: PLC0415
 
     return _one_of(value, DIFF_FORMATS.names())
 
 
 def census_formats(value: str) -> str:
-    """How statistics of a collection are told."""
+    """Validate an output format of `stats`."""
     return _one_of(value, CENSUS_FORMATS)
 
 
 def exporters(value: str) -> str:
-    """An exporter's name."""
+    """Validate the name of an exporter."""
     from taskschema.export.exporter import EXPORTERS  # noqa: PLC0415
 
     return _one_of(value, EXPORTERS.names())
 
 
 def groupings(value: str) -> str:
-    """What loose instructions become."""
+    """Validate a grouping of loose rows."""
     return _one_of(value, GROUPINGS)
 
 
 def split_actions(value: str) -> str:
-    """What to do with split lists."""
+    """Validate an action on split lists."""
     return _one_of(value, SPLIT_ACTIONS)
 
 
 def answer_kinds(value: str | None) -> str | None:
-    """A kind of answers, or None where it is to be told."""
+    """Validate an answer format; None detects it."""
     from taskschema.authoring.new import KINDS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, KINDS)
 
 
 def methods(value: str | None) -> str | None:
-    """How rows were made, or None where nobody says."""
+    """Validate a method of provenance; None if not given."""
     from taskschema.authoring.new import METHODS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, METHODS)
 
 
 def id_actions(value: str) -> str:
-    """What to do with the ids of instances."""
+    """Validate an action on instance ids."""
     return _one_of(value, ID_ACTIONS)
 
 
 def profiles(value: str | None) -> str | None:
-    """A profile's name, or None for the collection's own."""
+    """Validate the name of a profile; None takes that of the collection."""
     from taskschema.schema.profiles import PROFILES  # noqa: PLC0415
 
     return value if value is None else _one_of(value, PROFILES)
 
 
 def here(value: str | None) -> str | None:
-    """What is on this machine: no address."""
+    """Refuse a remote URL."""
     if value and is_address(value):
-        raise typer.BadParameter(f"{value} is elsewhere, and this needs files here. Copy it first.")
+        raise typer.BadParameter(
+            f"{value} is remote, and this command needs local files. Copy it first."
+        )
     return value
 
 
 def assigned(given: list[str]) -> dict[str, str]:
-    """Settings by name, of `--set NAME=VALUE`."""
+    """Parse `--set NAME=VALUE` options."""
     settings: dict[str, str] = {}
     for one in given:
         name, equals, value = one.partition("=")

@@ -1,4 +1,4 @@
-"""Findings that kept a command from doing part of its work, on the standard error stream."""
+"""Prints findings that kept a command from part of its work to standard error."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ __all__ = ["refuse"]
 
 
 def refuse(findings: Iterable[Finding], outcome: str) -> None:
-    """Print the findings as `check` does, then what they mean for the command."""
+    """Print the findings as `check` does, then the outcome for the command."""
     from taskschema.gate.reports.formats.text import lines  # noqa: PLC0415
 
     for line in lines(Report.of(0, findings)):

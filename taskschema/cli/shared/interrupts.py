@@ -1,4 +1,4 @@
-"""Commands that leave nothing behind when they are told to end."""
+"""Removes temporary files when a command is interrupted or terminated."""
 
 import signal
 import threading
@@ -9,16 +9,16 @@ from types import FrameType
 __all__ = ["tidied"]
 
 SIGNALS = ("SIGTERM", "SIGHUP")
-KILLED = 128  # is added to the number of a signal to give the exit code
+KILLED = 128  # plus the number of a signal is the exit code
 
 
 @contextmanager
 def tidied() -> Iterator[None]:
-    """Let temporary files go when the process is told to end, as when it is interrupted."""
+    """Remove temporary files on termination as on an interrupt."""
     found = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
     mine = []
     if threading.current_thread() is threading.main_thread():
-        # One that is passed over, as under nohup, stays so.
+        # A signal that is ignored, as under nohup, stays ignored.
         mine = [number for number in found if signal.getsignal(number) == signal.SIG_DFL]
     for number in mine:
         signal.signal(number, _end)

@@ -9,7 +9,7 @@ __all__ = ["json_object"]
 
 
 def json_object(text: str, option: str) -> dict[str, Any]:
-    """The object that a text holds.
+    """Parse a JSON object.
 
     Raises:
         ConfigError: it holds none.
@@ -19,5 +19,5 @@ def json_object(text: str, option: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{option}: is not JSON: {error}.") from error
     if not isinstance(value, dict):
-        raise ConfigError(f'{option}: is no JSON object. Write it as {{"key": value}}.')
+        raise ConfigError(f'{option}: is not a JSON object. Write it as {{"key": value}}.')
     return value

@@ -1,4 +1,4 @@
-"""How far a long run has come: on a terminal only, and only after two seconds."""
+"""Progress of a long run: on a terminal only, after two seconds."""
 
 import sys
 import time
@@ -18,9 +18,9 @@ PAUSE = 0.1  # seconds between two updates
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A function to tell how many of how many files are done, or of 0 how many rows.
+    """Yield a function that shows how many of how many files are done; a total of 0 counts rows.
 
-    None where nobody would see it.
+    Yields None if standard error is not a terminal.
     """
     if not sys.stderr.isatty():
         yield None
@@ -46,7 +46,7 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None] | None]:
 
 @contextmanager
 def working(doing: str, executor: str | None) -> Iterator["Workers"]:
-    """Workers of the executor that `--executor` names, which report progress."""
+    """Yield the workers of `--executor`, which show progress."""
     from taskschema.core.parallel.workers import workers_of  # noqa: PLC0415
 
     workers = workers_of(executor)
@@ -56,6 +56,6 @@ def working(doing: str, executor: str | None) -> Iterator["Workers"]:
 
 @contextmanager
 def rows_progress(doing: str) -> Iterator[Callable[[int], None] | None]:
-    """The same for work whose end is not known: told how many rows are done."""
+    """The same for work of unknown length, called with the number of rows that are done."""
     with progress(doing) as tell:
         yield None if tell is None else lambda rows: tell(rows, 0)

@@ -1,4 +1,4 @@
-"""What the standard output is: how wide, and whether a person sees colours on it."""
+"""Width and colours of the terminal on standard output."""
 
 import os
 import shutil
@@ -7,18 +7,18 @@ import sys
 __all__ = ["wants_colour", "width"]
 
 USUAL = 100
-"""Columns where there is no terminal."""
+"""Columns if there is no terminal."""
 
 
 def wants_colour() -> bool:
-    """Whether a person sees the standard output on a terminal and has not asked for plain text."""
+    """Whether standard output is a terminal and the user has not disabled colours."""
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def width() -> int:
-    """The columns of the terminal; off a terminal always the same, whatever else is open."""
+    """Return the columns of the terminal; a fixed number if there is none."""
     if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
         return USUAL
     return shutil.get_terminal_size((USUAL, 24)).columns

@@ -1,4 +1,4 @@
-"""The policy that `[splits]` in `taskschema.toml` declares."""
+"""Parses the table `[splits]` of `taskschema.toml` into a policy."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ TABLES = ("test_tasks", "excluded_tasks", "excluded_sources")
 
 
 def policy_of(settings: Mapping[str, Any]) -> Policy:
-    """The policy of settings that fit their schema.
+    """Return the policy of a table that fits its schema.
 
     Tables of reasons add to those of the policy begun with; all else takes the place of what is
     there.
@@ -35,7 +35,7 @@ def policy_of(settings: Mapping[str, Any]) -> Policy:
         changes["dev"] = Dev(
             categories=tuple(dev.get("categories", ())),
             share=float(dev.get("share", 0)),
-            # A whole number may be written 1.0, as the schema has it.
+            # The schema accepts 1.0 as an integer.
             seed=int(dev.get("seed", 0)),
         )
     return replace(base, **changes)

@@ -1,4 +1,4 @@
-"""Tasks drawn at random, together with all that are made of the same sources."""
+"""Draws tasks at random, together with all tasks made of the same sources."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ __all__ = ["drawn"]
 def drawn(
     tasks: Sequence[TaskDigest], several: Collection[str], *, share: float, seed: int
 ) -> list[str]:
-    """The names of at most a share of the tasks; none shares a source with one that is left.
+    """Return the names of at most a share of the tasks; none shares a source with the others.
 
     Which are drawn depends on the seed and the names alone, so that a new task changes little.
 
@@ -37,7 +37,7 @@ def _lot(name: str, seed: int) -> bytes:
 
 
 def _groups(tasks: Sequence[TaskDigest], several: Collection[str]) -> list[list[str]]:
-    """The names of tasks that hang together by their sources, in order."""
+    """Return groups of tasks that are connected by their sources, in order."""
     first: dict[str, int] = {}
     leaders = list(range(len(tasks)))
 

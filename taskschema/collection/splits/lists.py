@@ -1,7 +1,7 @@
-"""The files beside the tasks that name them: split lists, and the listing of a folder of tasks.
+"""Reads split lists and the task listing, the files that name tasks.
 
-Split lists lie as in Super-NaturalInstructions: `splits/<track>/<split>_tasks.txt` below the root
-of the collection, one name of a task a line.
+Split lists follow Super-NaturalInstructions: `splits/<track>/<split>_tasks.txt` below the root of
+the collection, one task name a line.
 """
 
 import re
@@ -20,13 +20,13 @@ __all__ = ["INDEX", "index_of", "list_paths", "read_lists", "split_lists", "spli
 
 FOLDER, ENDING = "splits", "_tasks.txt"
 INDEX = "README.md"
-# Many times the length of any real list; a longer file is none.
+# Many times the length of any real list; a longer file is not a list.
 MOST_BYTES = 4_000_000
 LINE = re.compile(r"\r\n|\r|\n")
 
 
 def split_names(root: Path) -> tuple[tuple[str, str], ...]:
-    """Track and split of what is named like a split list, in order; nothing is read."""
+    """Return track and split of each file named like a split list, in order; nothing is read."""
     return tuple((path.parent.name, path.name.removesuffix(ENDING)) for path in list_paths(root))
 
 
@@ -61,12 +61,12 @@ def read_lists(root: Path) -> "tuple[tuple[SplitList, ...], tuple[tuple[str, str
 
 
 def index_of(root: Path, folders: Sequence[str] = ()) -> tuple[str, str]:
-    """Path and text of the listing in the folder of tasks; two empty strings where there is none.
+    """Return path and text of the listing in the folder of tasks; two empty strings if none.
 
     Args:
         root: the root of the collection.
-        folders: the folders of tasks below it, as the settings name them; the first with a listing
-            counts. Without any, that is `tasks`, or the root itself.
+        folders: the folders of tasks in the configuration; the first with a listing counts.
+            Without any, `tasks`, or the root itself.
     """
     for folder in folders or ("tasks", "."):
         path = root / folder / INDEX
@@ -84,7 +84,7 @@ def list_paths(root: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What lies in a folder, in order; nothing if it cannot be opened."""
+    """Return the entries of a folder, in order; none if it cannot be opened."""
     try:
         return sorted(folder.iterdir())
     except OSError:
@@ -92,12 +92,12 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _list_at(path: Path, root: Path) -> "SplitList | tuple[str, str]":
-    from taskschema.rules.overview import SplitList  # noqa: PLC0415 - names alone are told without it
+    from taskschema.rules.overview import SplitList  # noqa: PLC0415 - listing names does not need it
 
     if not _stays(path, root):
-        return path.as_posix(), "leads out of the collection. Put the list itself there."
+        return path.as_posix(), "leads out of the collection. Replace it with the list."
     if (text := _read(path)) is None:
-        fault = "is no list of tasks that can be read. Save it as UTF-8, or move it away."
+        fault = "is not a readable list of tasks. Save it as UTF-8, or move it out of the folder."
         return path.as_posix(), fault
     lines = enumerate(LINE.split(text.removeprefix("\ufeff")), start=1)
     return SplitList(

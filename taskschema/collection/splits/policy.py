@@ -1,4 +1,4 @@
-"""Which tasks are to train on and which to test on, by a declared policy, with a reason for each.
+"""Assigns tasks to train, dev and test by a declared policy, with a reason for each.
 
 A policy is data, written under `[splits]` in `taskschema.toml`; what is left out there is as in
 `superni`, the policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories
@@ -38,58 +38,58 @@ UNKNOWN = "und"
 
 Reasons = Mapping[str, str]
 Shared = Callable[[TaskDigest], str]
-"""In words, which source a task shares with which of some others; empty for none."""
+"""Describes the source that a task shares with another task; empty if there is none."""
 
 
 class SameSource(StrEnum):
-    """When a task counts as made of a source of a task that is held out."""
+    """When a task counts as sharing a source with a held-out task."""
 
     EXACT = "exact"
-    """Its source has the very same name, as in Super-NaturalInstructions."""
+    """The names of the sources are equal, as in Super-NaturalInstructions."""
     IDENTITY = "identity"
-    """It is the same by name or address, however spelled."""
+    """Names or URLs are the same, in any spelling."""
     ALLOWED = "allowed"
-    """Never: such tasks are trained on."""
+    """Never: such tasks go to train."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackPolicy:
-    """One setting of training and testing, by the languages of inputs and outputs (BCP 47)."""
+    """One track, by the languages of inputs and outputs (BCP 47)."""
 
     languages: tuple[str, ...] = ()
-    """Tasks with any other language are excluded; without any, all languages are in it."""
+    """Tasks with any other language are excluded; if empty, none is."""
     test_beyond: tuple[str, ...] = ()
-    """A task to test on has a language that is none of these."""
+    """A test task has a language that is not one of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dev:
-    """What is set apart of the tasks to train on."""
+    """What goes from train to dev."""
 
     categories: tuple[str, ...] = ()
-    """All tasks of these; what shares a source with them is excluded."""
+    """All tasks of these categories; tasks that share a source with them are excluded."""
     share: float = 0.0
-    """Of the tasks to train on, drawn so that no source is on both sides; at most so many."""
+    """Largest share of train tasks to draw, so that no source is on both sides."""
     seed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What is tested, what is excluded, and the tracks."""
+    """Test tasks, excluded tasks, and tracks."""
 
     test_categories: tuple[str, ...] = ()
     test_tasks: Reasons = field(default_factory=dict)
-    """Further tasks to test on, by name or alias, each with a reason."""
+    """Further test tasks, by name or alias, each with a reason."""
     same_source: SameSource = SameSource.EXACT
     excluded_tasks: Reasons = field(default_factory=dict)
     excluded_sources: Reasons = field(default_factory=dict)
-    """By name, however spelled: no task of such a source is trained or tested on."""
+    """Names, in any spelling: no task of such a source goes to train or test."""
     tracks: Mapping[str, TrackPolicy] = field(default_factory=dict)
     dev: Dev | None = None
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str]]:
-        """The excluded sources by what they are compared by: the name and the reason."""
+        """Map the key of each excluded source to its name and the reason."""
         named = self.excluded_sources.items()
         return {spaceless(name): (name, reason) for name, reason in named}
 
@@ -113,7 +113,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
             ),
             excluded_tasks={
                 "task1415_youtube_caption_corrections_grammar_correction": (
-                    "its data has faults, so that it was taken out of the evaluation"
+                    "its data has errors, so it was removed from the evaluation"
                 )
             },
             tracks={
@@ -127,7 +127,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 
 
 def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
-    """Where every task goes in every track: by track, then by name, each task once a track."""
+    """Assign every task in every track: by track, then by name, each task once a track."""
     entries = sorted({entry.name: entry for entry in reversed(tasks)}.values(), key=_name)
     several = addresses_of_several(entries)
     wanted = {entry.name: reason for entry in entries if (reason := _tested(policy, entry))}
@@ -146,7 +146,7 @@ def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
 
 
 def strangers(policy: Policy, tasks: Sequence[TaskDigest]) -> Iterator[str]:
-    """What the policy names and no task has, in words, so that a slip of the pen shows.
+    """Yield a line for each name in the policy that no task has, so that typos show.
 
     What Super-NaturalInstructions names may be missing: a collection need not hold all of it.
     """
@@ -179,42 +179,42 @@ def _name(entry: TaskDigest) -> str:
 
 
 def _keys(source: str) -> Iterator[str]:
-    """What the names in one source are compared by; several may stand there with semicolons."""
+    """Return the keys of the names in one source; semicolons separate several names."""
     return map(spaceless, source.split(";"))
 
 
 def _tested(policy: Policy, entry: TaskDigest) -> str:
-    """Why a task is one to test on; empty if it is none."""
+    """Return why a task is a test task; empty if it is not."""
     for name in (entry.name, *entry.aliases):
         if name in policy.test_tasks:
-            return f"named to test on: {policy.test_tasks[name]}"
+            return f"named as a test task: {policy.test_tasks[name]}"
     for category in entry.categories:
         if category in policy.test_categories:
-            return f"the category {quote(category)} is tested"
+            return f"the category {quote(category)} is a test category"
     return ""
 
 
 def _placed(
     policy: Policy, track: TrackPolicy, entry: TaskDigest, tested: str, held_out: Shared
 ) -> tuple[str, str]:
-    """The split of one task and the reason, before some of those to train on are set apart."""
+    """Return the split of one task and the reason, before dev tasks are taken from train."""
     if reason := _excluded(policy, entry):
         return EXCLUDED, reason
     if not tested and (shared := held_out(entry)):
-        return EXCLUDED, f"{shared}, which is one to test on"
+        return EXCLUDED, f"{shared}, which is a test task"
     languages = _languages(entry)
     if track.languages and not (languages and languages <= set(track.languages)):
         allowed = ", ".join(track.languages)
-        return EXCLUDED, f"{_spoken(entry)}; all that the track takes is {allowed}"
+        return EXCLUDED, f"{_in_languages(entry)}; the track takes only {allowed}"
     if not tested:
-        return TRAIN, "neither one to test on nor excluded"
+        return TRAIN, "neither a test task nor excluded"
     if track.test_beyond and languages <= set(track.test_beyond):
-        return EXCLUDED, f"{tested}, but {_spoken(entry)}; the track tests what is in others"
+        return EXCLUDED, f"{tested}, but {_in_languages(entry)}; the track tests other languages"
     return TEST, tested
 
 
 def _excluded(policy: Policy, entry: TaskDigest) -> str:
-    """Why a task is excluded by name or by source; empty if it is not."""
+    """Return why a task is excluded by name or by source; empty if it is not."""
     for name in (entry.name, *entry.aliases):
         if name in policy.excluded_tasks:
             return f"excluded by name: {policy.excluded_tasks[name]}"
@@ -227,18 +227,18 @@ def _excluded(policy: Policy, entry: TaskDigest) -> str:
 
 
 def _languages(entry: TaskDigest) -> set[str]:
-    """The languages of inputs and outputs, without region and script; none where one is unknown."""
+    """Return the languages of inputs and outputs, reduced to the language subtag."""
     found = {tag.split("-")[0].lower() for tag in (*entry.input_languages, *entry.languages)}
     return set() if UNKNOWN in found else found
 
 
-def _spoken(entry: TaskDigest) -> str:
+def _in_languages(entry: TaskDigest) -> str:
     languages = sorted(_languages(entry))
-    return f"in {', '.join(languages)}" if languages else "in a language that it does not tell"
+    return f"in {', '.join(languages)}" if languages else "in an undeclared language"
 
 
 def _sharing(policy: Policy, tasks: Sequence[TaskDigest], several: frozenset[str]) -> Shared:
-    """Tells what a task shares with one of the tasks, as far as the policy minds."""
+    """Return a function that describes the source a task shares with one of the tasks."""
     match policy.same_source:
         case SameSource.ALLOWED:
             return lambda _: ""
@@ -263,7 +263,7 @@ def _sharing(policy: Policy, tasks: Sequence[TaskDigest], several: frozenset[str
 def _set_apart(
     policy: Policy, dev: Dev, rest: Sequence[TaskDigest], several: frozenset[str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What moves out of the tasks to train on: to the dev split, or because of it."""
+    """Yield the tasks that leave train: to dev, or excluded because of dev."""
     chosen = [entry for entry in rest if not set(dev.categories).isdisjoint(entry.categories)]
     names = {entry.name for entry in chosen}
     shared = _sharing(policy, chosen, several)
@@ -271,9 +271,9 @@ def _set_apart(
     for entry in rest:
         if entry.name in names:
             found = next(one for one in entry.categories if one in dev.categories)
-            yield entry.name, (DEV, f"the category {quote(found)} is set apart")
+            yield entry.name, (DEV, f"the category {quote(found)} is a dev category")
         elif how := shared(entry):
-            yield entry.name, (EXCLUDED, f"{how}, which is set apart")
+            yield entry.name, (EXCLUDED, f"{how}, which is in dev")
         else:
             left.append(entry)
     for name in drawn(left, several, share=dev.share, seed=dev.seed):

@@ -1,4 +1,4 @@
-"""Which split of a dataset each task belongs to, by the split lists of one track.
+"""Resolves the split of each task by the split lists of one track.
 
 A list `excluded` names tasks that belong to none. A list `all` may repeat the others and counts
 only where there is no other.
@@ -19,29 +19,29 @@ __all__ = ["EVALUATION", "EXCLUDED", "TRAIN", "Track", "require_splits", "shorte
 DEFAULT, TRAIN, EXCLUDED, EVERYTHING = "default", "train", "excluded", "all"
 EVALUATION = "evaluation"
 MOST_NAMES = 3
-# What the names of splits are in every reader of datasets; they become parts of file names.
+# Split names that every reader of datasets accepts; they become parts of file names.
 NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A division of a collection; without a name, every task is to train on."""
+    """A track of a collection; without a name, every task is in train."""
 
     name: str = ""
     splits: Mapping[str, str] = field(default_factory=dict)
     """The split of each task, by its name or one of its aliases."""
     doubts: tuple[str, ...] = ()
-    """What to tell a person of it, in lines."""
+    """Warnings about it, a line each."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The splits that there are, without `excluded`."""
+        """The splits of the track, without `excluded`."""
         if not self.name:
             return (TRAIN,)
         return tuple(sorted(set(self.splits.values()) - {EXCLUDED}))
 
     def split_of(self, columns: Columns) -> str | None:
-        """The split of a task, `excluded`, or None where no list names it."""
+        """Return the split of a task, `excluded`, or None if no list names it."""
         if not self.name:
             return TRAIN
         aliases: Sequence[str] = columns.task.get("aliases", ())
@@ -52,7 +52,7 @@ class Track:
 def track_of(
     lists: Sequence[SplitList], wanted: str | None = None, *, option: str = "--track"
 ) -> Track:
-    """One track of a collection.
+    """Return one track of a collection.
 
     A task that stands in several lists goes to `excluded` before all others, and to `train` last:
     what is to be tested on must not be trained on.
@@ -68,9 +68,11 @@ def track_of(
     tracks = sorted({one.track for one in lists})
     name = wanted or DEFAULT
     if name not in tracks:
-        there = f"There are {', '.join(tracks)}." if tracks else "There is no split list at all."
+        there = f"There are {', '.join(tracks)}." if tracks else "There are no split lists."
         if wanted:
-            raise ConfigError(f"{option}: {quote(wanted)} is no track of the collection. {there}")
+            raise ConfigError(
+                f"{option}: {quote(wanted)} is not a track of the collection. {there}"
+            )
         doubt = f"No track is named `{DEFAULT}`, so every task is in `{TRAIN}`. {there}"
         return Track(doubts=(f"{doubt} Name one with {option}.",) if tracks else ())
     own = [one for one in lists if one.track == name]
@@ -83,8 +85,8 @@ def track_of(
         split = TRAIN if one.split == EVERYTHING else one.split
         if not NAME.fullmatch(split):
             raise ConfigError(
-                f"{one.path}: no dataset can have a split {quote(split)}. "
-                "Rename the list, with letters, digits and underscores."
+                f"{one.path}: {quote(split)} cannot be the name of a split. "
+                "Rename the list: use letters, digits and underscores."
             )
         for _, task in one.names:
             before = splits.get(task, split)
@@ -102,14 +104,14 @@ def _doubt(track: str, names: Sequence[str]) -> str:
 
 
 def shortened(names: Sequence[str]) -> str:
-    """The first few of the names, for a message."""
+    """Return the first few names, for a message."""
     return ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
 
 
 def require_splits(
     track: Track, wanted: Sequence[str], more: Sequence[str] = (), *, option: str = "--split"
 ) -> None:
-    """Refuse what no task can be in.
+    """Refuse splits that no task can be in.
 
     Args:
         track: the division of the collection.
@@ -126,9 +128,9 @@ def require_splits(
             meant = near_misses(split, names)
             cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(names)}."
             of = f"the track `{track.name}`" if track.name else "the collection"
-            raise ConfigError(f"{option}: {quote(split)} is no split of {of}. {cure}")
+            raise ConfigError(f"{option}: {quote(split)} is not a split of {of}. {cure}")
 
 
 def _caution(split: str) -> tuple[bool, bool, str]:
-    """What sorts the most cautious split first."""
+    """Sort key that puts the most cautious split first."""
     return split != EXCLUDED, split == TRAIN, split
