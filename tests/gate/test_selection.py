@@ -301,4 +301,4 @@ def test_what_changed_is_told_by_whichever_path(
 
 def test_without_a_repository_there_are_no_revisions(folder: Path) -> None:
     result = run(folder, "--changed-since", "main")
-    assert "Name paths instead." in str(result.exception)
+    assert "Use paths instead." in str(result.exception)
