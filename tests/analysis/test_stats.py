@@ -224,7 +224,7 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (["--by", "colour"], "Use one of `category`, `language`, `licence`, "),
         (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: no such folder."),
         (["--format", "xml"], "'xml' is none of text, markdown, json."),
-        (["nowhere"], "nowhere: does not exist. Name a task file or a folder of them."),
+        (["nowhere"], "nowhere: does not exist. Name a task file or a folder of task files."),
     ],
 )
 def test_what_cannot_be_meant_is_refused(

@@ -161,7 +161,7 @@ def test_what_cannot_be_compared_is_refused_in_one_line(tasks: Path, tmp_path: P
     commit(tasks)
     code, told = run(tasks, "--base", "main")
     assert code == 2
-    assert told.startswith("'main': has no commit in common with HEAD. Name the branch that")
+    assert told.startswith("'main': has no commit in common with HEAD. Use the branch that")
     shallow = tmp_path / "shallow"
     git(tasks, "switch", "-q", "mine")
     write_task(tasks, "new")

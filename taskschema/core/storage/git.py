@@ -110,7 +110,7 @@ class GitRepository:
         try:
             return run_git(self.root, "merge-base", *commits).decode().strip()
         except GitError as error:
-            fix = DEEPER if self._is_shallow() else "Use the branch to merge into."
+            fix = DEEPER if self._is_shallow() else "Use the branch that this one merges into."
             raise RevisionError(f"{other!r}: has no commit in common with {one}. {fix}") from error
 
     def _is_shallow(self) -> bool:
