@@ -392,7 +392,7 @@ def test_a_duplicate_key_is_quoted_with_the_line_of_the_first() -> None:
         ('["a', "a string starts here and does not end"),
         ("[1]]", "after the end of the document"),
         ("[1 2]", "found '2'"),
-        ('{"a": 1 "b": 2}', "Put it before this"),
+        ('{"a": 1 "b": 2}', "Add it before this"),
         ('{"a" 1}', "expected a colon"),
         ('{"a": }', "Write the value"),
         ("{'a': 1}", "plain double quotes"),
