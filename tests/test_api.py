@@ -20,13 +20,13 @@ def test_every_public_name_is_there() -> None:
 
 
 def test_versions_that_are_not() -> None:
-    with pytest.raises(VersionError, match="schema version 9 is none of 1, 2, 3"):
+    with pytest.raises(VersionError, match="schema version 9 is not one of 1, 2, 3"):
         taskschema.upgrade({**V3, "schema_version": 9}, name="t")
-    with pytest.raises(VersionError, match="schema version None is none of"):
+    with pytest.raises(VersionError, match="schema version None is not one of"):
         taskschema.upgrade({}, name="t")
     with pytest.raises(VersionError, match="only a document of the newest version"):
         taskschema.downgrade(V2, to=1)
-    with pytest.raises(VersionError, match="schema version 7 is none of"):
+    with pytest.raises(VersionError, match="schema version 7 is not one of"):
         taskschema.downgrade(V3, to=7)
     assert taskschema.downgrade(V3, to=3) == (V3, ())
     assert issubclass(VersionError, TaskSchemaError)

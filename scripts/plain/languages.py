@@ -10,7 +10,7 @@ import langcodes
 
 from plain.metadata import Findings, Task, vocabulary
 from taskschema.core.text.writing_systems import LANGUAGES, SEVERAL, WORDS
-from taskschema.schema.languages import FURTHER_WORDS, UNTELLING
+from taskschema.schema.languages import GENERIC_WORDS, OTHER_NAMES
 
 NAMES = vocabulary("languages")["languages"]
 TAGS = {name: tag for tag, several in NAMES.items() for name in several}
@@ -110,7 +110,7 @@ def check_script(task: Task) -> Findings:
 def words_for(language: str) -> set[str]:
     names = NAMES.get(language, [])
     words = {word for name in names for word in re.findall(r"[^\W\d_]+", name.lower())}
-    return words - UNTELLING | set(FURTHER_WORDS.get(language, "").split())
+    return words - GENERIC_WORDS | set(OTHER_NAMES.get(language, "").split())
 
 
 def check_named(task: Task) -> Findings:

@@ -8,7 +8,7 @@ from typing import Any
 
 from taskschema.collection.reading import Reading, read_bytes
 from taskschema.core.findings import Edit
-from taskschema.core.syntax.json_edits import edited
+from taskschema.core.syntax.json_edits import edit_text
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema import canonical, versions
 
@@ -34,7 +34,7 @@ def amended(reading: Reading, document: dict[str, Any]) -> Reading:
     if versions.fits(document, version) and canonical.is_canonical(reading.raw, before, version):
         data = canonical.dumps(document, version)
     else:
-        data = edited(reading.raw.decode(), _member_edits(before, document, "")).encode()
+        data = edit_text(reading.raw.decode(), _member_edits(before, document, "")).encode()
     again = read_bytes(reading.path, data)
     if again.document is not None and again.document != document:
         raise AssertionError(

@@ -16,10 +16,10 @@ from taskschema.collection.reading import ROWS, Reading
 from taskschema.collection.scan import map_readings
 from taskschema.core.findings import Edit, Finding
 from taskschema.core.syntax import strict_json
-from taskschema.core.syntax.json_edits import edited
+from taskschema.core.syntax.json_edits import edit_text
 from taskschema.core.syntax.json_pointers import after_space, escape, skip_value
 from taskschema.schema import versions
-from taskschema.schema.instance_ids import made_ids
+from taskschema.schema.instance_ids import make_ids
 
 __all__ = ["AddedIds", "add_ids"]
 
@@ -72,7 +72,7 @@ def _with_ids(path: Path, text: str, document: dict[str, Any], key: str) -> Adde
     contents = [
         {part: row[part] for part in row if part != ID} for row in map(rows.__getitem__, fit)
     ]
-    made = made_ids(name if isinstance(name, str) and name else path.stem, contents, taken)
+    made = make_ids(name if isinstance(name, str) and name else path.stem, contents, taken)
     added = AddedIds(
         path=path,
         made=tuple((f"{escape(key)}/{index}", one) for index, one in zip(fit, made, strict=True)),
@@ -110,7 +110,7 @@ def _obstacle(row: Any) -> str:
 def _edited(text: str, key: str, rows: Sequence[Any], made: dict[int, str]) -> str:
     """Return the text with the ids: as first key of each object, or in place of a blank id."""
     blank = [index for index in made if ID in rows[index]]
-    text = edited(
+    text = edit_text(
         text, [Edit("replace", f"{escape(key)}/{index}/{ID}", made[index]) for index in blank]
     )
     parts, at = [], 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taskschema.collection.reading import read
-from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.core.text.normal_forms import normalise
@@ -181,7 +181,7 @@ def _hashes(path: Path, *, root: Path) -> tuple[Path, int, "array[int]"]:
 
     Words, names and numbers are skipped: tasks share them without a common source.
     """
-    with uncollected():
+    with gc_paused():
         reading = read(path, root, only_look=True)
         if reading.document is None:
             return path, 0, array("Q")  # changed since it was first read

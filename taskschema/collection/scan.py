@@ -8,7 +8,7 @@ from typing import TypeVar
 from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.schema.columns import Columns
 
@@ -71,7 +71,7 @@ def _mapped_reading(
 def _mapped_task(
     path: Path, *, root: Path, function: Callable[[Columns, int], Result]
 ) -> tuple[Result | None, tuple[Finding, ...]]:
-    with uncollected():
+    with gc_paused():
         reading = read(path, root, only_look=True)
         if reading.document is None or reading.version is None:
             return None, reading.findings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from taskschema.convert.format import FORMATS, ConvertOptions, Format
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import fit, require_known
+from taskschema.core.plugin_settings import require_known, validate_setting
 
 __all__ = ["require_accepted"]
 
@@ -34,4 +34,4 @@ def require_accepted(options: ConvertOptions, formats: Mapping[str, Format]) -> 
     }
     require_known(options.configuration, known, f"--config: {neither_takes}")
     for key, value in options.configuration.items():
-        fit(key, value, known[key], "--config: ")
+        validate_setting(key, value, known[key], "--config: ")

@@ -1,7 +1,8 @@
-"""What knows nothing of tasks: values, text, JSON and YAML syntax, storage, workers.
+"""Foundations that know nothing of tasks: values, text, JSON and YAML, storage, workers.
 
-Other wings may import everything here. `errors`, `findings`, `plugins`, `package`, `column_types`
-and `text` come first; `syntax`, `storage`, `parallel` and `plugin_settings` build on them.
+Every other wing may import from here. The base is `errors`, `findings`, `plugins`, `package`,
+`column_types` and `text`. `syntax`, `storage`, `parallel` and `plugin_settings` build on the base
+and do not import each other.
 """
 
 FACE = (

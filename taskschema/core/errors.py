@@ -1,4 +1,4 @@
-"""Dead ends: what stops a command. A fault of a task is never one of these, it is a Finding."""
+"""Exceptions that stop a command. A problem in a task is never an exception but a `Finding`."""
 
 __all__ = [
     "ConfigError",
@@ -15,40 +15,40 @@ __all__ = [
 
 
 class TaskSchemaError(Exception):
-    """The command cannot go on; its text is one line for the user that says how to go on."""
+    """A command cannot continue; the message is one line that ends with a next step."""
 
 
 class ConfigError(TaskSchemaError):
-    """`taskschema.toml` does not fit its schema, or options make no sense together."""
+    """`taskschema.toml` does not match its schema, or options contradict each other."""
 
 
 class NoTasksError(TaskSchemaError):
-    """A path that was named does not exist or holds no task files."""
+    """A given path does not exist or contains no task files."""
 
 
 class RevisionError(TaskSchemaError):
-    """A git revision was named and cannot be read: no git, no repository, no such revision."""
+    """A git revision cannot be read: no git, no repository, or no such revision."""
 
 
 class SourceError(TaskSchemaError):
-    """What is to be converted does not exist, or its format cannot be told or read."""
+    """A source to convert does not exist, or its format is not recognized or not readable."""
 
 
 class UnreadableTaskError(TaskSchemaError):
-    """One task was asked for and it does not parse or does not fit its schema."""
+    """A requested task does not parse or does not match its schema."""
 
 
 class DestinationError(TaskSchemaError):
-    """The output cannot be written where it was asked for."""
+    """The output cannot be written to the requested place."""
 
 
 class ExecutorError(TaskSchemaError):
-    """There is nobody to do the work: no such executor, no cluster, or its workers are lost."""
+    """No workers are available: unknown executor, no cluster, or its workers were lost."""
 
 
 class UnknownSubjectError(TaskSchemaError):
-    """An explanation was asked for of what does not exist."""
+    """`explain` was given the name of nothing that exists."""
 
 
 class VersionError(TaskSchemaError):
-    """A document is in a schema version that this release, or this function, does not read."""
+    """A document has a schema version that this release or this function does not support."""

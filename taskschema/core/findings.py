@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it: frozen values that every reporter reads."""
+"""Findings, their severities and fixes, and the report of a run: frozen values."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,14 +10,14 @@ __all__ = ["Applicability", "Edit", "Finding", "Fix", "Report", "Severity", "Tal
 
 
 class Severity(StrEnum):
-    """`error` is what is surely wrong; `warning` is what a person should look at."""
+    """`error` is certainly wrong; `warning` needs a person's attention."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Applicability(StrEnum):
-    """`safe` fixes keep every answer and every row; `unsafe` ones merge, drop or choose."""
+    """`safe` fixes keep every answer and row; `unsafe` fixes may merge, drop or choose."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -26,8 +26,8 @@ class Applicability(StrEnum):
 class Edit(NamedTuple):
     """One change of a document, as in JSON Patch (RFC 6902).
 
-    `add` takes a pointer to a key that is not there yet, or one that ends in `/-` for the end of a
-    list. All edits of a fix point into the document as it was before the first of them.
+    `add` takes a pointer to a missing key, or a pointer that ends with `/-` for the end of a list.
+    The pointers of all edits of a fix refer to the document before the first edit.
     """
 
     action: Literal["replace", "remove", "add"]
@@ -37,7 +37,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How a fault can be mended without a person; no edits: by writing the file anew."""
+    """A fix that needs no person; without edits, the file is rewritten in canonical form."""
 
     applicability: Applicability
     edits: tuple[Edit, ...] = ()
@@ -45,10 +45,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one place.
+    """One problem at one place.
 
-    `pointer` is an RFC 6901 JSON pointer into the file as it stands; `line` and `column` are
-    1-based and count code points. A fault of the file as a whole has pointer "", line 1, column 1.
+    `pointer` is a JSON Pointer (RFC 6901) into the file on disk. `line` and `column` are 1-based
+    and count code points. A finding about the whole file has pointer "", line 1, column 1.
     """
 
     code: str
@@ -60,21 +60,21 @@ class Finding:
     column: int
     message: str
     instance: str = ""
-    """The id of the instance that the pointer leads into, if it leads into one."""
+    """The id of the instance that contains the place; empty outside of instances."""
     excerpt: str = ""
-    """The line of the file, cut where it is long; empty where it must not or cannot be shown."""
+    """The line of the file, shortened; empty if it cannot or must not be shown."""
     caret: int = 0
-    """Where in the excerpt the fault stands: 0-based, in code points."""
+    """The place in the excerpt: 0-based, in code points."""
     fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, str, int, str, str]:
-        """The sort key of every report: path, line, code, then what is left to tell apart."""
+        """The sort key of every report: path, line, code, then the remaining fields."""
         return (self.path, self.line, self.code, self.column, self.pointer, self.message)
 
 
 class Tally(NamedTuple):
-    """What findings are counted by."""
+    """The key by which findings are counted."""
 
     path: str
     code: str
@@ -83,9 +83,9 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The findings of one run, sorted, over `files` files that were looked at.
+    """The sorted findings of one run; `files` is the number of checked files.
 
-    Of many findings of one rule in one file only the first may be here; `tallies` counts them all.
+    `findings` may hold only the first findings of a rule in a file; `tallies` counts all of them.
     """
 
     files: int
@@ -96,41 +96,41 @@ class Report:
     def of(
         cls, files: int, findings: Iterable[Finding], tallies: Mapping[Tally, int] | None = None
     ) -> Self:
-        """A report with its findings in order; without tallies, those of the findings."""
+        """Return a report of sorted findings; without `tallies`, the findings are counted."""
         ordered = tuple(sorted(findings, key=lambda finding: finding.order))
         if tallies is None:
             tallies = Counter(tally(finding) for finding in ordered)
         return cls(files=files, findings=ordered, tallies=dict(sorted(tallies.items())))
 
     def capped(self, most: int | None) -> Self:
-        """The same with at most so many findings of one rule in one file; all are counted."""
+        """Return the report with at most `most` findings of a rule in a file; counts stay."""
         if most is None:
             return self
-        made: Counter[tuple[str, str]] = Counter()
+        seen: Counter[tuple[str, str]] = Counter()
         first = []
         for finding in self.findings:
-            made[finding.path, finding.code] += 1
-            if made[finding.path, finding.code] <= most:
+            seen[finding.path, finding.code] += 1
+            if seen[finding.path, finding.code] <= most:
                 first.append(finding)
         return replace(self, findings=tuple(first))
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings each code has, by code; never capped."""
+        """The number of findings by code, sorted; never capped."""
         counts: Counter[str] = Counter()
-        for about, count in self.tallies.items():
-            counts[about.code] += count
+        for key, count in self.tallies.items():
+            counts[key.code] += count
         return dict(sorted(counts.items()))
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of one severity; never capped."""
-        return sum(count for about, count in self.tallies.items() if about.severity is severity)
+        """Return the number of findings of one severity; never capped."""
+        return sum(count for key, count in self.tallies.items() if key.severity is severity)
 
     def failed(self, *, strict: bool = False) -> bool:
-        """True for any error, and with `strict` for any finding at all."""
-        return any(strict or about.severity is Severity.ERROR for about in self.tallies)
+        """Return whether there is an error or, with `strict`, any finding."""
+        return any(strict or key.severity is Severity.ERROR for key in self.tallies)
 
 
 def tally(finding: Finding) -> Tally:
-    """What a finding is counted by."""
+    """Return the key by which a finding is counted."""
     return Tally(finding.path, finding.code, finding.severity)

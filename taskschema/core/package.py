@@ -1,4 +1,4 @@
-"""The folder of this package, and a fingerprint of the source in it."""
+"""The folder of this package, and a fingerprint of its source."""
 
 from functools import cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent.parent
 
 @cache
 def own_code() -> str:
-    """Fingerprint of the package source: the same for two processes that run the same code."""
+    """Return a fingerprint of the package source, equal in all processes with the same code."""
     digest = sha256()
     for path in sorted(FOLDER.rglob("*.py")):
         digest.update(f"{path.relative_to(FOLDER).as_posix()} {path.stat().st_size} ".encode())

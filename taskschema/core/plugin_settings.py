@@ -1,7 +1,7 @@
-"""What a person may say about a view, an exporter or a format: settings by name, and their check.
+"""Settings of views, exporters and formats: declaration, parsing and validation.
 
-They come as an option of a command, as a key of a configuration, or as an argument in Python. All
-are looked at in the same way; only where they are said differs in the messages.
+A setting may come from a command line option, from a configuration, or from a Python argument. All
+are validated here in the same way; messages differ only in the place that they name.
 """
 
 import json
@@ -14,37 +14,46 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import is_encodable, printable
 
-__all__ = ["BITS", "Setting", "cure", "fit", "fitting", "meant", "require_known", "words"]
+__all__ = [
+    "BITS",
+    "Setting",
+    "describe_values",
+    "parse_setting",
+    "require_known",
+    "suggest",
+    "validate_setting",
+    "validate_settings",
+]
 
-BITS = 64  # of whole numbers, with their sign, in whatever is written
+BITS = 64  # of a signed whole number, the largest that every output format can hold
 
 
 class Setting(NamedTuple):
-    """One thing that may be said."""
+    """The declaration of one setting."""
 
     kind: type
-    """`bool`, `int`, `float` or `str`."""
+    """The type of its values: `bool`, `int`, `float` or `str`."""
     what: str
-    """What it says, in words."""
+    """A description for help texts and documentation."""
     default: Any = None
-    """What holds where it is not given; None where nothing does."""
+    """The value if none is given; None if there is no default."""
     least: float = 0
-    """Of a number."""
+    """The lowest allowed number."""
     most: float = inf
-    """Of a number."""
+    """The highest allowed number."""
 
 
-def fit(name: str, value: Any, setting: Setting, where: str = "") -> Any:
-    """The value, where it is one that the setting can have.
+def validate_setting(name: str, value: Any, setting: Setting, where: str = "") -> Any:
+    """Return the value if the setting allows it.
 
     Args:
-        name: of the setting.
-        value: as it is given.
-        setting: what is allowed. A whole number may stand where one with a point may.
-        where: what the message begins with, such as `--set: `.
+        name: the name of the setting.
+        value: the given value; a `float` setting also takes a whole number.
+        setting: the declaration.
+        where: the start of messages, such as `--set: `.
 
     Raises:
-        ConfigError: it is of another type, beyond the limits, or cannot be written.
+        ConfigError: the value has another type, is out of range, or cannot be written.
     """
     kinds = (float, int) if setting.kind is float else (setting.kind,)
     is_number = type(value) in (float, int)
@@ -53,60 +62,64 @@ def fit(name: str, value: Any, setting: Setting, where: str = "") -> Any:
             shown = json.dumps(value, ensure_ascii=False)
         except (TypeError, ValueError, RecursionError):
             shown = f"of type {type(value).__name__}"
-        message = f"{where}`{name}` is {printable(shown)}, not {words(setting)}. Correct it."
-        raise ConfigError(message)
+        allowed = describe_values(setting)
+        raise ConfigError(f"{where}`{name}` is {printable(shown)}, not {allowed}. Correct it.")
     if isinstance(value, int) and value.bit_length() >= BITS:
         raise ConfigError(f"{where}`{name}` has more than {BITS} bits. Correct it.")
     if isinstance(value, str) and not is_encodable(value):
-        raise ConfigError(f"{where}`{name}` is no UTF-8. Correct it.")
+        raise ConfigError(f"{where}`{name}` is not UTF-8. Correct it.")
     return value
 
 
-def meant(value: Any, setting: Setting) -> Any:
-    """What a text stands for that comes from a command line; what it cannot stand for as it is."""
+def validate_settings(
+    given: Mapping[str, Any], settings: Mapping[str, Setting], whose: str, where: str = ""
+) -> dict[str, Any]:
+    """Return the given values if all of them are known settings with allowed values.
+
+    Args:
+        given: values by name.
+        settings: the declared settings by name.
+        whose: the owner of the settings in messages, such as "view `messages`".
+        where: the start of messages.
+
+    Raises:
+        ConfigError: a setting is unknown, with near misses, or a value is not allowed.
+    """
+    require_known(given, settings, f"{where}{whose} has no setting")
+    return {
+        name: validate_setting(name, value, settings[name], where) for name, value in given.items()
+    }
+
+
+def parse_setting(value: Any, setting: Setting) -> Any:
+    """Parse a command line text as a value of a setting; return any other value unchanged."""
     if isinstance(value, str) and setting.kind is not str:
         with suppress(ValueError, RecursionError):
             return json.loads(value)
     return value
 
 
-def fitting(
-    given: Mapping[str, Any], settings: Mapping[str, Setting], whose: str, where: str = ""
-) -> dict[str, Any]:
-    """All that is given, where there are such settings and the values fit them.
-
-    Args:
-        given: values by name.
-        settings: those that there are.
-        whose: they are, such as "view `messages`".
-        where: what a message begins with.
-
-    Raises:
-        ConfigError: there is no such setting, with near misses; or a value does not fit.
-    """
-    require_known(given, settings, f"{where}{whose} has no setting")
-    return {name: fit(name, value, settings[name], where) for name, value in given.items()}
-
-
-def require_known(given: Collection[str], there: Collection[str], lack: str) -> None:
-    """Raise ConfigError at the first name that there is not; `lack` stands before it."""
+def require_known(given: Collection[str], known: Collection[str], missing: str) -> None:
+    """Raise ConfigError at the first unknown name; the message starts with `missing`."""
     for name in given:
-        if name not in there:
-            raise ConfigError(f"{lack} `{printable(name)}`. {cure(name, there)}")
+        if name not in known:
+            raise ConfigError(f"{missing} `{printable(name)}`. {suggest(name, known)}")
 
 
-def cure(name: str, there: Collection[str]) -> str:
-    """How to go on where a name is not among those that there are."""
-    if close := near_misses(name, there):
+def suggest(name: str, known: Collection[str]) -> str:
+    """Return the next step for an unknown name: the nearest known name, or all of them."""
+    if close := near_misses(name, known):
         return f"Did you mean `{close[0]}`?"
-    return f"There are {', '.join(f'`{one}`' for one in there)}." if there else "Leave it out."
+    return f"Use one of {', '.join(f'`{one}`' for one in known)}." if known else "Remove it."
 
 
-def words(setting: Setting) -> str:
-    """What values a setting takes."""
-    kinds = {bool: "true or false", str: "a text", float: "a number"}
-    word = kinds.get(setting.kind, "a whole number")
-    if setting.kind in (bool, str):
-        return word
-    end = "on" if setting.most == inf else f"to {setting.most}"
-    return f"{word} from {setting.least} {end}"
+def describe_values(setting: Setting) -> str:
+    """Return the allowed values of a setting in words, such as `a whole number from 0 to 9`."""
+    if setting.kind is bool:
+        return "true or false"
+    if setting.kind is str:
+        return "a text"
+    noun = "a number" if setting.kind is float else "a whole number"
+    if setting.most == inf:
+        return f"{noun} of at least {setting.least}"
+    return f"{noun} from {setting.least} to {setting.most}"

@@ -1,6 +1,6 @@
-"""Plugins: one file or package each, named as the plugin, with one constant.
+"""Plugins: one module or package each, with the plugin's name and one constant.
 
-Listing names never imports a plugin, so a command that needs one plugin pays for one.
+Listing the names of plugins imports none of them, so a command loads only what it uses.
 """
 
 import inspect
@@ -19,33 +19,33 @@ Plugin = TypeVar("Plugin")
 
 @dataclass(frozen=True, slots=True)
 class Family(Generic[Plugin]):
-    """The plugins of one kind: where they are, and the constant that each of them exposes."""
+    """All plugins of one kind: their folder, and the constant that each of them defines."""
 
     package: str
-    """The dotted name of their folder, such as `taskschema.rules.catalogue`."""
+    """The dotted name of the folder, such as `taskschema.rules.catalogue`."""
     constant: str
-    """The constant of each plugin, such as `RULE`."""
+    """The name of the constant in each plugin, such as `RULE`."""
 
     def names(self) -> tuple[str, ...]:
-        """List the plugins by name, sorted; none is imported."""
+        """Return the sorted names of the plugins without importing any."""
         return _names(self.package)
 
     def load(self, name: str) -> Plugin:
-        """Import one plugin.
+        """Import one plugin and return its constant.
 
         Raises:
-            ModuleNotFoundError: the family has no plugin of that name.
+            ModuleNotFoundError: the family has no plugin of this name.
         """
         plugin: Plugin = getattr(import_module(f"{self.package}.{name}"), self.constant)
         return plugin
 
     def load_all(self) -> dict[str, Plugin]:
-        """Import every plugin, in the order of the names."""
+        """Import every plugin, in order of their names."""
         return {name: self.load(name) for name in self.names()}
 
     def headline(self, name: str) -> str:
-        """Return the first line of a plugin's docstring; the plugin is not imported."""
-        spec = _found(self.package)[name].find_spec(name)
+        """Return the first line of a plugin's docstring without importing the plugin."""
+        spec = _finders(self.package)[name].find_spec(name)
         source: str = spec.loader.get_source(name) or ""
         return source.partition('"""')[2].split("\n", 1)[0].split('"""', 1)[0]
 
@@ -57,12 +57,12 @@ class Family(Generic[Plugin]):
 
 @cache
 def _names(package: str) -> tuple[str, ...]:
-    return tuple(sorted(name for name in _found(package) if not name.startswith("_")))
+    return tuple(sorted(name for name in _finders(package) if not name.startswith("_")))
 
 
 @cache
-def _found(package: str) -> Mapping[str, Any]:
-    """The finder of each module of a package, by name; the package itself is not imported."""
+def _finders(package: str) -> Mapping[str, Any]:
+    """Return the finder of each module of a package by name, without importing the package."""
     spec = find_spec(package)
     folders = (spec and spec.submodule_search_locations) or ()
     return {module.name: module.module_finder for module in iter_modules(folders)}

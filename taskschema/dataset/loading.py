@@ -11,7 +11,7 @@ from taskschema.collection.reading import read
 from taskschema.collection.splits.lists import split_lists
 from taskschema.collection.splits.tracks import EXCLUDED, Track, require_splits, track_of
 from taskschema.core.errors import ConfigError, UnreadableTaskError
-from taskschema.core.plugin_settings import fitting
+from taskschema.core.plugin_settings import validate_settings
 from taskschema.core.storage.paths import location
 from taskschema.dataset import arrow
 from taskschema.dataset.tables import INSTANCES
@@ -64,7 +64,7 @@ class LoadedCollection(Collection):
         require_splits(own, (split,) if split else (), option="split")
         shape = None if view == ROWS else view_of(view)
         if shape:
-            fitting(settings, shape.settings, f"view `{view}`")
+            validate_settings(settings, shape.settings, f"view `{view}`")
         elif settings:
             raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
         if tokenizer is not None and not (shape and shape.counts_tokens):

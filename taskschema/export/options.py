@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import BITS, Setting, fitting, meant
+from taskschema.core.plugin_settings import BITS, Setting, parse_setting, validate_settings
 from taskschema.core.text.printing import is_encodable, printable
 from taskschema.dataset.filters import Filters
 from taskschema.export.exporter import Exporter, ExportOptions
@@ -39,15 +39,15 @@ def validated(
     if options.seed and not views and not is_sampled:
         raise ConfigError(f"--seed: export {kind} draws nothing. Leave it out.")
     given = {
-        key: meant(value, known[key]) if key in known else value
+        key: parse_setting(value, known[key]) if key in known else value
         for key, value in options.settings.items()
     }
     whose = f"{whose} of export {kind}" if views else whose
-    settings = fitting(given, known, whose, "--set: ")
+    settings = validate_settings(given, known, whose, "--set: ")
     for view in views.values():
         # What is said of all views must suit each of them.
         own = {name: value for name, value in settings.items() if name in view.settings}
-        fitting(own, view.settings, whose, "--set: ")
+        validate_settings(own, view.settings, whose, "--set: ")
     return replace(options, views=names, settings=settings)
 
 

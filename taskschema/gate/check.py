@@ -24,7 +24,7 @@ from taskschema.collection.reading import read, read_bytes
 from taskschema.collection.surroundings import Surroundings, surroundings_of
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding, Report, Tally, tally
-from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.storage.paths import is_remote, location
@@ -116,7 +116,7 @@ def check_target(target: CheckTarget, options: CheckOptions) -> Report:
 def check_bytes(path: Path, raw: bytes, collection: Collection, options: CheckOptions) -> Report:
     """Check the bytes of one task file by itself; `path` need not exist."""
     config = collection.config
-    with uncollected():
+    with gc_paused():
         profile = profile_of(config, options)
         found = check_file(read_bytes(path, raw), config.root, profile, options.most)
     files = [_CheckedFile(path, found)]
@@ -187,7 +187,7 @@ def _check_path(
     """Check one file; with a stamp and a digest if there is a key and the result may be cached."""
     stamp = Stamp.of(path) if key else None
     try:
-        with uncollected():
+        with gc_paused():
             reading = read(path, root, only_look=True)
             found = check_file(reading, root, profile, most)
     except Exception as error:
@@ -218,7 +218,7 @@ def _check_together(
     tasks = [task for file in files if (task := file.digest())]
     unread = frozenset(file.path.stem for file in files if file.digest() is None)
     overview = overview_of(tasks, unread, surroundings, config.splits)
-    with uncollected():
+    with gc_paused():
         found = list(check_together(overview, config.root))
         if options.changed is not None:
             before = _without(overview, [file for file in files if _in_scope(file.path, options)])

@@ -14,9 +14,9 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read, read_bytes
 from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Applicability, Edit, Finding
-from taskschema.core.parallel.collector import uncollected
+from taskschema.core.parallel.collector import gc_paused
 from taskschema.core.storage.atomic_files import identity, write_atomically
-from taskschema.core.syntax.json_edits import Claims, applied, edited
+from taskschema.core.syntax.json_edits import Claims, apply_edits, edit_text
 from taskschema.core.text.printing import several
 from taskschema.gate.check import CheckOptions, profile_of
 from taskschema.gate.file_check import check_file
@@ -140,7 +140,7 @@ def fix_bytes(
     """
     result = Fixed(path, raw, raw)
     for _ in range(MOST_ROUNDS):
-        with uncollected():
+        with gc_paused():
             reading = read_bytes(path, result.after)
             found = check_file(reading, root, profile).findings
             fixable = [finding for finding in found if finding.fix and requested(finding)]
@@ -216,10 +216,10 @@ def _edit(reading: Reading, result: Fixed, fixable: Iterable[Finding]) -> bool:
         counts[finding.code] += 1
     if not chosen:
         return False
-    after = edited(reading.raw.decode(), chosen).encode()
+    after = edit_text(reading.raw.decode(), chosen).encode()
     again = read_bytes(reading.path, after)
     # An edit with any other effect is a bug of taskschema: leave the file as it is.
-    if again.document != applied(reading.document, chosen) or again.version != reading.version:
+    if again.document != apply_edits(reading.document, chosen) or again.version != reading.version:
         return False
     result.after = after
     result.counts += counts

@@ -1,7 +1,7 @@
-"""What a task is: models, published versions, migrations, canonical form, vocabularies, columns.
+"""The task schema: models, published versions, migrations, canonical form, vocabularies, columns.
 
 `model` holds the pydantic models of the newest version, `columns` the lazy view that rules read.
-To add a field, edit `model/` and run `scripts/regen.py`; to add a version, add a migration.
+To add a field, edit `model/` and run `scripts/regen.py`. To add a version, add a migration.
 """
 
 FACE = (

@@ -1,4 +1,4 @@
-"""How a structured answer is written as the strings of `output`."""
+"""Renders structured answers as the strings of `output`."""
 
 import json
 from typing import Any
@@ -7,11 +7,11 @@ __all__ = ["render"]
 
 
 def render(answer_format: dict[str, Any], answer: Any) -> list[str]:
-    """The alternatives that `output` lists for an `answer`.
+    """Return the strings of `output` for a structured `answer`.
 
     Args:
-        answer_format: of kind `set`, `fields` or `choices`.
-        answer: fits that kind; for `fields` it has every field of the format.
+        answer_format: an answer format of kind `set`, `fields` or `choices`.
+        answer: an answer of this kind; for `fields`, with all fields of the format.
     """
     match answer_format["kind"]:
         case "set":

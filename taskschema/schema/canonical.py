@@ -1,8 +1,8 @@
-"""The one way to write each schema version, so that a git diff of a task is a diff of its rows.
+"""The canonical form of each schema version, in which a git diff of a task shows its rows.
 
-Version 3: two-space indent, keys in the order of the schema, and one instance and one
-demonstration per line. Versions 1 and 2 keep the form in which Super-NaturalInstructions was
-published: four-space indent, no final newline, keys as they stand.
+Version 3: two-space indent, keys in the order of the schema, one instance or demonstration per
+line. Versions 1 and 2 keep the form in which Super-NaturalInstructions was published: four-space
+indent, no final newline, keys in their own order.
 """
 
 import json
@@ -21,7 +21,7 @@ ROWS = frozenset({"instances", "positive_demonstrations", "negative_demonstratio
 
 
 def dumps(document: dict[str, Any], version: int) -> bytes:
-    """The canonical bytes (UTF-8, unescaped) of a document that fits its schema version."""
+    """Return the canonical bytes (UTF-8, unescaped) of a valid document."""
     if version < NEWEST:
         return json.dumps(document, indent=4, ensure_ascii=False).encode()
     members = ",\n".join(
@@ -36,21 +36,21 @@ SHORTEST = frozenset(
     [rb"\"", rb"\\", rb"\b", rb"\f", rb"\n", rb"\r", rb"\t"]
     + [rb"\u%04x" % code for code in range(0x20) if code not in b"\b\f\n\r\t"]
 )
-LONGER = (b"\\/", b"\\u")  # how an escape that is not the shortest begins
-# What a row begins with, and what stands between its parts; inside a string, every quotation mark
-# follows a backslash.
+LONGER = (b"\\/", b"\\u")  # prefixes of escapes that may not be the shortest
+# The start of a row and the text between its parts. They cannot occur inside of a string, where
+# every quotation mark follows a backslash.
 ROW_MARKS = (b'\n    {"id": "', b'", "input": "', b'", "output": ["')
 
 
 def is_canonical(raw: bytes, document: dict[str, Any], version: int) -> bool:
-    """Whether bytes are what `dumps` makes of the document that was read from them.
+    """Return whether bytes equal the canonical form of the document parsed from them.
 
-    Rows of nothing but strings are many and need not be written out to be compared: nothing but
-    the layout, the escapes and the order of keys can differ.
+    Plain rows are many, so they are not serialised for the comparison: only their layout, escapes
+    and order of keys can differ.
 
     Args:
         raw: strict JSON.
-        document: what was read; fits its schema.
+        document: the parsed and valid document.
         version: its version.
     """
     key = "instances" if version == NEWEST else "Instances"
@@ -70,13 +70,13 @@ def is_canonical(raw: bytes, document: dict[str, Any], version: int) -> bool:
 
 
 def _has_canonical_rows(raw: bytes, document: dict[str, Any]) -> bool:
-    """The same for version 3, whose rows take a line each."""
+    """Return the same for version 3, in which each row is a line."""
     before, key, rest = raw.partition(b'\n  "instances": [\n    ')
     rows, bracket, after = rest.partition(b"\n  ]")
     count = len(document["instances"])
     if not key or not bracket or rows.count(b"\n") != count - 1:
         return False
-    # No row holds an object, so that a brace at the start of a line begins a row.
+    # Plain rows contain no objects, so a brace at the start of a line starts a row.
     line = b"[%s]" % rows.replace(b",\n    {", b", {")
     return (
         before + b'\n  "instances": []' + after == dumps({**document, "instances": []}, NEWEST)
@@ -86,7 +86,7 @@ def _has_canonical_rows(raw: bytes, document: dict[str, Any]) -> bool:
 
 
 def _has_number(value: Any) -> bool:
-    """Whether a number stands anywhere in a value; it may be written in several ways."""
+    """Return whether a value contains a number, which can be written in several ways."""
     if isinstance(value, dict):
         return any(map(_has_number, value.values()))
     if isinstance(value, list):
@@ -95,10 +95,10 @@ def _has_number(value: Any) -> bool:
 
 
 def _member(key: str, value: Any) -> str:
-    """The text of one top-level value; rows take a line each."""
+    """Return the text of one top-level value; each row is a line."""
     if key in ROWS and value:
         return "[\n    " + ",\n    ".join(map(_row, value)) + "\n  ]"
-    # A JSON string never holds a line break, so every one here belongs to the layout.
+    # JSON strings contain no line breaks, so all line breaks belong to the layout.
     return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
 
 
@@ -106,7 +106,7 @@ _row = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _in_order(value: Any, schema: dict[str, Any]) -> Any:
-    """The same value with every object's keys in the order in which its schema lists them."""
+    """Return the value with the keys of every object in the order of its schema."""
     if not isinstance(value, (dict, list)):
         return value
     if reference := schema.get("$ref"):
@@ -114,7 +114,7 @@ def _in_order(value: Any, schema: dict[str, Any]) -> Any:
     if isinstance(value, list):
         if not any(isinstance(item, (dict, list)) for item in value):
             return value
-        # The one list whose schema depends on the task holds choices where it holds objects.
+        # Only the schema of `answer` depends on the task; if it holds objects, they are choices.
         items = schema.get("items", {"$ref": "#/$defs/Choice"})
         return [_in_order(item, items) for item in value]
     properties = schema.get("properties", {})

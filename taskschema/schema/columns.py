@@ -1,7 +1,7 @@
-"""A read-only column view of one task, each column made when it is first asked for.
+"""A lazy, read-only column view of one task.
 
-Rules and exporters read columns, not objects: a list of all inputs costs one pass in C, and what
-several of them need is computed once.
+Rules and exporters read columns instead of objects. A column such as the list of all inputs takes
+one pass in C, is computed on first use, and is shared by all rules.
 """
 
 import re
@@ -19,7 +19,7 @@ from taskschema.schema.label_space import LabelSpace, label_space
 from taskschema.schema.plain_rows import PlainRows, is_plain
 from taskschema.schema.profiles import PROFILES, Profile
 
-__all__ = ["Columns", "question"]
+__all__ = ["Columns", "question_key"]
 
 Row = dict[str, Any]
 
@@ -28,12 +28,12 @@ class Columns:
     """The columns of a task in the newest version, in the order of the file.
 
     Attributes:
-        task: the document, as `migrate.upgrade` gives it. Do not change it.
-        raw: the bytes of the file, in whichever version it is.
-        path: the file.
-        root: the folder that nothing of the task may leave.
-        profile: the thresholds to judge by.
-        split: which split of a dataset the task belongs to.
+        task: the document, as returned by `migrate.upgrade`. Do not modify it.
+        raw: the bytes of the file, in its own version.
+        path: the path of the file.
+        root: the folder that attachment paths must not leave.
+        profile: the thresholds of the collection.
+        split: the dataset split of the task.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Columns:
 
     @property
     def name(self) -> str:
-        """The identity of the task."""
+        """The name of the task."""
         name: str = self.task["name"]
         return name
 
@@ -67,27 +67,27 @@ class Columns:
 
     @property
     def instances(self) -> Sequence[Row]:
-        """The rows as they stand."""
+        """The rows of the task, as in the document."""
         instances: Sequence[Row] = self.task["instances"]
         return instances
 
     @property
     def demonstrations(self) -> dict[str, list[Row]]:
-        """Positive and negative demonstrations, by the key that holds them."""
+        """Positive and negative demonstrations, by their key in the document."""
         keys = ("positive_demonstrations", "negative_demonstrations")
         return {key: self.task.get(key, []) for key in keys}
 
     @property
     def answer_format(self) -> Row:
-        """The answer format; that of a text where the task does not say."""
+        """The answer format; of kind `text` if the task declares none."""
         answer_format: Row = self.task.get("answer_format", {"kind": "text"})
         return answer_format
 
     @property
     def was_first_version(self) -> bool:
-        """Whether the file is in version 1, which has no word for licences, sources and the like.
+        """Whether the file is in version 1, which has no fields for licences, sources and so on.
 
-        Told by what an upgrade keeps aside, such as the title that every such file has.
+        It is recognized by data that an upgrade keeps, such as the title that all such files have.
         """
         kept = self.task.get("extras", {}).get("v2")
         return isinstance(kept, dict) and "v1" in kept
@@ -106,7 +106,7 @@ class Columns:
 
     @cached_property
     def stripped_inputs(self) -> list[str]:
-        """Every input without white space round it: the very same string where there is none."""
+        """Every input without surrounding white space; the same object if it has none."""
         return list(map(str.strip, self.inputs))
 
     @cached_property
@@ -117,16 +117,16 @@ class Columns:
 
     @cached_property
     def distinct_outputs(self) -> frozenset[str]:
-        """Every string that is an output of some instance."""
+        """All distinct output strings."""
         return frozenset(chain.from_iterable(self.outputs))
 
     @cached_property
     def label_space(self) -> LabelSpace | None:
-        """The labels that the task chooses from, declared or inferred; None for any other task."""
+        """The labels of a classification task, declared or inferred; None for other tasks."""
         return label_space(self.answer_format, self.outputs, self.distinct_outputs)
 
     def text_at(self, pointer: str) -> str:
-        """The text that a pointer into the newest version leads to."""
+        """Return the text at a pointer into the newest version."""
         value: Any = self.task
         for token in tokens(pointer):
             value = value[token if isinstance(value, dict) else int(token)]
@@ -134,7 +134,7 @@ class Columns:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether no instance has a context, an answer or the like."""
+        """Whether instances have only `id`, `input` and `output`."""
         return is_plain(self.instances)
 
     @cached_property
@@ -151,47 +151,47 @@ class Columns:
 
     @cached_property
     def normalised_groups(self) -> list[list[int]]:
-        """Indices of instances that share a normalised input (and context), two or more a group."""
+        """Indices of instances with equal normalised input and context, two or more per group."""
         endings, distinct = self._endings
         if len(distinct) == len(endings):
             return []
         groups = []
         for alike in _repeated(range(len(endings)), endings):
-            # Many inputs of one form end alike, and few of those begin alike.
+            # Inputs made from a template often have the same ending, but few the same start too.
             for closer in _repeated(alike, loose_beginnings([self.inputs[at] for at in alike])):
-                groups += _repeated(closer, [question(self.instances[at]) for at in closer])
+                groups += _repeated(closer, [question_key(self.instances[at]) for at in closer])
         return groups
 
     def instances_like(self, row: Row) -> list[int]:
-        """Indices of the instances that ask what a row asks: normalised input, context and all."""
-        (wanted,) = loose_endings([row["input"]])
-        if wanted not in self._endings[1]:
+        """Return the indices of instances with the normalised input, context and so on of a row."""
+        (ending,) = loose_endings([row["input"]])
+        if ending not in self._endings[1]:
             return []
-        if wanted not in self._by_question:
-            alike = self._by_question[wanted] = defaultdict(list)
-            for index in self._by_ending[wanted]:
-                alike[question(self.instances[index])].append(index)
-        return self._by_question[wanted].get(question(row), [])
+        if ending not in self._by_question:
+            alike = self._by_question[ending] = defaultdict(list)
+            for index in self._by_ending[ending]:
+                alike[question_key(self.instances[index])].append(index)
+        return self._by_question[ending].get(question_key(row), [])
 
     @cached_property
     def _by_question(self) -> dict[bytes, dict[tuple[str, ...], list[int]]]:
-        """What the instances of one ending ask, for the endings that were asked for."""
+        """Indices by question key, for each ending that was looked up."""
         return {}
 
     @cached_property
     def texts(self) -> Texts:
-        """Every input, output, definition, and text of a demonstration, to search fast."""
+        """All inputs, outputs, definitions and texts of demonstrations, for fast search."""
         return Texts(self.inputs, self.outputs, list(self._head_texts()))
 
     @cached_property
     def is_ascii(self) -> bool:
-        """Whether none of the texts holds a character beyond ASCII."""
+        """Whether all texts are ASCII."""
         return self.texts.buffer.isascii()
 
     def may_hold(self, *screens: Screen) -> bool:
-        """Whether at least one of the screens stands in the buffer of the texts.
+        """Return whether at least one of the screens has a hit in the buffer of the texts.
 
-        False is sure: no text holds any of them. True says that it is worth looking.
+        False is certain: no text contains any of them. True means that a search is worthwhile.
         """
         return self.texts.hold(*screens)
 
@@ -202,21 +202,21 @@ class Columns:
         *,
         everywhere: bool = False,
     ) -> Iterator[tuple[str, "re.Match[str]"]]:
-        r"""Pointer and first match of every text that a pattern is found in.
+        r"""Yield the pointer and the first match of every text that matches a pattern.
 
         Args:
-            pattern: searched in each text by itself.
-            screens: at least one of them stands in the JSON of a text wherever `pattern` is found
-                in it; there a line break is `\n`, a quotation mark `\"`, a backslash `\\`. Bytes
-                are fastest, a pattern on bytes is some thirty times slower.
-            everywhere: look at definitions and demonstrations too, not only at instances.
+            pattern: searched in each text separately.
+            screens: the JSON of every text that `pattern` matches contains at least one of them;
+                in JSON, a line break is `\n`, a quotation mark `\"`, a backslash `\\`. Bytes are
+                fastest; a pattern on bytes is about thirty times slower.
+            everywhere: also search definitions and demonstrations, not only instances.
         """
         for pointer, match in self.texts.found(pattern, screens):
             if everywhere or pointer.startswith("/instances/"):
                 yield pointer, match
 
     def may_change(self, pointer: str) -> bool:
-        """Whether a text can be changed by itself: no answer and no list of labels repeats it."""
+        """Return whether a text can be changed alone: no `answer` and no label list repeats it."""
         key, *path = tokens(pointer)
         if key == "definition":
             return True
@@ -228,7 +228,7 @@ class Columns:
         )
 
     def _head_texts(self) -> Iterator[tuple[str, str]]:
-        """Pointer and text of the definition and of the demonstrations."""
+        """Yield pointer and text of the definitions and the demonstrations."""
         for index, text in enumerate(self.definition):
             yield f"/definition/{index}", text
         for key, rows in self.demonstrations.items():
@@ -239,7 +239,7 @@ class Columns:
 
 
 def _repeated(indices: Sequence[int], keys: Sequence[Hashable]) -> list[list[int]]:
-    """The indices whose keys are equal, two or more a group, in the order of their first."""
+    """Group the indices with equal keys, two or more per group, in order of their first index."""
     groups: dict[Hashable, list[int]] = {
         key: [] for key, count in Counter(keys).items() if count > 1
     }
@@ -250,7 +250,7 @@ def _repeated(indices: Sequence[int], keys: Sequence[Hashable]) -> list[list[int
     return list(groups.values())
 
 
-def question(row: Row) -> tuple[str, ...]:
-    """What tells two questions apart; most rows have no context and no attachments."""
+def question_key(row: Row) -> tuple[str, ...]:
+    """Return the identity of a row's question: normalised input, context and attachments."""
     about = [repr(row[key]) for key in ("context", "attachments") if key in row]
     return (normalise(row["input"]), *about)

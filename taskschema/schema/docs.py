@@ -1,4 +1,4 @@
-"""What the schema says of each field: its type, whether it must be there, an example."""
+"""Documentation of the fields of the newest schema: description, type, example, limits."""
 
 import json
 from collections.abc import Iterator
@@ -15,34 +15,36 @@ WORDS = {"string": "text", "integer": "whole number", "number": "number", "objec
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the newest version, by its path with dots, such as `instances.output`."""
+    """One field of the newest version."""
 
     path: str
+    """The dotted path, such as `instances.output`."""
     what: str
+    """The description."""
     type: str
     required: bool
-    """Wherever the object that it belongs to is there."""
+    """Whether its object must have it."""
     example: str
-    """As JSON."""
+    """An example as JSON."""
     limits: tuple[str, ...]
-    """What a value must be beyond its type."""
+    """Constraints on the value beyond its type."""
     node: Node
-    """Its part of the schema. Do not change it."""
+    """Its part of the schema. Do not modify it."""
 
 
 def fields() -> Iterator[Field]:
-    """Every field, each followed by the fields of its objects."""
+    """Yield all fields, each followed by the fields of its objects."""
     yield from _fields(versions.load(versions.NEWEST), "")
 
 
 def tables() -> Iterator[tuple[Field, list[Field]]]:
-    """Each field of a task with those that are inside it, at any depth."""
+    """Yield each top-level field with all fields inside it, at any depth."""
     for top in _own(versions.load(versions.NEWEST), ""):
         yield top, list(_fields(top.node, f"{top.path}."))
 
 
 def field_of(pointer: str) -> str:
-    """The path of the field that a JSON pointer of the newest version leads to or into."""
+    """Return the path of the field that contains a JSON Pointer of the newest version."""
     node = versions.load(versions.NEWEST)
     path: list[str] = []
     for part in pointer.split("/")[1:]:
@@ -61,7 +63,7 @@ def _fields(node: Node, prefix: str) -> Iterator[Field]:
 
 
 def _own(node: Node, prefix: str) -> Iterator[Field]:
-    """The fields of an object, or of the objects in a list or mapping."""
+    """Yield the fields of an object, or of the objects in a list or mapping."""
     node = _resolved(node)
     while "properties" not in node:
         if not (node := _inner(node)):
@@ -87,7 +89,7 @@ def _resolved(node: Node) -> Node:
 
 
 def _inner(node: Node) -> Node:
-    """What the items of a list, or the values of a mapping, are."""
+    """Return the schema of the items of a list, or of the values of a mapping."""
     for key in ("items", "additionalProperties"):
         if isinstance(inner := node.get(key), dict):
             return _resolved(inner)

@@ -1,4 +1,4 @@
-"""The fields of the newest schema, by their paths with dots: `answer_format.kind`."""
+"""Fields of the newest schema by dotted path, such as `answer_format.kind`."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,16 +11,16 @@ from taskschema.schema import published_files
 __all__ = ["field", "fields", "inner"]
 
 Node = dict[str, Any]
-"""What the schema says of one field: its description, its type, an example."""
+"""The schema of one field, with description, type and example."""
 
 
 def fields() -> dict[str, Node]:
-    """Every field by its path, those of an object before the object's neighbours."""
+    """Return all fields by path; the fields of an object follow the object."""
     return dict(_below(_newest(), ""))
 
 
 def field(path: str) -> Node | None:
-    """One field, also where objects are nested without end; None where there is none."""
+    """Return one field, also of recursive objects; None if it does not exist."""
     node = _newest()
     for key in path.split("."):
         node = inner(node).get(key, {})
@@ -30,7 +30,7 @@ def field(path: str) -> Node | None:
 
 
 def inner(node: Node) -> dict[str, Node]:
-    """The fields of an object, of the items of a list, or of the values of a mapping."""
+    """Return the fields of an object, of the items of a list, or of the values of a mapping."""
     for one in (node, node.get("items"), node.get("additionalProperties")):
         if isinstance(one, dict) and "$ref" in one:
             properties: dict[str, Node] = _newest()["$defs"][one["$ref"].rpartition("/")[2]][

@@ -1,4 +1,4 @@
-"""Ids of instances, made of what they hold, so that they outlive any reordering."""
+"""Instance ids derived from content, which do not depend on the order of rows."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -7,24 +7,24 @@ from typing import Any
 
 import orjson
 
-__all__ = ["made_ids"]
+__all__ = ["make_ids"]
 
-DIGITS = 12  # hexadecimal, as long as that tells all apart
+DIGITS = 12  # hexadecimal digits, unless more are needed to make ids unique
 
 
-def made_ids(
+def make_ids(
     name: str, rows: Sequence[Mapping[str, Any]], taken: Collection[str] = ()
 ) -> list[str]:
-    """An id for each row: the task's name and the first digits of the SHA-256 of its input.
+    """Return an id for each row: the task's name and the first digits of its input's SHA-256.
 
-    Where two have those digits in common, both get as many more as tell them apart; where two have
-    one input, all that they hold is taken; and what is equal altogether is counted. So the order of
-    rows matters to none but equal ones.
+    If two digests start with the same digits, both ids get more digits. If two rows have the same
+    input, their whole content is hashed. Equal rows are numbered. So only the ids of equal rows
+    depend on the order of rows.
 
     Args:
-        name: of the task.
-        rows: those without an id; `input` is a text.
-        taken: the ids that other rows have.
+        name: the name of the task.
+        rows: rows without ids; `input` is a text.
+        taken: the ids of other rows.
     """
     digests = [sha256(row["input"].encode()).hexdigest() for row in rows]
     shared = Counter(digests)
@@ -32,7 +32,7 @@ def made_ids(
         if shared[digests[index]] > 1:
             content = orjson.dumps(row, option=orjson.OPT_SORT_KEYS)
             digests[index] = sha256(content).hexdigest()
-    beginnings = _beginnings(name, set(digests), set(taken))
+    beginnings = _short_ids(name, set(digests), set(taken))
     given: set[str] = set(taken)
     ids = []
     for digest in digests:
@@ -45,8 +45,8 @@ def made_ids(
     return ids
 
 
-def _beginnings(name: str, digests: Collection[str], taken: Collection[str]) -> dict[str, str]:
-    """For each digest an id of as few of its digits as tell it from all others."""
+def _short_ids(name: str, digests: Collection[str], taken: Collection[str]) -> dict[str, str]:
+    """Return for each digest an id with as few digits as make it unique."""
     ids = {digest: f"{name}-{digest[:DIGITS]}" for digest in digests}
     for digits in range(DIGITS + 1, 2 * sha256().digest_size + 1):
         counts = Counter(ids.values())

@@ -1,8 +1,8 @@
-"""Whether a task chooses from labels, and on what grounds: declared, or seen in its outputs.
+"""Detects the closed set of labels of a task: declared, or inferred from its outputs.
 
-Most older tasks have no word for it. Their outputs are taken for labels only where little else
-fits: short texts, few of them, each shared by many instances. A task that asks open questions, of
-which some happen to be answered "yes" or "no", is no label task.
+Older tasks do not declare labels. Their outputs are treated as labels only if they are short, few,
+and each shared by many instances. A task with open questions, of which some are answered "yes" or
+"no", is not a label task.
 """
 
 from collections import Counter
@@ -17,26 +17,26 @@ from taskschema.core.text.printing import several
 
 __all__ = ["LabelSpace", "label_space"]
 
-MOST_LABELS = 50  # tagging tasks have more than forty labels, an open question soon has more
-INSTANCES_PER_LABEL = 50  # that is, at most one distinct output for every fifty instances
-LONGEST_LABEL = 50  # characters; a sentence is an answer rather than a label
-SINGLE = 0.99  # of the instances have one output; a choice has no alternatives
-RECURRING = 5  # instances make an output recur; a label misspelt once or twice does not
-COVERED = 0.98  # of the instances have an output that recurs
+MOST_LABELS = 50  # tagging tasks have more than 40 labels; open questions soon have more answers
+INSTANCES_PER_LABEL = 50  # at most one distinct output per 50 instances
+LONGEST_LABEL = 50  # characters; a longer text is an answer
+SINGLE = 0.99  # share of instances with a single output
+RECURRING = 5  # instances with an output, from which it recurs; misspelled labels do not
+COVERED = 0.98  # share of instances with a recurring output
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSpace:
-    """The labels of a task and how often each is an output."""
+    """The labels of a task with their frequencies."""
 
     counts: Mapping[str, int]
-    """Instances by label, the most frequent first; of a declared list, also labels without any."""
+    """Number of instances by label, most frequent first; includes declared but unused labels."""
     grounds: str = ""
-    """Why the outputs are taken for labels, as a sentence; empty where the task declares it."""
+    """Why the outputs are treated as labels, as a sentence; empty if labels are declared."""
 
     @property
     def used(self) -> dict[str, int]:
-        """The labels that some instance has, the most frequent first."""
+        """The labels with instances, most frequent first."""
         return {label: count for label, count in self.counts.items() if count}
 
     @property
@@ -54,12 +54,12 @@ def label_space(
     outputs: Sequence[Sequence[str]],
     distinct: Collection[str],
 ) -> LabelSpace | None:
-    """The labels of a task; None where it does not choose from labels, as far as one can see.
+    """Return the labels of a task; None if it is not a label task.
 
     Args:
-        answer_format: of the task; a text where the task does not say.
+        answer_format: the answer format of the task; of kind `text` if it declares none.
         outputs: the alternatives of every instance.
-        distinct: every string in `outputs`, once.
+        distinct: the distinct strings in `outputs`.
     """
     match answer_format["kind"]:
         case "label":
@@ -72,14 +72,14 @@ def label_space(
             if recurring < COVERED * len(outputs):
                 return None
             shared = several(len(counts), "output")
-            grounds = f"{len(outputs):,} instances share {shared}, so these are taken for labels."
+            grounds = f"{len(outputs):,} instances share {shared}, which are treated as labels."
             return LabelSpace(_ordered(counts), grounds)
         case _:
             return None
 
 
 def _look_like_labels(outputs: Sequence[Sequence[str]], distinct: Collection[str]) -> bool:
-    """Whether outputs are few, short, and one to an instance; nothing is counted yet."""
+    """Return whether outputs are few, short and single, before anything is counted."""
     return (
         1 < len(distinct) <= MOST_LABELS
         and len(distinct) * INSTANCES_PER_LABEL <= len(outputs)
@@ -89,5 +89,5 @@ def _look_like_labels(outputs: Sequence[Sequence[str]], distinct: Collection[str
 
 
 def _ordered(counts: Mapping[str, int]) -> Mapping[str, int]:
-    """The most frequent first, equals in the order in which they came."""
+    """Return the counts, most frequent first; equal counts keep their order."""
     return MappingProxyType(dict(sorted(counts.items(), key=lambda entry: -entry[1])))

@@ -1,8 +1,8 @@
-"""Names and tags of languages, one canonical name per tag, looked up exactly and never guessed.
+"""Language names and BCP 47 tags: one canonical name per tag, exact look-up without guessing.
 
-SuperNI writes languages by name ("Modern Greek (1453-)"), BCP 47 and the schema by tag ("el"). The
-table, `schemas/vocabulary/languages.json`, holds the facts of ISO 639 and is built by
-`scripts/build_languages.py`, which says how a name comes to stand for one tag only.
+SuperNI uses names ("Modern Greek (1453-)"), the schema uses tags ("el"). The table
+`schemas/vocabulary/languages.json` has the facts of ISO 639 and is built by
+`scripts/build_languages.py`, which documents how a shared name gets a single tag.
 """
 
 import re
@@ -17,20 +17,20 @@ from taskschema.schema import published_files
 __all__ = ["canonical_tag", "is_tag", "name_of", "names", "tag_of", "tags", "words_for"]
 
 EXTENDED = re.compile("(?!zh-min)(?:ar|sgn|zh|ms|sw|lv|kok|uz)-([a-z]{3})(?=-|$)", re.IGNORECASE)
-"""A language written below its macrolanguage, as RFC 4646 had it: `zh-yue` for `yue`."""
+"""A language as an extended subtag of its macrolanguage, as in RFC 4646: `zh-yue` for `yue`."""
 
 SHORTER = {"hbs": "sh", "tgl": "tl"}
-"""Long codes of ISO 639 that langcodes, after CLDR, takes for those of `sr` and `fil`."""
+"""Three-letter codes of ISO 639 that langcodes, following CLDR, maps to `sr` and `fil`."""
 
 WORD = re.compile(r"[^\W\d_]+")
-UNTELLING = frozenset(
+GENERIC_WORDS = frozenset(
     {"ancient", "central", "classical", "creole", "eastern", "individual", "language", "languages"}
     | {"lower", "macrolanguage", "middle", "modern", "northern", "old", "sign", "southern"}
     | {"standard", "upper", "western", "north", "south", "east", "west", "and", "the", "of"}
 )
-"""Words in names of languages that do not say which one."""
+"""Words in language names that do not identify a language."""
 
-FURTHER_WORDS = {
+OTHER_NAMES = {
     "ak": "twi fante",
     "am": "አማርኛ",
     "ar": "العربية",
@@ -114,70 +114,71 @@ FURTHER_WORDS = {
     "zlm": "bahasa melayu",
     "zu": "isizulu",
 }
-"""What languages are also called: other English names, and their own."""
+"""Other names of languages: English synonyms, and their native names."""
 
 
 @cache
 def _names() -> dict[str, list[str]]:
-    """Tag -> canonical name, then further names."""
+    """Tag -> canonical name, then alternative names."""
     document = orjson.loads(published_files.read("vocabulary/languages.json"))
     return cast("dict[str, list[str]]", document["languages"])
 
 
 @cache
 def _tags() -> dict[str, str]:
-    """Name, canonical or further -> tag."""
+    """Canonical or alternative name -> tag."""
     return {name: tag for tag, names in _names().items() for name in names}
 
 
 def tag_of(name: str) -> str | None:
-    """The BCP 47 tag of a language named as ISO 639 names it, or None.
+    """Return the BCP 47 tag of an ISO 639 language name, or None.
 
-    A further name has a tag as well ("Punjabi", `pa`): who must give the very words back compares
-    `name_of(tag_of(name))` with `name`.
+    Alternative names have tags too ("Punjabi", `pa`), so `name_of(tag_of(name))` may differ from
+    `name`.
     """
     return _tags().get(name)
 
 
 def tags() -> Collection[str]:
-    """Every tag of one subtag that has a name."""
+    """Return all tags with a name; all of them are single subtags."""
     return _names().keys()
 
 
 def names() -> Collection[str]:
-    """Every name that has a tag, canonical or further."""
+    """Return all names with a tag, canonical and alternative."""
     return _tags().keys()
 
 
 def name_of(tag: str) -> str | None:
-    """The canonical name of a tag that is one subtag, in lower case, or None ("zh-Hant")."""
+    """Return the canonical name of a tag of one lower-case subtag, or None ("zh-Hant")."""
     names = _names().get(tag)
     return names[0] if names else None
 
 
 def words_for(tag: str) -> frozenset[str]:
-    """Words of which one is in every usual name of a language, in lower case; none if unknown.
+    """Return lower-case words that identify a language in text; none for an unknown tag.
 
-    "Standard Arabic" and "Egyptian Arabic" are both called "arabic", `fa` is also "farsi".
+    Every usual name of the language contains one of them: "arabic" for "Egyptian Arabic", "farsi"
+    for `fa`.
     """
     words = {word for name in _names().get(tag, ()) for word in WORD.findall(name.lower())}
-    return frozenset(words - UNTELLING) | frozenset(FURTHER_WORDS.get(tag, "").split())
+    return frozenset(words - GENERIC_WORDS) | frozenset(OTHER_NAMES.get(tag, "").split())
 
 
 def is_tag(text: str) -> bool:
-    """Whether a text is a valid BCP 47 tag, canonical or not."""
+    """Return whether a text is a valid BCP 47 tag, canonical or not."""
     if text in _names():
         return True
     import langcodes  # noqa: PLC0415 - most tags are in our own table
 
-    # BCP 47 has no underscore, though the library takes one.
+    # The library accepts underscores, which BCP 47 does not allow.
     return "_" not in text and langcodes.tag_is_valid(text)
 
 
 def canonical_tag(tag: str) -> str:
-    """The one spelling of a valid BCP 47 tag: `en` for `EN`, `eng` and `en-Latn`, `he` for `iw`.
+    """Return the canonical form of a valid BCP 47 tag: `en` for `EN`, `eng` and `en-Latn`.
 
-    What the table has is canonical: `tl` is not made `fil`, though CLDR takes it for the same.
+    Tags of the table are canonical: `tl` does not become `fil`, although CLDR treats them as equal.
     """
     if tag in _names():
         return tag
@@ -186,11 +187,11 @@ def canonical_tag(tag: str) -> str:
     if (match := EXTENDED.match(tag)) and match[1].lower() in _names():
         tag = tag[match.start(1) :]
     if whole := langcodes.data_dicts.LANGUAGE_REPLACEMENTS.get(tag.lower() if "-" in tag else ""):
-        return str(whole)  # registered as one, such as `zh-min-nan` and `art-lojban`
+        return str(whole)  # registered as a whole, such as `zh-min-nan` and `art-lojban`
     language, hyphen, rest = tag.partition("-")
     language = SHORTER.get(language.lower(), language.lower())
     canonical = langcodes.standardize_tag(language + hyphen + rest)
     if language in _names() and canonical.partition("-")[0] != language:
-        # A language of the table stays as it is; only the rest may be spelled otherwise.
+        # Keep a language of the table; make only the other subtags canonical.
         return language + langcodes.standardize_tag(f"und{hyphen}{rest}").removeprefix("und")
     return canonical

@@ -1,8 +1,8 @@
-"""From the words a task has for its licence to an SPDX identifier, and to what the licence allows.
+"""Maps licence texts to SPDX identifiers and to licence classes.
 
-The four classes and their order are those of the Data Provenance Initiative, whose licence triples
-(use, attribution, share-alike) are also the source of most entries, taken as facts; the rest follow
-the licence's own terms. The table is `schemas/vocabulary/licenses.json`. No legal advice.
+The four classes and their order are those of the Data Provenance Initiative. Most entries are facts
+from its licence triples (use, attribution, share-alike); the others follow the terms of the
+licence. The table is `schemas/vocabulary/licenses.json`. This is not legal advice.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,14 +29,14 @@ __all__ = [
 LicenseClass: TypeAlias = Literal["commercial", "unspecified", "non-commercial", "academic-only"]
 
 CLASSES: tuple[LicenseClass, ...] = ("commercial", "unspecified", "non-commercial", "academic-only")
-"""From mild to strict: who admits one class admits all before it."""
+"""The classes from permissive to strict; a filter that allows a class allows all before it."""
 
-# Longer texts are notices, not expressions; what parses expressions need not see them.
+# Longer texts are notices, not expressions, and are not parsed.
 _LONGEST_EXPRESSION = 300
 
-_CLOSE = 0.85  # one character in six or seven; "ODC BY 1.0" and "ODbL 1.0" are two licences
-_LONGEST_SPELLING = 100  # the table's are shorter, and a notice is no spelling
-_SHORTEST_SPELLING = 5  # "MTI" may be anything
+_CLOSE = 0.85  # one typo in six or seven characters; "ODC BY 1.0" and "ODbL 1.0" are two licences
+_LONGEST_SPELLING = 100  # all spellings of the table are shorter; longer texts are notices
+_SHORTEST_SPELLING = 5  # "MTI" is ambiguous
 
 
 @cache
@@ -45,7 +45,7 @@ def _document() -> dict[str, Any]:
 
 
 def _normal(text: str) -> str:
-    """What matching ignores: case, white space, and a hyphen instead of it."""
+    """Return the text without differences in case, white space and hyphens."""
     return " ".join(text.replace("-", " ").casefold().split())
 
 
@@ -63,7 +63,7 @@ def _squeezed_spellings() -> Mapping[str, str]:
 
 @cache
 def _identifiers() -> frozenset[str]:
-    """Every SPDX identifier that a known spelling stands for."""
+    """All SPDX identifiers of known spellings."""
     return frozenset(_spellings().values())
 
 
@@ -80,11 +80,11 @@ def _classes() -> Mapping[str, LicenseClass]:
 
 
 def spdx_of(text: str) -> str | None:
-    """The SPDX identifier or expression that `text` means, or None.
+    """Return the SPDX identifier or expression of a licence text, or None.
 
-    Known spellings come first ("Apache 2.0", "GPL-3.0"); a text that already is a valid SPDX
-    expression comes back in canonical case. A version is never guessed: "Apache" is None, as are
-    "Public Domain" and "Unknown".
+    Known spellings are tried first ("Apache 2.0", "GPL-3.0"). A valid SPDX expression is returned
+    in canonical case. A version is never guessed: "Apache" gives None, as do "Public Domain" and
+    "Unknown".
     """
     known = _spellings().get(_normal(text))
     if known or _normal(text) in _without_spdx():
@@ -93,20 +93,20 @@ def spdx_of(text: str) -> str | None:
 
 
 def is_known(text: str) -> bool:
-    """Whether `text` says under which terms: an identifier, or words that have none."""
+    """Return whether the terms of a licence text are known, with or without SPDX identifier."""
     return spdx_of(text) is not None or _normal(text) in _without_spdx()
 
 
 def is_expression(text: str) -> bool:
-    """Whether `text` is a valid SPDX expression; case does not matter."""
+    """Return whether `text` is a valid SPDX expression; case does not matter."""
     return text in _identifiers() or _expression(text) is not None
 
 
 def misspelt(text: str) -> str | None:
-    """The SPDX identifier of the one licence that a text unknown to `spdx_of` may mean, or None.
+    """Return the SPDX identifier that a text unknown to `spdx_of` misspells, or None.
 
-    It is the same but for spaces ("CCBY 4.0", "O-UDA 1.0") or for a slip of the pen ("Apahce 2.0").
-    The numbers must be right, and no second licence may be as close. Takes about a millisecond.
+    Differences in spaces ("CCBY 4.0", "O-UDA 1.0") and single typos ("Apahce 2.0") are recognized.
+    The numbers must be equal, and only one licence may be close. Takes about a millisecond.
     """
     normal = _normal(text).replace("licence", "license")
     if len(normal) > _LONGEST_SPELLING or _normal(text) in _without_spdx():
@@ -120,12 +120,12 @@ def misspelt(text: str) -> str | None:
         return None
     known = [text for text in _spellings() if digits == [mark for mark in text if mark.isdigit()]]
     close = get_close_matches(normal, known, n=3, cutoff=_CLOSE)
-    meant = {_spellings()[spelling] for spelling in close}
-    return meant.pop() if len(meant) == 1 else None
+    candidates = {_spellings()[spelling] for spelling in close}
+    return candidates.pop() if len(candidates) == 1 else None
 
 
 def _expression(text: str) -> str | None:
-    """A valid SPDX expression in canonical case, or None."""
+    """Return a valid SPDX expression in canonical case, or None."""
     if len(text) > _LONGEST_EXPRESSION:
         return None
     from packaging.licenses import (  # noqa: PLC0415  # most texts are known spellings
@@ -140,15 +140,15 @@ def _expression(text: str) -> str | None:
 
 
 def license_class(spdx: str | None) -> LicenseClass:
-    """What an SPDX identifier or expression allows; `unspecified` where nothing is known of it.
+    """Return the class of an SPDX identifier or expression; `unspecified` if it is unknown.
 
-    An expression has the strictest class of the licences it names: `OR` is read as cautiously as
-    `AND`, for a converter may have taken from either.
+    An expression has the strictest class of its licences, for `OR` too, because the rows may come
+    from either.
     """
     if spdx is None:
         return "unspecified"
     words = spdx.replace("(", " ").replace(")", " ").split()
-    # What follows WITH is an exception, which only ever allows more.
+    # WITH is followed by an exception, which only grants more rights.
     names = [
         word.casefold().removesuffix("+")
         for before, word in zip(["", *words], words, strict=False)
@@ -158,13 +158,13 @@ def license_class(spdx: str | None) -> LicenseClass:
 
 
 def class_of(text: str) -> LicenseClass:
-    """What the licence that `text` names allows, also where it has no SPDX identifier.
+    """Return the class of a licence text, with or without SPDX identifier.
 
-    "Public Domain" is `commercial` and "MSR-LA" `academic-only`, though both lack an identifier.
+    "Public Domain" is `commercial` and "MSR-LA" is `academic-only`; both have no identifier.
     """
     return _without_spdx().get(_normal(text)) or license_class(spdx_of(text))
 
 
 def strictest(classes: Iterable[LicenseClass]) -> LicenseClass:
-    """The strictest of several classes, for data under several licences; `unspecified` for none."""
+    """Return the strictest of several classes; `unspecified` for none."""
     return max(classes, key=CLASSES.index, default="unspecified")

@@ -1,4 +1,4 @@
-"""Between schema versions, one step at a time, and pointers back to where the file has them."""
+"""Upgrades and downgrades documents step by step, and maps pointers back to older versions."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,24 +11,24 @@ from taskschema.schema.migration import MIGRATIONS, Document, Migration
 
 __all__ = ["downgrade", "pointer_in", "upgrade"]
 
-# The name is the file's stem in every version.
+# These are known without the document: the name is the file's stem in every version.
 KNOWN_OTHERWISE = frozenset({"schema_version", "name"})
 
 
 def upgrade(document: Document, *, name: str, version: int | None = None) -> Document:
-    """The document in the newest version; it shares values with the old one, and changes none.
+    """Return the document in the newest version; it shares values with the given one.
 
     Args:
-        document: fits the schema of its version.
-        name: the file's stem, which versions 1 and 2 do not carry themselves.
-        version: the document's version, where it is known already.
+        document: a valid document of its version; it is not modified.
+        name: the file's stem, which documents of versions 1 and 2 do not contain.
+        version: the document's version, if it is already known.
 
     Raises:
-        VersionError: the document is in no version that this release reads.
+        VersionError: this release does not support the version of the document.
     """
     current = version or versions.version_of(document)
     if current not in versions.VERSIONS:
-        raise VersionError(f"schema version {current} is none of {_listed()}.")
+        raise VersionError(f"schema version {current} is not one of {_listed()}.")
     for step in _steps():
         if current == step.older:
             document = step.upgrade(document, name)
@@ -37,23 +37,23 @@ def upgrade(document: Document, *, name: str, version: int | None = None) -> Doc
 
 
 def downgrade(document: Document, *, to: int) -> tuple[Document, tuple[str, ...]]:
-    """A document of the newest version in an older one, and what that one has no word for.
+    """Return a document of the newest version in an older version, and the losses.
 
     Args:
-        document: fits the newest schema.
-        to: the version wanted.
+        document: a valid document of the newest version.
+        to: the requested version.
 
     Returns:
-        The older document, and the losses as sorted pointers with `*` for any index: exactly what
-        an upgrade of the result does not bring back.
+        The older document, and the losses as sorted pointers with `*` for any index: exactly the
+        values that an upgrade of the result does not restore.
 
     Raises:
-        VersionError: the document is not in the newest version, or `to` is none there is.
+        VersionError: the document is not in the newest version, or `to` is not a known version.
     """
     if versions.version_of(document) != versions.NEWEST:
         raise VersionError("only a document of the newest version can be downgraded; upgrade it.")
     if to not in versions.VERSIONS:
-        raise VersionError(f"schema version {to} is none of {_listed()}.")
+        raise VersionError(f"schema version {to} is not one of {_listed()}.")
     older = document
     for step in reversed(_steps()):
         if step.older >= to:
@@ -65,9 +65,9 @@ def downgrade(document: Document, *, to: int) -> tuple[Document, tuple[str, ...]
 
 
 def pointer_in(version: int, pointer: str) -> str:
-    """Where a pointer into the newest version leads in a document of an older one.
+    """Map a pointer into the newest version to a document of an older version.
 
-    What the older version has no place for leads to what holds it, in the end to the document.
+    A pointer without an equivalent maps to the nearest ancestor that has one, or to the document.
     """
     for step in reversed(_steps()):
         if step.older >= version:
@@ -86,7 +86,7 @@ def _steps() -> tuple[Migration, ...]:
 
 
 def _back(step: Migration, pointer: str) -> str:
-    """Where the longest pattern that a pointer begins with leads, and from there on as before."""
+    """Map a pointer by the longest matching pattern; the rest of the pointer stays."""
     path = tokens(pointer)
     for pattern, place in _patterns(step.older).get(path[0] if path else "", ()):
         if len(pattern) <= len(path) and all(
@@ -103,7 +103,7 @@ Pattern = tuple[str, ...]
 
 @cache
 def _patterns(older: int) -> dict[str, list[tuple[Pattern, Pattern]]]:
-    """The places of the step above a version, by first token, the longest patterns first."""
+    """Return the places of the step from a version, by first token, longest patterns first."""
     (step,) = (step for step in _steps() if step.older == older)
     patterns = [(tokens(newer), tokens(place)) for newer, place in step.places.items()]
     by_first: dict[str, list[tuple[Pattern, Pattern]]] = {}
@@ -113,7 +113,7 @@ def _patterns(older: int) -> dict[str, list[tuple[Pattern, Pattern]]]:
 
 
 def _missing(value: Any, returned: Any, pointer: str) -> Iterator[str]:
-    """Pointers of what stands in `value` and not so in `returned`."""
+    """Yield the pointers of all parts of `value` that are different or missing in `returned`."""
     if isinstance(value, dict) and isinstance(returned, dict):
         for key, part in value.items():
             if key in returned:

@@ -1,7 +1,7 @@
-"""One step between two neighbouring schema versions, one file.
+"""The declaration of a migration: a step between two consecutive versions, one module each.
 
-A step knows only its two versions. What the newer one has no word for is kept aside, under a key
-named after the older one, so that the way back gives the same bytes.
+A step knows only its two versions. Data without a field in the newer version is kept under a key
+named after the older version, so that a downgrade returns the same bytes.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,35 +10,35 @@ from typing import Any
 
 from taskschema.core.plugins import Family
 
-__all__ = ["MIGRATIONS", "Document", "Migration", "own_order", "reordered"]
+__all__ = ["MIGRATIONS", "Document", "Migration", "unusual_key_order", "with_key_order"]
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """A step up and the same step down, both pure: they share values, and change none."""
+    """An upgrade and its downgrade; results share values with the argument and change none."""
 
     older: int
-    """The version below; the one above is the next integer."""
+    """The older version; the newer one is the next integer."""
     upgrade: Callable[[Document, str], Document]
-    """From a document that fits the older schema, and the task's name, to the newer one."""
+    """Upgrade a valid document of the older version, given the task's name."""
     downgrade: Callable[[Document], Document]
-    """Back, with what was kept aside; what the older version has no word for is dropped."""
+    """Downgrade a document and restore kept data; fields unknown to the older version are lost."""
     places: Mapping[str, str]
-    """Pointers of the newer version to where the older one has the same, `*` for any index."""
+    """Pointers in the newer version -> pointers in the older one; `*` matches any index."""
 
 
-def own_order(mapping: Mapping[str, Any], usual: Iterable[str]) -> list[str] | None:
-    """The keys as they stand, or None where they stand as usual: known ones first, then others."""
+def unusual_key_order(mapping: Mapping[str, Any], usual: Iterable[str]) -> list[str] | None:
+    """Return the order of the keys, or None if it is usual: usual keys first, then others."""
     known = [key for key in usual if key in mapping]
     others = [key for key in mapping if key not in known]
     actual = list(mapping)
     return None if actual == known + others else actual
 
 
-def reordered(mapping: Document, order: Any) -> Document:
-    """The mapping with its keys in a recorded order; keys that are not in the record go last."""
+def with_key_order(mapping: Document, order: Any) -> Document:
+    """Return the mapping with its keys in a recorded order; unrecorded keys come last."""
     if not isinstance(order, list):
         return mapping
     first = [key for key in order if isinstance(key, str) and key in mapping]

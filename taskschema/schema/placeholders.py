@@ -1,30 +1,30 @@
-"""Gaps in a draft: texts that say what belongs in their place, and that no finished task has."""
+"""TODO placeholders: texts in a draft that describe what to fill in."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["BEGINNING", "gap", "gaps"]
+__all__ = ["PREFIX", "find_placeholders", "placeholder"]
 
-BEGINNING = "TODO: fill in "
-"""Long enough for no text of a task to begin so by chance."""
-
-
-def gap(what: str) -> str:
-    """The text that stands where something is to be filled in, such as "the definition"."""
-    return BEGINNING + what
+PREFIX = "TODO: fill in "
+"""Long enough that no real text of a task starts with it."""
 
 
-def gaps(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Pointer and text of every gap in a document or a part of it, but for `extras`."""
+def placeholder(what: str) -> str:
+    """Return the placeholder for something to fill in, such as "the definition"."""
+    return PREFIX + what
+
+
+def find_placeholders(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield pointer and text of all placeholders in a document or a part, except in `extras`."""
     if isinstance(value, str):
-        if value.startswith(BEGINNING):
+        if value.startswith(PREFIX):
             yield pointer, value
     elif isinstance(value, dict):
         for key, part in value.items():
             if key != "extras":
-                yield from gaps(part, pointer + escape(key))
+                yield from find_placeholders(part, pointer + escape(key))
     elif isinstance(value, Sequence):  # instances need not be a list
         for index, part in enumerate(value):
-            yield from gaps(part, f"{pointer}/{index}")
+            yield from find_placeholders(part, f"{pointer}/{index}")

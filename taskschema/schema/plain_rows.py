@@ -1,7 +1,7 @@
-"""Rows of nothing but `id`, `input` and `output`, read all at once.
+"""A fast path for rows that have only `id`, `input` and `output`.
 
-Nearly every instance there is has this form, so that a reader which knows it needs neither a
-dictionary for each nor a look at each by the schema.
+Nearly all instances have this form. Reading them as typed rows avoids a dictionary per row and the
+validation of each row by the schema.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ __all__ = ["PlainRows", "is_plain", "read"]
 
 Row = dict[str, Any]
 
-# How a file in canonical form begins and ends its instances. No string holds a line break, so that
-# these are layout, and at this depth what they enclose is a member of the document.
+# The start and the end of the instances of a file in canonical form. Strings contain no line
+# breaks, so these are layout, and by its depth the enclosed text is a member of the document.
 FRAMES = {
     "Instances": (b'\n    "Instances": [\n        {', b"\n        }\n    ]"),
     "instances": (b'\n  "instances": [\n    {', b"}\n  ]"),
@@ -24,7 +24,7 @@ FRAMES = {
 
 
 class _Row(msgspec.Struct, gc=False, frozen=True, forbid_unknown_fields=True):
-    """What versions 2 and 3 ask of an instance; `id` and `output` are never empty."""
+    """A valid instance of versions 2 and 3; `id` and `output` are not empty."""
 
     id: Annotated[str, msgspec.Meta(min_length=1)]
     input: str
@@ -35,7 +35,7 @@ _decode = msgspec.json.Decoder(list[_Row]).decode
 
 
 class PlainRows(Sequence[Row]):
-    """The rows, each a dictionary when it is asked for, and their columns as lists."""
+    """The rows as a sequence of dictionaries made on demand, and their columns as lists."""
 
     def __init__(self, rows: list[_Row]) -> None:
         self._rows = rows
@@ -73,15 +73,15 @@ def _as_dictionary(row: _Row) -> Row:
 
 
 def is_plain(rows: Sequence[Row]) -> bool:
-    """Whether instances that fit their schema have no keys but `id`, `input` and `output`."""
+    """Return whether valid instances have no keys but `id`, `input` and `output`."""
     return isinstance(rows, PlainRows) or sum(map(len, rows)) == 3 * len(rows)
 
 
 def read(raw: bytes) -> dict[str, Any] | None:
-    """A document whose instances are `PlainRows`, or None where it may not have this form.
+    """Return a document whose instances are `PlainRows`, or None if it may have another form.
 
-    Only what stands outside of the rows is still to be held against the schema, with an empty list
-    in their place. The bytes may still be no strict JSON: nothing tells of a key that stands twice.
+    The rows are valid; the rest must still be validated by the schema, with an empty list in place
+    of the rows. The bytes may not be strict JSON: duplicate keys are not detected here.
     """
     for key, (first, last) in FRAMES.items():
         start: int = stringzilla.find(raw, first)

@@ -1,4 +1,4 @@
-"""Thresholds that differ between collections."""
+"""Profiles: named sets of thresholds that a collection can select."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ __all__ = ["PROFILES", "Profile"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """How much of everything a task needs, inclusive."""
+    """The thresholds of a profile, all inclusive."""
 
     minimum_instances: int
     maximum_instances: int | None
     minimum_positive: int
     minimum_negative: int
     minimum_balance: float
-    """The normalised entropy of the labels: 1 where all are equally frequent, 0 where one is all.
+    """The lowest normalised entropy of the labels: 1 for equal shares, 0 for a single label.
 
-    Of two labels, three to one gives 0.81, nine to one 0.47, nineteen to one 0.29.
+    For two labels, shares of 3:1 give 0.81, 9:1 give 0.47, and 19:1 give 0.29.
     """
 
 
@@ -26,10 +26,10 @@ PROFILES = {
         maximum_instances=None,
         minimum_positive=2,
         minimum_negative=1,
-        # Labels are as frequent as the world has them; at nine to one a score says little.
+        # Real labels are rarely balanced, but at 9:1 a score means little.
         minimum_balance=0.5,
     ),
-    # What the test of Super-NaturalInstructions asks for, as its code has it.
+    # The limits of the test code of Super-NaturalInstructions.
     "superni": Profile(
         minimum_instances=26,
         maximum_instances=6500,

@@ -1,34 +1,34 @@
-"""Instructions that single rows brought along, and how they stand in a task.
+"""Instructions of single rows in a task.
 
-Rows that carry an instruction each may become one task, whose definition is a general one. The
-input of such an instance begins with its own instruction, which `extras.instruction` names as well.
+Rows that each have their own instruction may be converted into one task with a general definition.
+The input of such an instance starts with its instruction, and `extras.instruction` repeats it.
 """
 
 from typing import Any
 
-__all__ = ["BETWEEN", "parted", "spoken", "together"]
+__all__ = ["SEPARATOR", "instruction_and_input", "join_instruction", "split_instruction"]
 
-BETWEEN = "\n\n"
-
-
-def together(instruction: str, text: str) -> str:
-    """Instruction and input as one text; `parted` takes them apart."""
-    return f"{instruction}{BETWEEN}{text}" if text else instruction
+SEPARATOR = "\n\n"
 
 
-def parted(instruction: str, whole: str) -> str | None:
-    """The input in a text that begins with the instruction; None where it does not."""
+def join_instruction(instruction: str, text: str) -> str:
+    """Join an instruction and an input to one text; `split_instruction` reverses it."""
+    return f"{instruction}{SEPARATOR}{text}" if text else instruction
+
+
+def split_instruction(instruction: str, whole: str) -> str | None:
+    """Return the input of a text that starts with the instruction; None if it does not."""
     if whole == instruction:
         return ""
-    before = f"{instruction}{BETWEEN}"
+    before = f"{instruction}{SEPARATOR}"
     return (whole.startswith(before) and whole[len(before) :]) or None
 
 
-def spoken(task: dict[str, Any], instance: dict[str, Any]) -> tuple[str, str]:
-    """Instruction and input of an instance: in a collection of loose rows, those of its own row."""
+def instruction_and_input(task: dict[str, Any], instance: dict[str, Any]) -> tuple[str, str]:
+    """Return instruction and input of an instance; its own instruction if it has one."""
     instruction = instance.get("extras", {}).get("instruction")
     if isinstance(instruction, str) and instruction:
-        text = parted(instruction, instance["input"])
+        text = split_instruction(instruction, instance["input"])
         if text is not None:
             return instruction, text
     return task["definition"][0], instance["input"]

@@ -1,6 +1,6 @@
-"""Canonical forms of the names and addresses of sources, so that two spellings count as one.
+"""Canonical names and URLs of sources, for comparing spellings.
 
-Both are for comparing only; what a task says is never rewritten by them.
+They are only compared; the names and URLs in a task are never rewritten.
 """
 
 import re
@@ -13,21 +13,21 @@ DOI = re.compile(r"doi:\s*(?=10\.)", re.IGNORECASE)
 HOST_ENDS = re.compile(r"[/?#]")
 PORT = re.compile(r":(?:80|443)?$")
 DOI_HOST = "doi.org"
-# Words in the names that authors of SuperNI's tasks gave to what they made themselves.
+# Words that authors of SuperNI's tasks used as source names of their own work.
 OWN_WORK = re.compile(
     r"\b(?:authored|author|created|crowd|crowdsourced|custom|generated|handcrafted|handwritten"
     r"|manual|manually|none|original|own|self|selfmade|synthetic|synthesized|unknown)\b"
 )
-MEANINGFUL = "+#"  # "C", "C++" and "C#" are three names
+MEANINGFUL = "+#"  # "C", "C++" and "C#" are different names
 
 
 def canonical_url(url: str) -> str:
-    """The address without what does not change where it leads.
+    """Return a URL without the parts that do not change its target.
 
-    Scheme, `www.`, the default port, the case of the host, `.git`, and a slash at the end of the
-    path are evened out; the path, a query and a fragment stay as they are, for they may tell two
-    datasets on one page apart. A DOI is the same written `doi:`, with `doi.org` or `dx.doi.org`.
-    What is no address comes back all but unchanged, and a blank one as the empty string.
+    Scheme, `www.`, default port, `.git` and a final slash are removed, and the host becomes lower
+    case. Path, query and fragment stay, because they may distinguish two datasets on one page. The
+    spellings of a DOI with `doi:`, `doi.org` and `dx.doi.org` are equal. A text that is not a URL
+    stays almost unchanged; a blank text becomes empty.
     """
     url = url.strip()
     if match := DOI.match(url):
@@ -43,10 +43,10 @@ def canonical_url(url: str) -> str:
 
 
 def canonical_name(name: str) -> str:
-    """The name with case, punctuation, underscores and white space evened out.
+    """Return a name without differences in case, punctuation, underscores and white space.
 
-    "Country_Capitals", "country-capitals" and "country  capitals" are one name, as are letters of
-    full and half width. A name of nothing but punctuation is only trimmed.
+    "Country_Capitals", "country-capitals" and "country  capitals" are equal, as are full-width and
+    half-width letters. A name of only punctuation is just trimmed.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     words = "".join(mark if _counts(mark) else " " for mark in folded).split()
@@ -54,11 +54,11 @@ def canonical_name(name: str) -> str:
 
 
 def is_own_work(name: str) -> bool:
-    """Whether a name says that the instances were made for the task: "synthetic", or nothing."""
+    """Return whether a source name means that the author made the instances: "synthetic", or ""."""
     words = canonical_name(name)
     return not words or OWN_WORK.search(words) is not None
 
 
 def _counts(character: str) -> bool:
-    """Whether a character tells names apart: letters, their marks, numbers."""
+    """Return whether a character distinguishes names: letters, combining marks, numbers."""
     return character in MEANINGFUL or unicodedata.category(character)[0] in "LMN"

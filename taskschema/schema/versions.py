@@ -1,7 +1,7 @@
-"""The published schemas: which version a document is in, whether it fits, and where it does not.
+"""The published schemas: detects the version of a document, validates it, and lists breaches.
 
-A compiled jsonschema-rs validator gives the verdict. Only a document that failed is read again by
-jsonschema, which names every breach.
+A compiled jsonschema-rs validator accepts or rejects a document. Only rejected documents are
+validated again by jsonschema, which reports every breach.
 """
 
 import re
@@ -44,56 +44,56 @@ OF_NEWEST = frozenset({"name", "definition", "instances"})
 IN_BOTH = frozenset({"Definition", "Instances"})
 REQUIRED = (IN_BOTH | {"Examples"}, IN_BOTH | {"Positive Examples", "Negative Examples"})
 ANSWER_FORMAT = "answer_format"
-# Of how many unknown keys of one object to tell what may have been meant; each takes a millisecond.
-MOST_MEANT = 100
-# Where version 3 has integers. A validator takes 1.0 for one; a reader of typed columns does not.
+# Unknown keys of one object that get suggestions; each takes a millisecond.
+MAX_SUGGESTED = 100
+# The integers of version 3. Validators accept 1.0 as an integer; readers of typed columns do not.
 INTEGERS = (("schema_version",), ("revision",), ("provenance", "seed"))
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a document does not fit its schema."""
+    """One place where a document does not match its schema."""
 
     pointer: str
     keyword: str
-    """The JSON Schema keyword that refused; `not` stands at a key that some answer kinds lack, and
-    `foreign` at one that an open schema does not know."""
+    """The violated keyword of JSON Schema; `not` for a key that the answer kind does not have,
+    `foreign` for a key that an open schema does not define."""
     value: Any
-    """What stands at the pointer."""
+    """The value at the pointer."""
     wanted: Any
     """The keyword's value in the schema, such as the allowed type."""
     key: str
     """The key that is missing, unknown or misnamed; empty for other breaches."""
     known: tuple[str, ...]
-    """The keys that the schema knows at the pointer."""
+    """The keys that the schema defines at the pointer."""
     items: str = ""
-    """Where a list is wanted, the type of its items, if it is a single one."""
+    """The type of the items if a list is expected and its items have a single type."""
 
 
 @cache
 def load(version: int) -> dict[str, Any]:
-    """The published schema of a version; do not change it.
+    """Return the published schema of a version; do not modify it.
 
     Raises:
-        FileNotFoundError: no such version is published.
+        FileNotFoundError: there is no such version.
     """
     schema: dict[str, Any] = orjson.loads(published_files.read(f"task.v{version}.schema.json"))
     return schema
 
 
 def version_of(document: dict[str, Any]) -> int | None:
-    """The version a document says it is in, or by its keys must be in; None if nothing tells.
+    """Return the declared version of a document, or the version of its keys; None if unknown.
 
-    Versions 1 and 2 carry no number. A document that has all their required keys is one of them,
-    and a `schema_version` beside those a foreign key of its own; otherwise the number counts, which
-    may be one that is not in `VERSIONS`; without a number the Title Case keys do.
+    Versions 1 and 2 have no version number. A document with all of their required keys is one of
+    them, even if it has the foreign key `schema_version`. Otherwise `schema_version` decides, which
+    may be a version outside `VERSIONS`. Without it, the Title Case keys decide.
     """
     ones, twos = len(ONLY_IN_1 & document.keys()), len(ONLY_IN_2 & document.keys())
     titled = 1 if ones > twos else 2
     if any(document.keys() >= keys for keys in REQUIRED):
         return titled
     if type(declared := document.get("schema_version")) is int:
-        # Whoever writes the keys of the newest version has only mistaken its number.
+        # A document with the keys of the newest version only has a wrong number.
         is_newest = not (ones or twos) and document.keys() >= OF_NEWEST
         return NEWEST if is_newest and 0 < declared < NEWEST else declared
     if ones or twos or IN_BOTH & document.keys():
@@ -102,26 +102,26 @@ def version_of(document: dict[str, Any]) -> int | None:
 
 
 def fits(document: dict[str, Any], version: int) -> bool:
-    """Whether a document of strict JSON fits the schema of a version."""
-    verdict: bool = _compiled(version).is_valid(document)
-    return verdict and (version != NEWEST or not any(_fractions(document)))
+    """Return whether a document of strict JSON matches the schema of a version."""
+    is_valid: bool = _compiled(version).is_valid(document)
+    return is_valid and (version != NEWEST or not any(_fractions(document)))
 
 
 def breaches(document: dict[str, Any], version: int) -> list[Breach]:
-    """Every breach, in the order of the document's pointers; empty exactly where `fits` is true."""
+    """Return all breaches, sorted by pointer; none if and only if `fits` is true."""
     found: dict[tuple[str, str, str], Breach] = {}
     conditional = set()
     for error in _explaining(version).iter_errors(document):
         depends_on_kind = next(iter(error.absolute_schema_path), "") == "allOf"
         for breach in _breaches(error):
-            # One message for each key that is missing, else one for each keyword at a place; what
-            # the answer kind asks for is narrower than what all kinds have in common.
+            # Report each missing key once, and otherwise each keyword at a place once. A condition
+            # on the answer kind is more specific than the general schema, so it takes precedence.
             key = (breach.pointer, breach.keyword, breach.key)
             if depends_on_kind and key not in found:
                 conditional.add(key)
             if depends_on_kind or key not in found:
                 found[key] = breach
-    # What follows from the answer kind says nothing where the answer format itself is at fault.
+    # Conditions on the answer kind mean nothing if the answer format itself is wrong.
     if any(map(_concerns_answer_format, found.values())):
         for key in conditional:
             del found[key]
@@ -129,7 +129,7 @@ def breaches(document: dict[str, Any], version: int) -> list[Breach]:
 
 
 def _concerns_answer_format(breach: Breach) -> bool:
-    """Whether a breach is in the answer format, or a key that was likely meant to be it."""
+    """Return whether a breach is in the answer format, or is a misspelled `answer_format`."""
     misspelt = breach.keyword == "additionalProperties" and breach.pointer.count("/") == 1
     return breach.pointer.startswith(f"/{ANSWER_FORMAT}") or (
         misspelt and near_misses(breach.key, breach.known)[:1] == [ANSWER_FORMAT]
@@ -137,11 +137,11 @@ def _concerns_answer_format(breach: Breach) -> bool:
 
 
 def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
-    """The keys that an open schema does not know, of the document and its rows.
+    """Yield the keys of the document and its rows that an open schema does not define.
 
     Args:
-        document: fits its schema.
-        version: its version; the newest schema is closed and has none.
+        document: a valid document.
+        version: its version; none are yielded for the newest version, whose schema is closed.
     """
     if version == NEWEST:
         return
@@ -157,9 +157,9 @@ def foreign_keys(document: dict[str, Any], version: int) -> Iterator[Breach]:
     for name, group in rows.items():
         schema = load(version)["$defs"][name.partition(" ")[0]]
         if name == "Instance" and version > 1 and is_plain(group):
-            continue  # thousands of rows with nothing but what they must have
+            continue  # thousands of rows with only the required keys
         for index, row in enumerate(group):
-            if isinstance(row, dict):  # version 1 has the string `-` among the examples
+            if isinstance(row, dict):  # examples of version 1 may be the string `-`
                 yield from _foreign(row, schema, f"{above[name]}/{index}")
 
 
@@ -167,26 +167,26 @@ def _foreign(mapping: dict[str, Any], schema: dict[str, Any], pointer: str) -> I
     known = tuple(schema["properties"])
     unknown = [key for key in mapping if key not in schema["properties"]]
     for index, key in enumerate(unknown):
-        meant = known if index < MOST_MEANT else ()
-        yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, meant)
+        candidates = known if index < MAX_SUGGESTED else ()
+        yield Breach(pointer + escape(key), "foreign", mapping[key], known, key, candidates)
 
 
 @cache
 def _compiled(version: int) -> Any:
-    import jsonschema_rs  # noqa: PLC0415 - commands that judge no document start without it
+    import jsonschema_rs  # noqa: PLC0415 - commands that validate no document start without it
 
     return jsonschema_rs.validator_for(load(version))
 
 
 @cache
 def _explaining(version: int) -> Any:
-    """A jsonschema validator that reads patterns and integers as jsonschema-rs and pydantic do."""
+    """Return a jsonschema validator that treats patterns and integers as jsonschema-rs does."""
     from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415
 
     def pattern(
         _validator: Any, wanted: str, value: Any, _schema: Any
     ) -> Iterator[ValidationError]:
-        # `$` of Python's `re` also matches before a final line break.
+        # In Python's `re`, `$` also matches before a final line break.
         if isinstance(value, str) and not re.search(wanted.replace("$", r"\Z"), value):
             yield ValidationError("does not match")
 
@@ -199,7 +199,7 @@ def _explaining(version: int) -> Any:
 
 
 def _breaches(error: Any) -> Iterator[Breach]:
-    """One breach for each key that is missing or unknown, else one."""
+    """Yield one breach for each missing or unknown key, else a single one."""
     schema = error.schema if isinstance(error.schema, dict) else {}
     known = tuple(schema.get("properties", ()))
     pointer = "".join(map(escape, error.absolute_path))
@@ -211,8 +211,8 @@ def _breaches(error: Any) -> Iterator[Breach]:
     elif keyword == "additionalProperties":
         unknown = [key for key in value if key not in known]
         for index, key in enumerate(unknown):
-            meant = known if index < MOST_MEANT else ()
-            yield Breach(pointer + escape(key), keyword, value[key], wanted, key, meant)
+            candidates = known if index < MAX_SUGGESTED else ()
+            yield Breach(pointer + escape(key), keyword, value[key], wanted, key, candidates)
     elif "propertyNames" in error.absolute_schema_path:
         yield Breach(pointer + escape(value), keyword, value, wanted, value, known)
     else:
@@ -221,7 +221,7 @@ def _breaches(error: Any) -> Iterator[Breach]:
 
 
 def _fractions(document: dict[str, Any]) -> Iterator[bool]:
-    """For each integer of version 3: whether it is written as anything but an integer."""
+    """Yield for each integer of version 3 whether it is present but not written as an integer."""
     for path in INTEGERS:
         value: Any = document
         for key in path:

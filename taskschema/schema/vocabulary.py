@@ -1,7 +1,7 @@
-"""The closed vocabularies: categories, kinds of reasoning, domains, and metrics.
+"""The closed vocabularies: categories, kinds of reasoning, domains and metrics.
 
-They are the files `schemas/vocabulary/<kind>.json`, read when first asked for. The terms are those
-of Super-NaturalInstructions; one word may be a term of several kinds ("Mathematics").
+They are read from `schemas/vocabulary/<kind>.json` on first use. The terms are those of
+Super-NaturalInstructions. A word may be a term of several kinds ("Mathematics").
 """
 
 import re
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 ARROW = re.compile("->|→|>")
-SHORTEST_ABBREVIATION = 4  # "Math", "Misc"; shorter beginnings fit anything
+SHORTEST_ABBREVIATION = 4  # characters: "Math", "Misc"; shorter prefixes are ambiguous
 
 Kind: TypeAlias = Literal["categories", "reasoning", "domains"]
 AnswerKind: TypeAlias = Literal["text", "label", "set", "fields", "choices"]
@@ -40,11 +40,14 @@ AnswerKind: TypeAlias = Literal["text", "label", "set", "fields", "choices"]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric: what it computes for one instance, between which values, for which answers."""
+    """A metric of the vocabulary."""
 
     definition: str
+    """The definition of its value for one instance."""
     range: tuple[float, float]
+    """The lowest and the highest value."""
     kinds: tuple[AnswerKind, ...]
+    """The answer kinds that it can score."""
 
 
 @cache
@@ -54,32 +57,32 @@ def _document(name: str) -> dict[str, Any]:
 
 @cache
 def terms(kind: Kind) -> tuple[str, ...]:
-    """Every legal term of a kind, sorted; a path joins its parts by " -> "."""
+    """Return all terms of a kind, sorted; the parts of a path are joined by " -> "."""
     return tuple(_document(kind)["terms"])
 
 
 @cache
 def coarse_terms(kind: Kind) -> tuple[str, ...]:
-    """The coarse terms of a kind, sorted: 16 kinds of reasoning, 33 domains, no categories."""
+    """Return the coarse terms of a kind, sorted: 16 for reasoning, 33 for domains, else none."""
     return tuple(_document(kind).get("coarse_terms", ()))
 
 
 def coarse(kind: Kind, term: str) -> tuple[str, ...]:
-    """The coarse terms of a term: none, one or two.
+    """Return the coarse terms of a term: none, one or two.
 
-    Upstream's maps leave 13 terms out and map five to nothing; those have none, as have all
-    categories and every term that is not in the vocabulary.
+    In the maps of Super-NaturalInstructions, 13 terms are missing and five map to nothing. These
+    have no coarse term, nor do categories and unknown terms.
     """
     return tuple(_document(kind).get("coarse", {}).get(term, ()))
 
 
 def alike(kind: Kind, term: str) -> tuple[str, ...]:
-    """The legal terms that differ from `term` in case, spacing, hyphens or a plural at most."""
+    """Return the terms equal to `term` apart from case, spaces, hyphens and plurals."""
     return _by_parts(kind).get(_parts(term), ())
 
 
 def abbreviated(kind: Kind, term: str) -> tuple[str, ...]:
-    """The legal terms of one word of which `term` is the beginning, or that begin it: "Maths"."""
+    """Return the one-word terms that start with `term`, or that `term` starts with: "Maths"."""
     (word, *others) = _parts(term)
     if others or " " in word:
         return ()
@@ -91,9 +94,9 @@ def abbreviated(kind: Kind, term: str) -> tuple[str, ...]:
 
 
 def paths_through(kind: Kind, term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The legal paths of which `term` is but a part: those that end with it, then all others.
+    """Return the paths that contain the parts of `term`: those that end with them, and others.
 
-    The part may have gaps: "Code -> Python" is a part of "Code -> Language -> Python".
+    The parts may have gaps: "Code -> Python" is contained in "Code -> Language -> Python".
     """
     parts = _parts(term)
     paths = _by_some_parts(kind).get(parts, ())
@@ -116,7 +119,7 @@ def _singular(word: str) -> str:
 
 @cache
 def _by_parts(kind: Kind) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Parts as `_parts` evens them out -> the terms made of just these."""
+    """Parts as normalised by `_parts` -> the terms made of exactly these parts."""
     found: dict[tuple[str, ...], tuple[str, ...]] = defaultdict(tuple)
     for term in terms(kind):
         found[_parts(term)] += (term,)
@@ -125,7 +128,7 @@ def _by_parts(kind: Kind) -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _by_beginning(kind: Kind) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """The first letters of a word -> the terms that are one such word, each with its word."""
+    """The first letters of a word -> the one-word terms with these letters, with the word."""
     found: dict[str, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for (word, *others), known in _by_parts(kind).items():
         if not others and " " not in word and len(word) >= SHORTEST_ABBREVIATION:
@@ -135,7 +138,7 @@ def _by_beginning(kind: Kind) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _by_some_parts(kind: Kind) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Some parts of a path, in their order but not all -> the paths that have them."""
+    """Some but not all parts of a path, in order -> the paths that contain them."""
     found: dict[tuple[str, ...], tuple[str, ...]] = defaultdict(tuple)
     for term in terms(kind):
         parts = _parts(term)
@@ -147,7 +150,7 @@ def _by_some_parts(kind: Kind) -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def metrics() -> Mapping[str, Metric]:
-    """Every metric by its name."""
+    """Return all metrics by name."""
     return MappingProxyType(
         {
             name: Metric(entry["definition"], tuple(entry["range"]), tuple(entry["kinds"]))
@@ -157,5 +160,5 @@ def metrics() -> Mapping[str, Metric]:
 
 
 def default_metrics(kind: AnswerKind) -> tuple[str, ...]:
-    """The metrics of a task that declares none, by the kind of its answers."""
+    """Return the default metrics of an answer kind."""
     return tuple(_document("metrics")["defaults"][kind])

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, Protocol, TypeAlias
 
 from taskschema.core.column_types import Type
-from taskschema.core.plugin_settings import Setting, fit, require_known
+from taskschema.core.plugin_settings import Setting, require_known, validate_setting
 from taskschema.core.plugins import Family
 
 __all__ = ["VIEWS", "Record", "Task", "Tokenizer", "View", "ViewOptions", "chance_of", "view_of"]
@@ -62,7 +62,7 @@ class View:
             ConfigError: it cannot be what is given.
         """
         setting = self.settings[name]
-        return fit(name, options.settings.get(name, setting.default), setting)
+        return validate_setting(name, options.settings.get(name, setting.default), setting)
 
 
 def view_of(name: str, where: str = "") -> View:

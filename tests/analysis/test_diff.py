@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from taskschema.analysis.diff.compare import compare
 from taskschema.analysis.diff.tasks import TaskSnapshot
+from taskschema.analysis.diff.word_diff import word_diff
 from taskschema.cli.app import app
 from taskschema.collection.revisions import changed_paths
 from taskschema.core.errors import RevisionError
@@ -917,7 +918,9 @@ def test_time_is_linear_in_the_number_of_instances() -> None:
         head = smallest_task("task", {"instances": instances})
         with cheaper_than(yardsticks=500):  # about 60; squares would take hours
             for before, after in ((base, head), (head, base)):
-                old, new = ({"t": TaskSnapshot(path="t", document=task)} for task in (before, after))
+                old, new = (
+                    {"t": TaskSnapshot(path="t", document=task)} for task in (before, after)
+                )
                 compare(old, new)
 
 

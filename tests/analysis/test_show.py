@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from taskschema.analysis.show import markdown
 from taskschema.cli.app import app
-from taskschema.core.text.wrapping import columns, wrap
+from taskschema.core.text.wrapping import display_width, wrap
 from taskschema.export.docs import EXAMPLE
 from taskschema.rules.smallest_task import write_task
 from taskschema.schema import canonical
@@ -257,8 +257,8 @@ def test_lines_are_as_wide_as_the_terminal(tasks: Path) -> None:
     path = write_task(tasks, "wide", {"definition": ["word " * 80, "語" * 300]})
     for width in (60, 100):
         done = process(path, env=os.environ | {"COLUMNS": str(width)})
-        assert width - 8 <= max(map(columns, done.stdout.splitlines())) <= width
-    assert max(map(columns, shown(path).splitlines())) <= 100
+        assert width - 8 <= max(map(display_width, done.stdout.splitlines())) <= width
+    assert max(map(display_width, shown(path).splitlines())) <= 100
 
 
 def test_colour_on_terminals_only(tasks: Path) -> None:

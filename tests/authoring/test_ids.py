@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from taskschema.cli.app import app
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import instance_ids
-from taskschema.schema.instance_ids import made_ids
+from taskschema.schema.instance_ids import make_ids
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -28,14 +28,14 @@ def rows(*inputs: str) -> list[dict[str, Any]]:
 
 
 def test_an_id_is_the_name_and_the_digits_of_the_input() -> None:
-    assert made_ids("t", rows("a", "é")) == [f"t-{digits('a')}", f"t-{digits('é')}"]
+    assert make_ids("t", rows("a", "é")) == [f"t-{digits('a')}", f"t-{digits('é')}"]
 
 
 def test_the_order_of_rows_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(instance_ids, "DIGITS", 1)
     inputs = [f"input {number}" for number in range(40)]
-    made = dict(zip(inputs, made_ids("t", rows(*inputs)), strict=True))
-    again = dict(zip(inputs[::-1], made_ids("t", rows(*inputs[::-1])), strict=True))
+    made = dict(zip(inputs, make_ids("t", rows(*inputs)), strict=True))
+    again = dict(zip(inputs[::-1], make_ids("t", rows(*inputs[::-1])), strict=True))
     assert made == again
     assert len(set(made.values())) == len(inputs)
     assert all(sha256(key.encode()).hexdigest().startswith(one[2:]) for key, one in made.items())
@@ -44,13 +44,13 @@ def test_the_order_of_rows_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_taken_id_is_not_used_again() -> None:
-    assert made_ids("t", rows("a"), [f"t-{digits('a')}"]) == [f"t-{digits('a', 13)}"]
+    assert make_ids("t", rows("a"), [f"t-{digits('a')}"]) == [f"t-{digits('a', 13)}"]
 
 
 def test_rows_with_equal_inputs_get_ids_from_their_whole_content() -> None:
     one, other = {"input": "a", "output": ["x"]}, {"input": "a", "output": ["y"]}
-    first, second, third = made_ids("t", [one, other, one])
-    assert made_ids("t", [other, one]) == [second, first]
+    first, second, third = make_ids("t", [one, other, one])
+    assert make_ids("t", [other, one]) == [second, first]
     assert third == f"{first}-2"
 
 

@@ -13,7 +13,7 @@ from taskschema.cli.app import app
 from taskschema.cli.shared import prompts
 from taskschema.convert.shared.rows import tasks_from_rows
 from taskschema.schema import versions
-from taskschema.schema.placeholders import BEGINNING
+from taskschema.schema.placeholders import PREFIX
 from taskschema.schema.vocabulary import AnswerKind
 
 FILMS = ("a fine cast", "a dull plot", "two hours lost", "light and quick", "no script")
@@ -74,7 +74,7 @@ def codes(name: str = "mood") -> dict[str, int]:
 def filled(name: str = "mood") -> None:
     """Replace every placeholder by different words."""
     path = Path(f"tasks/{name}.json")
-    parts = re.split(rf'{BEGINNING}(?:[^"\\]|\\.)*', path.read_text(encoding="utf-8"))
+    parts = re.split(rf'{PREFIX}(?:[^"\\]|\\.)*', path.read_text(encoding="utf-8"))
     filling = [f"Words number {number} say enough." for number in range(len(parts) - 1)]
     pairs = zip(parts, [*filling, ""], strict=True)
     path.write_text("".join(part + words for part, words in pairs), encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_table_becomes_a_task_that_passes_when_placeholders_are_filled_in() ->
     assert codes() == {"TXT009": 3}
     lines = Path("tasks/mood.json").read_text(encoding="utf-8").splitlines()
     listed = [int(number) for number in re.findall(r"^  line (\d+): ", result.stdout, re.MULTILINE)]
-    assert listed == [index for index, line in enumerate(lines, 1) if BEGINNING in line]
+    assert listed == [index for index, line in enumerate(lines, 1) if PREFIX in line]
     assert "taskschema check tasks/mood.json" in result.stdout
     filled()
     assert codes() == {}
@@ -421,7 +421,7 @@ def test_different_instructions_become_part_of_the_inputs() -> None:
     rows = [(("Double it.", "Halve it.")[n % 2], f"{n}", f"a{n}") for n in range(40)]
     source = table("rows.csv", rows, ("what", "input", "output"))
     assert new("mood", "--from", source, "--instruction-column", "what").exit_code == 0
-    assert written()["definition"][0].startswith(BEGINNING)
+    assert written()["definition"][0].startswith(PREFIX)
     assert written()["instances"][-1]["input"] == "Halve it.\n\n39"
 
 
@@ -435,7 +435,7 @@ def test_few_rows_all_stay_instances() -> None:
     assert new("mood", "--from", table("rows.csv", ROWS[:28])).exit_code == 0
     task = written()
     assert len(task["instances"]) == 28
-    assert task["positive_demonstrations"][0]["input"].startswith(BEGINNING)
+    assert task["positive_demonstrations"][0]["input"].startswith(PREFIX)
 
 
 def test_on_a_terminal_questions_repeat_until_answers_are_valid(

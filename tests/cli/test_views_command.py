@@ -83,7 +83,7 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
     [
         ("mesages", "Did you mean `messages`?"),
         ("prompt-completion", "Did you mean `prompt_completion`?"),
-        ("sonnets", "There are `alpaca`, `environment`, `inspect`,"),
+        ("sonnets", "Use one of `alpaca`, `environment`, `inspect`,"),
     ],
 )
 def test_a_wrong_name_is_told_in_one_line(name: str, cure: str) -> None:

@@ -1,4 +1,4 @@
-"""Edits in the text: what they name changes, and nothing else does."""
+"""Edits change their places in the text and nothing else."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taskschema.core.findings import Edit
-from taskschema.core.syntax.json_edits import Claims, applied, edited
+from taskschema.core.syntax.json_edits import Claims, apply_edits, edit_text
 from taskschema.core.syntax.json_pointers import escape
 
 TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
@@ -32,9 +32,9 @@ TEXT = '{\n "a": [\n  1,\n  2\n ],\n "b": {"c": 1, "d": "x"},\n "": [ ]\n}'
         ),
     ],
 )
-def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
-    assert edited(TEXT, edits) == expected
-    assert json.loads(expected) == applied(json.loads(TEXT), edits)
+def test_edits_change_only_their_places(edits: list[Edit], expected: str) -> None:
+    assert edit_text(TEXT, edits) == expected
+    assert json.loads(expected) == apply_edits(json.loads(TEXT), edits)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_only_what_is_named_changes(edits: list[Edit], expected: str) -> None:
 )
 def test_a_list_in_any_layout_is_replaced_by_a_list(before: str, expected: str) -> None:
     text = f'{{"a": {before}}}'
-    after = edited(text, [Edit("replace", "/a", ["x", "y"])])
+    after = edit_text(text, [Edit("replace", "/a", ["x", "y"])])
     assert after == f'{{"a": {expected}}}'
 
 
@@ -62,7 +62,7 @@ documents = st.dictionaries(st.text(max_size=3), values, min_size=1)
 
 
 def pointers(value: Any, above: str = "") -> list[str]:
-    """Every pointer into a value but that of the value itself."""
+    """Yield every pointer into a value, except the pointer of the value itself."""
     pairs: list[tuple[Any, Any]] = []
     if isinstance(value, dict):
         pairs = list(value.items())
@@ -76,7 +76,7 @@ def pointers(value: Any, above: str = "") -> list[str]:
 
 
 @given(st.data(), documents, st.sampled_from([None, 1, 4]))
-def test_a_text_says_what_the_edited_document_says(
+def test_edited_text_parses_to_the_edited_document(
     data: st.DataObject, document: dict[str, Any], indent: int | None
 ) -> None:
     claims, chosen = Claims(), []
@@ -92,7 +92,7 @@ def test_a_text_says_what_the_edited_document_says(
             chosen.append(edit)
     for ascii_only in (True, False):
         text = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
-        assert json.loads(edited(text, chosen)) == applied(document, chosen)
+        assert json.loads(edit_text(text, chosen)) == apply_edits(document, chosen)
 
 
 def _at(value: Any, pointer: str) -> Any:
@@ -102,13 +102,13 @@ def _at(value: Any, pointer: str) -> Any:
     return value
 
 
-def test_who_escapes_goes_on_to_do_so() -> None:
+def test_an_escaped_text_stays_escaped() -> None:
     edits = [Edit("replace", "/a", "ü")]
-    assert edited(r'{"a": "\u00e9 "}', edits) == r'{"a": "\u00fc"}'
-    assert edited('{"a": "é "}', edits) == '{"a": "ü"}'
+    assert edit_text(r'{"a": "\u00e9 "}', edits) == r'{"a": "\u00fc"}'
+    assert edit_text('{"a": "é "}', edits) == '{"a": "ü"}'
 
 
-def test_no_two_edits_touch_one_thing() -> None:
+def test_conflicting_edits_are_rejected() -> None:
     claims = Claims()
     assert claims.take([Edit("replace", "/a/0", 1)])
     assert not claims.take([Edit("remove", "/a")])

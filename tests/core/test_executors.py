@@ -1,4 +1,4 @@
-"""Whoever does the work, what comes out is the same, byte for byte."""
+"""All executors give the same output, byte for byte."""
 
 import inspect
 import json
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 
 @dataclass
 class Cluster:
-    """A scheduler and workers, each a process of its own."""
+    """A scheduler and its workers, each in its own process."""
 
     folder: Path
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def own_cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """One that may be harmed."""
+    """A cluster for one test, which may break it."""
     (tmp_path / "cluster").mkdir()
     made = Cluster(tmp_path / "cluster")
     try:
@@ -129,7 +129,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Path:
-    """Some tasks, one of them with attachments and one with faults, and two files that are none."""
+    """Some tasks, one with attachments and one with findings, and two files that are not tasks."""
     folder = tmp_path / "collection"
     shutil.copytree(ROOT / "tasks" / ATTACHED, folder / "tasks" / ATTACHED)
     for path in [
@@ -156,7 +156,7 @@ def collection(tmp_path: Path) -> Path:
     ],
     ids=" ".join,
 )
-def test_the_same_is_said(
+def test_check_prints_the_same_on_every_executor(
     name: str, command: tuple[str, ...], collection: Path, cluster: Cluster
 ) -> None:
     here = run(*command, collection)
@@ -166,7 +166,7 @@ def test_the_same_is_said(
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
-def test_the_same_is_exported(
+def test_export_writes_the_same_on_every_executor(
     name: str, kind: str, collection: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     common = ("--collection", collection, "--max-instances", "40", "--seed", "2")
@@ -181,7 +181,7 @@ def test_the_same_is_exported(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_same_is_migrated(
+def test_migrate_writes_the_same_on_every_executor(
     name: str, collection: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     common = ("migrate", collection, "--to", "2", "--output")
@@ -191,7 +191,7 @@ def test_the_same_is_migrated(
     assert contents(tmp_path / "there") == contents(tmp_path / "here") != {}
 
 
-def test_a_worker_that_is_killed_changes_nothing(own_cluster: Cluster, tmp_path: Path) -> None:
+def test_a_killed_worker_does_not_change_results(own_cluster: Cluster, tmp_path: Path) -> None:
     tasks = tmp_path / "many"
     tasks.mkdir()
     rows = [
@@ -216,7 +216,7 @@ def test_a_worker_that_is_killed_changes_nothing(own_cluster: Cluster, tmp_path:
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
-def test_a_scheduler_that_stands_still_is_told(
+def test_a_stopped_scheduler_is_reported(
     own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own_cluster.work("first")
@@ -224,19 +224,19 @@ def test_a_scheduler_that_stands_still_is_told(
         pool.require_alive()
         monkeypatch.setattr(dask, "BUSY", 1.0)  # only now: a busy machine may answer later
         own_cluster.processes["scheduler"].send_signal(signal.SIGSTOP)
-        with pytest.raises(ExecutorError, match="the scheduler is gone"):
+        with pytest.raises(ExecutorError, match="lost the scheduler"):
             pool.require_alive()
 
 
 def _is_at_work(cluster: Cluster, name: str) -> bool:
-    """Whether a worker is in the midst of a task file, which its memory shows."""
+    """Return whether a worker is reading a task file, judged by its memory."""
     import psutil  # noqa: PLC0415 - only where there are clusters
 
     worker = psutil.Process(cluster.processes[name].pid)
     return "pyarrow" in " ".join(found.path for found in worker.memory_maps())
 
 
-def test_the_cluster_of_the_documents_does_what_they_show(tmp_path: Path) -> None:
+def test_the_documented_cluster_works(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "large-collections.md").read_text(encoding="utf-8")
     shutil.copytree(ROOT / "tasks", tmp_path / "tasks")
     with socket.socket() as taken:
@@ -262,9 +262,9 @@ def test_the_cluster_of_the_documents_does_what_they_show(tmp_path: Path) -> Non
             one.wait()
 
 
-def test_a_process_that_is_killed_is_told() -> None:
+def test_a_killed_process_is_reported() -> None:
     pool = processes.EXECUTOR.open("2", _end, [1, 2])
-    with pytest.raises(Exception, match="a process was ended from outside"), pool as workers:
+    with pytest.raises(Exception, match="a process was killed"), pool as workers:
         workers.submit(1).result()
 
 
@@ -272,11 +272,11 @@ def _end(_item: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_that_is_killed_while_it_sends_is_told() -> None:
+def test_a_process_killed_while_sending_is_reported() -> None:
     with processes.EXECUTOR.open("2", _end_half_way, [1, 2]) as workers:
         future = workers.submit(1)
         assert not wait((future,), 1.0).done
-        with pytest.raises(ExecutorError, match="a process was ended from outside"):
+        with pytest.raises(ExecutorError, match="a process was killed"):
             workers.require_alive()
 
 
@@ -290,12 +290,12 @@ def _end_half_way(_item: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_ends_at_once_when_it_is_told_to() -> None:
-    with tidied(), processes.EXECUTOR.open("1", _told_to_end, [1]) as workers:
+def test_a_process_stops_at_once_on_sigterm() -> None:
+    with tidied(), processes.EXECUTOR.open("1", _terminated, [1]) as workers:
         assert workers.submit(1).result() == signal.SIG_DFL
 
 
-def _told_to_end(_item: int) -> Any:
+def _terminated(_item: int) -> Any:
     return signal.getsignal(signal.SIGTERM)
 
 
@@ -307,21 +307,21 @@ def test_workers_with_other_code_are_refused(own_cluster: Cluster, tmp_path: Pat
     own_cluster.work("other", PYTHONPATH=str(tmp_path / "other"))
     status, out, err = run("check", "tasks", "--executor", f"dask:{own_cluster.address}")
     assert (status, out) == (2, "")
-    assert "runs another taskschema. Install the same there" in err
+    assert "runs another version of taskschema. Install the same version" in err
 
 
 @pytest.mark.parametrize(
     ("executor", "message"),
     [
-        ("processes:0", "is no number of processes. Give 1 to 1024"),
-        ("processes:x", "is no number of processes"),
-        ("threads", "'threads' is none. There are"),
-        ("dask", "has no address of a scheduler"),
-        ("dask:nowhere", "there is no scheduler. Start one, or correct the address."),
-        ("dask:ftp://127.0.0.1:1", "there is no scheduler"),
+        ("processes:0", "not a number of processes. Use 1 to 1024"),
+        ("processes:x", "not a number of processes"),
+        ("threads", "'threads' is unknown. Use"),
+        ("dask", "needs the address of a scheduler"),
+        ("dask:nowhere", "no scheduler answers. Start one, or correct the address."),
+        ("dask:ftp://127.0.0.1:1", "no scheduler answers"),
     ],
 )
-def test_an_executor_that_is_none_is_one_line(executor: str, message: str) -> None:
+def test_an_invalid_executor_is_reported_in_one_line(executor: str, message: str) -> None:
     status, out, err = run("check", "tasks", "--executor", executor)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert message in err
@@ -329,11 +329,9 @@ def test_an_executor_that_is_none_is_one_line(executor: str, message: str) -> No
 
 @pytest.mark.parametrize(
     ("executor", "message"),
-    [("processes:x", "is no number of processes"), ("dask", "has no address of a scheduler")],
+    [("processes:x", "not a number of processes"), ("dask", "needs the address of a scheduler")],
 )
-def test_an_executor_is_looked_at_where_there_is_nothing_to_do(
-    executor: str, message: str, tmp_path: Path
-) -> None:
+def test_an_executor_is_validated_without_work(executor: str, message: str, tmp_path: Path) -> None:
     task = smallest_task("lone")
     (tmp_path / "lone.json").write_text(json.dumps(task))
     run("check", tmp_path)  # from now on the cache knows it
@@ -343,7 +341,7 @@ def test_an_executor_is_looked_at_where_there_is_nothing_to_do(
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.0 400 Bad Request\r\n\r\n"])
-def test_what_listens_and_is_no_scheduler_is_one_line(answer: bytes) -> None:
+def test_a_server_that_is_not_a_scheduler_is_reported_in_one_line(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def reply() -> None:
@@ -358,10 +356,10 @@ def test_what_listens_and_is_no_scheduler_is_one_line(answer: bytes) -> None:
         process = start("check", "tasks", "--executor", f"dask:{HOST}:{port}")
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, len(err.splitlines())) == (2, "", 1)
-    assert "there is no scheduler. Start one, or correct the address." in err
+    assert "no scheduler answers. Start one, or correct the address." in err
 
 
-def test_a_cluster_without_workers_is_one_line(own_cluster: Cluster) -> None:
+def test_a_cluster_without_workers_is_reported_in_one_line(own_cluster: Cluster) -> None:
     status, out, err = run("check", "tasks", "--executor", f"dask:{own_cluster.address}")
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert "has no workers. Start some." in err

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Atomic writes: a file is written whole or not at all."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_new_file_has_those_that_any_new_file_has(tmp_path: Path) -> None:
+def test_a_new_file_has_default_permissions(tmp_path: Path) -> None:
     write_atomically(tmp_path / "one", b"1")
     (tmp_path / "two").write_bytes(b"2")
     assert (tmp_path / "one").stat().st_mode == (tmp_path / "two").stat().st_mode
@@ -40,7 +40,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_fault_on_the_way_leaves_the_old_file(
+def test_an_error_while_writing_leaves_the_old_file(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "task.json"
@@ -72,6 +72,6 @@ def test_an_interruption_leaves_the_old_file(
     assert names(tmp_path) == ["task.json"]
 
 
-def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DestinationError, match="cannot be written"):
         write_atomically(tmp_path / "absent" / "task.json", b"new")

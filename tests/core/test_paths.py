@@ -1,4 +1,4 @@
-"""Tasks and outputs at addresses: as with files here, and one line for what fails."""
+"""Remote tasks and outputs behave like local files, and errors are one line."""
 
 import pickle
 import shutil
@@ -44,7 +44,7 @@ def forget() -> None:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A collection with faults, settings, lists, an index and attachments."""
+    """A collection with findings, settings, split lists, an index and attachments."""
     folder = tmp_path / "here"
     attached = {
         "map": {"media_type": "image/png", "path": "../map.png"},
@@ -95,11 +95,11 @@ def files(folder: Path) -> dict[str, bytes]:
 def command(say: Say, monkeypatch: pytest.MonkeyPatch, *words: object) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["taskschema", *map(str, words)])
     code = run()
-    told = say.readouterr()
-    return code, told.out, told.err
+    output = say.readouterr()
+    return code, output.out, output.err
 
 
-def test_check_tells_the_same_there_as_here(
+def test_check_prints_the_same_for_remote_and_local_files(
     here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(here, "there")
@@ -110,7 +110,7 @@ def test_check_tells_the_same_there_as_here(
     assert codes == {"ATT001", "ATT002", "FIL005", "SPL001"}
 
 
-def test_nothing_is_remembered_of_what_is_there(here: Path) -> None:
+def test_remote_listings_are_not_cached_between_commands(here: Path) -> None:
     put(here, "there")
     assert not taskschema.check("memory://there/tasks/inner/two.json").failed()
     memory.pipe_file("/there/tasks/inner/two.json", b"{")
@@ -137,25 +137,25 @@ def test_fmt_fix_and_migrate_write_whole_files(
     assert sorted(held("up")) == ["tasks/inner/two.json", "tasks/one.json"]
 
 
-def test_reports_and_baselines_are_written_there(
+def test_reports_and_baselines_are_written_to_remote_files(
     here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(here, "there")
-    told = ["--baseline", "memory://out/known.json", "-o", "memory://out/report.txt"]
+    options = ["--baseline", "memory://out/known.json", "-o", "memory://out/report.txt"]
     page = ["--report", "memory://out/page.html"]
     first = command(
-        capsys, monkeypatch, "check", "memory://there", *told, *page, "--update-baseline"
+        capsys, monkeypatch, "check", "memory://there", *options, *page, "--update-baseline"
     )
     assert first[0] == 0
     assert sorted(held("out")) == ["known.json", "page.html", "report.txt"]
-    assert command(capsys, monkeypatch, "check", "memory://there", *told)[0] == 0
+    assert command(capsys, monkeypatch, "check", "memory://there", *options)[0] == 0
     assert held("out")["report.txt"] == b"3 files checked, nothing found.\n"
     for target in ("memory://there/tasks/one.json", "memory://there/tasks/new.json"):
         code, _, err = command(capsys, monkeypatch, "check", "memory://there", "-o", target)
         assert (code, err.count("\n")) == (2, 1)
 
 
-def test_an_export_there_has_the_same_bytes(here: Path, tmp_path: Path) -> None:
+def test_a_remote_export_has_the_same_bytes(here: Path, tmp_path: Path) -> None:
     put(here, "there")
     for kind in ("huggingface", "jsonl", "superni", "lm_eval", "llama_factory", "axolotl"):
         export(kind, tmp_path / kind, collect([here]), skip=lambda _findings: None)
@@ -165,7 +165,7 @@ def test_an_export_there_has_the_same_bytes(here: Path, tmp_path: Path) -> None:
             assert held(kind) == files(tmp_path / kind)
 
 
-def test_an_export_there_replaces_only_an_export(here: Path) -> None:
+def test_a_remote_export_replaces_only_an_export(here: Path) -> None:
     tasks, out = collect([here]), location("memory://out")
     memory.pipe_file("/out/thesis.txt", b"years of work")
     with pytest.raises(DestinationError, match=r"memory://out: exists and is no export"):
@@ -178,7 +178,7 @@ def test_an_export_there_replaces_only_an_export(here: Path) -> None:
     assert "README.md" in held("out")
 
 
-def test_whatever_kills_an_upload_the_next_goes_on(
+def test_an_upload_succeeds_after_a_killed_one(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks, out = collect([here]), location("memory://out")
@@ -222,7 +222,7 @@ def die_after(steps: int, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(memory, name, counted(getattr(memory, name)))
 
 
-def test_lists_are_built_and_judged_there(
+def test_split_lists_are_built_and_checked_remotely(
     here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "tasks" / "broken.json").unlink()
@@ -237,7 +237,7 @@ def test_lists_are_built_and_judged_there(
     assert held("leaks")["all.tsv"].startswith(b"track\t")
 
 
-def test_conversions_read_and_write_there(
+def test_convert_reads_and_writes_remote_files(
     tmp_path: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = '[{"instruction": "Add.", "input": "1", "output": "2"}, {"input": "x"}]'
@@ -262,7 +262,7 @@ def test_conversions_read_and_write_there(
     assert memory.cat_file("/rows.jsonl") == (tmp_path / "rows.jsonl").read_bytes()
 
 
-def test_a_loaded_collection_can_go_to_another_process(here: Path) -> None:
+def test_a_loaded_remote_collection_can_be_pickled(here: Path) -> None:
     put(here, "there")
     loaded = taskschema.load("memory://there/tasks/inner")
     assert pickle.loads(pickle.dumps(loaded)) == loaded  # noqa: S301 - our own
@@ -273,33 +273,33 @@ def test_a_loaded_collection_can_go_to_another_process(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["check", "nothing://there"], "Protocol not known: nothing"),
         (["check", "memory://nowhere"], "memory://nowhere: does not exist."),
         (["check", "memory://there", "."], ".: is local, and other paths are remote."),
         (["check", "memory://there", "--changed-since", "HEAD"], "has no git revisions."),
-        (["check", "http://me:secret@127.0.0.1/a.json"], "an address holds a password"),
-        (["check", "https://127.0.0.1/a.json?sig=secret"], "an address holds a query"),
-        (["check", "zip://a.json::file:///nowhere.zip"], "there is no such file"),
+        (["check", "http://me:secret@127.0.0.1/a.json"], "a URL contains a password"),
+        (["check", "https://127.0.0.1/a.json?sig=secret"], "a URL contains a query"),
+        (["check", "zip://a.json::file:///nowhere.zip"], "no such file"),
         (["split", "build", "memory://there/tasks/one.json"], "is not a folder."),
         (["convert", "memory://nowhere", "-"], "memory://nowhere: cannot be read"),
     ],
 )
-def test_what_cannot_be_is_one_line(
-    words: list[str], said: str, here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
+def test_impossible_requests_are_reported_in_one_line(
+    words: list[str], message: str, here: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(here, "there")
     code, out, err = command(capsys, monkeypatch, *words)
     assert (code, out) == (2, "")
     assert err.startswith("taskschema: ")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
     assert "secret" not in err
 
 
 @pytest.mark.parametrize("words", [["push", "memory://a", "b/c"], ["diff", "memory://a", "x"]])
-def test_what_needs_files_here_says_so(
+def test_commands_that_need_local_files_report_it(
     words: list[str], capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, _, err = command(capsys, monkeypatch, *words)
@@ -307,7 +307,7 @@ def test_what_needs_files_here_says_so(
     assert "memory://a is elsewhere" in err
 
 
-def test_a_failure_of_any_library_is_told_as_a_file_that_cannot_be_opened(
+def test_errors_of_any_library_are_reported_as_unreadable_files(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_values: object, **_named: object) -> bytes:
@@ -327,7 +327,7 @@ def test_a_failure_of_any_library_is_told_as_a_file_that_cannot_be_opened(
         taskschema.check("memory://there")
 
 
-def test_names_here_stay_names_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_local_names_are_not_urls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert location("C://tasks") == Path("C:/tasks")
     assert location("tasks//a.json") == Path("tasks/a.json")
     assert location("./s3://tasks") == Path("s3:/tasks")
@@ -338,7 +338,7 @@ def test_names_here_stay_names_here(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert taskschema.check("./s3://tasks").files == 1
 
 
-def test_nothing_of_this_is_imported_for_files_here(tmp_path: Path) -> None:
+def test_local_files_import_no_remote_libraries(tmp_path: Path) -> None:
     path = write_task(tmp_path, "one")
     program = (
         f"import sys, taskschema; taskschema.check({str(path)!r}); print('fsspec' in sys.modules)"
@@ -348,7 +348,7 @@ def test_nothing_of_this_is_imported_for_files_here(tmp_path: Path) -> None:
 
 
 class Renaming(LocalFileSystem):  # type: ignore[misc]
-    """A service with folders and links, as those that are reached by ssh."""
+    """A service with folders and links, such as SFTP."""
 
     protocol = "renaming"
 
@@ -358,7 +358,7 @@ class Renaming(LocalFileSystem):  # type: ignore[misc]
         return stripped
 
 
-def test_a_service_with_folders_has_files_renamed_and_links_refused(
+def test_a_service_with_folders_renames_files_and_refuses_links(
     here: Path, tmp_path: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fsspec.register_implementation("renaming", Renaming, clobber=True)
@@ -368,7 +368,7 @@ def test_a_service_with_folders_has_files_renamed_and_links_refused(
     (link,) = (one for one in found if one.path.endswith("linked.json"))
     assert (link.code, link.message) == (
         "FIL001",
-        "cannot be opened: is a link, which may lead anywhere.",
+        "cannot be opened: is a link; links are not followed.",
     )
     (here / "taskschema.toml").unlink()
     command(capsys, monkeypatch, "check", start, "--fix", "--select", "DEF002")
@@ -458,7 +458,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_a_server_of_the_web_is_read(
+def test_a_web_server_is_read(
     here: Path, address: str, tmp_path: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for start in (f"{address}/here", f"{address}/here/"):
@@ -475,16 +475,16 @@ def test_a_server_of_the_web_is_read(
     assert files(tmp_path / "near") == files(tmp_path / "far")
     wrong = {
         "nowhere.json": "does not exist.",
-        "forbidden": "the server says 403 Forbidden.",
+        "forbidden": "the server answered 403 Forbidden.",
     }
-    for name, said in wrong.items():
+    for name, message in wrong.items():
         code, _, err = command(capsys, monkeypatch, "check", f"{address}/{name}")
         assert (code, err.count("\n")) == (2, 1)
-        assert said in err
+        assert message in err
     out = f"{address}/out"
     code, _, err = command(capsys, monkeypatch, "export", "jsonl", out, "--collection", here)
     assert code == 2
-    assert "cannot be written: the server says 501" in err
+    assert "cannot be written: the server answered 501" in err
     code, _, err = command(capsys, monkeypatch, "check", "http://127.0.0.1:1/a.json")
     assert (code, err.count("\n")) == (2, 1)
     assert "Connect call failed" in err
@@ -492,7 +492,7 @@ def test_a_server_of_the_web_is_read(
 
 @pytest.mark.parametrize("way", ["../../secret/key", "/secret/key", "../../../secret/key"])
 @pytest.mark.parametrize("start", ["memory://there/tasks", "zip://tasks::memory://packed.zip"])
-def test_no_path_leads_to_another_bucket_or_host(way: str, start: str, tmp_path: Path) -> None:
+def test_no_path_leaves_its_bucket_or_host(way: str, start: str, tmp_path: Path) -> None:
     write_task(tmp_path / "here" / "tasks", "one", {"attachments": {"key": _attached(way)}})
     archive = shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path / "here")
     memory.pipe_file("/packed.zip", Path(archive).read_bytes())
@@ -501,7 +501,7 @@ def test_no_path_leads_to_another_bucket_or_host(way: str, start: str, tmp_path:
     folder = location(start)
     assert not (folder / way).resolve().is_relative_to(folder.parent)
     for path in (folder / way, (folder / way).resolve()):
-        with pytest.raises(PermissionError, match="leads out of where the files are"):
+        with pytest.raises(PermissionError, match="leads out of the archive or folder"):
             path.is_file()
         with pytest.raises(PermissionError):
             path.read_bytes()
@@ -513,11 +513,11 @@ def _attached(path: str) -> dict[str, str]:
     return {"media_type": "text/plain", "path": path}
 
 
-def test_settings_lead_to_no_other_host(here: Path) -> None:
+def test_paths_in_settings_do_not_leave_the_host(here: Path) -> None:
     put(here, "there")
     memory.pipe_file("/there/taskschema.toml", b'tasks = ["../secret"]')
     memory.pipe_file("/secret/one.json", b"{}")
     with pytest.raises((ConfigError, NoTasksError), match=r"no folder beside|leads out of"):
         taskschema.check("memory://there")
-    with pytest.raises(ConfigError, match="leads out of where the files are"):
+    with pytest.raises(ConfigError, match="leads out of the archive or folder"):
         location("memory://there/../../secret")

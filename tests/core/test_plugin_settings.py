@@ -1,4 +1,4 @@
-"""Settings by name: one check for options, arguments in Python and configurations."""
+"""Settings: the same validation for options, Python arguments and configurations."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,13 @@ from taskschema.collection.collection import collect
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import Format
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import Setting, fit, fitting, meant, words
+from taskschema.core.plugin_settings import (
+    Setting,
+    describe_values,
+    parse_setting,
+    validate_setting,
+    validate_settings,
+)
 from taskschema.export.export import export
 from taskschema.export.exporter import ExportOptions
 from taskschema.rules.smallest_task import write_task
@@ -22,14 +28,14 @@ FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 SHARE = Setting(float, "a share", 0.25, most=1)
 WRONG = [
     ("messages", "sistem", True, "view `messages`{} has no setting `sistem`. Did you mean `syst"),
-    ("alpaca", "system", True, "view `alpaca`{} has no setting `system`. Leave it out."),
+    ("alpaca", "system", True, "view `alpaca`{} has no setting `system`. Remove it."),
     ("messages", "system", 1, "`system` is 1, not true or false. Correct it."),
-    ("messages", "demonstrations", -1, "`demonstrations` is -1, not a whole number from 0 on."),
+    ("messages", "demonstrations", -1, "`demonstrations` is -1, not a whole number of at least 0."),
     ("natural", "variants", 0, "`variants` is 0, not a whole number from 1 to 100. Correct it."),
     ("natural", "few_shot", 2, "`few_shot` is 2, not a number from 0 to 1. Correct it."),
     ("natural", "few_shot", float("nan"), "`few_shot` is NaN, not a number from 0 to 1."),
     ("messages", "demonstrations", 2**64, "`demonstrations` has more than 64 bits. Correct it."),
-    ("rlvr", "verifier", "\udcff", "`verifier` is no UTF-8. Correct it."),
+    ("rlvr", "verifier", "\udcff", "`verifier` is not UTF-8. Correct it."),
     ("rlvr", "verifier", b"x", "`verifier` is of type bytes, not a text. Correct it."),
     ("mesages", "system", True, "there is no view `mesages`. Did you mean `messages`?"),
 ]
@@ -42,7 +48,7 @@ def collection(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("view", "name", "value", "message"), WRONG)
-def test_an_argument_in_python_is_told_by_its_own_name(
+def test_messages_name_python_arguments(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
     pytest.importorskip("datasets")
@@ -52,7 +58,7 @@ def test_an_argument_in_python_is_told_by_its_own_name(
 
 
 @pytest.mark.parametrize(("view", "name", "value", "message"), WRONG)
-def test_an_option_is_told_by_its_own_name(
+def test_messages_name_command_line_options(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
     options, out = ExportOptions(views=(view,), settings={name: value}), collection / "out"
@@ -63,32 +69,32 @@ def test_an_option_is_told_by_its_own_name(
     assert not out.exists()
 
 
-def test_a_whole_number_may_stand_where_one_with_a_point_may() -> None:
-    assert fit("share", 1, SHARE) == 1
-    assert meant("1", SHARE) == 1
+def test_a_float_setting_accepts_a_whole_number() -> None:
+    assert validate_setting("share", 1, SHARE) == 1
+    assert parse_setting("1", SHARE) == 1
     with pytest.raises(ConfigError, match="`share` is true, not a number from 0 to 1"):
-        fit("share", True, SHARE)
+        validate_setting("share", True, SHARE)
 
 
-def test_a_text_is_read_only_where_no_text_is_wanted() -> None:
-    assert meant("true", Setting(bool, "whether")) is True
-    assert meant("true", Setting(str, "a word")) == "true"
-    assert meant("[" * 9_999, SHARE) == "[" * 9_999
-    assert meant("one", SHARE) == "one"
+def test_a_text_setting_is_not_parsed() -> None:
+    assert parse_setting("true", Setting(bool, "whether")) is True
+    assert parse_setting("true", Setting(str, "a word")) == "true"
+    assert parse_setting("[" * 9_999, SHARE) == "[" * 9_999
+    assert parse_setting("one", SHARE) == "one"
 
 
-def test_what_is_known_and_fits_comes_back() -> None:
-    assert fitting({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
-    assert fitting({}, {}, "it") == {}
-    with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Leave it out.$"):
-        fitting({"a\nb": 1}, {}, "it", "in x: ")
+def test_valid_settings_are_returned() -> None:
+    assert validate_settings({"share": 0.5}, {"share": SHARE}, "it") == {"share": 0.5}
+    assert validate_settings({}, {}, "it") == {}
+    with pytest.raises(ConfigError, match=r"^in x: it has no setting `a\\nb`. Remove it.$"):
+        validate_settings({"a\nb": 1}, {}, "it", "in x: ")
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_defaults_of_a_view_are_of_their_kind(name: str) -> None:
+def test_defaults_of_views_are_valid(name: str) -> None:
     for key, setting in VIEWS[name].settings.items():
-        assert fit(key, setting.default, setting) == setting.default
-        assert words(setting)
+        assert validate_setting(key, setting.default, setting) == setting.default
+        assert describe_values(setting)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,4 +1,4 @@
-"""Strict JSON: two ways in, one verdict, and every fault at its place."""
+"""Strict JSON: both paths give the same result, and every error has its place."""
 
 import json
 import math
@@ -31,11 +31,11 @@ THOROUGH = settings(UNJUDGED, max_examples=400)
 
 
 class RefusedError(Exception):
-    """The oracle takes no such JSON."""
+    """The oracle rejects the JSON."""
 
 
 def oracle(raw: bytes) -> Any:
-    """The document of strict JSON by the standard library alone, or RefusedError."""
+    """Parse strict JSON with the standard library alone; raise RefusedError if it is not strict."""
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
@@ -81,12 +81,12 @@ def depth(document: Any) -> int:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two documents are equal in types, order of keys and signs of zeros too."""
+    """Return whether two documents are equal, including types, order of keys and signs of zeros."""
     return repr(one) == repr(other)
 
 
-def require_one_verdict(raw: bytes) -> None:
-    """Both ways in agree with each other and with the oracle."""
+def require_agreement(raw: bytes) -> None:
+    """Assert that both paths agree with each other and with the oracle."""
     document, faults = strict_json.parse(raw)
     exact, exact_faults = strict_json.parse_exactly(raw)
     assert faults == exact_faults
@@ -102,7 +102,7 @@ def require_one_verdict(raw: bytes) -> None:
 
 
 def as_dictionary(read: reading.Reading) -> Any:
-    """The document with its rows made, where they were only looked at."""
+    """Return the document with plain rows turned into dictionaries."""
     plain = {key: list(value) for key, value in (read.document or {}).items() if is_rows(value)}
     return read.document and {**read.document, **plain}
 
@@ -112,7 +112,7 @@ def is_rows(value: Any) -> bool:
 
 
 def require_right_reading(path: Path, raw: bytes) -> None:
-    """A file is refused with findings exactly where the oracle or the schema refuses it."""
+    """Assert that a file has findings if and only if the oracle or the schema rejects it."""
     path.write_bytes(raw)
     read = reading.read(path, path.parent)
     looked = reading.read(path, path.parent, only_look=True)
@@ -160,7 +160,7 @@ BAD_SPACES = ("\x0b", "\xa0", "\u2028", "\ufeff", "//\n", "\x00")
 
 
 def json_texts(*, only_good: bool = False) -> st.SearchStrategy[str]:
-    """JSON texts in every dialect, most of them right; with `only_good`, all but for numbers."""
+    """JSON texts in every style, most of them valid; with `only_good`, all except for numbers."""
     space = st.sampled_from(SPACES)
     if not only_good:
         space |= st.integers(0, 60).map(lambda n: BAD_SPACES[n] if n < len(BAD_SPACES) else "")
@@ -187,40 +187,40 @@ def json_texts(*, only_good: bool = False) -> st.SearchStrategy[str]:
 
 @THOROUGH
 @given(text=json_texts())
-def test_both_ways_and_the_oracle_agree_on_json_texts(text: str) -> None:
-    require_one_verdict(text.encode())
+def test_both_paths_and_the_oracle_agree_on_json_texts(text: str) -> None:
+    require_agreement(text.encode())
 
 
 @UNJUDGED
 @given(raw=st.binary(max_size=12))
-def test_both_ways_and_the_oracle_agree_on_any_bytes(raw: bytes) -> None:
-    require_one_verdict(raw)
+def test_both_paths_and_the_oracle_agree_on_any_bytes(raw: bytes) -> None:
+    require_agreement(raw)
 
 
 @pytest.mark.parametrize("literal", NUMBERS, ids=lambda literal: literal[:24])
 @pytest.mark.parametrize("around", ["%s", "[%s]", '{"a": %s}', '{"extras":{"a":[%s ]}}'])
-def test_both_ways_and_the_oracle_agree_on_numbers(literal: str, around: str) -> None:
-    require_one_verdict((around % literal).encode())
+def test_both_paths_and_the_oracle_agree_on_numbers(literal: str, around: str) -> None:
+    require_agreement((around % literal).encode())
 
 
 @pytest.mark.parametrize("literal", STRINGS)
 @pytest.mark.parametrize("around", ["%s", "[%s]", '{"a":%s}', "{%s:1}", '{"a":1,%s:2}'])
-def test_both_ways_and_the_oracle_agree_on_strings(literal: str, around: str) -> None:
-    require_one_verdict((around % literal).encode())
+def test_both_paths_and_the_oracle_agree_on_strings(literal: str, around: str) -> None:
+    require_agreement((around % literal).encode())
 
 
 @pytest.mark.parametrize("levels", [1, 62, 63, 64, 65, 66, 254, 255, 256, 900, 1023, 1025, 100_000])
 @pytest.mark.parametrize(("left", "right"), [("[", "]"), ('{"a":', "}"), ('[{"a": ', "}]")])
 @pytest.mark.parametrize("core", ["", "1", "[]", "{}", '"a"'])
-def test_both_ways_and_the_oracle_agree_on_depth(
+def test_both_paths_and_the_oracle_agree_on_depth(
     levels: int, left: str, right: str, core: str
 ) -> None:
-    require_one_verdict((left * levels + core + right * levels).encode())
+    require_agreement((left * levels + core + right * levels).encode())
 
 
 @st.composite
 def damaged(draw: st.DrawFn, raw: bytes) -> bytes:
-    """Bytes after one small accident."""
+    """Bytes with one small damage."""
     at = draw(st.integers(0, len(raw) - 1))
     accident = draw(st.sampled_from(("flip", "cut", "insert", "drop", "repeat", "wrap", "swap")))
     if accident == "flip":
@@ -262,7 +262,7 @@ MADE: dict[int, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
 
 
 def written(document: dict[str, Any], version: int, form: int) -> bytes:
-    """A document in its canonical form, in one line, or escaped and spread."""
+    """A document in canonical form, on one line, or escaped and over many lines."""
     if form == 0:
         return canonical.dumps(document, version)
     if form == 1:
@@ -278,21 +278,19 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @THOROUGH
 @given(st.data())
 @pytest.mark.parametrize("version", versions.VERSIONS)
-def test_damaged_documents_are_judged_alike(
-    version: int, scratch: Path, data: st.DataObject
-) -> None:
+def test_both_agree_on_damaged_documents(version: int, scratch: Path, data: st.DataObject) -> None:
     raw = written(data.draw(MADE[version]()), version, data.draw(st.integers(0, 2)))
     for bytes_ in (raw, data.draw(damaged(raw))):
-        require_one_verdict(bytes_)
+        require_agreement(bytes_)
         require_right_reading(scratch, bytes_)
 
 
 @settings(UNJUDGED, max_examples=60)
 @given(st.data())
 @pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_damaged_fixtures_are_judged_alike(path: Path, scratch: Path, data: st.DataObject) -> None:
+def test_both_agree_on_damaged_fixtures(path: Path, scratch: Path, data: st.DataObject) -> None:
     raw = data.draw(damaged(path.read_bytes()))
-    require_one_verdict(raw)
+    require_agreement(raw)
     require_right_reading(scratch, raw)
 
 
@@ -308,12 +306,12 @@ def test_deep_values_anywhere_in_a_task_end_in_a_finding(
 
 
 @pytest.mark.parametrize("document", ["null", "true", "1", '"a"', "[]", "{}", '{"a": 1}'])
-def test_what_is_no_task_is_a_finding(document: str, tmp_path: Path) -> None:
+def test_a_document_that_is_not_a_task_is_a_finding(document: str, tmp_path: Path) -> None:
     require_right_reading(tmp_path / "a.json", document.encode())
 
 
 PLACES = [
-    # bytes, then name, line, column and pointer of each fault
+    # bytes, then name, line, column and pointer of each error
     (b"", [("invalid-json", 1, 1, "")]),
     (b" \n\t ", [("invalid-json", 2, 3, "")]),
     (b'{"a": 1', [("invalid-json", 1, 8, "")]),
@@ -364,20 +362,20 @@ PLACES = [
             ("invalid-json", 3, 7, "/b"),
         ],
     ),
-    # a line break is LF only, and a column counts code points, as editors do
+    # Only LF is a line break, and columns count code points, as in editors.
     (b'["\xe2\x80\xa8",\r1 2]', [("invalid-json", 1, 9, "")]),
     (b"[1,\r\n2 3]", [("invalid-json", 2, 3, "")]),
 ]
 
 
 @pytest.mark.parametrize(("raw", "wanted"), PLACES, ids=lambda value: str(value)[:40])
-def test_each_fault_has_its_place(raw: bytes, wanted: list[tuple[str, int, int, str]]) -> None:
+def test_each_error_has_its_place(raw: bytes, wanted: list[tuple[str, int, int, str]]) -> None:
     _, faults = strict_json.parse(raw)
     found = [(fault.name, fault.line, fault.column, fault.pointer) for fault in faults]
     assert found == wanted
 
 
-def test_a_duplicate_key_is_quoted_as_it_is_and_the_first_one_is_named() -> None:
+def test_a_duplicate_key_is_quoted_with_the_line_of_the_first() -> None:
     _, (fault,) = strict_json.parse(b'{\n"a\\u0000b": 1,\n"a\\u0000b": 2}')
     assert "`a\0b`" in fault.message
     assert "line 2" in fault.message
@@ -392,21 +390,21 @@ def test_a_duplicate_key_is_quoted_as_it_is_and_the_first_one_is_named() -> None
         ("[1,\xa0", "found '\\xa0'"),
         ("[1, ", "the file ends too early"),
         ('["a', "a string starts here and does not end"),
-        ("[1]]", "the document ended before this"),
+        ("[1]]", "after the end of the document"),
         ("[1 2]", "found '2'"),
-        ('{"a": 1 "b": 2}', "Put it before this"),
-        ('{"a" 1}', "where a colon belongs"),
+        ('{"a": 1 "b": 2}', "Add it before this"),
+        ('{"a" 1}', "expected a colon"),
         ('{"a": }', "Write the value"),
         ("{'a': 1}", "plain double quotes"),
         ("[True]", "in lower case"),
         ("[1 // one\n]", "JSON has no comments"),
         ("[01]", "Write numbers like 7 or 0.5"),
         ('["a\nb"]', "inside a string"),
-        ('["\\x"]', "begins no escape"),
+        ('["\\x"]', "starts no escape"),
         ("{} {}", "One file holds one task"),
     ],
 )
-def test_a_message_says_what_is_there(text: str, words: str) -> None:
+def test_a_message_names_the_value_found(text: str, words: str) -> None:
     _, (fault,) = strict_json.parse(text.encode())
     assert words in fault.message
 
@@ -421,7 +419,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
 
 
 def slow_places(text: str) -> dict[str, int]:
-    """Offset of every pointer of a faultless JSON text: keys of members, values of items."""
+    """Return the offset of every pointer of a valid JSON text: of keys or of items."""
     found: dict[str, int] = {}
     decoder = json.JSONDecoder()
 
@@ -468,7 +466,7 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 def line_and_column_of(
     found: dict[str, json_pointers.Position], text: str
 ) -> dict[str, tuple[int, int]]:
-    """What was located, each with an excerpt that shows what stands there."""
+    """Return the located positions, after checking that each excerpt shows the place."""
     lines = text.split("\n")
     for place in found.values():
         there = lines[place.line - 1][place.column - 1 :]
@@ -481,7 +479,7 @@ def line_and_column_of(
 
 
 def near(found: dict[str, int]) -> Iterator[str]:
-    """The pointers that exist, and some that do not."""
+    """Existing pointers, and some that do not exist."""
     for pointer in found:
         yield pointer
         yield from (f"{pointer}/a", f"{pointer}/99", f"{pointer}/0/0", f"{pointer}/-")
@@ -531,9 +529,7 @@ def test_rows_are_located_by_their_ids_as_a_slow_scanner_does(
         ('"canary": "{\\"id\\": \\"x\\"}"', 4),
     ],
 )
-def test_a_row_is_not_confused_with_what_looks_like_it(
-    before: str, line: int, tmp_path: Path
-) -> None:
+def test_a_row_is_not_confused_with_text_like_it(before: str, line: int, tmp_path: Path) -> None:
     text = (
         '{"schema_version": 3, "name": "a", "definition": ["b"],\n'
         f"{before},\n"

@@ -1,4 +1,4 @@
-"""Workers give what one process gives."""
+"""Workers give the same results as one process."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from taskschema import check
 from taskschema.core.parallel import workers
 
 
-def test_many_processes_find_what_one_finds(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_processes_report_as_one_does(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORTH_IT", 10**12)
     alone = check(corpus)
     monkeypatch.setattr(workers, "WORTH_IT", 0)
@@ -16,5 +16,5 @@ def test_many_processes_find_what_one_finds(corpus: Path, monkeypatch: pytest.Mo
     assert check(corpus) == alone
 
 
-def test_a_file_that_vanishes_counts_as_empty(tmp_path: Path) -> None:
+def test_a_deleted_file_counts_as_empty(tmp_path: Path) -> None:
     assert list(workers.LOCAL.each(str, [tmp_path / "gone.json"])) == [str(tmp_path / "gone.json")]

@@ -364,7 +364,7 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --view mesages", "--view: there is no view `mesages`. Did you mean `messages`?"),
         ("jsonl --set demonstration=2", "has no setting `demonstration`. Did you mean `demonst"),
         ("jsonl --set demonstrations=two", '`demonstrations` is "two", not a whole number'),
-        ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number from 0 on"),
+        ("jsonl --set demonstrations=-1", "`demonstrations` is -1, not a whole number of at least"),
         ("jsonl --set demonstrations=true", "`demonstrations` is true, not a whole number"),
         (f"jsonl --set demonstrations={10**30}", "`demonstrations` has more than 64 bits."),
         ("jsonl --view natural --set few_shot=half", '`few_shot` is "half", not a number from 0'),
@@ -441,7 +441,7 @@ def test_a_split_list_names_no_odd_file(name: str, kind: str, tasks: Path, tmp_p
 
 def test_a_setting_that_is_no_text_is_told(tasks: Path, tmp_path: Path) -> None:
     options = {"views": ("rlvr",), "settings": {"verifier": "\udcff"}}
-    with pytest.raises(ConfigError, match="`verifier` is no UTF-8"):
+    with pytest.raises(ConfigError, match="`verifier` is not UTF-8"):
         run("jsonl", tasks, tmp_path / "out", **options)
 
 

@@ -154,14 +154,14 @@ def test_the_collection_is_found_from_wherever_it_is_named(
 def test_what_cannot_be_compared_is_refused_in_one_line(tasks: Path, tmp_path: Path) -> None:
     assert run(tasks, "--base", "nowhere") == (
         2,
-        "'nowhere': no such revision here. `git branch --all` and `git tag` list some.",
+        "'nowhere': no such revision here. Run `git branch --all` or `git tag` to list some.",
     )
     git(tasks, "switch", "-q", "--orphan", "alone")
     write_task(tasks, "new")
     commit(tasks)
     code, told = run(tasks, "--base", "main")
     assert code == 2
-    assert told.startswith("'main': has no commit in common with HEAD. Name the branch that")
+    assert told.startswith("'main': has no commit in common with HEAD. Use the branch that")
     shallow = tmp_path / "shallow"
     git(tasks, "switch", "-q", "mine")
     write_task(tasks, "new")

@@ -1,4 +1,4 @@
-"""The page of `check --format html`: what it counts and shows, and that nothing gets out of it."""
+"""The page of `check --format html`: its counts, its contents, and that text stays text."""
 
 import re
 import shutil
@@ -36,7 +36,7 @@ RULES = {rule.code: rule for rule in all_rules()}
 
 
 class Page(HTMLParser):
-    """A page read strictly: every element that opens closes, in order."""
+    """A page parsed strictly: every opened element is closed, in order."""
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -49,7 +49,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        assert len(attrs) == len(dict(attrs)), f"an attribute of {tag} is said twice"
+        assert len(attrs) == len(dict(attrs)), f"an attribute of {tag} is given twice"
         if tag not in EMPTY:
             self.open.append(tag)
 
@@ -98,15 +98,15 @@ def finding(code: str = "INS007", path: str = "tasks/a.json", **more: Any) -> Fi
 
 
 def spoiled(text: str) -> Report:
-    """A report with one finding that says a text wherever a task has a say."""
-    said = finding(
+    """Return a report with one finding that has a text in every field that a task controls."""
+    hostile = finding(
         path=f"tasks/{text}.json", pointer=f"/{text}", message=text, instance=text, excerpt=text
     )
-    return Report.of(1, [said, finding(path="tasks/z.json", code="INS005")])
+    return Report.of(1, [hostile, finding(path="tasks/z.json", code="INS005")])
 
 
 def of_many(codes: int, files: int, each: int) -> Report:
-    """A report of the size that a bad day gives, with long lines and messages."""
+    """Return a large report with long lines and messages."""
     long = finding(
         message="It is said at length, in as many words as a rule may take. " * 3,
         excerpt='    {"id": "task1518-7a45ae99ee9e405a99f60fcee22a9838", "input": "' + "<&>" * 60,
@@ -169,7 +169,7 @@ HOSTILE = (
         *map(spoiled, HOSTILE),
     ],
 )
-def test_a_page_is_well_formed_and_complete_in_itself(report: Report) -> None:
+def test_a_page_is_well_formed_and_self_contained(report: Report) -> None:
     source = page(report)
     source.encode()
     read = Page(source)
@@ -186,7 +186,7 @@ def test_a_page_is_well_formed_and_complete_in_itself(report: Report) -> None:
 
 
 @pytest.mark.parametrize("report", [CLEAN, MIXED])
-def test_the_policy_allows_this_style_sheet_and_nothing_else(report: Report) -> None:
+def test_the_security_policy_allows_only_this_style_sheet(report: Report) -> None:
     source = page(report)
     (style,) = re.findall(r"<style>(.*?)</style>", source, re.DOTALL)
     digest = b64encode(sha256(style.encode()).digest()).decode()
@@ -199,11 +199,11 @@ def test_the_policy_allows_this_style_sheet_and_nothing_else(report: Report) -> 
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_a_task_says_is_text_and_is_seen(text: str) -> None:
+def test_text_of_a_task_is_shown_as_text(text: str) -> None:
     read = Page(page(spoiled(text)))
     assert read.structure() == Page(page(spoiled("harmless"))).structure()
     seen = "".join(mark if mark.isprintable() else f"U+{ord(mark):04X}" for mark in text)
-    # File, place, instance, message and excerpt with the rule, file and message with the file.
+    # By rule: file, place, instance, message and excerpt. By file: file and message.
     assert read.text.count(seen) >= 7
     assert all(mark.isprintable() or mark == "\n" for mark in read.text)
 
@@ -211,12 +211,12 @@ def test_what_a_task_says_is_text_and_is_seen(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=()), min_size=1, max_size=60))
 def test_no_text_changes_the_page_around_it(text: str) -> None:
     texts = [finding(message=text, excerpt=text), finding(message="harmless", excerpt="h")]
-    said, harmless = (Page(page(Report.of(1, [each]))) for each in texts)
-    assert said.structure() == harmless.structure()
+    hostile, harmless = (Page(page(Report.of(1, [each]))) for each in texts)
+    assert hostile.structure() == harmless.structure()
 
 
 @pytest.mark.parametrize(
-    ("report", "verdict", "headline"),
+    ("report", "result", "headline"),
     [
         (CLEAN, "Passed", "No findings"),
         (MIXED, "Failed", "2 errors and 3 warnings"),
@@ -225,25 +225,25 @@ def test_no_text_changes_the_page_around_it(text: str) -> None:
         (CAPPED, "Failed", "2 errors and 4,309 warnings"),
     ],
 )
-def test_the_verdict_comes_first(report: Report, verdict: str, headline: str) -> None:
+def test_the_result_comes_first(report: Report, result: str, headline: str) -> None:
     source = page(report)
-    assert f">{verdict}</p><h1>{headline}</h1>" in source
+    assert f">{result}</p><h1>{headline}</h1>" in source
     assert f"<title>taskschema check: {headline[0].lower()}{headline[1:]}</title>" in source
     assert f"<dt>files checked</dt><dd>{report.files}</dd>" in source
 
 
-def test_counts_are_exact_whatever_is_shown() -> None:
+def test_counts_include_findings_that_are_not_shown() -> None:
     source = page(CAPPED)
     text = Page(source).text
-    assert "… and 3,106 more here." in text
+    assert "… and 3,106 more." in text
     assert "… and 1 more file with 1,200 warnings." in text
     assert "Not shown: 3,106 of INS007." in text
     assert "Not shown: 1,200 of INS009." in text
-    assert "4,306 more are counted only." in text
+    assert "4,306 more are counted but not shown." in text
     assert '<td class="number">3,108</td>' in source
 
 
-def test_real_findings_are_counted_as_the_report_counts_them(corpus: Path) -> None:
+def test_counts_of_real_findings_equal_the_report(corpus: Path) -> None:
     report = check(corpus)
     source = page(report)
     text = Page(source).text
@@ -259,21 +259,19 @@ def test_real_findings_are_counted_as_the_report_counts_them(corpus: Path) -> No
 @pytest.mark.parametrize(
     ("codes", "files", "each"), [(1, 1, 100_000), (1, 50_000, 2), (40, 2_500, 1), (20, 50, 100)]
 )
-def test_a_hundred_thousand_findings_still_make_a_small_page(
-    codes: int, files: int, each: int
-) -> None:
+def test_a_page_of_many_findings_is_small(codes: int, files: int, each: int) -> None:
     source = page(of_many(codes, files, each))
     assert len(source.encode()) < 5_000_000
     assert source.count('<li id="') <= 3_000
     assert f"{codes * files * each:,}" in source
 
 
-def test_everything_is_shown_where_there_is_room() -> None:
+def test_all_findings_are_shown_if_they_fit() -> None:
     report = of_many(3, 10, 20)
     source = page(report)
     assert source.count('<li id="') == len(report.findings)
     main = re.findall(r"<main>.*</main>", source, re.DOTALL)[0]
-    assert not re.search("… and|counted only", main)
+    assert not re.search("… and|counted but not shown", main)
 
 
 @given(st.lists(st.integers(0, 100), max_size=20), st.integers(1, 500))
@@ -285,7 +283,7 @@ def test_the_level_is_the_highest_that_fits(sizes: list[int], room: int) -> None
     assert higher > room or found >= max(sizes, default=0)
 
 
-def test_the_same_findings_make_the_same_page() -> None:
+def test_equal_findings_give_equal_pages() -> None:
     again = Report.of(43, reversed(MIXED.findings), dict(reversed(MIXED.tallies.items())))
     assert page(again) == page(MIXED)
 
@@ -310,7 +308,7 @@ def test_findings_with_errors_come_first() -> None:
         ("x" * 500 + '"deep", ' + "y" * 500, 500, '"deep"'),
     ],
 )
-def test_an_excerpt_marks_what_stands_at_the_place(
+def test_an_excerpt_marks_the_token_at_the_place(
     excerpt: str, caret: int, marked: str | None
 ) -> None:
     source = page(Report.of(1, [finding(excerpt=excerpt, caret=caret)]))
@@ -319,7 +317,7 @@ def test_an_excerpt_marks_what_stands_at_the_place(
     assert all(len(line) < 400 for line in re.findall(r'class="excerpt">(.*?)</pre>', source))
 
 
-def test_a_place_and_its_fix_are_told() -> None:
+def test_a_finding_shows_its_place_and_its_fix() -> None:
     text = Page(page(MIXED)).text
     assert "line 12, column 40/instances/3/output/0safe fix" in text
     assert "instance id-3" in text
@@ -328,7 +326,7 @@ def test_a_place_and_its_fix_are_told() -> None:
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_a_rule_says_why_and_how_to_mend_it(rule: Rule) -> None:
+def test_every_rule_has_its_documentation(rule: Rule) -> None:
     source = page(Report.of(1, [finding(rule.code)]))
     read = Page(source)
     documentation = __import__(
@@ -347,7 +345,7 @@ def test_a_rule_of_another_release_is_shown_without_documentation() -> None:
     assert stranger.message in read.text
 
 
-def test_plots_are_told_in_words_too() -> None:
+def test_plots_have_text_alternatives() -> None:
     read = Page(page(MIXED))
     drawings = [attrs for tag, attrs in read.tags if tag == "svg"]
     assert all(attrs.get("role") == "img" or "aria-hidden" in attrs for attrs in drawings)
@@ -360,7 +358,7 @@ def test_plots_are_told_in_words_too() -> None:
     assert "b.json: 1 error and 1 warning" in read.text
 
 
-def test_headings_and_tables_tell_what_they_head() -> None:
+def test_headings_and_tables_are_accessible() -> None:
     read = Page(page(MIXED))
     levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
@@ -371,7 +369,7 @@ def test_headings_and_tables_tell_what_they_head() -> None:
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance of WCAG 2.2."""
+    """Return the relative luminance of WCAG 2.2."""
     parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
@@ -380,7 +378,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(scheme: str) -> None:
+def test_text_has_enough_contrast(scheme: str) -> None:
     light, dark = re.findall(r":root \{(.*?)\}", page(CLEAN), re.DOTALL)[:2]
     colours = dict(re.findall(r"--(\S+): (#\w{6});", light if scheme == "light" else dark))
     on_paper = [(name, "paper") for name in ("ink", "quiet", "link", "error", "warning")]
@@ -391,7 +389,7 @@ def test_text_stands_out_from_its_ground(scheme: str) -> None:
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, f"{text} on {ground}"
 
 
-def test_the_command_line_writes_it(tmp_path: Path) -> None:
+def test_check_writes_the_page(tmp_path: Path) -> None:
     task = smallest_task("task", {"categories": ["<i>"]})
     (tmp_path / "task.json").write_bytes(canonical.dumps(task, 3))
     result = CliRunner().invoke(app, ["check", str(tmp_path), "--format", "html"])
@@ -409,7 +407,7 @@ def chromium() -> str:
 
 @contextmanager
 def served(source: str) -> Iterator[tuple[int, list[str]]]:
-    """A proxy that answers every request with one page, and remembers what was asked for."""
+    """A proxy that answers every request with one page and records the requests."""
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -434,7 +432,7 @@ def served(source: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
-    """The document as the browser holds it, what it asked of hosts named .test, and its console."""
+    """Return the browser's document, its requests to hosts named .test, and its console."""
     with served(source) as (port, asked):
         done = subprocess.run(
             [
@@ -448,14 +446,14 @@ def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
             check=True,
             timeout=PATIENCE,
         )
-    # A browser asks hosts of its maker for things of its own.
+    # The browser also sends requests to hosts of its vendor.
     of_page = [url for url in asked if re.search(r"\.test\b", url)]
     return done.stdout, of_page, re.findall(r".*CONSOLE.*", done.stderr)
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("name", ["mixed", "capped", "hostile"])
-def test_a_browser_shows_the_page_as_it_was_meant(name: str, tmp_path: Path) -> None:
+def test_a_browser_renders_the_page(name: str, tmp_path: Path) -> None:
     everything = Report.of(
         9, [each for text in HOSTILE for each in spoiled(text).findings if text != "\ud800"]
     )
@@ -469,7 +467,7 @@ def test_a_browser_shows_the_page_as_it_was_meant(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.matrix
-def test_the_browser_would_have_told(tmp_path: Path) -> None:
+def test_the_browser_check_detects_a_broken_page(tmp_path: Path) -> None:
     source = "<img src='http://other.test/x.png'><script>console.error('heard')</script>"
     _, asked, console = browse(source, tmp_path)
     assert "http://other.test/x.png" in asked

@@ -1,4 +1,4 @@
-"""Markdown, read by two parsers; one is GitHub's own."""
+"""The Markdown report, checked with two parsers; one is GitHub's own."""
 
 import json
 import re
@@ -21,7 +21,7 @@ HOME = "https://tasks.example/docs/rules.md"
 
 
 class Outline(HTMLParser):
-    """The elements of a document, what is text, and what is code."""
+    """The elements, the text and the code of a document."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ def by_markdown_it(text: str) -> str:
 
 
 def by_github(text: str) -> str:
-    """GitHub's own parser, with its own extensions."""
+    """GitHub's own parser with its extensions."""
     cmark = pytest.importorskip("cmarkgfm")
     options = pytest.importorskip("cmarkgfm.cmark").Options.CMARK_OPT_UNSAFE
     html: str = cmark.github_flavored_markdown_to_html(text, options)
@@ -69,7 +69,7 @@ every_parser = pytest.mark.parametrize("parsed", [by_markdown_it, by_github])
 
 @every_report
 @every_parser
-def test_markdown_has_no_element_of_a_file(
+def test_markdown_renders_no_markup_of_a_file(
     report: Callable[[], Report], parsed: Callable[[str], str]
 ) -> None:
     outline = Outline(parsed(rendered("markdown", report())))
@@ -82,7 +82,7 @@ def test_markdown_has_no_element_of_a_file(
 
 
 @every_parser
-def test_markdown_is_the_same_around_whatever_a_file_holds(parsed: Callable[[str], str]) -> None:
+def test_text_of_a_file_does_not_change_markdown_around_it(parsed: Callable[[str], str]) -> None:
     tame = [f"tame{row}" for row in range(len(reports.HOSTILE))]
     texts = [rendered("markdown", reports.hostile(given)) for given in (tame, reports.HOSTILE)]
     expected, got = [Counter(Outline(parsed(text)).text.split()) for text in texts]
@@ -91,7 +91,7 @@ def test_markdown_is_the_same_around_whatever_a_file_holds(parsed: Callable[[str
 
 @every_parser
 @pytest.mark.parametrize("text", reports.HOSTILE)
-def test_markdown_shows_what_is_in_a_file(text: str, parsed: Callable[[str], str]) -> None:
+def test_markdown_shows_text_of_a_file(text: str, parsed: Callable[[str], str]) -> None:
     outline = Outline(parsed(rendered("markdown", reports.hostile([text]))))
     shown = printable(text)
     for whole in (f"tasks/{shown}.json", f"/{shown}: {shown}"):
@@ -99,7 +99,7 @@ def test_markdown_shows_what_is_in_a_file(text: str, parsed: Callable[[str], str
         assert cut in outline.code
 
 
-def test_markdown_has_room_for_the_worst() -> None:
+def test_markdown_stays_below_the_size_limit() -> None:
     worst = [finding(path=f"{'🙂' * 200}{row}", message="🙂" * 900) for row in range(500)]
     many = [finding(path=f"{row}") for row in range(2_000)]
     for report in (reports.capped(), Report.of(500, worst), Report.of(2_000, many)):
@@ -110,7 +110,7 @@ def test_markdown_has_room_for_the_worst() -> None:
         assert int(rest.replace(",", "")) + listed == sum(report.tallies.values())
 
 
-def test_markdown_puts_errors_first_and_folds_what_is_long() -> None:
+def test_markdown_lists_errors_first_and_folds_long_lists() -> None:
     warnings = [finding(path="a", line=line, severity=Severity.WARNING) for line in range(1, 20)]
     text = rendered("markdown", Report.of(2, [*warnings, finding(path="a"), finding(path="b")]))
     assert text.index("<details>") < text.index("<code>a</code>") < text.index("</details>")
@@ -119,7 +119,7 @@ def test_markdown_puts_errors_first_and_folds_what_is_long() -> None:
     assert "- and 10 more\n" in text
 
 
-def test_links_lead_to_headings_of_the_documentation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_point_to_headings_of_the_documentation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "_distribution", lambda: {"Rules": HOME})
     headings = re.findall(r"^## (.*)$", (ROOT / "docs/rules.md").read_text(), re.MULTILINE)
     anchors = {heading.lower().replace(" ", "-") for heading in headings}

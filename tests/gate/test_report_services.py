@@ -1,4 +1,4 @@
-"""The formats of services, each against what the service says of it."""
+"""The formats of services, each checked against the documentation of the service."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from taskschema.core.text.printing import printable
 
 
 def command(line: str) -> tuple[str, dict[str, str], str]:
-    """A workflow command as the runner takes it apart: at `::`, the properties at `,` and `=`."""
+    """Parse a workflow command as the runner does: at `::`, and the properties at `,` and `=`."""
     assert line.startswith("::")
     head, _, data = line.removeprefix("::").partition("::")
     kind, _, properties = head.partition(" ")
@@ -33,7 +33,7 @@ def unescaped(text: str, further: str) -> str:
 
 
 @every_report
-def test_github_runs_no_command_but_those_of_findings(report: Callable[[], Report]) -> None:
+def test_github_output_contains_only_commands_of_findings(report: Callable[[], Report]) -> None:
     *lines, summary = rendered("github", report()).split("\n")[:-1]
     assert re.match(r"\d+ files? checked", summary)
     known = {(found.line, found.column, found.code) for found in report().findings}
@@ -51,7 +51,7 @@ def test_github_runs_no_command_but_those_of_findings(report: Callable[[], Repor
 
 
 @pytest.mark.parametrize("text", reports.HOSTILE)
-def test_github_reads_what_was_meant(text: str) -> None:
+def test_github_commands_parse_to_their_text(text: str) -> None:
     [found] = reports.hostile([text]).findings
     _, properties, data = command(rendered("github", Report.of(1, [found])).split("\n")[0])
     shown = [part if part in "\r\n" else printable(part) for part in re.split("([\r\n])", text)]
@@ -92,7 +92,7 @@ def fingerprints(*findings: Finding) -> list[str]:
     ]
 
 
-def test_a_fingerprint_outlives_rows_that_come_before() -> None:
+def test_a_fingerprint_does_not_change_with_rows_before_it() -> None:
     before = finding(instance="one-4")
     after = replace(before, line=30, column=1, pointer="/instances/31/output/0")
     assert fingerprints(before) == fingerprints(after)
@@ -102,7 +102,7 @@ def test_a_fingerprint_outlives_rows_that_come_before() -> None:
     assert fingerprints(finding()) != fingerprints(finding(pointer="/other"))
 
 
-def test_equal_findings_have_fingerprints_of_their_own() -> None:
+def test_equal_findings_have_different_fingerprints() -> None:
     assert fingerprints(finding())[0] == fingerprints(finding(), finding(line=9))[0]
     assert len(set(fingerprints(finding(), finding(line=9), finding()))) == 3
 
@@ -121,7 +121,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
 
 
 def fits(value: Any, kind: Any) -> bool:
-    """Whether a value is of a kind of the protocol, with no field that it does not know."""
+    """Return whether a value matches a message of the protocol, without unknown fields."""
     if isinstance(kind, list):
         return all(fits(item, kind[0]) for item in value)
     if isinstance(kind, str):
@@ -131,7 +131,7 @@ def fits(value: Any, kind: Any) -> bool:
 
 
 @every_report
-def test_rdjson_fits_the_protocol(report: Callable[[], Report]) -> None:
+def test_rdjson_matches_the_protocol(report: Callable[[], Report]) -> None:
     result = json.loads(rendered("rdjson", report()))
     assert fits(result, "DiagnosticResult")
     for diagnostic, found in zip(result["diagnostics"], report().findings, strict=True):
@@ -144,7 +144,7 @@ def test_rdjson_fits_the_protocol(report: Callable[[], Report]) -> None:
 @pytest.mark.parametrize(
     ("fields", "column"),
     [
-        # The example of the protocol: in a line that begins with a, U+10400, b, the column of b.
+        # The example of the protocol: the column of `b` in a line that starts with a, U+10400, b.
         ({"column": 3, "excerpt": "a\U00010400b", "caret": 2}, 6),
         ({"column": 9, "excerpt": '  "x": [" "]', "caret": 8}, 9),
         ({"column": 1}, 1),
@@ -152,9 +152,7 @@ def test_rdjson_fits_the_protocol(report: Callable[[], Report]) -> None:
         ({"column": 500, "excerpt": '..."日本": " "', "caret": 11}, None),
     ],
 )
-def test_rdjson_counts_columns_in_bytes_or_not_at_all(
-    fields: dict[str, Any], column: int | None
-) -> None:
+def test_rdjson_has_columns_in_bytes_or_none(fields: dict[str, Any], column: int | None) -> None:
     result = json.loads(rendered("rdjson", Report.of(1, [finding(**fields)])))
     start = result["diagnostics"][0]["location"]["range"]["start"]
     assert start.get("column") == column

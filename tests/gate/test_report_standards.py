@@ -1,4 +1,4 @@
-"""SARIF and JUnit, against the demands of their specifications and by tools that read them."""
+"""SARIF and JUnit, checked against their specifications and with tools that read them."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from taskschema.rules.registry import all_rules
 
 
 def strings(node: Any) -> Iterator[str]:
-    """Every text of a message (3.11) or of a multiformatMessageString (3.12)."""
+    """Yield the text of every message (3.11) and multiformatMessageString (3.12)."""
     if isinstance(node, dict):
         yield from (value for key, value in node.items() if key == "text")
         for value in node.values():
@@ -30,7 +30,7 @@ def strings(node: Any) -> Iterator[str]:
 
 
 @every_report
-def test_sarif_does_what_its_specification_demands(report: Callable[[], Report]) -> None:
+def test_sarif_meets_its_specification(report: Callable[[], Report]) -> None:
     log = json.loads(rendered("sarif", report()))
     assert log["version"] == "2.1.0"  # 3.13.2
     [run] = log["runs"]
@@ -64,7 +64,7 @@ def test_sarif_does_what_its_specification_demands(report: Callable[[], Report])
         assert not re.search(r"\[[^\]]*\]\(", text)  # 3.11.6: no link that nobody meant
 
 
-def test_sarif_says_where_a_file_outside_of_the_sources_is() -> None:
+def test_sarif_has_uris_of_files_outside_the_repository() -> None:
     paths = ["/elsewhere/a b.json", "../a.json", "tasks/a.json"]
     log = json.loads(rendered("sarif", Report.of(3, [finding(path=path) for path in paths])))
     places = [
@@ -103,7 +103,7 @@ CHILDREN = {"testsuites": "testsuite", "testsuite": "testcase", "testcase": "fai
 
 
 @every_report
-def test_junit_fits_its_schema(report: Callable[[], Report]) -> None:
+def test_junit_matches_its_schema(report: Callable[[], Report]) -> None:
     root = ET.fromstring(rendered("junit", report()).encode())  # noqa: S314
     assert root.tag == "testsuites"
     for element in root.iter():
@@ -113,14 +113,14 @@ def test_junit_fits_its_schema(report: Callable[[], Report]) -> None:
     tests = list(root.iter("testcase"))
     names = [(test.get("classname"), test.get("name")) for test in tests]
     assert len(set(names)) == len(names) > 0
-    # A character that XML 1.0 does not have would have been refused by the parser; U+FFFE is not.
+    # The parser rejects characters that XML 1.0 forbids, but not U+FFFE.
     assert printable("".join(root.itertext()).replace("\n", "")).isprintable()
     failing = {about[:2] for about in report().tallies if about.severity is Severity.ERROR}
     assert int(root.get("failures", "")) == len(failing)
 
 
 @every_report
-def test_junit_is_read_by_others(report: Callable[[], Report]) -> None:
+def test_junit_is_parsed_by_other_libraries(report: Callable[[], Report]) -> None:
     reader = pytest.importorskip("junitparser")
     suites = list(reader.JUnitXml.fromstring(rendered("junit", report()).encode()))
     paths = sorted({printable(about.path) for about in report().tallies}) or ["taskschema"]

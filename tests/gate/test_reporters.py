@@ -1,6 +1,6 @@
-"""What holds of every format, then the formats for people and for programs of one's own.
+"""What all formats have in common, then the text and JSON formats.
 
-The other formats are proven in test_report_services, test_report_standards and
+The other formats are tested in test_report_services, test_report_standards and
 test_report_markdown.
 """
 
@@ -18,10 +18,10 @@ from support import reports
 from support.reports import every_report, finding, rendered
 
 from taskschema.core.findings import Applicability, Finding, Fix, Report, Severity
-from taskschema.core.text.wrapping import columns
+from taskschema.core.text.wrapping import display_width
 from taskschema.gate.reports.formats.text import REPORTER
 from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
-from taskschema.gate.reports.shared.rules import described
+from taskschema.gate.reports.shared.rules import rule_text
 from taskschema.gate.reports.shared.statistics import statistics
 from taskschema.rules.registry import all_rules
 
@@ -61,7 +61,7 @@ def text_total(text: str) -> int:
     return len(lines) + sum_of(MORE.pattern, text)
 
 
-# How many findings a format tells of: all that were counted, or those that the report has.
+# The number of findings that a format reports: all counted findings, or those in the report.
 ALL: dict[str, Callable[[str], int]] = {
     "github": lambda text: sum_of(r"([\d,]+) (?:error|warning)s?\b", text.splitlines()[-1]),
     "json": lambda text: sum(json.loads(text)["counts"].values()),
@@ -77,11 +77,11 @@ LISTED: dict[str, Callable[[str], int]] = {
 }
 
 
-# tests/test_html_report.py reads the page.
+# tests/gate/test_html_report.py covers the page.
 NAMES = [name for name in ALL_REPORTERS.names() if name != "html"]
 
 
-def test_every_format_is_proven() -> None:
+def test_every_format_has_a_test() -> None:
     assert {*ALL, *LISTED} == set(NAMES)
 
 
@@ -98,7 +98,7 @@ def test_every_report_can_be_written(name: str, report: Callable[[], Report]) ->
 
 
 def written(*findings: Finding, **fields: Any) -> list[str]:
-    """The lines of the text format for these findings."""
+    """Return the lines of the text format for some findings."""
     return rendered("text", Report.of(1, findings, **fields)).splitlines()
 
 
@@ -125,14 +125,14 @@ def test_the_text_shows_the_line_of_the_file() -> None:
         '  66 |     "output": [" "]',
         "     |                ^",
         "1 file checked: 2 errors, 1 warning.",
-        "`taskschema explain CODE` says why and how to mend it.",
+        "Run `taskschema explain CODE` to see why and how to fix it.",
     ]
 
 
-def test_a_line_without_excerpt_stands_alone() -> None:
+def test_a_finding_without_excerpt_is_one_line() -> None:
     assert written(finding())[1:] == [
         "1 file checked: 1 error, 0 warnings.",
-        "`taskschema explain INS005` says why and how to mend it.",
+        "Run `taskschema explain INS005` to see why and how to fix it.",
     ]
     assert rendered("text", reports.empty()) == "3 files checked, nothing found.\n"
 
@@ -151,24 +151,24 @@ def test_a_line_without_excerpt_stands_alone() -> None:
         '"a\x1bb\u202ec',
     ],
 )
-def test_the_caret_stands_under_the_fault(before: str) -> None:
+def test_the_caret_is_under_the_place(before: str) -> None:
     _, line, caret, *_ = written(finding(excerpt=f"{before}X日本", caret=len(before)))
     assert caret.endswith("^")
     assert cell_len(caret[:-1]) == cell_len(line.partition("X")[0])
     assert line.isprintable()
 
 
-def test_what_wide_means_is_what_terminals_mean() -> None:
+def test_display_width_equals_that_of_terminals() -> None:
     marks = map(chr, range(0x20, 0x3000))
-    # Marks with a width of their own are counted as 1 by some terminals and as 0 by others, and
-    # newer releases of Unicode call some symbols wide.
+    # Terminals disagree on the width of spacing marks (0 or 1), and newer versions of Unicode make
+    # some symbols wide.
     plain = [
         mark for mark in marks if mark.isprintable() and unicodedata.category(mark) not in "Mc So"
     ]
-    assert [mark for mark in plain if columns(mark) != cell_len(mark)] == []
+    assert [mark for mark in plain if display_width(mark) != cell_len(mark)] == []
 
 
-def test_many_findings_of_one_rule_are_summed_up_at_the_end_of_their_file() -> None:
+def test_many_findings_of_one_rule_are_counted_at_the_end_of_their_file() -> None:
     many = [finding(line=line) for line in range(1, 9)]
     other = [finding(line=5, code="INS006", name="blank-input"), finding(path="two", line=1)]
     report = Report.of(2, [*many, *other])
@@ -193,9 +193,7 @@ def test_many_findings_of_one_rule_are_summed_up_at_the_end_of_their_file() -> N
         (0, 0, []),
     ],
 )
-def test_what_can_be_mended_is_said_where_the_number_is_known(
-    safe: int, unsafe: int, says: list[str]
-) -> None:
+def test_fixable_findings_are_counted(safe: int, unsafe: int, says: list[str]) -> None:
     kinds = [Applicability.SAFE] * safe + [Applicability.UNSAFE] * unsafe
     findings = [
         *(finding(path=f"{row}", fix=Fix(kind)) for row, kind in enumerate(kinds)),
@@ -208,7 +206,7 @@ def test_what_can_be_mended_is_said_where_the_number_is_known(
 
 
 @every_report
-def test_colour_is_only_added(report: Callable[[], Report]) -> None:
+def test_color_adds_only_escape_codes(report: Callable[[], Report]) -> None:
     assert REPORTER.coloured
     coloured = REPORTER.coloured(report())
     assert STYLE.sub("", coloured) == REPORTER.render(report())
@@ -226,7 +224,7 @@ def test_the_line_of_a_finding_can_be_parsed() -> None:
     ]
 
 
-def test_json_has_everything_but_the_excerpt() -> None:
+def test_json_has_every_field_but_the_excerpt() -> None:
     document = json.loads(rendered("json", reports.ordinary()))
     assert list(document) == ["schema_version", "files", "counts", "findings"]
     assert document["counts"] == {"INS005": 1, "INS007": 2}
@@ -252,14 +250,14 @@ def test_json_has_everything_but_the_excerpt() -> None:
 
 
 @every_report
-def test_json_lines_are_the_findings_of_the_json(report: Callable[[], Report]) -> None:
-    # Only a line feed ends a line: a text may hold what else passes for the end of one.
+def test_json_lines_equal_the_findings_of_json(report: Callable[[], Report]) -> None:
+    # Only a line feed ends a line; a text may contain other line separators.
     lines = rendered("jsonl", report()).split("\n")
     document = json.loads(rendered("json", report()))
     assert [json.loads(line) for line in lines[:-1]] == document["findings"]
 
 
-def test_statistics_are_by_frequency() -> None:
+def test_statistics_are_sorted_by_frequency() -> None:
     report = reports.ordinary()
     tallies = {about: count * 1000 for about, count in report.tallies.items()}
     marks = {rule.code: "[ ]" for rule in all_rules()}
@@ -274,17 +272,17 @@ def test_statistics_are_by_frequency() -> None:
     assert statistics(reports.empty()) == ""
 
 
-def test_rules_are_described_by_their_documentation() -> None:
+def test_rule_texts_come_from_the_documentation() -> None:
     for rule in all_rules():
-        said = described(rule.code)
-        assert (said.name, said.fix) == (rule.name, rule.fix)
-        assert said.title.endswith(".")
-        assert said.prose
-        assert not {"Bad:", "Good:"} & set(said.prose.splitlines())
-    assert described("ZZZ999").title == ""
+        text = rule_text(rule.code)
+        assert (text.name, text.fix) == (rule.name, rule.fix)
+        assert text.title.endswith(".")
+        assert text.prose
+        assert not {"Bad:", "Good:"} & set(text.prose.splitlines())
+    assert rule_text("ZZZ999").title == ""
 
 
-def test_statistics_count_what_is_not_listed() -> None:
+def test_statistics_count_unlisted_findings() -> None:
     report = reports.capped()
     rows = [line.split() for line in statistics(report).splitlines() if "fixable" not in line]
     assert Counter({code: number(count) for count, code, *_ in rows}) == report.counts

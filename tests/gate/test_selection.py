@@ -123,7 +123,7 @@ def test_no_report_takes_the_place_of_another(folder: Path, tmp_path: Path) -> N
     for option in ("--output-file", "--report"):
         result = run(folder, "--baseline", known, option, known)
         assert isinstance(result.exception, DestinationError)
-        assert "Name a file for each" in str(result.exception)
+        assert "Use a different file for each" in str(result.exception)
     assert known.read_bytes() == before
 
 
@@ -208,7 +208,7 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
         ("--update-baseline --fix", "--update-baseline: needs a file. Add --baseline FILE."),
         ("--baseline none.json --fix", "none.json: does not exist."),
         ("--baseline tasks --fix", "tasks: cannot be read: Is a directory."),
-        ("--diff --report page.html", "--diff: shows only what would change. Remove --report."),
+        ("--diff --report page.html", "--diff: only shows changes. Remove --report."),
         ("--diff -o report.txt", "Remove --output-file."),
         ("--stdin-filename a.json", "--stdin-filename: applies to standard input only."),
         ("--fix -o tasks/bad.json", "tasks/bad.json: is one of the checked files."),
@@ -245,7 +245,7 @@ def test_the_standard_input_is_neither_a_folder_nor_a_revision(options: str, mes
 def test_a_folder_that_does_not_exist_is_told(folder: Path, tmp_path: Path) -> None:
     result = run(folder, "-o", tmp_path / "nowhere" / "report.txt")
     assert isinstance(result.exception, DestinationError)
-    assert "there is no such folder. Make it first." in str(result.exception)
+    assert "no such folder. Create it first." in str(result.exception)
 
 
 def test_a_report_never_takes_the_place_of_a_pipe(folder: Path, tmp_path: Path) -> None:
@@ -306,4 +306,4 @@ def test_what_changed_is_told_by_whichever_path(
 
 def test_without_a_repository_there_are_no_revisions(folder: Path) -> None:
     result = run(folder, "--changed-since", "main")
-    assert "Name paths instead." in str(result.exception)
+    assert "Use paths instead." in str(result.exception)

@@ -131,7 +131,7 @@ def test_other_answer_formats_have_no_labels() -> None:
 def test_the_message_explains_why_outputs_are_labels(tmp_path: Path) -> None:
     said = message(tmp_path, {"instances": rows(*["yes"] * 190, *["no"] * 10)})
     assert '"yes" is the output of 190 of 200 instances, "no" of 10' in said
-    assert said.endswith("200 instances share 2 outputs, so these are taken for labels.")
+    assert said.endswith("200 instances share 2 outputs, which are treated as labels.")
 
 
 # LAB003

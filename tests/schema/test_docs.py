@@ -1,4 +1,4 @@
-"""The guide to the fields has all of them, as the schema and the rules have them."""
+"""The generated page of fields agrees with the schema and the rules."""
 
 import re
 
@@ -17,7 +17,7 @@ def section(name: str) -> str:
     return text.partition("\n## ")[0]
 
 
-def test_every_field_is_there_with_what_the_schema_says() -> None:
+def test_every_field_is_documented_as_in_the_schema() -> None:
     newest = versions.load(versions.NEWEST)
     assert [top.path for top, _ in tables()] == list(newest["properties"])
     for top, inner in tables():
@@ -32,7 +32,7 @@ def test_every_field_is_there_with_what_the_schema_says() -> None:
     assert not FIELDS["summary"].required
 
 
-def test_every_definition_of_the_schema_is_reached() -> None:
+def test_every_definition_of_the_schema_is_documented() -> None:
     documented = {field.path.rpartition(".")[2] for field in FIELDS.values()}
     for part in versions.load(versions.NEWEST)["$defs"].values():
         if part["description"] != "One option of an instance whose answers are scored choices.":
@@ -56,7 +56,7 @@ def test_a_pointer_leads_to_a_field(pointer: str, path: str) -> None:
     assert not path or path in FIELDS
 
 
-def test_rules_are_linked_where_they_speak() -> None:
+def test_fields_link_to_their_rules() -> None:
     assert "[INS005]" in section("instances")
     assert "[NAM001]" in section("name")
     assert "[DEM001]" in section("positive_demonstrations")
@@ -65,7 +65,7 @@ def test_rules_are_linked_where_they_speak() -> None:
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     linked = set(re.findall(r"rules\.md#([\w-]+)", GUIDE))
     assert linked <= anchors
-    # Those on bytes, shapes, conversions, lists and exceptions are about no field.
+    # Rules on bytes, schemas, conversions, split lists and waivers are not about fields.
     others = {"fil", "ver", "sch", "cnv", "spl", "wai"}
     assert {one for one in anchors - linked if one[:3] not in others} <= {
         *("col002-path-collision", "col004-stale-index", "col005-name-taken-since"),

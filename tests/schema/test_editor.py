@@ -1,4 +1,4 @@
-"""What editors offer and explain in a task file, by the language service of a real one."""
+"""Completions and hover texts in a task file, by the language service of a real editor."""
 
 import json
 import os
@@ -26,7 +26,7 @@ service.configure({
     uri: new URL(one.url, folder).href, fileMatch: one.fileMatch.map((glob) => "*" + glob),
   })),
 });
-async function tell(marked) {
+async function answer(marked) {
   const at = marked.indexOf("|");
   const text = marked.replace("|", "");
   const document = TextDocument.create(folder + "tasks/a.json", "json", 1, text);
@@ -42,9 +42,9 @@ async function tell(marked) {
   };
 }
 (async () => {
-  const told = [];
-  for (const one of cases) told.push(await tell(one));
-  console.log(JSON.stringify(told));
+  const answers = [];
+  for (const one of cases) answers.push(await answer(one));
+  console.log(JSON.stringify(answers));
 })();
 """
 BEGIN = '{"schema_version": 3, "name": "a", "definition": ["a"], "instances": [], '
@@ -52,7 +52,7 @@ BEGIN = '{"schema_version": 3, "name": "a", "definition": ["a"], "instances": []
 
 @pytest.fixture(scope="module")
 def service() -> Path:
-    """The folder with the language service, which is kept beside the checkout."""
+    """The folder with the language service, which is next to the checkout."""
     folder = ROOT / f".node-{SERVICE}"
     if not (folder / ".ready").exists():
         folder.mkdir(exist_ok=True)
@@ -62,8 +62,8 @@ def service() -> Path:
     return folder
 
 
-def told(service: Path, *cases: str) -> list[dict[str, Any]]:
-    """What is offered, explained and faulted at the bar in each text."""
+def answers(service: Path, *cases: str) -> list[dict[str, Any]]:
+    """Return completions, hover texts and errors at the bar in each text."""
     done = subprocess.run(
         ["node", "-e", PROBE, ROOT, *cases],
         env=os.environ | {"NODE_PATH": str(service / "node_modules")},
@@ -77,8 +77,8 @@ def told(service: Path, *cases: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.matrix
-def test_an_editor_offers_keys_and_terms_and_says_what_they_mean(service: Path) -> None:
-    keys, kinds, of_a_set, terms, hover = told(
+def test_an_editor_completes_and_explains_keys_and_terms(service: Path) -> None:
+    keys, kinds, of_a_set, terms, hover = answers(
         service,
         BEGIN + '"|": 1}',
         BEGIN + '"answer_format": {"kind": "|"}}',
@@ -97,10 +97,10 @@ def test_an_editor_offers_keys_and_terms_and_says_what_they_mean(service: Path) 
 
 
 @pytest.mark.matrix
-def test_an_editor_finds_no_fault_but_in_faulty_files(service: Path) -> None:
+def test_an_editor_reports_errors_only_in_invalid_files(service: Path) -> None:
     texts = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "tasks").glob("*.json")))
     heads = [text.replace("|", "/").partition('"instances": [')[0] for text in texts]
-    *right, wrong = told(
+    *right, wrong = answers(
         service, *(f'{head}"instances": []}}' for head in heads), BEGIN + '"definitoin": []}'
     )
     assert [one["faults"] for one in right] == [[]] * len(heads)

@@ -1,4 +1,4 @@
-"""Whole files, good and bad: a case is added by dropping a file into `data`."""
+"""Whole files, valid and invalid; to add a case, add a file to `data`."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def version_of(path: Path) -> int:
 
 @pytest.fixture(autouse=True, scope="module")
 def _unchanged() -> Iterator[None]:
-    """Nothing that looks at a file writes to it."""
+    """Assert that reading commands do not write to fixtures."""
     paths = [path for path in DATA.rglob("*") if path.is_file()]
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
     yield
@@ -71,7 +71,7 @@ def test_a_good_file_is_a_typed_task(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", VALID, ids=named)
-def test_a_typed_task_says_what_the_file_says(path: Path) -> None:
+def test_a_typed_task_equals_its_file(path: Path) -> None:
     upgraded = reading.read(path, path.parent).upgraded()
     written = taskschema.read_task(path).model_dump_json(exclude_unset=True)
     assert json.loads(written) == upgraded
@@ -101,7 +101,7 @@ def test_a_bad_file_has_exactly_the_expected_findings(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", INVALID, ids=named)
-def test_a_message_says_no_python(path: Path) -> None:
+def test_messages_contain_no_python_names(path: Path) -> None:
     for finding in taskschema.check(path).findings:
         assert not {"None", "True", "False"} & set(finding.message.split())
 
@@ -115,7 +115,7 @@ def test_a_bad_file_fails_on_the_command_line(path: Path) -> None:
     report = json.loads(result.stdout)
     found = {finding["code"] for finding in report["findings"]}
     assert {code for code in found if code.startswith(STAGES)} == codes
-    if codes != {"SCH006"}:  # what cannot be read is judged no further
+    if codes != {"SCH006"}:  # what cannot be read is not checked further
         assert found == codes
 
 

@@ -37,7 +37,7 @@ TABLE: dict[str, list[str]] = json.loads(published_files.read("vocabulary/langua
         ("Undetermined", "und"),
     ],
 )
-def test_names_superni_writes_come_back_unchanged(name: str, tag: str) -> None:
+def test_names_of_superni_round_trip(name: str, tag: str) -> None:
     assert tag_of(name) == tag
     assert name_of(tag) == name
 
@@ -53,7 +53,7 @@ def test_names_superni_writes_come_back_unchanged(name: str, tag: str) -> None:
         ("Zande", "zne", "znd"),
     ],
 )
-def test_a_shared_name_is_the_language_s(language: str, tag: str, collective: str) -> None:
+def test_a_shared_name_belongs_to_the_language(language: str, tag: str, collective: str) -> None:
     assert tag_of(language) == tag
     assert name_of(tag) == language
     assert tag_of(f"{language} languages") == collective
@@ -64,7 +64,7 @@ def test_a_shared_name_is_the_language_s(language: str, tag: str, collective: st
     ("name", "tag"),
     [("Dan", "dnj"), ("Fala", "fax"), ("Banda", "bad"), ("Baltic", "bat"), ("Dari", "prs")],
 )
-def test_look_up_is_exact_where_a_fuzzy_one_errs(name: str, tag: str) -> None:
+def test_look_up_is_not_fuzzy(name: str, tag: str) -> None:
     assert tag_of(name) == tag
 
 
@@ -78,12 +78,12 @@ def test_other_tags_have_no_name(tag: str) -> None:
     assert name_of(tag) is None
 
 
-def test_a_further_name_has_a_tag_but_is_not_canonical() -> None:
+def test_an_alternative_name_has_a_tag_but_is_not_canonical() -> None:
     assert tag_of("Punjabi") == "pa"
     assert name_of("pa") == "Panjabi"
 
 
-def test_a_name_stands_for_one_tag() -> None:
+def test_a_name_has_one_tag() -> None:
     for tag, names in TABLE.items():
         assert name_of(tag) == names[0]
         assert [tag_of(name) for name in names] == [tag] * len(names)
@@ -101,7 +101,7 @@ def test_no_name_has_a_suffix_that_superni_strips_except_six_collectives() -> No
     assert not any("(individual language)" in name for names in TABLE.values() for name in names)
 
 
-def test_the_table_is_what_the_script_builds() -> None:
+def test_the_table_equals_the_output_of_the_script() -> None:
     pytest.importorskip("iso639")
     script = ROOT / "scripts" / "build_languages.py"
     run = subprocess.run(

@@ -64,12 +64,12 @@ def test_every_identifier_of_the_table_is_canonical_spdx() -> None:
     assert [i for i in sorted(listed) if canonicalize_license_expression(i) != i] == []
 
 
-def test_every_spelling_leads_to_its_identifier_whatever_its_case_and_hyphens() -> None:
+def test_spellings_ignore_case_and_hyphens() -> None:
     for text, spdx in DOCUMENT["spdx"].items():
         assert {spdx_of(text), spdx_of(text.upper()), spdx_of(text.replace(" ", "-"))} == {spdx}
 
 
-def test_every_spelling_leads_to_a_known_class() -> None:
+def test_every_spelling_has_a_known_class() -> None:
     assert [t for t in DOCUMENT["spdx"] if class_of(t) == "unspecified"] == []
 
 

@@ -1,4 +1,4 @@
-"""Up nothing is lost; down again gives the same bytes; what does not come back is said."""
+"""Upgrades lose nothing, downgrades restore the same bytes, and losses are reported."""
 
 import json
 import shutil
@@ -64,7 +64,7 @@ def require_round_trip(document: Document, version: int, name: str = NAME) -> Do
     assert losses == ()
     assert canonical.dumps(older, version) == before
     assert canonical.dumps(upgraded, versions.NEWEST) == newest
-    # What was written in canonical form, with keys in the order of the schema, comes back too.
+    # A file in canonical form, with keys in the order of the schema, is restored to the byte too.
     again, losses = migrate.downgrade(json.loads(newest), to=version)
     assert losses == ()
     assert canonical.dumps(again, version) == before
@@ -73,19 +73,19 @@ def require_round_trip(document: Document, version: int, name: str = NAME) -> Do
 
 @STEADY
 @given(document=v2_documents())
-def test_version_2_comes_back_to_the_byte(document: Document) -> None:
+def test_version_2_round_trips_to_the_byte(document: Document) -> None:
     require_round_trip(document, 2)
 
 
 @STEADY
 @given(document=v1_documents())
-def test_version_1_comes_back_to_the_byte(document: Document) -> None:
+def test_version_1_round_trips_to_the_byte(document: Document) -> None:
     require_round_trip(document, 1)
 
 
 @STEADY
 @given(document=v1_documents())
-def test_version_1_comes_back_over_version_2(document: Document) -> None:
+def test_version_1_round_trips_through_version_2(document: Document) -> None:
     before = canonical.dumps(document, 1)
     second, losses = migrate.downgrade(migrate.upgrade(document, name=NAME), to=2)
     assert losses == ()
@@ -96,12 +96,12 @@ def test_version_1_comes_back_over_version_2(document: Document) -> None:
 
 
 @pytest.mark.parametrize("path", OLDER, ids=named)
-def test_a_fixture_comes_back_to_the_byte(path: Path) -> None:
+def test_a_fixture_round_trips_to_the_byte(path: Path) -> None:
     version = int(path.parent.name.removeprefix("v"))
     require_round_trip(read(path), version, path.stem)
 
 
-def test_real_files_come_back_to_the_byte(corpus: Path) -> None:
+def test_real_files_round_trip_to_the_byte(corpus: Path) -> None:
     paths = sorted(corpus.glob("*.json"))
     assert len(paths) > 40
     for path in paths:
@@ -153,7 +153,7 @@ def test_rows_without_foreign_keys_are_shared_not_copied() -> None:
 
 @STEADY
 @given(document=v3_documents())
-def test_the_newest_version_is_left_as_it_is(document: Document) -> None:
+def test_the_newest_version_is_not_changed(document: Document) -> None:
     assert migrate.upgrade(document, name=NAME) is document
     assert migrate.downgrade(document, to=3) == (document, ())
 
@@ -168,7 +168,7 @@ def test_the_newest_version_is_left_as_it_is(document: Document) -> None:
         ("", "und", False),
     ],
 )
-def test_a_language_without_a_tag_is_kept_beside(
+def test_a_language_without_a_tag_is_kept_in_extras(
     name: str,
     tag: str,
     comes_back_by_itself: bool,  # noqa: FBT001 - a column of the table
@@ -179,7 +179,7 @@ def test_a_language_without_a_tag_is_kept_beside(
     assert ("extras" not in upgraded) is comes_back_by_itself
 
 
-def test_every_instance_of_version_1_gets_an_id_of_its_own() -> None:
+def test_every_instance_of_version_1_gets_a_unique_id() -> None:
     row = {"input": "a", "output": ["b"]}
     document = {
         "Definition": "a",
@@ -190,16 +190,16 @@ def test_every_instance_of_version_1_gets_an_id_of_its_own() -> None:
     assert len(set(ids)) == 4
     assert [one.removeprefix(ids[0]) for one in ids][2:] == ["-2", "-3"]
     assert all(one.startswith(f"{NAME}-") for one in ids)
-    # An id follows from the content, not from the neighbours.
+    # An id depends on the content, not on other rows.
     alone = migrate.upgrade(document | {"Instances": [row]}, name=NAME)["instances"]
     assert alone[0]["id"] == ids[0]
 
 
-# Down, with losses
+# Downgrades with losses
 
 
 def missing(value: Any, returned: Any, pointer: str = "") -> Iterator[str]:
-    """An independent reading of what a loss is: the topmost places that differ."""
+    """Yield losses by an independent definition: the topmost places that differ."""
     if isinstance(value, dict) and isinstance(returned, dict):
         for key, part in value.items():
             inner = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
@@ -216,7 +216,7 @@ def missing(value: Any, returned: Any, pointer: str = "") -> Iterator[str]:
 
 @STEADY
 @given(document=v3_documents(), to=st.sampled_from((1, 2)))
-def test_losses_are_exactly_what_does_not_come_back(document: Document, to: int) -> None:
+def test_losses_are_exactly_the_values_that_are_not_restored(document: Document, to: int) -> None:
     before = repr(document)
     older, losses = migrate.downgrade(document, to=to)
     assert repr(document) == before
@@ -224,14 +224,14 @@ def test_losses_are_exactly_what_does_not_come_back(document: Document, to: int)
     returned = migrate.upgrade(older, name=document["name"], version=to)
     assert versions.fits(returned, versions.NEWEST)
     assert losses == tuple(sorted(set(missing(document, returned))))
-    # A second time nothing more is lost.
+    # A second downgrade loses nothing more.
     again, losses = migrate.downgrade(returned, to=to)
     assert losses == ()
     assert canonical.dumps(again, to) == canonical.dumps(older, to)
 
 
 @pytest.mark.parametrize("path", NEWEST, ids=named)
-def test_the_older_form_of_a_fixture_keeps_texts_and_names_the_rest(path: Path) -> None:
+def test_a_downgraded_fixture_keeps_texts_and_lists_losses(path: Path) -> None:
     document = read(path)
     older, losses = migrate.downgrade(document, to=2)
     assert older["Definition"] == document["definition"]
@@ -252,7 +252,7 @@ def test_the_older_form_of_a_fixture_keeps_texts_and_names_the_rest(path: Path) 
 )
 @settings(STEADY, max_examples=30)
 @given(value=values())
-def test_extras_that_only_look_like_traces_do_no_harm(key: str, to: int, value: Any) -> None:
+def test_extras_that_look_like_traces_are_harmless(key: str, to: int, value: Any) -> None:
     document = read(VALID / "v3" / "text.json") | {"extras": {"v2": {key: value}}}
     older, losses = migrate.downgrade(document, to=to)
     assert versions.fits(older, to)
@@ -314,7 +314,7 @@ def test_extras_of_rows_are_not_trusted(row: Document, to: int) -> None:
 
 @pytest.mark.parametrize("key", ["v1", "v1_order", "v2", "v2_order", "extras"])
 @pytest.mark.parametrize("value", [5, None, [], ["Instances"], {}, {"": 5}, {"Definition": 5}, "x"])
-def test_foreign_keys_of_version_2_that_look_like_traces_do_no_harm(key: str, value: Any) -> None:
+def test_foreign_keys_of_version_2_that_look_like_traces_are_harmless(key: str, value: Any) -> None:
     document = read(VALID / "v2" / "usual.json") | {key: value}
     require_round_trip(document, 2)
     older, _ = migrate.downgrade(migrate.upgrade(document, name=NAME), to=1)
@@ -324,7 +324,7 @@ def test_foreign_keys_of_version_2_that_look_like_traces_do_no_harm(key: str, va
 @pytest.mark.parametrize(("version", "fixture"), [(1, "usual"), (2, "usual")])
 @pytest.mark.parametrize("levels", [55, 60, 61, 62, 63])
 def test_an_upgrade_stays_readable(version: int, fixture: str, levels: int, tmp_path: Path) -> None:
-    """What is strict JSON before is so after: no value ends up nested too deep."""
+    """Strict JSON stays strict JSON: no value becomes nested too deeply."""
     path = tmp_path / "deep_task.json"
     document = read(VALID / f"v{version}" / f"{fixture}.json") | {"Notes": "@"}
     raw = canonical.dumps(document, version).replace(b'"@"', b"[" * levels + b"]" * levels)
@@ -338,7 +338,7 @@ def test_an_upgrade_stays_readable(version: int, fixture: str, levels: int, tmp_
         assert canonical.dumps(after, version) == canonical.dumps(json.loads(raw), version)
 
 
-# What is changed after the upgrade wins
+# Changes after the upgrade
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_an_upgrade_stays_readable(version: int, fixture: str, levels: int, tmp_
         ("unknown_keys_at_every_level", "definition", ["New."], "Definition", ["New."]),
     ],
 )
-def test_a_changed_value_wins_over_what_was_kept(
+def test_a_changed_value_overrides_a_kept_one(
     fixture: str, pointer: str, value: Any, key: str, wanted: Any
 ) -> None:
     document = read(VALID / "v2" / f"{fixture}.json")
@@ -372,7 +372,7 @@ def test_a_changed_value_wins_over_what_was_kept(
     assert older[key] == wanted
 
 
-def test_a_change_of_one_language_leaves_the_others() -> None:
+def test_changing_one_language_keeps_the_others() -> None:
     document = read(VALID / "v2" / "language_by_another_name.json")
     upgraded = json.loads(json.dumps(migrate.upgrade(document, name=NAME)))
     upgraded["languages"]["input"] = ["fr"]
@@ -383,7 +383,7 @@ def test_a_change_of_one_language_leaves_the_others() -> None:
     assert losses in ((), ("/extras/v2/Input_language",))
 
 
-def test_a_changed_definition_wins_over_the_parts_it_was_made_of() -> None:
+def test_a_changed_definition_overrides_its_parts() -> None:
     document = read(VALID / "v1" / "usual.json")
     upgraded = migrate.upgrade(document, name=NAME)
     joined = "You are given a country. Answer with its capital. Use the English name. "
@@ -393,7 +393,7 @@ def test_a_changed_definition_wins_over_the_parts_it_was_made_of() -> None:
     assert migrate.upgrade(older, name=NAME, version=1)["definition"] == ["Answer."]
 
 
-def test_a_changed_demonstration_wins_over_the_placeholder() -> None:
+def test_a_changed_demonstration_overrides_the_placeholder() -> None:
     document = read(VALID / "v1" / "placeholders.json")
     upgraded = json.loads(json.dumps(migrate.upgrade(document, name=NAME)))
     assert [row["input"] for row in upgraded["positive_demonstrations"]] == ["Italy"]
@@ -404,7 +404,7 @@ def test_a_changed_demonstration_wins_over_the_placeholder() -> None:
     assert older["Examples"]["Negative Examples"] == ["-"]
 
 
-# Pointers back
+# Pointers into older versions
 
 
 def strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
@@ -420,7 +420,7 @@ def strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def require_pointers_back(document: Document, version: int) -> int:
-    """Every text of the upgraded document stands in the old one where its pointer leads."""
+    """Assert that the pointer of every text leads to the same text in the older document."""
     upgraded = migrate.upgrade(document, name=NAME)
     looked_at = 0
     for key, part in upgraded.items():
@@ -438,17 +438,17 @@ def require_pointers_back(document: Document, version: int) -> int:
 
 @STEADY
 @given(document=v2_documents())
-def test_pointers_lead_back_to_version_2(document: Document) -> None:
+def test_pointers_map_to_version_2(document: Document) -> None:
     require_pointers_back(document, 2)
 
 
 @STEADY
 @given(document=v1_documents())
-def test_pointers_lead_back_to_version_1(document: Document) -> None:
+def test_pointers_map_to_version_1(document: Document) -> None:
     require_pointers_back(document, 1)
 
 
-def test_pointers_of_real_files_lead_back(corpus: Path) -> None:
+def test_pointers_of_real_files_map_to_older_versions(corpus: Path) -> None:
     for path in sorted(corpus.glob("*.json"))[:8]:
         document = read(path)
         document["Instances"] = document["Instances"][:50]
@@ -488,13 +488,13 @@ def test_pointers_of_real_files_lead_back(corpus: Path) -> None:
         (1, "/languages/input", ""),
     ],
 )
-def test_a_pointer_leads_back(version: int, newer: str, older: str) -> None:
+def test_a_pointer_maps_to_an_older_version(version: int, newer: str, older: str) -> None:
     assert migrate.pointer_in(version, newer) == older
 
 
 @pytest.mark.parametrize("version", [1, 2])
-def test_a_finding_stands_at_its_text_in_the_older_file(version: int, tmp_path: Path) -> None:
-    """Each text in turn gets a replacement character, and the finding is at its line."""
+def test_a_finding_has_its_place_in_the_older_file(version: int, tmp_path: Path) -> None:
+    """Each text in turn gets a replacement character, and the finding has its line."""
     document = read(VALID / f"v{version}" / "usual.json")
     raw = canonical.dumps(document, version).decode()
     path = tmp_path / "task.json"
@@ -515,7 +515,7 @@ def invoke(*arguments: object) -> Result:
 
 @pytest.fixture
 def tasks(tmp_path: Path) -> Path:
-    """A folder with a copy of every older fixture, each under a name of its own."""
+    """A folder with a copy of every older fixture, each with a unique name."""
     folder = tmp_path / "tasks"
     folder.mkdir()
     for path in OLDER:
@@ -551,7 +551,7 @@ def test_migrate_in_place_and_back_gives_the_same_bytes(tasks: Path) -> None:
     assert contents(tasks) == before
 
 
-def test_migrate_to_another_folder_leaves_the_files(tasks: Path, tmp_path: Path) -> None:
+def test_migrate_to_another_folder_keeps_the_source(tasks: Path, tmp_path: Path) -> None:
     inner = tasks / "inner"
     inner.mkdir()
     shutil.copy(VALID / "v3" / "text.json", inner)
@@ -569,7 +569,7 @@ def test_migrate_to_another_folder_leaves_the_files(tasks: Path, tmp_path: Path)
             assert raw == before[name]
 
 
-def test_losses_need_a_word(tmp_path: Path) -> None:
+def test_losses_must_be_allowed(tmp_path: Path) -> None:
     path = tmp_path / "choices.json"
     shutil.copy(VALID / "v3" / "choices.json", path)
     before = path.read_bytes()
@@ -590,7 +590,7 @@ def test_losses_need_a_word(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stem", ["Upper", "a b", "a__b", "ä", "x" * 121])
-def test_a_name_that_version_3_does_not_take_is_refused(stem: str, tmp_path: Path) -> None:
+def test_a_name_not_valid_in_version_3_is_refused(stem: str, tmp_path: Path) -> None:
     path = tmp_path / f"{stem}.json"
     shutil.copy(VALID / "v2" / "usual.json", path)
     before = path.read_bytes()
@@ -602,7 +602,7 @@ def test_a_name_that_version_3_does_not_take_is_refused(stem: str, tmp_path: Pat
     assert contents(tmp_path).keys() == {path.name}
 
 
-def test_what_an_older_version_does_not_take_is_not_called_a_bad_name(tmp_path: Path) -> None:
+def test_an_invalid_older_document_is_not_reported_as_a_bad_name(tmp_path: Path) -> None:
     path = tmp_path / "text.json"
     document = read(VALID / "v3" / "text.json")
     document["extras"] = {"v2": {"v1": {"Title": 5}}}
@@ -610,7 +610,7 @@ def test_what_an_older_version_does_not_take_is_not_called_a_bad_name(tmp_path: 
     assert "Rename" not in invoke("migrate", path, "--to", 1, "--lossy").stderr
 
 
-def test_two_files_to_one_target_are_refused(tmp_path: Path) -> None:
+def test_two_files_with_one_target_are_refused(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         shutil.copy(VALID / "v2" / "usual.json", tmp_path / folder)
@@ -620,7 +620,7 @@ def test_two_files_to_one_target_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_dead_end_is_one_line_and_code_2(
+def test_an_error_is_one_line_with_exit_code_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = shutil.copy(VALID / "v2" / "usual.json", tmp_path)
@@ -633,7 +633,7 @@ def test_a_dead_end_is_one_line_and_code_2(
     assert "cannot be written" in message
 
 
-def test_a_broken_file_stops_no_other(tasks: Path) -> None:
+def test_a_broken_file_does_not_stop_others(tasks: Path) -> None:
     (tasks / "broken.json").write_bytes(b'{"Definition": [')
     (tasks / "misfit.json").write_bytes(b'{"Definition": "a string", "Instances": []}')
     before = contents(tasks)
@@ -649,7 +649,7 @@ def test_a_broken_file_stops_no_other(tasks: Path) -> None:
     assert f"{len(before) - 2} written" in result.stdout
 
 
-def test_only_published_versions_can_be_asked_for(tasks: Path) -> None:
+def test_only_published_versions_can_be_requested(tasks: Path) -> None:
     before = contents(tasks)
     for version in (0, 4):
         assert invoke("migrate", tasks, "--to", version).exit_code == 2

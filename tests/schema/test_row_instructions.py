@@ -1,4 +1,4 @@
-"""Rows that brought their own instruction are asked by it, in every view but `tk_instruct`."""
+"""Rows with their own instruction use it in every view except `tk_instruct`."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,11 @@ from taskschema.convert.convert import convert
 from taskschema.convert.request import ConvertRequest
 from taskschema.export.export import export
 from taskschema.export.exporter import ExportOptions
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 from taskschema.views.shapes import tk_instruct
 from taskschema.views.view import VIEWS as ALL_VIEWS
 from taskschema.views.view import Record, View, ViewOptions
@@ -29,9 +33,9 @@ def records(view: str, task: Any, **chosen: Any) -> list[Record]:
 
 
 def collected(task: Any) -> Any:
-    """The task of a collection in which each row has the instruction."""
+    """A task with a general definition, in which each row has the instruction."""
     rows = [
-        row | {"input": together(OWN, row["input"]), "extras": {"instruction": OWN}}
+        row | {"input": join_instruction(OWN, row["input"]), "extras": {"instruction": OWN}}
         for row in task["instances"]
     ]
     return task | {"instances": rows}
@@ -48,13 +52,13 @@ def alone(task: Any) -> Any:
 @pytest.mark.parametrize("name", sorted(set(VIEWS) - {EXACT}))
 @settings(max_examples=40, deadline=None)
 @given(task=strategies.v3_documents())
-def test_such_a_row_is_asked_as_one_of_a_task_of_its_own(name: str, task: Any) -> None:
+def test_a_row_with_its_own_instruction_uses_it(name: str, task: Any) -> None:
     task.pop("positive_demonstrations", None)  # whose inputs have no instruction
     assert records(name, collected(task)) == records(name, alone(task))
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_only_tk_instruct_says_the_definition_of_the_collection(name: str) -> None:
+def test_only_tk_instruct_uses_the_general_definition(name: str) -> None:
     row = {"id": "a", "input": f"{OWN}\n\nabc", "output": ["cba"], "extras": {"instruction": OWN}}
     task = {"name": "loose", "definition": ["Do as it says.", "Obey."], "instances": [row]}
     for seed in range(9):
@@ -64,7 +68,7 @@ def test_only_tk_instruct_says_the_definition_of_the_collection(name: str) -> No
         assert said.count(OWN) == 1
 
 
-def test_the_documentation_of_tk_instruct_says_so() -> None:
+def test_tk_instruct_documents_it() -> None:
     assert "`extras.instruction`" in (tk_instruct.__doc__ or "")
 
 
@@ -79,17 +83,20 @@ def test_the_documentation_of_tk_instruct_says_so() -> None:
         {"input": "abc"},
     ],
 )
-def test_an_instruction_that_does_not_begin_the_input_is_none(instance: Any) -> None:
-    assert spoken({"definition": ["Define."]}, instance) == ("Define.", instance["input"])
+def test_an_instruction_that_does_not_start_the_input_is_ignored(instance: Any) -> None:
+    assert instruction_and_input({"definition": ["Define."]}, instance) == (
+        "Define.",
+        instance["input"],
+    )
 
 
-def test_together_and_parted_undo_each_other() -> None:
+def test_joining_and_splitting_are_inverse() -> None:
     for text in ("", "x", "\n\nx"):
-        assert parted(OWN, together(OWN, text)) == text
-    assert parted(OWN, "x") is None
+        assert split_instruction(OWN, join_instruction(OWN, text)) == text
+    assert split_instruction(OWN, "x") is None
 
 
-def test_rows_of_alpaca_come_out_of_its_view_as_they_were(tmp_path: Path) -> None:
+def test_rows_of_alpaca_round_trip_through_its_view(tmp_path: Path) -> None:
     rows = [
         {"instruction": "Add.", "input": "1 1", "output": "2"},
         {"instruction": "Greet.", "input": "", "output": "Hello."},

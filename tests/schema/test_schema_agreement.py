@@ -1,4 +1,4 @@
-"""One schema, three judges: a compiled validator, an explaining one, and the models."""
+"""Three validators agree: jsonschema-rs, jsonschema and the pydantic models."""
 
 import json
 import re
@@ -63,25 +63,25 @@ def model_accepts(document: dict[str, Any]) -> bool:
 
 
 def require_agreement(document: dict[str, Any], version: int) -> bool:
-    verdict = versions.fits(document, version)
+    is_valid = versions.fits(document, version)
     breaches = versions.breaches(document, version)
-    assert verdict is not bool(breaches), (breaches, document)
+    assert is_valid is not bool(breaches), (breaches, document)
     if version == versions.NEWEST:
-        assert verdict is model_accepts(document), (breaches, document)
+        assert is_valid is model_accepts(document), (breaches, document)
     for breach in breaches:
         assert breach.pointer == "" or breach.pointer.startswith("/")
-    return verdict
+    return is_valid
 
 
 @settings(STEADY, max_examples=200)
 @given(document=v3_documents())
-def test_all_judges_accept_documents_that_fit(document: dict[str, Any]) -> None:
+def test_all_validators_accept_valid_documents(document: dict[str, Any]) -> None:
     assert require_agreement(document, versions.NEWEST)
 
 
 @settings(STEADY, max_examples=400)
 @given(st.data())
-def test_all_judges_agree_on_mutants(data: st.DataObject) -> None:
+def test_all_validators_agree_on_mutants(data: st.DataObject) -> None:
     document = data.draw(v3_documents())
     mutant = mutants(document, versions.load(versions.NEWEST))
     for edited in data.draw(st.lists(mutant, min_size=MUTANTS_EACH, max_size=MUTANTS_EACH)):
@@ -102,23 +102,23 @@ def test_both_validators_agree_on_mutants_of_older_versions(
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-def test_the_fast_judges_agree_on_every_edit_of_a_fixture(path: Path) -> None:
+def test_the_fast_validators_agree_on_every_edit_of_a_fixture(path: Path) -> None:
     document = read(path)
     words = words_of(versions.load(versions.NEWEST))
-    verdicts = Counter[bool]()
+    results = Counter[bool]()
     for place in places(document):
         for edit in edits(at(document, place), words, is_root=not place):
             mutant = replaced(document, place, edit)
-            verdict = versions.fits(mutant, versions.NEWEST)
-            assert verdict is model_accepts(mutant), (place, edit)
-            verdicts[verdict] += 1
-    assert verdicts[True] > 100
-    assert verdicts[False] > 1000
+            is_valid = versions.fits(mutant, versions.NEWEST)
+            assert is_valid is model_accepts(mutant), (place, edit)
+            results[is_valid] += 1
+    assert results[True] > 100
+    assert results[False] > 1000
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("other", KINDS)
-def test_all_judges_agree_on_an_answer_of_another_kind(kind: str, other: str) -> None:
+def test_all_validators_agree_on_an_answer_of_another_kind(kind: str, other: str) -> None:
     document = read(VALID / "v3" / f"{kind}.json")
     borrowed = read(VALID / "v3" / f"{other}.json")
     mixed = document | {"answer_format": borrowed.get("answer_format", {"kind": "text"})}
@@ -129,19 +129,19 @@ def test_all_judges_agree_on_an_answer_of_another_kind(kind: str, other: str) ->
 # The published file
 
 
-def test_the_published_schema_is_what_the_models_say() -> None:
+def test_the_published_schema_equals_the_models() -> None:
     written = json.dumps(json_schema.schema(), indent=2, ensure_ascii=False) + "\n"
     path = ROOT / "schemas" / "task.v3.schema.json"
     assert path.read_bytes() == written.encode()
 
 
 @pytest.mark.parametrize("version", versions.VERSIONS)
-def test_a_published_schema_is_a_schema(version: int) -> None:
+def test_a_published_schema_is_valid(version: int) -> None:
     Draft202012Validator.check_schema(versions.load(version))
 
 
 def fields(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pointer and schema of every described key and definition; conditions describe nothing."""
+    """Yield pointer and schema of every key and definition, but not of conditions."""
     for key, part in node.get("$defs", {}).items():
         yield f"{pointer}/$defs/{key}", part
         yield from fields(part, f"{pointer}/$defs/{key}")
@@ -168,7 +168,7 @@ def test_every_field_has_a_description(version: int, part: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize(("version", "part"), KEYS)
-def test_every_field_has_examples_that_fit_it(version: int, part: dict[str, Any]) -> None:
+def test_every_field_has_valid_examples(version: int, part: dict[str, Any]) -> None:
     whole = {**part, "$defs": versions.load(version)["$defs"]}
     assert part["examples"]
     for example in part["examples"]:
@@ -183,7 +183,7 @@ APPLICATORS = frozenset(
 
 
 def keywords(node: Any) -> Iterator[str]:
-    """Every keyword of a schema, and `false` for one that refuses everything."""
+    """Yield every keyword of a schema, and `false` for a schema that rejects everything."""
     if node is False:
         yield "false"
     elif isinstance(node, dict) and node:
@@ -197,7 +197,7 @@ def keywords(node: Any) -> Iterator[str]:
             yield from keywords(part)
 
 
-def test_every_keyword_is_claimed_by_exactly_one_rule() -> None:
+def test_every_keyword_belongs_to_exactly_one_rule() -> None:
     used = {word for version in versions.VERSIONS for word in keywords(versions.load(version))}
     judging = used - ANNOTATIONS - APPLICATORS
     claims = Counter(word for rule in rules_of(SchemaRule) for word in rule.keywords)
@@ -222,7 +222,7 @@ def test_every_breach_is_explained_and_its_place_exists(version: int, data: st.D
             assert repr(by_pointer[breach.pointer]) == repr(breach.value)
 
 
-# What the fixtures cover of the schema
+# Coverage of the schema by the fixtures
 
 Visit = tuple[str, tuple[str | int, ...], dict[str, Any]]
 
@@ -230,7 +230,7 @@ Visit = tuple[str, tuple[str | int, ...], dict[str, Any]]
 def visits(
     value: Any, node: dict[str, Any], place: str, path: tuple[str | int, ...]
 ) -> Iterator[Visit]:
-    """Each value of a document with the part of the schema that is about it."""
+    """Yield each value of a document with its part of the schema."""
     if reference := node.get("$ref"):
         node = versions.load(versions.NEWEST)["$defs"][reference.rpartition("/")[2]]
         place = reference
@@ -265,7 +265,7 @@ def all_visits() -> Iterator[tuple[dict[str, Any], Visit]]:
 
 
 def parts(node: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every part of the schema that is about some value, by place."""
+    """Return every part of the schema that describes a value, by place."""
     yield place, node
     for key, part in node.get("$defs", {}).items():
         yield from parts(part, f"#/$defs/{key}")
@@ -284,7 +284,7 @@ def test_the_fixtures_reach_every_part_of_the_schema() -> None:
     assert wanted - reached == set()
 
 
-def test_every_required_key_is_missed() -> None:
+def test_fixtures_omit_every_required_key() -> None:
     missed = set()
     for document, (place, path, node) in all_visits():
         for key in node.get("required", ()):
@@ -299,7 +299,7 @@ def test_every_required_key_is_missed() -> None:
     }
 
 
-def test_every_enumerated_word_is_accepted_somewhere_and_others_nowhere() -> None:
+def test_fixtures_use_every_enumerated_value_and_others_fail() -> None:
     accepted = set()
     wanted = set()
     for document, (place, path, node) in all_visits():
@@ -314,7 +314,7 @@ def test_every_enumerated_word_is_accepted_somewhere_and_others_nowhere() -> Non
     assert len(wanted) > 25
 
 
-def test_every_pattern_is_hit_and_missed() -> None:
+def test_fixtures_match_and_violate_every_pattern() -> None:
     for document, (_, path, node) in all_visits():
         if "pattern" in node:
             text = at(document, path)
@@ -323,7 +323,7 @@ def test_every_pattern_is_hit_and_missed() -> None:
                 assert not require_agreement(replaced(document, path, other), versions.NEWEST)
 
 
-def test_every_bound_is_hit_and_missed() -> None:
+def test_fixtures_meet_and_exceed_every_bound() -> None:
     met = set()
     for document, (place, path, node) in all_visits():
         tries: list[tuple[str, Any, Any]] = [

@@ -19,7 +19,7 @@ from taskschema.schema.source_names import canonical_name, canonical_url
         ("", "  "),
     ],
 )
-def test_spellings_of_one_address(one: str, other: str) -> None:
+def test_spellings_of_one_url(one: str, other: str) -> None:
     assert canonical_url(one) == canonical_url(other)
 
 
@@ -35,12 +35,12 @@ def test_spellings_of_one_address(one: str, other: str) -> None:
         ("https://example.org/a.github", "https://example.org/ahub"),
     ],
 )
-def test_different_addresses(one: str, other: str) -> None:
+def test_different_urls(one: str, other: str) -> None:
     assert canonical_url(one) != canonical_url(other)
 
 
 @pytest.mark.parametrize("text", ["http://[", "://", "http//x", "?", "#", "doi:", "a b", "é"])
-def test_what_is_no_address_is_read_without_complaint(text: str) -> None:
+def test_a_text_that_is_not_a_url_does_not_fail(text: str) -> None:
     assert canonical_url(canonical_url(text)) == canonical_url(text)
 
 

@@ -26,7 +26,7 @@ def test_counts(kind: Kind, fine: int, coarse_count: int, unmapped: int) -> None
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_terms_are_sorted_distinct_and_map_onto_the_coarse_ones(kind: Kind) -> None:
+def test_terms_are_sorted_and_distinct_and_map_to_coarse_terms(kind: Kind) -> None:
     for names in (terms(kind), coarse_terms(kind)):
         assert list(names) == sorted(set(names))
     reached = {name for term in terms(kind) for name in coarse(kind, term)}
@@ -73,7 +73,7 @@ def test_default_metrics() -> None:
     not (SHARED / "reference" / "taxonomy.json").is_file(), reason="no taxonomy beside the checkout"
 )
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_the_vocabulary_is_the_taxonomy(kind: Kind) -> None:
+def test_the_vocabulary_equals_the_taxonomy(kind: Kind) -> None:
     path = SHARED / "reference" / "taxonomy.json"
     taxonomy = json.loads(path.read_text(encoding="utf-8"))
     assert list(terms(kind)) == sorted(taxonomy[kind])

@@ -113,9 +113,9 @@ def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
 @pytest.mark.parametrize(
     ("view", "name", "value", "allowed"),
     [
-        ("messages", "demonstrations", -1, "a whole number from 0 on"),
-        ("prompt_completion", "demonstrations", "2", "a whole number from 0 on"),
-        ("environment", "demonstrations", True, "a whole number from 0 on"),
+        ("messages", "demonstrations", -1, "a whole number of at least 0"),
+        ("prompt_completion", "demonstrations", "2", "a whole number of at least 0"),
+        ("environment", "demonstrations", True, "a whole number of at least 0"),
         ("messages", "system", 3, "true or false"),
         ("inspect", "labels", "no", "true or false"),
         ("rlvr", "verifier", 5, "a text"),

@@ -116,7 +116,7 @@ def test_turns_before_the_input_stand_before_the_prompt() -> None:
         ("few_shot", 1.5, "a number from 0 to 1"),
         ("few_shot", float("nan"), "a number from 0 to 1"),
         ("few_shot", True, "a number from 0 to 1"),
-        ("demonstrations", -1, "a whole number from 0 on"),
+        ("demonstrations", -1, "a whole number of at least 0"),
         ("layouts", "no", "true or false"),
     ],
 )

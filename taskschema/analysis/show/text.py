@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.analysis.show.page import LabeledText, PageEntry, PageSection, TaskPage
 from taskschema.core.text.printing import printable
-from taskschema.core.text.wrapping import columns, wrap
+from taskschema.core.text.wrapping import display_width, wrap
 
 __all__ = ["render"]
 
@@ -38,11 +38,11 @@ def _entry(entry: PageEntry, width: int) -> Iterator[str]:
 def _labeled_texts(texts: Sequence[LabeledText], width: int, indent: str) -> Iterator[str]:
     """Yield the texts in one column, to the right of their labels."""
     labels = [printable(label) for label, _ in texts]
-    room = max(map(columns, labels), default=0)
+    room = max(map(display_width, labels), default=0)
     lead = indent + (" " * room + GAP if room else "")
     for label, (_, text) in zip(labels, texts, strict=True):
         first, *others = wrap(text, width - len(lead))
-        beside = f"{label}{' ' * (room - columns(label))}{GAP}" if room else ""
+        beside = f"{label}{' ' * (room - display_width(label))}{GAP}" if room else ""
         yield f"{indent}{beside}{first}".rstrip()
         yield from (f"{lead}{line}".rstrip() for line in others)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from taskschema.analysis.show.page import LabeledText, PageEntry, PageSection, TaskPage
-from taskschema.core.plugin_settings import fitting, meant
+from taskschema.core.plugin_settings import parse_setting, validate_settings
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import several
 from taskschema.schema.columns import Columns
@@ -40,9 +40,10 @@ def view_options(name: str, seed: int, given: Mapping[str, str]) -> ViewOptions:
     """
     known = view_of(name, "--view: ").settings
     read = {
-        key: meant(value, known[key]) if key in known else value for key, value in given.items()
+        key: parse_setting(value, known[key]) if key in known else value
+        for key, value in given.items()
     }
-    settings = fitting(read, known, f"view `{name}`", "--set: ")
+    settings = validate_settings(read, known, f"view `{name}`", "--set: ")
     return ViewOptions(seed=seed, settings=settings)
 
 

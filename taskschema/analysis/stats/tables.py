@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from taskschema.analysis.stats.task_statistics import Lengths, TaskStatistics
 from taskschema.core.errors import ConfigError
-from taskschema.core.plugin_settings import cure
+from taskschema.core.plugin_settings import suggest
 from taskschema.core.text.printing import printable, several
 
 __all__ = ["GROUPS", "USUAL", "Cell", "StatsTable", "groups", "overview", "spread"]
@@ -77,7 +77,7 @@ def groups(names: Sequence[str]) -> tuple[str, ...]:
         name = SPELLINGS.get(name, name)
         if name not in GROUPS:
             message = f"--by: there is no group `{printable(given)}`."
-            raise ConfigError(f"{message} {cure(given, tuple(GROUPS))}")
+            raise ConfigError(f"{message} {suggest(given, tuple(GROUPS))}")
         found[name] = None
     return tuple(found)
 

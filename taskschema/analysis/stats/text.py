@@ -6,7 +6,7 @@ from taskschema.analysis.stats.gaps import Gap, gaps
 from taskschema.analysis.stats.statistics import CollectionStatistics
 from taskschema.analysis.stats.tables import GROUPS, USUAL, Cell, StatsTable, overview
 from taskschema.core.text.printing import printable, several
-from taskschema.core.text.wrapping import columns, wrap
+from taskschema.core.text.wrapping import display_width, wrap
 from taskschema.schema import languages
 
 __all__ = ["HEADING", "cell", "headline", "is_number", "render", "tasks_named"]
@@ -72,7 +72,7 @@ def _table(table: StatsTable, width: int, *, is_whole: bool) -> Iterator[str]:
     rows = [[_cut(cell(*pair)) for pair in zip(table.heads, row, strict=True)] for row in listed]
     lines = [list(table.heads), *rows]
     right = [is_number(table, index) for index in range(len(table.heads))]
-    widths = [max(columns(line[index]) for line in lines) for index in range(len(right))]
+    widths = [max(display_width(line[index]) for line in lines) for index in range(len(right))]
     for line in lines:
         cells = zip(line, widths, right, strict=True)
         yield GAP + GAP.join(_padded(*one) for one in cells).rstrip()
@@ -86,15 +86,15 @@ def _table(table: StatsTable, width: int, *, is_whole: bool) -> Iterator[str]:
 
 
 def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of a row of columns
-    space = " " * (width - columns(text))
+    space = " " * (width - display_width(text))
     return space + text if right else text + space
 
 
 def _cut(text: str) -> str:
     """Return the text, cut to LONGEST terminal columns."""
-    if columns(text) <= LONGEST:
+    if display_width(text) <= LONGEST:
         return text
-    while columns(text) > LONGEST - len("..."):
+    while display_width(text) > LONGEST - len("..."):
         text = text[:-1]
     return f"{text}..."
 

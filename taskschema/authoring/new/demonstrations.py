@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from taskschema.core.text.printing import quote
-from taskschema.schema.placeholders import gap
+from taskschema.schema.placeholders import placeholder
 
 __all__ = ["blank_demonstrations", "choose_demonstrations"]
 
@@ -54,9 +54,11 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
     which = "right" if is_right else "wrong but tempting"
     return [
         {
-            "input": gap(f"input {number} of a {'right' if is_right else 'wrong'} example."),
-            "output": gap(f"an answer to it that is {which}."),
-            "explanation": gap(f"why that answer is {'right' if is_right else 'wrong'}."),
+            "input": placeholder(
+                f"input {number} of a {'right' if is_right else 'wrong'} example."
+            ),
+            "output": placeholder(f"an answer to it that is {which}."),
+            "explanation": placeholder(f"why that answer is {'right' if is_right else 'wrong'}."),
         }
         for number in range(1, count + 1)
     ]
@@ -65,7 +67,7 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
 def _positive(row: Row) -> Row:
     answer = row["output"][0]
     about = {"input": row["input"], "output": answer}
-    return about | {"explanation": gap(f"why {_as_code(answer)} is right.")}
+    return about | {"explanation": placeholder(f"why {_as_code(answer)} is right.")}
 
 
 def _negative(row: Row, labels: Sequence[str]) -> Row:
@@ -76,8 +78,9 @@ def _negative(row: Row, labels: Sequence[str]) -> Row:
     suggestion = {"suggestion": f"Answer {_as_code(answer)}."} if is_plain else {}
     return {
         "input": row["input"],
-        "output": wrong or gap(f"a wrong answer that is tempting; {_as_code(answer)} is right."),
-        "explanation": gap(f"why {_as_code(wrong) if wrong else 'it'} is wrong here."),
+        "output": wrong
+        or placeholder(f"a wrong answer that is tempting; {_as_code(answer)} is right."),
+        "explanation": placeholder(f"why {_as_code(wrong) if wrong else 'it'} is wrong here."),
         **suggestion,
     }
 

@@ -9,8 +9,8 @@ from taskschema.authoring.new.table import TableRows
 from taskschema.authoring.new.target import DraftTarget
 from taskschema.core.errors import ConfigError
 from taskschema.schema.answer_text import render
-from taskschema.schema.instance_ids import made_ids
-from taskschema.schema.placeholders import gap
+from taskschema.schema.instance_ids import make_ids
+from taskschema.schema.placeholders import placeholder
 
 __all__ = ["draft_document"]
 
@@ -36,17 +36,17 @@ def draft_document(target: DraftTarget, request: DraftRequest, rows: TableRows |
         "schema_version": 3,
         "name": target.name,
         "revision": 1,
-        "summary": request.summary or gap("what the task asks for, in one line."),
+        "summary": request.summary or placeholder("what the task asks for, in one line."),
         "definition": _definition(request, rows, answer_format),
         "answer_format": answer_format if answer_format["kind"] != "text" else None,
         "categories": list(request.categories)
-        or [gap("a category; `taskschema explain categories` lists all.")],
+        or [placeholder("a category; `taskschema explain categories` lists all.")],
         "domains": list(request.domains),
         "languages": _languages(request),
         "contributors": [{"name": request.contributor}] if request.contributor else None,
         "sources": _sources(request),
         "licenses": list(request.licenses)
-        or [{"text": gap("the licence of the instances, such as CC0-1.0 or CC-BY-4.0.")}],
+        or [{"text": placeholder("the licence of the instances, such as CC0-1.0 or CC-BY-4.0.")}],
         "provenance": _provenance(request, rows),
         "positive_demonstrations": positive
         or blank_demonstrations(profile.minimum_positive, is_right=True),
@@ -105,30 +105,33 @@ def _definition(
     }.get(answer_format["kind"], "and in which form")
     labels = ", ".join(f"`{label}`" for label in answer_format.get("labels", ()))
     listed = f" ({labels})" if labels else ""
-    return [gap(f"the definition: what is given, what to answer, {how}{listed}.")]
+    return [placeholder(f"the definition: what is given, what to answer, {how}{listed}.")]
 
 
 def _languages(request: DraftRequest) -> dict[str, list[str]]:
     texts = {"instruction": "definition", "input": "inputs", "output": "outputs"}
     return {
         key: request.languages.get(key)
-        or [gap(f"the language of the {what}, as a tag such as `en`.")]
+        or [placeholder(f"the language of the {what}, as a tag such as `en`.")]
         for key, what in texts.items()
     }
 
 
 def _example(name: str, answer_format: Document) -> Document:
     """Return one instance of placeholders that shows how instances are written."""
-    question, answer = gap("an input, and add more instances like this one."), gap("its answer.")
+    question, answer = (
+        placeholder("an input, and add more instances like this one."),
+        placeholder("its answer."),
+    )
     row: Document = {"id": f"{name}-1", "input": question, "output": [answer]}
     match answer_format["kind"]:
         case "set":
             return with_answer(row, answer_format)
         case "fields":
-            parts = {field: [gap(f"the {field}.")] for field in answer_format["fields"]}
+            parts = {field: [placeholder(f"the {field}.")] for field in answer_format["fields"]}
             return row | {"output": render(answer_format, parts), "answer": parts}
         case "choices":
-            other = {"text": gap("another choice."), "score": 0}
+            other = {"text": placeholder("another choice."), "score": 0}
             return row | {"answer": [{"text": answer, "score": 1}, other]}
         case "label" if labels := answer_format.get("labels"):
             return row | {"output": [labels[0]]}
@@ -138,7 +141,7 @@ def _example(name: str, answer_format: Document) -> Document:
 def _with_ids(name: str, rows: list[Document]) -> list[Document]:
     """Return the rows, with a new id for each row without one."""
     taken = {row["id"] for row in rows if "id" in row}
-    made = iter(made_ids(name, [row for row in rows if "id" not in row], taken))
+    made = iter(make_ids(name, [row for row in rows if "id" not in row], taken))
     return [row if "id" in row else {"id": next(made)} | row for row in rows]
 
 
@@ -147,14 +150,14 @@ def _sources(request: DraftRequest) -> list[Document]:
         url = {"url": request.source_url} if request.source_url else {}
         return [{"name": request.source} | url]
     if request.provenance_method == "converted":
-        return [{"name": gap("the dataset that the rows were taken from.")}]
+        return [{"name": placeholder("the dataset that the rows were taken from.")}]
     return []
 
 
 def _provenance(request: DraftRequest, rows: TableRows | None) -> Document:
     provenance: Document = {"method": request.provenance_method}
     if provenance["method"] == "generated" or request.generator:
-        provenance["generator"] = request.generator or gap(
+        provenance["generator"] = request.generator or placeholder(
             "the model that wrote it, with its version."
         )
     if rows:

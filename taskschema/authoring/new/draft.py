@@ -19,7 +19,7 @@ from taskschema.convert.rows import UnclearColumnsError
 from taskschema.core.errors import SourceError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.atomic_files import write_atomically
-from taskschema.core.storage.git_process import person
+from taskschema.core.storage.git_process import user_name
 from taskschema.schema import canonical
 from taskschema.schema.versions import NEWEST
 
@@ -74,7 +74,7 @@ def create_draft(
     if request.table is not None:
         rows = _read_table(request.table, target.name, request.table_options, dialog)
     if request.contributor is None:
-        request = replace(request, contributor=person(target.path.parent))
+        request = replace(request, contributor=user_name(target.path.parent))
     if dialog is not None:
         request = dialog.complete(request, rows)
     if rows is not None:

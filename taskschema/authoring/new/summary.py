@@ -6,7 +6,7 @@ from taskschema.authoring.new.draft import CreatedDraft
 from taskschema.authoring.new.table import TableRows
 from taskschema.core.syntax.json_pointers import locate
 from taskschema.core.text.printing import quote, several
-from taskschema.schema.placeholders import BEGINNING, gaps
+from taskschema.schema.placeholders import PREFIX, find_placeholders
 
 __all__ = ["summary_lines"]
 
@@ -19,12 +19,12 @@ def summary_lines(draft: CreatedDraft) -> Iterator[str]:
     yield f"Written: {draft.target.path}, with {instances}."
     if draft.rows:
         yield from _row_lines(draft, draft.rows)
-    found = dict(gaps(draft.document))
+    found = dict(find_placeholders(draft.document))
     if found:
         places = locate(draft.data, [(pointer, None) for pointer in found])
-        yield f'Fill in every text that starts with "{BEGINNING.strip()}":'
+        yield f'Fill in every text that starts with "{PREFIX.strip()}":'
         for pointer, text in found.items():
-            yield f"  line {places[pointer, None].line}: {text.removeprefix(BEGINNING)}"
+            yield f"  line {places[pointer, None].line}: {text.removeprefix(PREFIX)}"
     yield f"Check it: taskschema check {draft.target.path}"
     yield f"Show it: taskschema show {draft.target.name}"
 
@@ -53,6 +53,6 @@ def _row_lines(draft: CreatedDraft, rows: TableRows) -> Iterator[str]:
         yield f"Outputs are treated as labels: {labels}. Use --kind text if they are not."
     keys = ("positive_demonstrations", "negative_demonstrations")
     inputs_shown = [row["input"] for key in keys for row in draft.document[key]]
-    if not any(text.startswith(BEGINNING) for text in inputs_shown):
+    if not any(text.startswith(PREFIX) for text in inputs_shown):
         count = several(len(inputs_shown), "row")
         yield f"{count} became demonstrations; --demonstrations 0 keeps all rows as instances."

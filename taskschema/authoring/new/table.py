@@ -16,7 +16,7 @@ from taskschema.convert.rows import SourceRows, read_rows
 from taskschema.convert.sources import local_copy
 from taskschema.core.errors import SourceError
 from taskschema.core.findings import Finding, Report
-from taskschema.core.plugin_settings import cure
+from taskschema.core.plugin_settings import suggest
 from taskschema.core.storage.paths import location
 from taskschema.core.text.printing import printable
 
@@ -154,7 +154,7 @@ def _require_columns(rows: list[Row], columns: tuple[str, ...], kind: str, sourc
     for name in columns if rows else ():
         if name not in existing:
             message = f"{source}: has no other column `{printable(name)}` that is not empty."
-            raise SourceError(f"{message} {cure(name, sorted(existing))}")
+            raise SourceError(f"{message} {suggest(name, sorted(existing))}")
 
 
 def _with_joined_input(row: Row, columns: tuple[str, ...], kind: str) -> Row:

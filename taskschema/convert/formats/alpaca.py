@@ -35,7 +35,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 NEEDED = ("instruction", "output")
 KNOWN = ("instruction", "input", "output", COLUMN)
@@ -82,7 +82,7 @@ def write(
     for task in tasks_in(items):
         shared = shared_column(task, options)
         for instance in task["instances"]:
-            instruction, text = spoken(task, instance)
+            instruction, text = instruction_and_input(task, instance)
             row = {
                 "instruction": instruction,
                 "input": text,

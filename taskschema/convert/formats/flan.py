@@ -44,7 +44,11 @@ from taskschema.convert.shared.rows.taskschema_column import (
     shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 
 OWN = "flan"
 NEEDED = ("inputs", "targets")
@@ -112,7 +116,7 @@ def _row_with_column(place: Place, row: Document) -> ForeignRow | Problem:
         return texts
     column = read_column(row)
     instruction = column.get("instruction", "")
-    text = parted(instruction, texts["inputs"]) if instruction else texts["inputs"]
+    text = split_instruction(instruction, texts["inputs"]) if instruction else texts["inputs"]
     if text is None:
         message = (
             "`inputs` does not start with the instruction that this column names. Restore the "
@@ -136,14 +140,14 @@ def write(
 
 
 def _row(shared: Document, task: Document, instance: Document) -> Document:
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     # The generic definition of rows without an instruction is not worth writing.
     has_instruction = text != instance["input"] or instruction not in ("", GENERIC_DEFINITION)
     turns = [turn["content"] for turn in instance.get("context", [])]
     whole = BETWEEN.join([*turns, text]) if turns else text
     own = kept_fields(instance, OWN, KNOWN)
     row = {
-        "inputs": together(instruction, whole) if has_instruction else whole,
+        "inputs": join_instruction(instruction, whole) if has_instruction else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,

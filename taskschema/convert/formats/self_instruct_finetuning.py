@@ -18,7 +18,7 @@ from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_colu
 from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 
 def write(
@@ -38,7 +38,7 @@ def write(
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
-            row = encoded(*spoken(task, instance), instance["output"][0], chance)
+            row = encoded(*instruction_and_input(task, instance), instance["output"][0], chance)
             column: Document = {COLUMN: shared | {"id": instance["id"]}} if shared else {}
             yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 

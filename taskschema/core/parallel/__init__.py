@@ -1,1 +1,1 @@
-"""Running a function over many files."""
+"""Runs a function over many files: workers and executors."""

@@ -4,12 +4,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["uncollected"]
+__all__ = ["gc_paused"]
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Without garbage collection: parsed documents hold no cycles, and walking them takes long."""
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector: parsed documents have no cycles and take long to traverse."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""One place where work on tasks is done, one file: processes of this machine, or a cluster.
+"""The declaration of an executor: processes of this machine, or a cluster; one module each.
 
-What is done is one function of one item at a time, without side effects. So it matters to nobody
-where it is done, in which order, and how often: the results are the same.
+An executor calls one function with one item at a time. The function has no side effects, so the
+results do not depend on where, in which order or how often it runs.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,49 +17,50 @@ from taskschema.core.plugins import Family
 __all__ = ["EXECUTORS", "Executor", "Pool"]
 
 Function = Callable[[Any], Any]
-"""Can be pickled, and so can its results."""
+"""A function of one item; it and its results can be pickled."""
 
 
 class Pool(Protocol):
-    """Workers that all know one function."""
+    """Workers that run one function."""
 
     size: int
-    """How many of them there are."""
+    """The number of workers."""
 
     def submit(self, item: Any) -> "Future[Any]":
-        """The result of the function for an item, once there is one.
+        """Return a future of the function's result for an item.
 
-        The future raises what the function raises, or ExecutorError where the workers are lost.
+        The future raises what the function raises, or ExecutorError if the workers are lost.
         """
 
     def require_alive(self) -> None:
-        """See that somebody still works.
+        """Check that there are still workers.
 
         Raises:
-            ExecutorError: nobody does.
+            ExecutorError: all workers are lost.
         """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """A kind of place where work is done."""
+    """One kind of workers, selected by `--executor NAME` or `--executor NAME:ARGUMENT`."""
 
     what: str
-    """In words, with what comes after the colon."""
+    """A description for messages and help, with the form of the argument."""
     require: Callable[[str], object]
-    """Look at what comes after the colon, before there is work.
+    """Validate the argument before any work starts.
 
-    Raises ExecutorError where it cannot be right.
+    Raises ExecutorError if the argument is not valid.
     """
     open: Callable[[str, Function, Sequence[Any]], AbstractContextManager[Pool]]
-    """Workers for a function, by what comes after the colon; the items tell what is in store.
+    """Start workers for a function, given the argument, the function and all items to come.
 
-    Raises ExecutorError where there are none, or none that give the same results as this process.
+    Raises ExecutorError if there are no workers, or if their results could differ from this
+    process's.
     """
     takes_large: bool
-    """Whether items that take much memory are done there as well."""
+    """Whether it also takes items that need much memory."""
     modules: tuple[str, ...] = ()
-    """What must be importable."""
+    """Modules that must be importable."""
     extra: str = ""
     """The extra of taskschema that installs it."""
 

@@ -1,4 +1,4 @@
-"""Where the work on task files is done: in this process, in several, or on a cluster."""
+"""Runs a function over task files: in this process, in local processes, or on a cluster."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taskschema.core.errors import ExecutorError
+from taskschema.core.parallel.cores import cores
 from taskschema.core.parallel.executor import EXECUTORS, Executor, Pool
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["LOCAL", "Progress", "Workers", "workers_of"]
 
-WORTH_IT = 20_000_000  # bytes; below, starting processes takes longer than they save
-# A task takes some ten times the size of its file in memory: only one large file is open at once.
+WORTH_IT = 20_000_000  # bytes; for less, starting processes takes longer than it saves
+# A task takes about ten times the size of its file in memory: large files are read one at a time.
 LARGE = 25_000_000
-# Small files travel together, for each way to a worker and back takes time.
+# Small files are sent in bundles, because each round trip to a worker takes time.
 BUNDLE_BYTES, BUNDLE_FILES = 1_000_000, 32
-AHEAD = 2  # bundles per worker that may be done before it is their turn
-PATIENCE = 5.0  # seconds after which it is asked whether anybody still works
+AHEAD = 2  # bundles per worker that are submitted before their results are due
+PATIENCE = 5.0  # seconds without a result before the pool is asked whether it is alive
 
 Result = TypeVar("Result")
 Bundle = tuple[Path, ...]
 Progress = Callable[[int, int], None]
-"""Called with how many of how many files are done."""
+"""A callback, given the number of finished files and the number of all files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,27 @@ class Workers:
     """Run a function over task files: in this process, in local processes, or on a cluster."""
 
     executor: Executor | None = None
-    """Without one, local processes, where the files are worth starting them."""
+    """None: local processes if the files are large enough, else this process."""
     argument: str = ""
+    """The text after the colon of `--executor`."""
     progress: Progress | None = None
 
     def each(self, function: Callable[[Path], Result], paths: Sequence[Path]) -> Iterator[Result]:
-        """The function's result for every path, in whichever order they are done.
+        """Yield the function's result for every path, in any order.
 
         Args:
-            function: has no side effects; can be pickled, and so can its results.
-            paths: files; one whose size cannot be told counts as empty.
+            function: has no side effects; it and its results can be pickled.
+            paths: files; a file of unknown size counts as empty.
 
         Raises:
-            ExecutorError: there is nobody to work, or no longer.
+            ExecutorError: there are no workers, or they were lost.
         """
         return self._counted(self._each(function, paths), len(paths))
 
     def in_order(
         self, function: Callable[[Path], Result], paths: Sequence[Path]
     ) -> Iterator[Result]:
-        """The same in the order of the paths; only few results wait for their turn."""
+        """Yield the function's result for every path, in order; few results are kept waiting."""
         return self._counted(self._in_order(function, paths), len(paths))
 
     def _counted(self, results: Iterator[Result], total: int) -> Iterator[Result]:
@@ -65,31 +67,31 @@ class Workers:
                 self.progress(done, total)
 
     def _each(self, function: Callable[[Path], Result], paths: Sequence[Path]) -> Iterator[Result]:
-        there, here = self._divided(paths)
-        if there:
-            largest_first = sorted(there, key=lambda path: -there[path])
-            bundles = list(_bundles(largest_first, there))
+        remote, local = self._divide(paths)
+        if remote:
+            largest_first = sorted(remote, key=lambda path: -remote[path])
+            bundles = list(_bundles(largest_first, remote))
             with self._open(function, bundles) as pool:
                 for future in _as_done(pool, bundles):
                     yield from future.result()
-        yield from map(function, here)
+        yield from map(function, local)
 
     def _in_order(
         self, function: Callable[[Path], Result], paths: Sequence[Path]
     ) -> Iterator[Result]:
-        there, _ = self._divided(paths)
-        if not there:
+        remote, _ = self._divide(paths)
+        if not remote:
             yield from map(function, paths)
             return
-        bundles = list(_bundles(paths, there))
+        bundles = list(_bundles(paths, remote))
         with self._open(function, bundles) as pool:
             waiting: deque[Future[list[Result]] | Bundle] = deque()
             for bundle in bundles:
-                waiting.append(pool.submit(bundle) if bundle[0] in there else bundle)
+                waiting.append(pool.submit(bundle) if bundle[0] in remote else bundle)
                 if len(waiting) > pool.size * AHEAD:
-                    yield from _awaited(pool, waiting.popleft(), function)
+                    yield from _result_of(pool, waiting.popleft(), function)
             while waiting:
-                yield from _awaited(pool, waiting.popleft(), function)
+                yield from _result_of(pool, waiting.popleft(), function)
 
     def _open(self, function: Callable[[Path], Any], bundles: Sequence[Bundle]) -> Any:
         executor = self.executor or _executor("processes")
@@ -98,13 +100,13 @@ class Workers:
         )
         return opened
 
-    def _divided(self, paths: Sequence[Path]) -> tuple[dict[Path, int], list[Path]]:
-        """The files that others are given, with their sizes, and those that are read here."""
+    def _divide(self, paths: Sequence[Path]) -> tuple[dict[Path, int], list[Path]]:
+        """Return the sizes of the files for workers, and the files for this process."""
         sizes = {path: _size(path) for path in paths}
         if self.executor is not None and self.executor.takes_large:
             return sizes, []
         small = {path: size for path, size in sizes.items() if size <= LARGE}
-        if self.executor is None and not _are_worth_it(small):
+        if self.executor is None and not _is_worth_processes(small):
             return {}, list(paths)
         return small, [path for path in paths if path not in small]
 
@@ -113,18 +115,17 @@ LOCAL = Workers()
 
 
 def workers_of(text: str | None) -> Workers:
-    """Return the workers of `NAME` or `NAME:ARGUMENT`, as in `processes:4`; the local ones of None.
+    """Return the workers that `--executor NAME:ARGUMENT` selects; local workers for None.
 
     Raises:
-        ExecutorError: there are none of that name, what they need is not installed, or what comes
-            after the colon cannot be right.
+        ExecutorError: the name is unknown, a package is missing, or the argument is not valid.
     """
     if text is None:
         return LOCAL
     name, _, argument = text.partition(":")
     if name not in (names := EXECUTORS.names()):
-        there = "; ".join(_executor(one).what for one in names)
-        raise ExecutorError(f"--executor: {text!r} is none. There are {there}")
+        known = "; ".join(_executor(one).what for one in names)
+        raise ExecutorError(f"--executor: {text!r} is unknown. Use {known}")
     executor = _executor(name)
     for module in executor.modules:
         if find_spec(module) is None:
@@ -138,14 +139,12 @@ def _executor(name: str) -> Executor:
     return EXECUTORS.load(name)
 
 
-def _are_worth_it(sizes: dict[Path, int]) -> bool:
-    from taskschema.core.parallel.executors.processes import cores  # noqa: PLC0415 - not for a single file
-
+def _is_worth_processes(sizes: dict[Path, int]) -> bool:
     return len(sizes) > 1 and sum(sizes.values()) >= WORTH_IT and cores() > 1
 
 
 def _bundles(paths: Iterable[Path], small: dict[Path, int]) -> Iterator[Bundle]:
-    """The paths in their order, small ones together; one that is not small by itself."""
+    """Yield the paths in order, small files bundled, every other file in its own bundle."""
     bundle: list[Path] = []
     size = 0
     for path in paths:
@@ -176,7 +175,7 @@ def _as_done(pool: Pool, bundles: Iterable[Bundle]) -> "Iterator[Future[Any]]":
         yield from done
 
 
-def _awaited(
+def _result_of(
     pool: Pool, one: "Future[list[Result]] | Bundle", function: Callable[[Path], Result]
 ) -> Iterable[Result]:
     if isinstance(one, tuple):

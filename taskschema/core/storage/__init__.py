@@ -1,1 +1,1 @@
-"""Files, folders, remote paths and git."""
+"""Storage: local and remote files, atomic writes, output targets, git."""

@@ -1,8 +1,10 @@
-"""Files are written whole or not at all."""
+"""Atomic writes, and the identity of files."""
 
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from taskschema.core.errors import DestinationError
@@ -12,72 +14,73 @@ __all__ = ["identity", "write_atomically", "write_out"]
 
 
 def identity(path: Path) -> Path:
-    """The one absolute path of a file: its folder without links, where a link itself stays one."""
+    """Return the absolute path of a file with its folder resolved; a link itself is kept."""
     if is_remote(path):
         return path.resolve()
     return Path(os.path.realpath(path.parent), path.name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a kill at any moment leaves the old file or the new one.
+    """Write a temporary file next to the target, then rename it.
 
-    The file keeps its permissions; a link keeps pointing where it did, and its target is written.
-
-    A device or a pipe is written to as it stands.
+    A kill at any moment leaves either the old or the new file. The file keeps its permissions. If
+    the path is a link, its target is written. A device or a pipe is written to directly.
 
     Raises:
-        DestinationError: the folder or the disk does not take it; the old file is as it was.
+        DestinationError: the file cannot be written; the old file is unchanged.
     """
-    if elsewhere := remote(path):
-        try:
+    with _as_destination_error(path):
+        if elsewhere := remote(path):
             elsewhere.write_bytes(data)
-        except OSError as error:
-            raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
-        return
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            # A device or a pipe is written to; in its place there must never be a file.
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            # A device or a pipe must never be replaced by a regular file.
             path.write_bytes(data)
-            return
-        target = path.resolve()
-    except RuntimeError as error:  # a link that leads to itself
-        raise DestinationError(f"{path}: cannot be written: {error}.") from error
-    except OSError as error:
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+        else:
+            _replace(path, path.resolve(), data)
+
+
+def _replace(path: Path, target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise DestinationError(f"{path}: cannot be written: it is read-only.")
+    mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     try:
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=".taskschema-", dir=target.parent)
     except FileNotFoundError as error:
-        message = f"{path}: cannot be written: there is no such folder. Make it first."
+        message = f"{path}: cannot be written: no such folder. Create it first."
         raise DestinationError(message) from error
-    except OSError as error:
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(target)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+        temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
+@contextmanager
+def _as_destination_error(path: Path) -> Iterator[None]:
+    """Turn errors of the system into a DestinationError about the path."""
+    try:
+        yield
+    except RuntimeError as error:  # a link to itself
+        raise DestinationError(f"{path}: cannot be written: {error}.") from error
+    except OSError as error:
+        raise DestinationError(f"{path}: cannot be written: {error.strerror}.") from error
+
+
 def write_out(data: bytes) -> None:
-    """Write to the standard output, all of it even where that has no buffer."""
+    """Write all bytes to standard output, even if it is unbuffered."""
     left = memoryview(data)
     while left:
         left = left[sys.stdout.buffer.write(left) :]
 
 
 def _umask() -> int:
-    """The process's umask; it can only be read by setting it."""
+    """Return the umask of the process, which can only be read by setting it."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -1,4 +1,4 @@
-"""Git asked in a process of its own, in which nothing that a repository brings along is run."""
+"""Runs git in a subprocess without hooks, filters or monitors of the repository."""
 
 import os
 import subprocess
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from taskschema.core.errors import RevisionError
 
-__all__ = ["GitError", "ask", "environment", "person"]
+__all__ = ["GitError", "environment", "run_git", "user_name"]
 
-# What the person, not the repository, decides: which settings of theirs count, how far to look up.
+# Set by the user, not by the repository: their settings, and how far up to search.
 KEPT = (
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
     *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"),
@@ -17,23 +17,23 @@ OVERRIDES = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 
 
 class GitError(Exception):
-    """Git refused; `reason` is the first line of what it said."""
+    """Git failed; `reason` is the first line of its error output."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-def ask(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) -> bytes:
-    """What git prints.
+def run_git(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) -> bytes:
+    """Run git in a folder and return its standard output.
 
     Raises:
-        GitError: it refuses.
-        RevisionError: it is not installed.
+        GitError: git fails.
+        RevisionError: git is not installed.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - never through a shell, and revisions are proven
-            ["git", *arguments],  # noqa: S607 - whichever git the person uses
+        done = subprocess.run(  # noqa: S603 - never through a shell, and revisions are validated
+            ["git", *arguments],  # noqa: S607 - the user's own git
             cwd=folder,
             env=environment(overrides),
             stdin=subprocess.DEVNULL,
@@ -42,7 +42,7 @@ def ask(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) 
         )
     except FileNotFoundError as error:
         raise RevisionError(
-            "git is not installed, and only git reads revisions. Install it, or name paths."
+            "git is not installed and is needed to read revisions. Install it, or use paths."
         ) from error
     if done.returncode:
         lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
@@ -51,7 +51,7 @@ def ask(folder: Path, *arguments: str, overrides: dict[str, str] | None = None) 
 
 
 def environment(overrides: dict[str, str] | None = None) -> dict[str, str]:
-    """The environment without anything that leads git elsewhere or has it run something."""
+    """Return an environment in which git neither changes repository nor runs other programs."""
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in KEPT
     }
@@ -70,9 +70,9 @@ def environment(overrides: dict[str, str] | None = None) -> dict[str, str]:
     }
 
 
-def person(folder: Path) -> str:
-    """The name that git writes beside commits made in a folder; empty where it knows none."""
+def user_name(folder: Path) -> str:
+    """Return the git user name for commits in a folder; empty if none is set."""
     try:
-        return ask(folder, "config", "--get", "user.name").decode(errors="replace").strip()
+        return run_git(folder, "config", "--get", "user.name").decode(errors="replace").strip()
     except (GitError, RevisionError, OSError):
         return ""

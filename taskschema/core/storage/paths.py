@@ -1,4 +1,4 @@
-"""Where files are: paths here, and addresses elsewhere, with what pathlib does not do for both."""
+"""Local paths and remote URLs behind one type, with functions that work for both."""
 
 import os
 import re
@@ -25,20 +25,20 @@ __all__ = [
     "walk",
 ]
 
-# A single letter is a drive of Windows.
+# A single letter before the colon is a Windows drive.
 ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*::)*([A-Za-z][A-Za-z0-9+.-]+)://")
 HERE = ("file", "local")
-# Of these, what stands before an @ or after a ? may be a secret, which reports would show.
+# In these URLs, the text before `@` or after `?` may be a secret, which reports would show.
 OPEN = re.compile(
     r"(?:^|::)(?:https?|ftps?|s?ftp|ssh|smb|webdav)://(?P<user>[^/@]*:[^/@]*@)?[^:?]*(?P<query>\?)?"
 )
 
 
 def location(text: str | Path) -> Path:
-    """The path that a text names: here, or elsewhere by an address with `://`.
+    """Return the path that a text names: a local path, or a remote one for a URL.
 
     Raises:
-        ConfigError: nothing that is installed knows such an address, or it holds a secret.
+        ConfigError: no installed package supports the URL, or the URL contains a secret.
     """
     if is_remote(text):
         return cast("Path", text)
@@ -53,8 +53,8 @@ def location(text: str | Path) -> Path:
         if link["user"] or link["query"]:
             what = "a password" if link["user"] else "a query"
             raise ConfigError(
-                f"an address holds {what}, which reports would show. Give it to fsspec in its "
-                "settings instead, or download the files first."
+                f"a URL contains {what}, which reports would show. Put it into the settings of "
+                "fsspec, or download the files first."
             )
     path = RemotePath.of(text)
     path.refresh()
@@ -62,54 +62,54 @@ def location(text: str | Path) -> Path:
 
 
 def path_of(name: str) -> Path:
-    """The path that a finding or an entry names, which is in use already."""
+    """Return the path of a name from a finding or an entry, without checks."""
     return cast("Path", RemotePath.of(name)) if ADDRESS.match(name) else Path(name)
 
 
 def is_address(text: str) -> bool:
-    """Whether a text names something elsewhere, or something here by `file://`."""
+    """Return whether a text is a URL; `file://` counts."""
     return bool(ADDRESS.match(text))
 
 
 def is_remote(path: object) -> bool:
-    """Whether a path is elsewhere."""
+    """Return whether a path is remote."""
     return isinstance(path, RemotePath)
 
 
 def remote(path: Path) -> RemotePath | None:
-    """A path elsewhere as what it is; None for one here."""
+    """Return a remote path as `RemotePath`; None for a local path."""
     found: object = path
     return found if isinstance(found, RemotePath) else None
 
 
 def absolute(path: Path) -> str:
-    """The absolute name of a file, where links stay links; two spellings of one have the same."""
+    """Return the absolute name of a file, with symbolic links kept."""
     return str(path.resolve()) if is_remote(path) else os.path.abspath(path)  # noqa: PTH100
 
 
 def same(path: Path, other: Path) -> bool:
-    """Whether two paths to what is there lead to one file."""
+    """Return whether two existing paths are the same file."""
     return is_remote(path) == is_remote(other) and path.samefile(other)
 
 
 def is_among(path: Path, paths: Iterable[Path]) -> bool:
-    """Whether a file that is there is one of several, by whatever name."""
+    """Return whether an existing file is one of several, under any name."""
     if is_remote(path):
         return absolute(path) in map(absolute, paths)
-    here = (other for other in paths if not is_remote(other))
-    return path.is_file() and any(map(path.samefile, filter(Path.is_file, here)))
+    local = (other for other in paths if not is_remote(other))
+    return path.is_file() and any(map(path.samefile, filter(Path.is_file, local)))
 
 
 def is_within(path: Path, folder: Path) -> bool:
-    """Whether a path lies below a folder; both without links and `..`."""
+    """Return whether a path is below a folder; both must be resolved."""
     return is_remote(path) == is_remote(folder) and path.is_relative_to(folder)
 
 
 def head(path: Path, size: int) -> bytes:
-    """So many bytes from the start of a file, or all it has.
+    """Return the first `size` bytes of a file, or all of a shorter file.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: the file cannot be read.
     """
     if elsewhere := remote(path):
         return elsewhere.head(size)
@@ -118,14 +118,14 @@ def head(path: Path, size: int) -> bytes:
 
 
 def walk(start: Path, closed: list[Path]) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Each folder from the first down, with the names of its folders and files, as `os.walk`.
+    """Yield each folder with the names of its folders and files, top down, as `os.walk` does.
 
     Args:
         start: a folder.
-        closed: is given the folders that cannot be opened.
+        closed: receives the folders that cannot be opened.
 
     Raises:
-        OSError: the first folder is elsewhere and cannot be opened.
+        OSError: the first folder is remote and cannot be opened.
     """
     if elsewhere := remote(start):
         yield from _walk(elsewhere, closed, is_first=True)
@@ -155,7 +155,7 @@ def _walk(
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files in and below a folder; links to folders are not followed."""
+    """Yield the visible files in and below a folder; links to folders are not followed."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

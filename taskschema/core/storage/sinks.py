@@ -1,4 +1,4 @@
-"""Where chunks of files go: a folder, one file, or the standard output; whole or not at all."""
+"""Output targets: a folder, one file, standard output, remote; written whole or not at all."""
 
 import os
 import shutil
@@ -26,38 +26,38 @@ __all__ = [
 
 
 class DuplicateFileError(Exception):
-    """A second file of the same name, which would take the place of the first."""
+    """A second file of the same name would replace the first."""
 
 
 class Sink(ABC):
-    """Takes the chunks of one file after the other; `close` puts them in place."""
+    """A target for the chunks of files, one file after the other; `close` publishes them."""
 
     @abstractmethod
     def add(self, path: str, data: bytes) -> None:
-        """Write on in a file.
+        """Append to a file.
 
         Raises:
-            DuplicateFileError: the file was ended before, or this sink takes only one.
+            DuplicateFileError: the file was finished before, or the sink takes only one file.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Put everything in place."""
+        """Publish all files."""
 
     @abstractmethod
     def abandon(self) -> None:
-        """Leave everything as it was before."""
+        """Discard all files and leave the target unchanged."""
 
 
 class StandardOutput(Sink):
-    """The bytes of one file, as they come or, where it may come to nothing, all at the end."""
+    """Standard output for one file: written at once or, with `held`, at the end."""
 
     def __init__(self, *, held: bool = False) -> None:
         self.path: str | None = None
         self.held = tempfile.TemporaryFile() if held else None  # noqa: SIM115 - closed at the end
 
     def add(self, path: str, data: bytes) -> None:
-        """Write on."""
+        """Append to the file."""
         if self.path not in (None, path):
             raise DuplicateFileError(path)
         self.path = path
@@ -67,7 +67,7 @@ class StandardOutput(Sink):
             write_out(data)
 
     def close(self) -> None:
-        """Let out what was held back."""
+        """Write the held bytes."""
         if self.held:
             self.held.seek(0)
             while data := self.held.read(1 << 20):
@@ -76,20 +76,20 @@ class StandardOutput(Sink):
         self.abandon()
 
     def abandon(self) -> None:
-        """What is out is out."""
+        """Discard the held bytes; written bytes stay."""
         if self.held:
             self.held.close()
 
 
 class DeviceSink(StandardOutput):
-    """The bytes of one file for a device or a pipe; in its place there must never be a file."""
+    """A device or a pipe for one file; it must never be replaced by a regular file."""
 
     def __init__(self, target: Path) -> None:
         super().__init__(held=True)
         self.target = target
 
     def close(self) -> None:
-        """Write to the device as it stands."""
+        """Write to the device."""
         if self.held:
             self.held.seek(0)
             with self.target.open("wb") as file:
@@ -98,52 +98,52 @@ class DeviceSink(StandardOutput):
 
 
 class FileSink(Sink):
-    """One file, written beside and renamed."""
+    """One file: written to a temporary file next to it, then renamed."""
 
     def __init__(self, target: Path) -> None:
         self.target = _resolved(target)
         self.path: str | None = None
-        handle, beside = _beside(self.target, tempfile.mkstemp)
-        self.beside = Path(beside)
+        handle, temporary = _temporary(self.target, tempfile.mkstemp)
+        self.temporary = Path(temporary)
         self.file: IO[bytes] = os.fdopen(handle, "wb")
 
     def add(self, path: str, data: bytes) -> None:
-        """Write on."""
+        """Append to the file."""
         if self.path not in (None, path):
             raise DuplicateFileError(path)
         self.path = path
         self.file.write(data)
 
     def close(self) -> None:
-        """Put the file in place."""
+        """Replace the target."""
         self.file.close()
         mode = self.target.stat().st_mode if self.target.exists() else 0o644
-        self.beside.chmod(mode)
-        self.beside.replace(self.target)
+        self.temporary.chmod(mode)
+        self.temporary.replace(self.target)
 
     def abandon(self) -> None:
-        """Leave the old file, or none."""
+        """Discard the temporary file."""
         with suppress(OSError):
             self.file.close()
-        self.beside.unlink(missing_ok=True)
+        self.temporary.unlink(missing_ok=True)
 
 
 class FolderSink(Sink):
-    """A folder, written beside; into a folder that is there, its files are moved one by one."""
+    """A folder: written next to it, then renamed or moved file by file into an existing folder."""
 
     def __init__(self, target: Path) -> None:
         self.target = _resolved(target)
-        self.beside = Path(_beside(self.target, tempfile.mkdtemp))
+        self.temporary = Path(_temporary(self.target, tempfile.mkdtemp))
         self.path: str | None = None
         self.file: IO[bytes] | None = None
 
     def add(self, path: str, data: bytes) -> None:
-        """Write on in a file, or begin the next."""
+        """Append to a file, or start the next one."""
         if path != self.path:
             self._end()
-            place = self.beside / path
-            if not place.resolve().is_relative_to(self.beside):
-                raise DestinationError(f"{path}: leads out of {self.target}. Name another place.")
+            place = self.temporary / path
+            if not place.resolve().is_relative_to(self.temporary):
+                raise DestinationError(f"{path}: leads out of {self.target}. Use another path.")
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self.file = place.open("xb")
@@ -154,23 +154,23 @@ class FolderSink(Sink):
             self.file.write(data)
 
     def close(self) -> None:
-        """Put the files in place."""
+        """Publish the files."""
         self._end()
-        self.beside.chmod(0o755)
+        self.temporary.chmod(0o755)
         if self.target.is_dir():
-            for place in sorted(self.beside.rglob("*")):
+            for place in sorted(self.temporary.rglob("*")):
                 if place.is_file():
-                    there = self.target / place.relative_to(self.beside)
+                    there = self.target / place.relative_to(self.temporary)
                     there.parent.mkdir(parents=True, exist_ok=True)
                     place.replace(there)
-            shutil.rmtree(self.beside)
+            shutil.rmtree(self.temporary)
         else:
-            self.beside.replace(self.target)
+            self.temporary.replace(self.target)
 
     def abandon(self) -> None:
-        """Leave the folder as it was."""
+        """Discard the temporary folder."""
         self._end()
-        shutil.rmtree(self.beside, ignore_errors=True)
+        shutil.rmtree(self.temporary, ignore_errors=True)
 
     def _end(self) -> None:
         if self.file:
@@ -179,7 +179,7 @@ class FolderSink(Sink):
 
 
 class RemoteSink(Sink):
-    """A file or a folder elsewhere, written here first; then each file is put there whole."""
+    """A remote file or folder: written to a temporary folder here, then uploaded file by file."""
 
     def __init__(self, target: RemotePath, *, is_folder: bool) -> None:
         self.target = target
@@ -189,11 +189,11 @@ class RemoteSink(Sink):
         self.sink: Sink = FolderSink(self.here) if is_folder else FileSink(self.here)
 
     def add(self, path: str, data: bytes) -> None:
-        """Write on in a file, or begin the next."""
+        """Append to a file, or start the next one."""
         self.sink.add(path, data)
 
     def close(self) -> None:
-        """Put the files in place."""
+        """Publish the files."""
         self.sink.close()
         for place in sorted(self.here.rglob("*")) if self.is_folder else [self.here]:
             if place.is_file():
@@ -204,7 +204,7 @@ class RemoteSink(Sink):
         self.scratch.cleanup()
 
     def abandon(self) -> None:
-        """Leave everything there as it was."""
+        """Discard the temporary folder; the remote target is unchanged."""
         self.sink.abandon()
         self.scratch.cleanup()
 
@@ -213,15 +213,15 @@ Made = TypeVar("Made")
 
 
 def _resolved(target: Path) -> Path:
-    """Where a path leads."""
+    """Resolve a path."""
     try:
         return target.resolve()
     except RuntimeError as error:
-        raise DestinationError(f"{target}: is a link to itself. Name another place.") from error
+        raise DestinationError(f"{target}: is a link to itself. Use another path.") from error
 
 
-def _beside(target: Path, make: Callable[..., Made]) -> Made:
-    """A temporary file or folder in the folder of the target."""
+def _temporary(target: Path, make: Callable[..., Made]) -> Made:
+    """Create a temporary file or folder next to the target."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return make(prefix=".taskschema-", dir=target.parent)

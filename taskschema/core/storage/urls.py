@@ -1,4 +1,4 @@
-"""Addresses that fsspec knows, taken apart as pathlib takes apart what files are called here."""
+"""URLs of fsspec with the interface of `pathlib.PurePath`."""
 
 from functools import total_ordering
 from pathlib import PurePosixPath
@@ -13,17 +13,17 @@ UP = ("..",)
 
 @total_ordering
 class Address:
-    """The name of a file or folder elsewhere, as `pathlib.PurePath` is of one here."""
+    """The URL of a remote file or folder, without access to it."""
 
     __slots__ = ("after", "before", "inner")
 
     def __init__(self, before: str, inner: str | PurePosixPath, after: str) -> None:
-        """A path by the parts of its address.
+        """Create an address from its parts.
 
         Args:
-            before: up to the path, such as `s3://`.
-            inner: the path, which begins with the bucket, host or folder.
-            after: of a chain, where the archive is, such as `::s3://bucket/tasks.zip`.
+            before: the part before the path, such as `s3://`.
+            inner: the path, which starts with the bucket, host or folder.
+            after: in a chained URL, the place of the archive: `::s3://bucket/tasks.zip`.
         """
         self.before = before
         self.inner = PurePosixPath(inner)
@@ -31,7 +31,7 @@ class Address:
 
     @classmethod
     def of(cls, address: str) -> Self:
-        """The path of an address, whose links before and after the path are kept."""
+        """Parse a URL; the links of a chain before and after the path are kept."""
         links = address.split(LINK)
         at = next(index for index, link in enumerate(links) if "://" in link)
         scheme, _, inner = links[at].partition("://")
@@ -51,7 +51,7 @@ class Address:
 
     @property
     def key(self) -> tuple[str, str, PurePosixPath]:
-        """What it is sorted and told apart by."""
+        """The key for sorting and equality."""
         return self.before, self.after, self.inner
 
     def __eq__(self, other: object) -> bool:
@@ -66,7 +66,7 @@ class Address:
     def __truediv__(self, other: str | PurePosixPath) -> Self:
         path = PurePosixPath(other)
         if path.root and not self.inner.root:
-            return self._at(PurePosixPath(*UP, *path.parts[1:]))  # there is nothing above a host
+            return self._at(PurePosixPath(*UP, *path.parts[1:]))  # a host has no parent
         return self._at(self.inner / path)
 
     def _at(self, inner: str | PurePosixPath) -> Self:
@@ -84,43 +84,43 @@ class Address:
 
     @property
     def suffix(self) -> str:
-        """How the last part ends, from the last dot."""
+        """The suffix of the last part, with its dot."""
         return self.inner.suffix
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts; where the files are is the first."""
+        """The parts; the first is the scheme with the place of an archive."""
         return (f"{self.before}{self.after}", *self.inner.parts)
 
     @property
     def parents(self) -> tuple[Self, ...]:
-        """The folders above, up to the bucket, the host or the root of the archive."""
+        """The parent folders, up to the bucket, the host or the root of the archive."""
         inner = self.inner.parents
         return tuple(self._at(one) for one in inner if one.name or one.root or self.after)
 
     @property
     def parent(self) -> Self:
-        """The folder it lies in."""
+        """The parent folder."""
         return self.parents[0] if self.parents else self
 
     def as_posix(self) -> str:
-        """The address."""
+        """Return the URL."""
         return str(self)
 
     def is_absolute(self) -> bool:
-        """An address does not depend on where we are."""
+        """Return True: a URL does not depend on the current folder."""
         return True
 
     def absolute(self) -> Self:
-        """The path itself."""
+        """Return the address itself."""
         return self
 
     def resolve(self) -> Self:
-        """The path without `..`."""
+        """Return the address without `..`."""
         return self._at(plain(self.inner, is_anchored=not self.after))
 
     def is_relative_to(self, other: object) -> bool:
-        """Whether it lies below another path."""
+        """Return whether the address is below another one."""
         return (
             isinstance(other, Address)
             and (self.before, self.after) == (other.before, other.after)
@@ -129,26 +129,26 @@ class Address:
         )
 
     def relative_to(self, other: "Address") -> PurePosixPath:
-        """The rest of the path below another.
+        """Return the path relative to another address.
 
         Raises:
-            ValueError: it does not lie there.
+            ValueError: the address is not below the other one.
         """
         if not self.is_relative_to(other):
             raise ValueError(f"{self} is not below {other}")
         return self.inner.relative_to(other.inner)
 
     def samefile(self, other: object) -> bool:
-        """Whether another path leads to the same file."""
+        """Return whether another address is the same file."""
         return isinstance(other, Address) and self.resolve() == other.resolve()
 
 
 def plain(inner: str | PurePosixPath, *, is_anchored: bool) -> str:
-    """A path without `..`; empty where it is the place itself, and `../` where it leads out of it.
+    """Return a path without `..`: empty for the root, starting with `../` if it leads out.
 
     Args:
         inner: the path.
-        is_anchored: whether its first part is a bucket or a host, which is never left.
+        is_anchored: whether its first part is a bucket or a host, which `..` cannot leave.
     """
     path = PurePosixPath(inner)
     top, *rest = path.parts or ("",)

@@ -1,7 +1,7 @@
-"""Edits of a document made in its text, so that nothing but what they name changes a byte.
+"""Applies edits to the text of a JSON document and changes no other byte.
 
-A value is replaced where it stands, a member or item is taken out with its comma, and a new one is
-put behind the last, laid out as that one is.
+A value is replaced in place, a member or item is removed together with its comma, and a new one is
+added after the last, in the same layout.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from taskschema.core.findings import Edit
 from taskschema.core.syntax.json_pointers import after_space, escape, skip_value, tokens
 
-__all__ = ["Claims", "applied", "edited"]
+__all__ = ["Claims", "apply_edits", "edit_text"]
 
 SPACE = " \t\n\r"
 
@@ -22,7 +22,7 @@ LAST = "-"
 
 
 class Claims:
-    """The places that edits have been chosen for, so that no two touch one thing."""
+    """The places of accepted edits, so that no two edits conflict."""
 
     def __init__(self) -> None:
         self._taken: set[Path] = set()
@@ -30,13 +30,13 @@ class Claims:
         self._known: set[str] = set()
 
     def take(self, edits: Sequence[Edit]) -> bool:
-        """Choose edits unless they touch what others do, what holds it, or what lies in it."""
+        """Accept edits unless one of their places, its ancestors or its parts is already taken."""
         if self.has(edits):
             return False
         paths = [tokens(edit.pointer) for edit in edits]
         for path in paths:
             parents = [path[:length] for length in range(1, len(path))]
-            # Any number of edits may put something at the end of a list.
+            # Any number of edits may append to the same list.
             taken = path in self._taken and path[-1] != LAST
             if taken or path in self._above or not self._taken.isdisjoint(parents):
                 return False
@@ -46,12 +46,12 @@ class Claims:
         return True
 
     def has(self, edits: Sequence[Edit]) -> bool:
-        """Whether these very edits were chosen already, for another fault that they mend too."""
+        """Return whether the same edits were accepted already, as the fix of another finding."""
         return repr(edits) in self._known
 
 
-def applied(document: Any, edits: Iterable[Edit]) -> Any:
-    """The document with the edits made; what they do not touch is shared with the old one."""
+def apply_edits(document: Any, edits: Iterable[Edit]) -> Any:
+    """Return an edited document, which shares all other values with the given one."""
     below: dict[str, list[Edit]] = {}
     here: dict[str, Edit] = {}
     for edit in edits:
@@ -68,34 +68,34 @@ def applied(document: Any, edits: Iterable[Edit]) -> Any:
         for index, value in enumerate(document):
             token = str(index)
             if token not in here:
-                items.append(applied(value, below[token]) if token in below else value)
+                items.append(apply_edits(value, below[token]) if token in below else value)
             elif here[token].action == "replace":
                 items.append(here[token].value)
         return items + appended
     members = {}
     for key, value in document.items():
         if key not in here:
-            members[key] = applied(value, below[key]) if key in below else value
+            members[key] = apply_edits(value, below[key]) if key in below else value
         elif here[key].action == "replace":
             members[key] = here[key].value
     return members | {key: edit.value for key, edit in here.items() if edit.action == "add"}
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """A JSON text with the edits made; all pointers are into the text as it was before.
+def edit_text(text: str, edits: Iterable[Edit]) -> str:
+    """Return an edited JSON text.
 
     Args:
         text: strict JSON.
-        edits: no two of them in conflict.
+        edits: without conflicts; all pointers refer to the given text.
     """
-    wanted = _Wanted()
+    root = _EditNode()
     for edit in edits:
-        node = wanted
+        node = root
         for token in tokens(edit.pointer):
-            node = node.below.setdefault(token, _Wanted())
+            node = node.below.setdefault(token, _EditNode())
         node.here.append(edit)
     changes: list[tuple[int, int, str]] = []
-    _Walk(text, changes).value(after_space(text, 0), wanted)
+    _Walk(text, changes).value(after_space(text, 0), root)
     parts, at = [], 0
     for start, end, new in sorted(changes):
         parts += [text[at:start], new]
@@ -104,28 +104,28 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 @dataclass(slots=True)
-class _Wanted:
-    """The edits of one value, and those of what lies below it by reference token."""
+class _EditNode:
+    """The edits of one value, and the edits below it by reference token."""
 
     here: list[Edit] = field(default_factory=list)
-    below: dict[str, "_Wanted"] = field(default_factory=dict)
+    below: dict[str, "_EditNode"] = field(default_factory=dict)
 
 
 class _Walk:
-    """One walk through a text, which notes every change: from where to where, and to what."""
+    """A walk through a text that collects changes: start, end and replacement."""
 
     def __init__(self, text: str, changes: list[tuple[int, int, str]]) -> None:
         self.text = text
         self.changes = changes
-        # Whoever escapes everything beyond ASCII goes on to do so.
+        # A text that escapes all characters beyond ASCII keeps doing so.
         self.is_escaped = text.isascii() and "\\u" in text
 
-    def value(self, at: int, wanted: _Wanted) -> int:
-        """Look for edits inside the value at `at`; return where it ends."""
+    def value(self, at: int, edits: _EditNode) -> int:
+        """Collect the edits inside the value at `at`; return the end of the value."""
         text = self.text
-        if not wanted.below or text[at] not in "{[":
+        if not edits.below or text[at] not in "{[":
             return int(skip_value(text, at)[1])
-        parts: list[tuple[int, int, bool]] = []  # start and end of each part, whether it goes
+        parts: list[tuple[int, int, bool]] = []  # start and end of each part; whether it is removed
         is_object = text[at] == "{"
         opening = at
         at = after_space(text, at + 1)
@@ -137,7 +137,7 @@ class _Walk:
                 token, at = scanstring(text, at + 1)
                 at = after_space(text, after_space(text, at) + 1)
             known.add(token)
-            inner = wanted.below.get(token, _Wanted())
+            inner = edits.below.get(token, _EditNode())
             end = self.value(at, inner)
             for edit in inner.here:
                 if edit.action == "replace":
@@ -149,12 +149,12 @@ class _Walk:
                 at = after_space(text, at + 1)
         new = [
             self.key(token, is_object) + self.written(edit.value, opening)
-            for token, inner in wanted.below.items()
+            for token, inner in edits.below.items()
             if token not in known
             for edit in inner.here
             if edit.action == "add"
         ]
-        if parts and all(goes for _, _, goes in parts):
+        if parts and all(removed for _, _, removed in parts):
             space = text[opening + 1 : parts[0][0]] if new else ""
             first, last = (parts[0][0], parts[-1][1]) if new else (opening + 1, at)
             self.changes.append((first, last, f",{space or ' '}".join(new)))
@@ -164,19 +164,19 @@ class _Walk:
         return at + 1
 
     def remove(self, parts: list[tuple[int, int, bool]]) -> None:
-        """Take parts out, each with the comma and the space that set it off from its neighbour."""
+        """Remove parts, each with the comma and white space next to it."""
         kept = False
-        for number, (start, end, goes) in enumerate(parts):
-            kept |= not goes
-            if goes and kept:
+        for number, (start, end, removed) in enumerate(parts):
+            kept |= not removed
+            if removed and kept:
                 self.changes.append((parts[number - 1][1], end, ""))
-            elif goes:
+            elif removed:
                 self.changes.append((start, parts[number + 1][0], ""))
 
     def add(
         self, parts: list[tuple[int, int, bool]], new: list[str], opening: int, closing: int
     ) -> None:
-        """Put parts behind the last, set off from it as that is from what stands before it."""
+        """Add parts after the last one, with the separator that precedes the last one."""
         if not new:
             return
         if not parts:
@@ -191,11 +191,11 @@ class _Walk:
         self.changes.append((end, end, "".join(between + part for part in new)))
 
     def key(self, token: str, is_object: bool) -> str:  # noqa: FBT001
-        """What stands before a new value; nothing in a list."""
+        """Return the key of a new value with its colon; empty in a list."""
         return f"{json.dumps(token, ensure_ascii=self.is_escaped)}: " if is_object else ""
 
     def written(self, value: Any, at: int) -> str:
-        """The text of a value that stands at an offset; a list keeps the layout of the old one."""
+        """Return the text of a value for an offset; a list keeps the layout of the old list."""
         text = json.dumps(value, ensure_ascii=self.is_escaped)
         if isinstance(value, list) and value and self.text[at] == "[":
             inside = after_space(self.text, at + 1)

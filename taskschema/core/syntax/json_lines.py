@@ -1,7 +1,7 @@
-"""Rows of JSON, one at a time and each with its place: lines, the items of a list, one object.
+"""Streams rows of JSON with their places: JSON Lines, the items of a list, or one object.
 
-A file is never held as a whole, unless it is a single object. A row that is broken is told, and the
-next one read.
+A file is never in memory as a whole, unless it is a single object. A broken row is reported and
+reading continues with the next row.
 """
 
 import json
@@ -17,28 +17,28 @@ __all__ = ["Row", "json_rows"]
 CHUNK = 1 << 20  # bytes
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SPACE = " \t\n\r"
-ONE_ROW = "A line holds one row, with nothing after it."
-LINES_TOO_LONG = f"is longer than {strict_json.MAX_BYTES:,} bytes. Split it, or leave it out."
+ONE_ROW = "A line holds one row and nothing after it."
+LINE_TOO_LONG = f"is longer than {strict_json.MAX_BYTES:,} bytes. Split or remove it."
 
 
 class Row(NamedTuple):
-    """One row as it was read, or what is wrong with it."""
+    """One row, or the error in it."""
 
     line: int
-    """Where it begins, 1-based."""
+    """The line of its start, 1-based."""
     column: int
-    """Likewise, in code points."""
+    """The column of its start: 1-based, in code points."""
     pointer: str
-    """Where it stands in a list; empty for a line or a single object."""
+    """Its place in a list; empty for a line or a single object."""
     value: Any
     fault: str = ""
-    """What is wrong, as a sentence with a cure; then there is no value."""
+    """The error and how to fix it; then there is no value."""
 
 
 def json_rows(path: Path) -> Iterator[Row]:
-    """The rows of a file; of a list its items, of lines each that is not blank, else the document.
+    """Yield the rows of a file: the items of a list, all lines but blank ones, or one object.
 
-    A row may be any JSON value. A byte order mark is passed over.
+    A row may be any JSON value. A byte order mark is skipped.
 
     Raises:
         OSError: the file cannot be opened.
@@ -55,7 +55,7 @@ def json_rows(path: Path) -> Iterator[Row]:
 
 
 def _single(path: Path, start: bytes) -> Row | None:
-    """The row of a file that is one object over several lines."""
+    """Return the row of a file that is one object over several lines; else None."""
     first = start.partition(b"\n")[0].strip()
     if start[:1] != b"{" or not strict_json.parse(first)[1]:
         return None
@@ -72,7 +72,7 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
         if len(raw) > strict_json.MAX_BYTES:
             while raw and not raw.endswith(b"\n"):
                 raw = file.readline(CHUNK)
-            yield Row(number, 1, "", None, LINES_TOO_LONG)
+            yield Row(number, 1, "", None, LINE_TOO_LONG)
             continue
         if number == 1:
             raw = raw.removeprefix(BYTE_ORDER_MARK)
@@ -87,7 +87,7 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
 
 
 class _Text:
-    """A file's text from some place on, with the line and column of that place."""
+    """The text of a file from a moving place on, with the line and column of the place."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -98,14 +98,14 @@ class _Text:
         self.ended = False
 
     def more(self, least: int) -> None:
-        """Read on; raises UnicodeDecodeError."""
+        """Read more of the file; raises UnicodeDecodeError."""
         raw = self.file.read(max(CHUNK, least))
         self.ended = not raw
         self.buffer = self.buffer[self.at :] + self.decoder.decode(raw, final=not raw)
         self.at = 0
 
     def pass_over(self, end: int) -> None:
-        """Go on to a place in the buffer."""
+        """Move the place forward to `end` in the buffer."""
         breaks = self.buffer.count("\n", self.at, end)
         if breaks:
             self.line += breaks
@@ -115,7 +115,7 @@ class _Text:
         self.at = end
 
     def next_mark(self) -> str:
-        """The next character that is no white space, which is passed over; empty at the end."""
+        """Skip white space and return the next character; empty at the end of the file."""
         while True:
             end = self.at
             while end < len(self.buffer) and self.buffer[end] in SPACE:
@@ -129,7 +129,7 @@ class _Text:
 
 
 def _items(file: IO[bytes]) -> Iterator[Row]:
-    """The items of one list; what is broken beyond an item ends it, as no later place is sure."""
+    """Yield the items of one list; an error between items ends it, as later places are unsure."""
     text = _Text(file)
     try:
         text.more(CHUNK)
@@ -142,11 +142,11 @@ def _items(file: IO[bytes]) -> Iterator[Row]:
                 text.pass_over(text.at + 1)
                 mark = text.next_mark()
             elif index:
-                yield _end(text, index, mark, "a comma or the end of the list")
+                yield _broken(text, index, mark, "a comma or the end of the list")
                 return
             length = _length(text)
             if not length:
-                yield _end(text, index, mark, "an item of the list")
+                yield _broken(text, index, mark, "an item of the list")
                 return
             raw = text.buffer[text.at : text.at + length].encode()
             value, faults = strict_json.parse(raw)
@@ -156,27 +156,27 @@ def _items(file: IO[bytes]) -> Iterator[Row]:
             index += 1
         text.pass_over(text.at + 1)
         if mark := text.next_mark():
-            yield _end(text, index, mark, "nothing more")
+            yield _broken(text, index, mark, "the end of the file")
     except UnicodeDecodeError as error:
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8. Save the file as UTF-8."
         yield Row(text.line, text.column, "", None, message)
 
 
-def _end(text: _Text, index: int, mark: str, wanted: str) -> Row:
+def _broken(text: _Text, index: int, mark: str, expected: str) -> Row:
     found = f"found {mark!r}" if mark else "the file ends"
-    message = f"{found} where {wanted} belongs; what follows is not read. Mend the list here."
+    message = f"expected {expected}, {found}; the rest is not read. Correct the list here."
     return Row(text.line, text.column, f"/{index}", None, message)
 
 
 def _length(text: _Text) -> int:
-    """How many characters the value at this place takes; 0 where there is none."""
+    """Return the number of characters of the value at this place; 0 if there is none."""
     decoder = json.JSONDecoder()
     while True:
         try:
             _, end = decoder.raw_decode(text.buffer, text.at)
         except (json.JSONDecodeError, RecursionError) as error:
             place = getattr(error, "pos", len(text.buffer))
-            # Only what stands near the end of the text at hand may be whole with more of it.
+            # Only an error near the end of the buffer may go away with more text.
             open_text = "Unterminated" in str(error) or "escape" in str(error)
             near_end = place >= len(text.buffer) - 16 or open_text
             if text.ended or not near_end or len(text.buffer) - text.at > strict_json.MAX_BYTES:

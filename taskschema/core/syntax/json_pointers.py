@@ -1,8 +1,8 @@
-"""Where a JSON pointer's value stands in the text, as line and column.
+"""JSON Pointers (RFC 6901), and the line and column they refer to.
 
-A member of an object is placed at its key, an item of a list at its value, and what does not
-exist (a missing key) at the nearest thing that does. Siblings that nobody asked for are skipped by
-the standard library's C scanner.
+A member of an object is placed at its key, an item of a list at its value, and a missing value at
+its nearest existing ancestor. Values that no pointer refers to are skipped by the C scanner of the
+standard library.
 """
 
 import re
@@ -28,35 +28,35 @@ __all__ = [
 ]
 
 Path = tuple[str | int, ...]
-"""Reference tokens, and perhaps how many characters into the text that they lead to."""
+"""Reference tokens, optionally followed by an offset in characters into a string value."""
 Spot = tuple[str, int | None]
-"""A pointer, and how many characters into the text there; None is the member or item as such."""
+"""A pointer, and an offset in characters into its string value; None for the value itself."""
 
 
 _skip_space = re.compile(r"[ \t\n\r]*").match
 skip_value = JSONDecoder().raw_decode
-"""From a text and the offset of a value: the value, and where it ends."""
+"""Return the value at an offset of a text, and the offset of its end."""
 _character = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL).match
-FARTHEST = 50_000  # characters after an escape, which are stepped over one by one
+FARTHEST = 50_000  # characters after an escape; they are counted one by one
 
 
 def escape(token: str | int) -> str:
-    """One RFC 6901 reference token, with its slash in front."""
+    """Return one reference token of RFC 6901, with its leading slash."""
     return "/" + str(token).replace("~", "~0").replace("/", "~1")
 
 
 def tokens(pointer: str) -> tuple[str, ...]:
-    """The reference tokens of a pointer; the whole document has none."""
+    """Return the reference tokens of a pointer; none for the whole document."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, 1-based and in code points, of an offset into a text."""
+    """Return line and column of an offset in a text: 1-based, in code points."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
-    """Line and column of each offset, in one pass over the text."""
+    """Return line and column of each offset, in one pass over the text."""
     line, start, break_ = 1, 0, -1
     places = {}
     for offset in sorted(set(offsets)):
@@ -68,26 +68,26 @@ def places_of(text: str, offsets: list[int]) -> list[tuple[int, int]]:
 
 
 class Position(NamedTuple):
-    """Line and column, 1-based and in code points, and what the line says there."""
+    """Line and column, 1-based in code points, with an excerpt of the line."""
 
     line: int
     column: int
     excerpt: str
-    """The line, cut where it is long."""
+    """The line, shortened."""
     caret: int
-    """Where in the excerpt the place is: 0-based, in code points."""
+    """The place in the excerpt: 0-based, in code points."""
 
 
 def locate(
     raw: bytes, spots: Iterable[Spot], rows: tuple[str, Sequence[str]] | None = None
 ) -> dict[Spot, Position]:
-    """The place of every spot.
+    """Return the position of every spot.
 
     Args:
         raw: JSON that the standard library parses.
-        spots: a pointer that leads nowhere gets the place of its nearest ancestor.
-        rows: the pointer of a long list of objects and the `id` of each, where no object has keys
-            that could hold another `id`. Then only the rows that are asked for are looked at.
+        spots: a pointer to a missing value gets the position of its nearest ancestor.
+        rows: the pointer of a long list of objects and the `id` of each object, if no object can
+            contain another `id`. Then only the rows of the spots are scanned.
     """
     paths: dict[Spot, Path] = {
         spot: tokens(spot[0]) + (() if spot[1] is None else (spot[1],)) for spot in spots
@@ -102,7 +102,7 @@ def locate(
 
 
 def _in_text(text: str, paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
-    """The places in a whole text."""
+    """Return the positions in a whole text."""
     return _placed(text, _searched(text, paths.values()), paths) if paths else {}
 
 
@@ -115,22 +115,22 @@ def _placed(text: str, search: "_Search", paths: Mapping[Spot, Path]) -> dict[Sp
 
 
 def _searched(text: str, paths: Iterable[Path]) -> "_Search":
-    """A walk through a text that has come by all that the paths lead to."""
-    wanted: dict[str | int, Any] = {}
+    """Return a finished search for the offsets of some paths."""
+    requested: dict[str | int, Any] = {}
     for path in paths:
-        node = wanted
+        node = requested
         for token in path:
             node = node.setdefault(token, {})
     search = _Search(text)
-    search.walk(after_space(text, 0), wanted, ())
+    search.walk(after_space(text, 0), requested, ())
     return search
 
 
 def _head(raw: bytes, key: str) -> str:
-    """What stands before the rows, up to the bracket of the list that a key has; else nothing.
+    """Return the text before the rows, up to the bracket that opens the list of a key, or "".
 
-    Inside a string every quotation mark follows a backslash, so that what is found is a member; and
-    where nothing else is open, it is one of the document itself.
+    Inside a string every quotation mark follows a backslash, so a hit is a member. It is a member
+    of the document itself if no other container is open.
     """
     member, at = f'"{key}": ['.encode(), 0
     while (at := stringzilla.find(raw, member, at)) >= 0:
@@ -139,7 +139,7 @@ def _head(raw: bytes, key: str) -> str:
         try:
             search.walk(after_space(head, 0), {key: {}}, ())
         except (IndexError, ValueError):
-            search.offsets.clear()  # something else is open
+            search.offsets.clear()  # another container is open
         if search.offsets.get((key,)) == len(head) - len(member):
             return head
         at += 1
@@ -147,21 +147,21 @@ def _head(raw: bytes, key: str) -> str:
 
 
 def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
-    """The places before the rows; none of what does not stand there."""
+    """Return the positions of the spots that are before the rows."""
     if not paths:
         return {}
     text = head + "]}"
     search = _searched(text, paths.values())
-    there = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
-    return _placed(text, search, there)
+    inside = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
+    return _placed(text, search, inside)
 
 
 def _in_rows(
     raw: bytes, paths: Mapping[Spot, Path], after: int, ids: Sequence[str]
 ) -> dict[Spot, Position]:
-    """The places in rows, after an offset, that are found by the bytes of their ids; else none.
+    """Return the positions in rows after an offset, found by the bytes of the rows' ids.
 
-    Where ids repeat or are written differently, all is left to a walk through the text.
+    Return none if ids repeat or are written differently; the caller then walks the whole text.
     """
     if len(set(ids)) < len(ids):
         return {}
@@ -197,7 +197,7 @@ def _in_rows(
 
 
 def _row_at(raw: bytes, name: str, start: int) -> int:
-    """Where the row begins whose first member is an id, from an offset on; -1 if nowhere."""
+    """Return the start of the row whose first member is the id, after an offset; else -1."""
     member: bytes = b'"id": ' + encode_basestring(name).encode()
     at: int = stringzilla.find(raw, member, start)
     opening = raw.rfind(b"{", start, at) if at >= 0 else -1
@@ -205,27 +205,27 @@ def _row_at(raw: bytes, name: str, start: int) -> int:
 
 
 class _Search:
-    """One walk through a text, which notes the offset of everything wanted that it comes by."""
+    """A walk through a text that records the offsets of requested paths."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.offsets: dict[Path, int] = {(): after_space(text, 0)}
 
     def nearest(self, path: Path) -> int:
-        """The offset of what a path leads to, or of the nearest thing above it."""
+        """Return the offset of a path, or of its nearest existing ancestor."""
         while path not in self.offsets:
             path = path[:-1]
         return self.offsets[path]
 
-    def walk(self, at: int, wanted: dict[Any, Any], path: Path) -> int:
-        """Look for what is wanted inside the value at `at`, and return where it ends.
+    def walk(self, at: int, requested: dict[Any, Any], path: Path) -> int:
+        """Search the value at `at` for the requested paths, and return the end of the value.
 
-        Only the whole document has nothing after it, so that its end is nobody's business.
+        For the whole document the walk stops at the last requested path instead of the end.
         """
-        text, left = self.text, len(wanted)
-        if not wanted or text[at] not in "{[":
+        text, left = self.text, len(requested)
+        if not requested or text[at] not in "{[":
             if text[at] == '"':
-                for count in wanted:
+                for count in requested:
                     if isinstance(count, int):
                         self.offsets[(*path, count)] = _inside(text, at, count)
             return skip_value(text, at)[1]
@@ -237,13 +237,13 @@ class _Search:
             if is_object:
                 token, at = scanstring(text, at + 1)
                 at = after_space(text, after_space(text, at) + 1)
-            if token in wanted:
+            if token in requested:
                 inner = (*path, token)
                 self.offsets[inner] = start
                 left -= 1
                 is_last = not path and left == 0
-                if wanted[token] or not is_last:
-                    at = self.walk(at, wanted[token], inner)
+                if requested[token] or not is_last:
+                    at = self.walk(at, requested[token], inner)
                 if is_last:
                     return at
             else:
@@ -256,7 +256,7 @@ class _Search:
 
 
 def _inside(text: str, at: int, count: int) -> int:
-    """The offset of a character of the string at `at`; of its start, if that is very far."""
+    """Return the offset of a character of the string at `at`; of its start, if it is too far."""
     plain = text.find("\\", at + 1, at + 1 + count)
     if plain < 0:
         return at + 1 + count
@@ -269,6 +269,6 @@ def _inside(text: str, at: int, count: int) -> int:
 
 
 def after_space(text: str, at: int) -> int:
-    """Where the white space at an offset ends."""
+    """Return the end of the white space at an offset."""
     match = _skip_space(text, at)
     return match.end() if match else at

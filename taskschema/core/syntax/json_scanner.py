@@ -1,6 +1,6 @@
-"""What a lenient JSON parser lets through, found token by token, each fault with its place.
+"""Scans JSON token by token for errors that lenient parsers accept.
 
-Only texts that the fast ways could not clear come here, so this is written to be exact, not fast.
+Only texts that the fast checks could not clear are scanned, so this module is exact, not fast.
 """
 
 import json
@@ -18,7 +18,7 @@ MAX_DEPTH = 64
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1
 LONGEST_SHOWN = 40
 DUPLICATE = "duplicate-key"
-KEEP_ONE = "Keep one of them; most parsers silently drop the first."
+KEEP_ONE = "Keep one of them; most parsers silently drop the first one."
 
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
 NOT_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
@@ -27,7 +27,7 @@ NOT_FITTED = NOT_NUMBERS | {"true", "false", "null", "{", "["}
 
 @dataclass(frozen=True, slots=True)
 class JsonFault:
-    """A breach of strict JSON; `name` is the name of the rule that explains it."""
+    """A violation of strict JSON; `name` is the name of the rule that explains it."""
 
     name: str
     line: int
@@ -38,24 +38,24 @@ class JsonFault:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token that may be at fault: a scalar, a key or an opening bracket, and what holds it."""
+    """A token that may be wrong (scalar, key or opening bracket), with its path."""
 
     text: str
     offset: int
     path: tuple[str | int, ...]
     first: int
-    """Where a key first stands in its object; for all other tokens the offset again."""
+    """The offset of the first occurrence of a key in its object; for other tokens, `offset`."""
 
 
 def is_integer(literal: str) -> bool:
-    """Whether a JSON number is written without fraction and exponent."""
+    """Return whether a JSON number has neither fraction nor exponent."""
     return literal.lstrip("-").isdigit()
 
 
 def fits(literal: str) -> bool:
-    """Whether a JSON number survives in 64 bits: as an integer, or as a finite fraction."""
+    """Return whether 64 bits hold a JSON number exactly: as an integer or a finite float."""
     if is_integer(literal):
-        # More digits than 64 bits have need no conversion, which would take quadratic time.
+        # Longer literals are too large; converting them would take quadratic time.
         return len(literal) <= len(str(MIN_INTEGER)) and (
             MIN_INTEGER <= int(literal) <= MAX_INTEGER
         )
@@ -64,14 +64,14 @@ def fits(literal: str) -> bool:
 
 
 def scan(text: str) -> list[JsonFault]:
-    """Every fault of a text that the standard library parses, or would but for its depth."""
+    """Return all errors in a text that the standard library parses, apart from its depth limit."""
     found: list[tuple[Token, str, str]] = []
     constants: list[Token] = []
     for token in _tokens(text):
         if token.text in NOT_NUMBERS:
             constants.append(token)
         if token.text in "{[" and len(token.path) == MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels. Flatten it, or keep it elsewhere."
+            message = f"nested deeper than {MAX_DEPTH} levels. Flatten it."
             found.append((token, "too-deep", message))
             break
         found += ((token, name, message) for name, message in _faults(token))
@@ -94,30 +94,30 @@ def scan(text: str) -> list[JsonFault]:
 
 
 def _faults(token: Token) -> Iterator[tuple[str, str]]:
-    """The name of the rule and the message for each fault of one token."""
+    """Yield the rule name and the message of each error in one token."""
     if token.text[0] == '"':
         string = json.loads(token.text)
         if token.first != token.offset:
-            yield DUPLICATE, f"the key `{_shown(string)}` stands here again"
+            yield DUPLICATE, f"duplicate key `{_shown(string)}`"
         if _shown(string) != string:
-            yield "lone-surrogate", "half of a surrogate pair. Write the character itself."
+            yield "lone-surrogate", "half a surrogate pair. Write the character itself."
     elif token.text not in NOT_FITTED and not fits(token.text):
         short = token.text[:LONGEST_SHOWN] + "..." * (len(token.text) > LONGEST_SHOWN)
-        yield "number-out-of-range", f"{short} does not survive in 64 bits. Write it as a string."
+        yield "number-out-of-range", f"{short} does not fit 64 bits. Write it as a string."
 
 
 def _not_json(constants: list[Token]) -> str:
-    """One message for all: they have one cause, a writer that does not keep to the standard."""
+    """Return one message for all constants: they have one cause, a writer of invalid JSON."""
     places = "" if len(constants) == 1 else f" ({len(constants):,} places)"
     return (
-        f"not JSON: `{constants[0].text}` is no JSON value{places}. "
-        "Write a number or a string, or leave out what holds it."
+        f"not JSON: `{constants[0].text}` is not a JSON value{places}. "
+        "Write a number or a string, or remove the key or item."
     )
 
 
 def _tokens(text: str) -> Iterator[Token]:
     path: list[str | int] = []  # per open container: the current key, or the current index
-    keys: list[dict[str, int]] = []  # per open container: where each key of an object first stands
+    keys: list[dict[str, int]] = []  # per open container: the first offset of each key
     is_key = False
     for match in TOKEN.finditer(text):
         mark, offset = match.group(), match.start()
@@ -145,5 +145,5 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _shown(string: str) -> str:
-    """The string with half surrogate pairs escaped, so that it can be written out."""
+    """Return the string with lone surrogates escaped, so that it can be encoded."""
     return string.encode(errors="backslashreplace").decode()

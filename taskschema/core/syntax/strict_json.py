@@ -1,8 +1,8 @@
-"""Strict JSON in: UTF-8, no duplicate key, nothing that two parsers would read differently.
+"""Strict JSON parser: UTF-8, no duplicate keys, nothing that parsers read differently.
 
-There are two ways in. The fast one accepts only what it can prove faultless; all else is read the
-exact way, with the standard library, which names every fault and its place. Both give the same
-verdict on every input.
+There are two paths. The fast path accepts only bytes that it can prove to be strict JSON. All other
+bytes take the exact path through the standard library, which reports every error with its place.
+Both paths give the same result for every input.
 """
 
 import json
@@ -30,7 +30,7 @@ __all__ = [
 
 MAX_BYTES = 100_000_000
 ONE_TASK = "One file holds one task."
-"""What is said where a document goes on after its end."""
+"""Part of the message about text after the end of a document."""
 
 JSON_SPACE = " \t\n\r"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -40,14 +40,14 @@ SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class RowCounts(NamedTuple):
-    """How many keys a list of plain objects holds, and how many texts beside them."""
+    """The number of keys in a list of plain objects, and of strings that are not keys."""
 
     keys: int
     texts: int
 
 
 def parse(raw: bytes) -> tuple[Any, list[JsonFault]]:
-    """The document, or None and what is wrong with the bytes. Never raises for any input."""
+    """Return the document, or None and the errors in the bytes. Never raises."""
     document = parse_fast(raw)
     if isinstance(document, dict) and is_strict(raw, document, {}):
         return document, []
@@ -55,7 +55,7 @@ def parse(raw: bytes) -> tuple[Any, list[JsonFault]]:
 
 
 def parse_fast(raw: bytes) -> Any:
-    """The document of what may be strict JSON, or None for the exact way to say why not."""
+    """Return the document of bytes that may be strict JSON; None if they surely are not."""
     if len(raw) > MAX_BYTES:
         return None
     try:
@@ -71,16 +71,16 @@ def is_strict(
     *,
     is_laid_out: bool = False,
 ) -> bool:
-    """Whether the bytes are strict JSON for sure, given what the fast parser made of them.
+    """Return whether bytes are certainly strict JSON, given the document the fast parser returned.
 
-    A key that stands twice is twice in the bytes and once in the document, so it is enough to count
-    keys, or all strings. Members that are known to be lists of plain objects need no walk: where
-    values are strings and lists of strings there is no depth and no number.
+    A duplicate key is twice in the bytes and once in the document, so counting keys, or all
+    strings, is enough. Members known to be lists of plain objects are not walked: strings and lists
+    of strings have neither depth nor numbers.
 
     Args:
         raw: the bytes.
-        document: what the fast parser made of them.
-        rows: for each such member what it holds.
+        document: the document that the fast parser returned.
+        rows: the counts of each member that is a list of plain objects.
         is_laid_out: whether a colon and one space follow every key, as in canonical form.
     """
     level = [value for key, value in document.items() if key not in rows]
@@ -99,7 +99,7 @@ def is_strict(
             for part in (value.values() if type(value) is dict else value)
         ]
         if not level:
-            # A text may hold what looks like the end of a key; then all strings are counted.
+            # A text may contain what looks like the end of a key; then all strings are counted.
             return (is_laid_out and stringzilla.count(raw, b'": ') == keys) or (
                 _quotation_marks(raw) == 2 * (keys + texts)
             )
@@ -107,7 +107,7 @@ def is_strict(
 
 
 def _quotation_marks(raw: bytes) -> int:
-    """How many quotation marks delimit strings, in bytes that the fast parser accepts."""
+    """Count the quotation marks that delimit strings, in bytes that the fast parser accepts."""
     marks = raw.count(b'"')
     if stringzilla.find(raw, b'\\"') < 0:
         return marks
@@ -115,12 +115,12 @@ def _quotation_marks(raw: bytes) -> int:
 
 
 def too_large(size: int) -> str:
-    """What to say of a file of so many bytes."""
+    """Return the message about a file with too many bytes."""
     return f"{size:,} bytes; a task file has at most {MAX_BYTES:,}. Split the task into several."
 
 
 def parse_exactly(raw: bytes) -> tuple[Any, list[JsonFault]]:
-    """The same verdict as `parse`, always the slow way."""
+    """Return the same result as `parse`, always by the slow path."""
     if len(raw) > MAX_BYTES:
         return None, [JsonFault("too-large", 1, 1, too_large(len(raw)))]
     faults = []
@@ -161,7 +161,7 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> JsonFault:
 
 
 def _read(text: str) -> tuple[Any, list[JsonFault]]:
-    """Parse decoded text; what the standard library lets through is looked for token by token."""
+    """Parse decoded text, and scan it for errors that the standard library accepts."""
     suspicious = bool(SURROGATE_ESCAPE.search(text))
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -199,41 +199,41 @@ def _not_json(text: str, error: json.JSONDecodeError) -> JsonFault:
 
 
 def _reason(text: str, error: json.JSONDecodeError) -> str:
-    """What is wrong and how to mend it; the parser's own words differ from release to release."""
+    """Return the error and its fix in our words; those of the parser differ by Python version."""
     if not text.strip(JSON_SPACE):
         return "the file is empty. Write a task, or remove the file."
     if error.msg.startswith("Unterminated string"):
         return "a string starts here and does not end. Close it with a quotation mark."
     if error.pos >= len(text.rstrip(JSON_SPACE)):
-        return "the file ends too early. Close what is open, or take the whole file."
+        return "the file ends too early. Close all brackets, or get the whole file."
     found = text[error.pos]
     if error.msg == "Extra data":
-        return f"the document ended before this, found {found!r}. {ONE_TASK}"
+        return f"found {found!r} after the end of the document. {ONE_TASK}"
     if error.msg.startswith("Invalid control character"):
         return f"found {found!r} inside a string. Close the string, or write it as an escape."
     if "escape" in error.msg:
-        return "a backslash that begins no escape. Write two of them for one in the text."
+        return "a backslash that starts no escape. Write two backslashes for one in the text."
     if error.msg.startswith("Expecting ':'"):
-        return f"found {found!r} where a colon belongs. {_cure(text, error.pos, 'Put it here.')}"
-    if error.msg.startswith("Expecting ','"):
-        cure = _cure(text, error.pos, "Put it before this.")
-        return f"found {found!r} where a comma or a closing bracket belongs. {cure}"
-    wanted = "a key" if "property name" in error.msg else "a value"
-    cure = _cure(text, error.pos, "Keys and texts stand in double quotes.")
-    return f"found {found!r} where {wanted} belongs. {cure}"
+        expected, otherwise = "a colon", "Add it here."
+    elif error.msg.startswith("Expecting ','"):
+        expected, otherwise = "a comma or a closing bracket", "Add it before this."
+    else:
+        expected = "a key" if "property name" in error.msg else "a value"
+        otherwise = "Write keys and texts in double quotes."
+    return f"expected {expected}, found {found!r}. {_how_to_fix(text, error.pos, otherwise)}"
 
 
-def _cure(text: str, at: int, otherwise: str) -> str:
-    """For what people often write in the place of a key, a value or a comma."""
+def _how_to_fix(text: str, at: int, otherwise: str) -> str:
+    """Return the fix for common mistakes in place of a key, a value or a comma."""
     found, before = text[at], text[:at].rstrip(JSON_SPACE)[-1:]
     if before == "," and found in "}],":
-        return "Remove the comma before it, or write what it announces."
+        return "Remove the comma before it, or add the next item."
     if before == ":" and found in "}],":
         return "Write the value, or remove the key."
     if found == ",":
-        return "Remove the comma, or write what belongs before or after it."
+        return "Remove the comma, or add the missing item."
     if found in "'\u2018\u2019\u201c\u201d\u00ab":
-        return 'Texts and keys take plain double quotes: ".'
+        return 'Write keys and texts in plain double quotes: ".'
     if found in "/#":
         return "JSON has no comments; remove it."
     if found in "TFN":

@@ -1,8 +1,8 @@
-"""YAML that is not trusted: plain values with their places, and what is wrong with them.
+"""Reads untrusted YAML as plain values with places, and reports its errors.
 
-Values are what JSON has, as PyYAML resolves them; dates stay texts, and keys are the texts that
-they are written as. What is at fault stands as null, so that the rest can be read. No tag makes
-anything but those that are asked for.
+Values are those of JSON, as PyYAML resolves them. Dates stay texts, and keys are the texts as
+written. A wrong value becomes null, so that the rest can be read. Only tags that the caller
+requests construct anything.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,22 +34,22 @@ SCALARS = {STANDARD + name for name in WORDS}
 
 
 class Yaml(NamedTuple):
-    """A document as it was read."""
+    """A parsed document."""
 
     value: Any
-    """None where there is no document."""
+    """None if there is no document."""
     faults: list[YamlFault]
     place_of: Callable[[str], tuple[int, int]]
-    """Line and column of what a JSON pointer leads to, or of the nearest thing above it: of a
-    member its key."""
+    """Return line and column of a JSON Pointer's value, or of its nearest existing ancestor; a
+    member is placed at its key."""
 
 
 def load(raw: bytes, tags: Mapping[str, Callable[[Any], Any]] = NO_TAGS) -> Yaml:
-    """Read one document; raises nothing, whatever the bytes are.
+    """Parse one document. Never raises.
 
     Args:
-        raw: the file.
-        tags: by a tag such as `!function`, what to make of the value that it stands before.
+        raw: the bytes of the file.
+        tags: for each tag such as `!function`, a function that constructs the tagged value.
     """
     try:
         root = tree(raw)
@@ -58,20 +58,20 @@ def load(raw: bytes, tags: Mapping[str, Callable[[Any], Any]] = NO_TAGS) -> Yaml
         return Yaml(None, [fault], lambda _pointer: (fault.line, fault.column))
     if root is None:
         return Yaml(None, [], lambda _pointer: (1, 1))
-    made = _Values(tags)
-    value = made.value(root, "")
-    return Yaml(value, made.faults, lambda pointer: _place(root, pointer))
+    values = _Values(tags)
+    value = values.value(root, "")
+    return Yaml(value, values.faults, lambda pointer: _place(root, pointer))
 
 
 class _Values:
-    """The values of the nodes of one document."""
+    """Constructs the values of the nodes of one document."""
 
     def __init__(self, tags: Mapping[str, Callable[[Any], Any]]) -> None:
         self.tags = tags
         self.faults: list[YamlFault] = []
 
     def value(self, node: YamlNode, pointer: str) -> Any:
-        """What a node stands for; None, and a fault, where it is nothing."""
+        """Return the value of a node; None, with an error, if it has none."""
         if node.tag not in self.tags and node.tag not in TEXTS_AND_HOLDERS:
             return self.scalar(node, pointer)
         if node.kind == MAPPING:
@@ -80,18 +80,18 @@ class _Values:
             inner = enumerate(node.parts)
             plain = [self.value(part, f"{pointer}/{index}") for index, part in inner]
         elif SURROGATES.search(node.text):
-            return self.fail(node, pointer, "holds half of a surrogate pair. Write the character.")
+            return self.fail(node, pointer, "contains half a surrogate pair. Write the character.")
         else:
             plain = node.text
         return self.tags[node.tag](plain) if node.tag in self.tags else plain
 
     def mapping(self, node: YamlNode, pointer: str) -> dict[str, Any]:
-        """The members; those that `<<` merges come first and give way to those written here."""
+        """Return the members; a member of this mapping overrides one merged by `<<`."""
         own: dict[str, Any] = {}
         merged: dict[str, Any] = {}
         for key, held in node.pairs():
             if key.kind != STRING or SURROGATES.search(key.text):
-                self.fail(key, pointer, "is no key. Write a text.")
+                self.fail(key, pointer, "is not a valid key. Write a text.")
                 continue
             inner = pointer + escape(key.text)
             if key.tag == MERGE:
@@ -99,41 +99,42 @@ class _Values:
                     merged.setdefault(name, value)
                 continue
             if key.text in own:
-                message = f"the key `{key.text}` is there twice. Keep one of them."
+                message = f"duplicate key `{key.text}`. Keep one of them."
                 self.fail(key, inner, message, repeats=True)
             own[key.text] = self.value(held, inner)
         return merged | own
 
     def merge(self, node: YamlNode, pointer: str) -> Iterator[tuple[str, Any]]:
-        """The members of a mapping, or of each mapping of a list."""
+        """Yield the members of a mapping, or of each mapping of a list."""
         for other in node.parts if node.kind == SEQUENCE else [node]:
             if other.kind != MAPPING:
-                self.fail(other, pointer, "is merged and has no keys. Merge a mapping.")
+                self.fail(other, pointer, "is merged but is not a mapping. Merge a mapping.")
             else:
                 yield from self.mapping(other, pointer).items()
 
     def scalar(self, node: YamlNode, pointer: str) -> Any:
-        """The number, truth value or null of a node; of an unknown tag nothing."""
+        """Return the number, truth value or null of a node; None for an unknown tag."""
         import yaml  # noqa: PLC0415 - only some formats need it
 
         name = node.tag.removeprefix(STANDARD)
         if node.kind != STRING or node.tag not in SCALARS:
             shown = f"!!{name}" if name != node.tag else name
-            return self.fail(node, pointer, f"has the tag `{shown}`, which is not read. Remove it.")
+            return self.fail(node, pointer, f"has the unsupported tag `{shown}`. Remove it.")
+        not_valid = f"is not a {WORDS[name]}. Quote it if it is a text."
         if len(node.text) > LONGEST_NUMBER:
-            return self.fail(node, pointer, f"is no {WORDS[name]}. Quote it where it is a text.")
+            return self.fail(node, pointer, not_valid)
         make = getattr(yaml.constructor.SafeConstructor(), f"construct_yaml_{name}")
         try:
             made = make(yaml.ScalarNode(node.tag, node.text))
         except (ValueError, KeyError, IndexError, OverflowError):
-            return self.fail(node, pointer, f"is no {WORDS[name]}. Quote it where it is a text.")
+            return self.fail(node, pointer, not_valid)
         if name in ("int", "float") and not fits(repr(made)):
-            message = "is no number of 64 bits. Quote it where it is a text."
+            message = "does not fit 64 bits. Quote it if it is a text."
             return self.fail(node, pointer, message)
         return made
 
     def fail(self, node: YamlNode, pointer: str, message: str, *, repeats: bool = False) -> None:
-        """Note a fault; of many only the first are kept."""
+        """Record an error; only the first `MAX_FAULTS` are kept."""
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(YamlFault(node.line, node.column, message, pointer, repeats))
 

@@ -1,7 +1,7 @@
-"""The tree of a YAML document: each value with its tag, its text and its place.
+"""The node tree of a YAML document: each value with its tag, text and place.
 
-Parsed by PyYAML event by event, so that no depth and no reference to an earlier value can make the
-tree larger than is allowed before it is noticed.
+The tree is built from the events of PyYAML, with limits checked at every event: neither nesting nor
+aliases can exhaust memory.
 """
 
 import re
@@ -28,24 +28,24 @@ __all__ = [
 ]
 
 MAX_BYTES = 5_000_000
-VALUE = 20  # characters that a value counts for
-MAX_WEIGHT = 1_000_000 * VALUE  # of a document, with all that references repeat
+VALUE = 20  # characters that a value adds to the weight
+MAX_WEIGHT = 1_000_000 * VALUE  # of a document with all aliases expanded
 STANDARD = "tag:yaml.org,2002:"
 MERGE = f"{STANDARD}merge"
 STRING, MAPPING, SEQUENCE = f"{STANDARD}str", f"{STANDARD}map", f"{STANDARD}seq"
 SURROGATES = re.compile("[\ud800-\udfff]")
-CURES = {
-    "cannot start any token": "Indent with spaces, and quote a text that begins with a mark.",
-    "mapping values are not allowed here": "Quote a text that holds a colon and a space.",
+FIXES = {
+    "cannot start any token": "Indent with spaces, and quote a text that starts with a mark.",
+    "mapping values are not allowed here": "Quote a text that contains a colon and a space.",
     "could not find expected ':'": "Put a colon and a space after the key.",
-    "expected <block end>": "Indent the lines of one level alike.",
-    "while scanning a quoted scalar": "Close the text with the mark that opens it.",
+    "expected <block end>": "Indent all lines of a level equally.",
+    "while scanning a quoted scalar": "Close the text with the quotation mark that opens it.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class YamlFault:
-    """What is wrong with a document, as a sentence with a cure."""
+    """An error in a document; the message includes how to fix it."""
 
     line: int
     """1-based."""
@@ -53,18 +53,18 @@ class YamlFault:
     """1-based, in code points."""
     message: str
     pointer: str = ""
-    """RFC 6901: the value that is at fault; empty where the whole document is."""
+    """The JSON Pointer (RFC 6901) of the wrong value; empty for the whole document."""
     repeats: bool = False
-    """Whether it is a key that stands there before; its last value is then read."""
+    """Whether the error is a duplicate key; the last value is then used."""
 
 
 class YamlError(Exception):
-    """The document cannot be read; the fault is its argument."""
+    """A document cannot be read; the argument is its `YamlFault`."""
 
 
 @dataclass(slots=True)
 class YamlNode:
-    """A value: a text, the values of a list, or keys and values in turn."""
+    """A value: a text, a sequence, or a mapping as alternating keys and values."""
 
     tag: str
     line: int
@@ -73,20 +73,20 @@ class YamlNode:
     parts: list["YamlNode"] = field(default_factory=list)
     depth: int = 1
     weight: int = VALUE
-    """Characters of all texts in it, and some for each value."""
+    """Characters of all texts in it, plus `VALUE` for each value."""
     is_open: bool = True
     kind: str = SEQUENCE
 
     def pairs(self) -> list[tuple["YamlNode", "YamlNode"]]:
-        """Keys and values of a mapping."""
+        """Return the keys and values of a mapping."""
         return list(zip(self.parts[::2], self.parts[1::2], strict=True))
 
 
 def tree(raw: bytes) -> YamlNode | None:
-    """The root of the only document; None of an empty one.
+    """Return the root of a single document; None if it is empty.
 
     Raises:
-        YamlError: the bytes are no single YAML document, or a too large one.
+        YamlError: the bytes are not a single YAML document, or it is too large.
     """
     import yaml  # noqa: PLC0415 - only some formats need it
 
@@ -99,32 +99,32 @@ def tree(raw: bytes) -> YamlNode | None:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8."
         raise YamlError(YamlFault(*place_of(before, len(before)), message)) from None
     resolve = partial(yaml.SafeLoader("").resolve, yaml.ScalarNode)
-    grown = _Growth(resolve)
+    builder = _TreeBuilder(resolve)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            grown.take(event)
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise YamlError(_explained(error)) from None
+        raise YamlError(_yaml_fault(error)) from None
     except yaml.reader.ReaderError as error:
-        message = f"holds the character U+{error.character:04X}. Write it as an escape."
+        message = f"contains the character U+{error.character:04X}. Write it as an escape."
         raise YamlError(YamlFault(*place_of(text, error.position), message)) from None
     except (ValueError, OverflowError) as error:
-        message = f"what follows is no YAML: {error}. Mend it."
-        raise YamlError(YamlFault(*grown.last, message)) from None
-    return grown.root
+        message = f"not valid YAML from here: {error}. Correct it."
+        raise YamlError(YamlFault(*builder.last, message)) from None
+    return builder.root
 
 
-def _explained(error: Any) -> YamlFault:
+def _yaml_fault(error: Any) -> YamlFault:
     mark = error.problem_mark or error.context_mark
     context = f"{error.context}: " if error.context else ""
-    said = f"{context}{error.problem or 'no YAML'}"
-    cure = next((cure for words, cure in CURES.items() if words in said), "Mend it here.")
+    problem = f"{context}{error.problem or 'not valid YAML'}"
+    fix = next((fix for words, fix in FIXES.items() if words in problem), "Correct it here.")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return YamlFault(line, column, f"{said}. {cure}")
+    return YamlFault(line, column, f"{problem}. {fix}")
 
 
-class _Growth:
-    """A tree as its events come in."""
+class _TreeBuilder:
+    """Builds the tree from events."""
 
     def __init__(self, resolve: Any) -> None:
         self.resolve = resolve
@@ -134,17 +134,17 @@ class _Growth:
         self.last = (1, 1)
 
     def take(self, event: Any) -> None:
-        """The next event; raises YamlError."""
+        """Add the next event; raises YamlError."""
         name = type(event).__name__
         line, column = self.last = _place(event.start_mark)
         if name == "DocumentStartEvent" and self.root:
-            self.fail("a second document begins here. Keep one in a file.")
+            self.fail("a second document starts here. Keep one document per file.")
         elif name == "AliasEvent":
             node = self.anchors.get(event.anchor)
             if node is None:
-                self.fail(f"`*{event.anchor}` refers to nothing before it. Name an anchor.")
+                self.fail(f"`*{event.anchor}` has no anchor before it. Define the anchor first.")
             elif node.is_open:
-                self.fail(f"`*{event.anchor}` refers to what it is part of. Write it out.")
+                self.fail(f"`*{event.anchor}` refers to a value that contains it. Write it out.")
             else:
                 self.place(node)
         elif name == "ScalarEvent":
@@ -169,12 +169,12 @@ class _Growth:
             self.place(node)
 
     def name(self, anchor: str | None, node: YamlNode) -> None:
-        """Remember an anchor; a later one of the same name takes its place."""
+        """Store a node by its anchor; a later anchor of the same name replaces it."""
         if anchor:
             self.anchors[anchor] = node
 
     def place(self, node: YamlNode) -> None:
-        """Put a finished value where it belongs."""
+        """Add a finished value to its container."""
         if not self.open:
             self.root = node
             return
@@ -185,10 +185,10 @@ class _Growth:
         if holder.depth + len(self.open) - 1 > MAX_DEPTH:
             self.fail(f"is nested deeper than {MAX_DEPTH} levels. Flatten it.")
         if holder.weight > MAX_WEIGHT:
-            self.fail("references repeat too much. Write out what is meant.")
+            self.fail("aliases repeat too much. Write out fewer copies.")
 
     def fail(self, message: str) -> None:
-        """End the reading at this place."""
+        """Raise an error at this place."""
         raise YamlError(YamlFault(*self.last, message))
 
 
@@ -197,7 +197,7 @@ def _place(mark: "Mark") -> tuple[int, int]:
 
 
 def _joined(text: str) -> str:
-    """The text with pairs of surrogates, which JSON escapes leave, made one character."""
+    """Return the text with surrogate pairs, as left by JSON escapes, joined to characters."""
     if SURROGATES.search(text):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return text

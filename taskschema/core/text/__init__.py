@@ -1,1 +1,1 @@
-"""Text: normal forms, near misses, printing, Markdown, searching, wrapping, diffs."""
+"""Text: normal forms, near misses, printing, Markdown, search, wrapping, diffs."""

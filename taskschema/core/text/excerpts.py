@@ -1,16 +1,16 @@
-"""What a line says round a place, cut so that it can be shown under a finding."""
+"""Excerpts: the part of a line around an offset, short enough to show under a finding."""
 
 from taskschema.core.text.printing import printable
 
 __all__ = ["WIDEST", "excerpt"]
 
-WIDEST = 120  # characters of a line that are shown
-LEAD = 40  # at most so many of them stand before the place
+WIDEST = 120  # characters of an excerpt
+LEAD = 40  # at most so many of them before the offset, if the line is cut
 
 
 def excerpt(text: str, offset: int) -> tuple[str, int]:
-    """The line round an offset, cut where it is long, and where in it the offset is."""
-    # Further back than this, the line is too long in any case.
+    """Return the line around an offset, cut to `WIDEST`, and the place of the offset in it."""
+    # A line that starts before this is cut in any case.
     furthest = max(0, offset - WIDEST - 1)
     start = text.rfind("\n", furthest, offset) + 1 or furthest
     end = text.find("\n", offset, offset + WIDEST + 1)
@@ -23,10 +23,10 @@ def excerpt(text: str, offset: int) -> tuple[str, int]:
             start, before = offset - LEAD, "..."
         if end - start > WIDEST:
             end, after = start + WIDEST, "..."
-    lead = before + _shown(text[start:offset])
-    return lead + _shown(text[offset:end]) + after, len(lead)
+    lead = before + _printable_line(text[start:offset])
+    return lead + _printable_line(text[offset:end]) + after, len(lead)
 
 
-def _shown(text: str) -> str:
-    """What can be printed of a line; a tab takes one column, as it counts for one."""
+def _printable_line(text: str) -> str:
+    """Return a line without unprintable characters; a tab becomes one space: it is one column."""
     return printable(text.replace("\t", " ").removesuffix("\r"))

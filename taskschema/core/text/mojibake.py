@@ -1,10 +1,9 @@
-# ruff: noqa: RUF001 - characters that are taken for others are what this is about
-"""Where `ftfy.badness.is_bad` has to look, so that it looks at next to nothing.
+# ruff: noqa: RUF001 - this module is about characters that look like others
+"""Finds mojibake with `ftfy.badness.is_bad`, which is called for few places only.
 
-It judges text by sequences of about four hundred characters, and takes 0.1 s for a megabyte. Every
-sequence that it calls bad (ftfy 6.3.1, `BADNESS_RE`) has a sign of RARE or PUNCTUATION and beside
-it another of those or a LETTER, or is one of the exceptions in CANDIDATE. tests/test_text_rules.py
-proves that nothing is lost.
+`is_bad` takes 0.1 s for a megabyte of text. Every sequence that it calls bad (ftfy 6.3.1,
+`BADNESS_RE`) contains a character of RARE or PUNCTUATION next to another of those or to a LETTER,
+or is one of the exceptions in CANDIDATE. The tests of text rules compare this with `is_bad` alone.
 """
 
 import re
@@ -28,20 +27,20 @@ LETTER = "ß-ñăąāćčďđęěēėğģįīķĺľłļńŕśşťüźżžřňò-
 MEETS = f"{RARE}{PUNCTUATION}{LETTER}"
 CANDIDATE = re.compile(
     rf"[{RARE}{PUNCTUATION}](?:"
-    rf"(?<=[{CONTROLS}ÂÃŒœÎÐØÙ€√≈])"  # bad with others that are common, or by themselves
+    rf"(?<=[{CONTROLS}ÂÃŒœÎÐØÙ€√≈])"  # bad next to common characters, or alone
     rf"|(?=[{MEETS}])|(?<=[{MEETS}][{RARE}])|(?<=[{RARE}{PUNCTUATION}].)"
-    rf"|(?<=[{LETTER}].)(?=[^\x00-/:-@\[-^`{{-\x7f])"  # as in `é”a`; `é”` ends a quotation
+    rf"|(?<=[{LETTER}].)(?=[^\x00-/:-@\[-^`{{-\x7f])"  # `é”a` is bad; `é”` ends a quotation
     r"|(?<=[\u0370-\u04ff][À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ])"
     r"|(?<=[\u0370-\u04ff][¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\ufffdªº])"
     r"|(?<=[ВГРС].)(?=[ВГРС])|(?<=[ΒΓΞΟ].)(?=[ΒΓΞΟ])|(?<=[вВ]Ђ))",
     re.DOTALL,
 )
-LONGEST = 6  # no sequence is longer
-MARK = "0"  # no sequence begins with a digit, but some only count at the start of a text
+LONGEST = 6  # characters of the longest bad sequence
+MARK = "0"  # starts no bad sequence, and keeps `is_bad` from seeing the start of a text
 
-# Without the Latin letters beyond ASCII, every sequence has a sign of RARE, or has PUNCTUATION
-# between two Greek or Cyrillic letters. In UTF-8 such a sign has two or three bytes, of which the
-# first is C2 or E2, or is one of SINGLE; the tables give the bytes that matter a letter each.
+# Without Latin letters beyond ASCII, every bad sequence contains a character of RARE, or
+# PUNCTUATION between two Greek or Cyrillic letters. In UTF-8 such a character has two or three
+# bytes and starts with C2, E2, or a byte of SINGLE. The tables map the relevant bytes to letters.
 LATIN = b"\xc3\xc4\xc5\xc6\xcb"
 SINGLE = {b"\xef": "\ufffd\uf8ffﬁﬂ", b"\xd0": "Ђ", b"\xd2": "Ґґ", b"\xce": "΄΅"}
 AFTER_C2 = re.sub(f"[^{RARE}]", "", "".join(map(chr, range(0x80, 0xC0)))).encode("latin-1")
@@ -52,15 +51,15 @@ THREE = bytes.maketrans(b"\xe2\x80\xa0\xa1\xb0" + AFTER_E2, b"30ddd" + b"r" * le
 BETWEEN = bytes.maketrans(b"\xc2\xe2\xce\xd0" + LATER, b"23LL" + b"c" * len(LATER))
 SCREENS = (
     Shaped(b"2r", TWO),
-    *(Shaped(b"3r", THREE), Shaped(b"30d", THREE)),  # the latter are daggers and per mille
+    *(Shaped(b"3r", THREE), Shaped(b"30d", THREE)),  # the second: daggers and per mille
     *(Shaped(b"c2cL", BETWEEN), Shaped(b"c3ccL", BETWEEN)),
 )
 
 
-# With little beyond ASCII, a sequence shows by two neighbours beyond it, or is of a kind that has
-# only one such sign.
+# In a text that is mostly ASCII, a bad sequence contains two adjacent characters beyond ASCII, or
+# is one of the few kinds with a single one.
 LEADS = bytes(range(0xC2, 0xF5))  # the first bytes of characters beyond ASCII
-FEW = 1 / 100  # of all bytes; in French it is one in twenty-five
+FEW = 1 / 100  # of all bytes; in French text, one byte in 25 is beyond ASCII
 NEIGHBOURS = bytes.maketrans(LATER + LEADS, b"c" * len(LATER) + b"L" * len(LEADS))
 BY_THEMSELVES = bytes.maketrans(b"\xc2" + bytes(range(0x80, 0xA0)), b"2" + b"d" * 0x20)
 AMONG_ASCII: tuple[Screen, ...] = (
@@ -70,9 +69,9 @@ AMONG_ASCII: tuple[Screen, ...] = (
 
 
 def bad_places(texts: Texts) -> Iterator[tuple[str, str]]:
-    """Pointer of every bad text, and the first few characters that are bad with those round them.
+    """Yield the pointer of every text with mojibake, and the first bad characters in context.
 
-    Most often a look at the bytes shows that there are none.
+    For most tasks the screens on the bytes already exclude mojibake.
     """
     if texts.share_beyond_ascii < FEW:
         for pointer, match in texts.found(CANDIDATE, AMONG_ASCII):
@@ -107,7 +106,7 @@ def _is_bad(text: str) -> bool:
 
 @cache
 def _badness() -> Any:
-    """The module `ftfy.badness` without the package around it, which takes five times as long."""
+    """Load the module `ftfy.badness` alone; the whole package takes five times as long."""
     package = find_spec("ftfy")
     folders = package.submodule_search_locations if package else None
     if not folders:

@@ -1,4 +1,4 @@
-"""Normal forms of text, shared so that every rule compares texts the same way."""
+"""Normal forms of text, shared by all rules that compare texts."""
 
 from collections.abc import Sequence
 from operator import itemgetter
@@ -19,11 +19,11 @@ OTHER_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 TAIL, ENDING = 48, 32  # characters, bytes
-# Called by the thousand, and in C.
+# Mapped over thousands of texts, so they run in C.
 TAILS, ENDINGS = itemgetter(slice(-TAIL, None)), itemgetter(slice(-ENDING, None))
 SIGMA = "\N{GREEK CAPITAL LETTER SIGMA}"
 TO_LOWER = bytes(range(256)).lower()
-# Of several scripts: they end a sentence, part it, or enclose it.
+# Punctuation of several scripts that ends, separates or encloses.
 MARKS = (
     " .,;:!?\"'`()[]{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
     "\u0964\u3001\u3002\u300c\u300d\uff01\uff0c\uff1f"
@@ -31,39 +31,39 @@ MARKS = (
 
 
 def normalise(text: str) -> str:
-    """The text with white space collapsed and letters in lower case."""
+    """Return the text in lower case with runs of white space collapsed."""
     return " ".join(text.split()).lower()
 
 
 def bare(text: str) -> str:
-    """The normal form without the marks round it: `yes` for "Yes."."""
+    """Return the normal form without surrounding punctuation: `yes` for "Yes."."""
     return normalise(text).strip(MARKS)
 
 
 def folded(name: str) -> str:
-    """A name as the disks of Windows and macOS compare names: without case, accents composed."""
+    """Return a name as Windows and macOS compare file names: lower case, accents composed."""
     if name.isascii():
         return name.lower()
     return normalize("NFC", normalize("NFC", name).lower())
 
 
 def loose_keys(texts: Sequence[str]) -> list[bytes]:
-    """A key per text such that texts with equal normal forms have equal keys.
+    """Return a key per text; texts with equal normal forms have equal keys.
 
-    The reverse need not hold ("a b" and "ab" share a key): compare `normalise` where keys collide.
-    One pass in C over all texts together, which is several times faster than a normal form each.
+    Texts with different normal forms may share a key ("a b" and "ab"): compare `normalise` if keys
+    are equal. One pass in C over all texts is several times faster than normalising each text.
     """
     keys = _squeezed("\0".join(texts)).split(b"\0")
-    # A text that holds the separator itself makes too many keys.
+    # A text that contains the separator itself results in too many keys.
     return keys if len(keys) == len(texts) else [_squeezed(text) for text in texts]
 
 
 def loose_endings(texts: Sequence[str]) -> list[bytes]:
-    """The last `ENDING` bytes of each loose key: looser, and found from the ends of the texts."""
+    """Return the last `ENDING` bytes of each loose key, computed from the ends of the texts."""
     tails = list(map(TAILS, texts))
     keys = loose_keys(tails)
-    # An ending may be shorter than that only where the tail is the whole text; and what the one
-    # letter becomes whose lower case depends on what stands before it, the tail may not know.
+    # A short ending is correct only if the tail is the whole text. And the lower case of a final
+    # sigma depends on the letters before it, which the tail may lack.
     if min(map(len, keys), default=ENDING) < ENDING:
         for index, key in enumerate(keys):
             if len(key) < ENDING and len(texts[index]) > TAIL:
@@ -76,7 +76,7 @@ def loose_endings(texts: Sequence[str]) -> list[bytes]:
 
 
 def loose_beginnings(texts: Sequence[str]) -> list[bytes]:
-    """The first `ENDING` bytes of each loose key, found from the beginnings of the texts."""
+    """Return the first `ENDING` bytes of each loose key, computed from the starts of the texts."""
     beginnings = [text[:TAIL] for text in texts]
     keys = loose_keys(beginnings)
     for index, (key, beginning) in enumerate(zip(keys, beginnings, strict=True)):
@@ -86,10 +86,10 @@ def loose_beginnings(texts: Sequence[str]) -> list[bytes]:
 
 
 def _squeezed(text: str) -> bytes:
-    """The text in lower case and without white space."""
+    """Return the text in lower case without white space, as UTF-8."""
     raw = text.encode()
     if not text.isascii():
-        # Most characters beyond ASCII have no case, and few are spaces: a look at them is enough.
+        # Most characters beyond ASCII have no case, and few are spaces: check those only.
         beyond = raw.translate(None, ASCII).decode()
         if beyond != beyond.lower() or any(space in beyond for space in OTHER_SPACE):
             text = text.lower()

@@ -1,4 +1,4 @@
-"""Text as messages show it: quoted, counted, and with unprintable characters escaped."""
+"""Text for messages: quoted, counted, and with unprintable characters escaped."""
 
 __all__ = ["is_encodable", "printable", "quote", "several"]
 
@@ -6,18 +6,18 @@ LONGEST_QUOTE = 60  # characters
 
 
 def quote(text: str) -> str:
-    """The text on one line and in quotation marks, cut where it is long."""
+    """Return the text on one line in quotation marks, cut to 60 characters."""
     line = " ".join(text.split())
     return f'"{line}"' if len(line) <= LONGEST_QUOTE else f'"{line[:LONGEST_QUOTE]}..."'
 
 
 def several(count: int, noun: str) -> str:
-    """The number with its noun: `1 file`, `2 files`."""
+    """Return a number with its noun: `1 file`, `2 files`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def printable(text: str) -> str:
-    """The text with everything escaped that could break a line, hide or pass for something else."""
+    """Return the text with line breaks, invisible and other unprintable characters escaped."""
     if text.isprintable():
         return text
     return "".join(
@@ -26,7 +26,7 @@ def printable(text: str) -> str:
 
 
 def is_encodable(text: str) -> bool:
-    """Whether a text can be written as UTF-8; a file name from the system may not be."""
+    """Return whether a text can be encoded as UTF-8; file names of the system may not be."""
     try:
         text.encode()
     except UnicodeEncodeError:

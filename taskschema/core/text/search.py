@@ -1,8 +1,8 @@
-r"""All texts of a task in one buffer, so that a rule looks at every byte in one pass in C.
+r"""Search over all texts of a task in one buffer, in one pass in C.
 
-The buffer is a JSON list with one text per line: a line break inside a text is written `\n`, so
-that counting line breaks tells which text a hit is in. A screen is what must stand in the buffer
-wherever a rule's pattern can match; only the texts that a screen hits are searched.
+The buffer is a JSON list with one text per line. A line break inside a text is written `\n`, so the
+number of line breaks before a hit gives its text. A screen is a literal that the buffer contains
+wherever a rule's pattern can match; the pattern is searched only in texts with a hit of a screen.
 """
 
 import re
@@ -21,23 +21,23 @@ __all__ = ["SHAPES", "Screen", "Shaped", "Texts", "Where"]
 SHAPES = bytes.maketrans(
     digits.encode() + ascii_uppercase.encode(), b"0" * len(digits) + b"A" * len(ascii_uppercase)
 )
-"""Every digit as `0`, every capital of ASCII as `A`."""
+"""Maps every digit to `0` and every ASCII capital to `A`."""
 ASCII = bytes(range(0x80))
-SAMPLED = 101  # one byte of so many
-FAR = 1 << 16  # bytes; a place found this far on is worth remembering for other rules
+SAMPLED = 101  # one byte in so many
+FAR = 1 << 16  # bytes; the line number of a hit this far on is kept for other rules
 
 
 class Where(NamedTuple):
-    """A screen for a literal that is frequent: only where a pattern matches from its start."""
+    """A screen for a frequent literal: a hit only if a pattern matches at its start."""
 
     literal: bytes
     pattern: re.Pattern[bytes]
 
 
 class Shaped(NamedTuple):
-    """A screen for the buffer with its bytes translated, such as `000-0000` for digits.
+    """A screen for the translated buffer, such as `000-0000` for digits.
 
-    The pattern is matched as in `Where`, before the translation.
+    The pattern is matched as in `Where`, against the untranslated buffer.
     """
 
     literal: bytes
@@ -54,7 +54,7 @@ class Texts:
     Args:
         inputs: the input of every instance.
         outputs: the alternatives of every instance.
-        others: pointer and text of what else there is.
+        others: pointer and text of all other texts.
     """
 
     def __init__(
@@ -72,28 +72,28 @@ class Texts:
 
     @cached_property
     def buffer(self) -> bytes:
-        """The JSON list: a line with a bracket, then the inputs, the outputs and the others."""
+        """The JSON list: a line with a bracket, then inputs, outputs and other texts."""
         texts = [*self.inputs, *self.outputs, *(text for _, text in self.others)]
         return orjson.dumps(texts, option=orjson.OPT_INDENT_2)
 
     def hold(self, *screens: Screen) -> bool:
-        """Whether at least one of the screens stands in the buffer."""
+        """Return whether at least one of the screens has a hit in the buffer."""
         return any(self._find(screen, 0) >= 0 for screen in screens)
 
     def hold_any(self, alphabet: bytes) -> bool:
-        """Whether at least one byte of the alphabet stands in the buffer."""
+        """Return whether the buffer contains at least one byte of the alphabet."""
         return bool(stringzilla.find_first_of(self.buffer, alphabet) >= 0)
 
     @cached_property
     def share_beyond_ascii(self) -> float:
-        """About how much of the buffer is not ASCII, from 0 to 1, by a sample of its bytes."""
+        """The share of the buffer that is not ASCII, from 0 to 1, estimated from a sample."""
         sample = self.buffer[::SAMPLED]
         return len(sample.translate(None, ASCII)) / len(sample)
 
     def found(
         self, pattern: re.Pattern[str], screens: Sequence[Screen]
     ) -> Iterator[tuple[str, "re.Match[str]"]]:
-        """Pointer and first match of every text that the pattern and a screen are found in."""
+        """Yield pointer and first match of every text that a screen and the pattern hit."""
         known = (0, 0)
         for start in sorted(set(chain.from_iterable(map(self._starts, screens)))):
             end = self.buffer.index(b"\n", start)
@@ -107,7 +107,7 @@ class Texts:
         """Every text with a character beyond ASCII."""
         if self.buffer.isascii():
             return []
-        # In the list only the outputs are lists; most are ASCII even where the inputs are not.
+        # Only outputs are nested lists. Most are ASCII even if the inputs are not.
         outputs_start = _find(self.buffer, b"\n  [")
         only_inputs = self.buffer[max(0, outputs_start) :].isascii()
         others = (text for _, text in self.others)
@@ -115,7 +115,7 @@ class Texts:
         return list(filterfalse(str.isascii, chain(self.inputs, rest)))
 
     def places_of(self, texts: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Pointer and text of everything that is one of some texts."""
+        """Yield the pointer of every occurrence of the given texts, and the text."""
         if not texts:
             return
         for index, text in enumerate(self.inputs):
@@ -130,7 +130,7 @@ class Texts:
                 yield pointer, text
 
     def _starts(self, screen: Screen) -> list[int]:
-        """Where the lines start that a screen stands in, each once."""
+        """Return the start of every line that a screen hits, each once."""
         if screen not in self._hit:
             self._hit[screen] = list(self._hits(screen))
         return self._hit[screen]
@@ -154,7 +154,7 @@ class Texts:
         return at
 
     def _shape(self, table: bytes) -> bytearray:
-        """The buffer translated; always in the same memory, since new memory takes longer."""
+        """Return the translated buffer, always in the same memory; new memory takes longer."""
         if self._table != table:
             self._table = table
             stringzilla.translate(self.buffer, table, out=self._translated)
@@ -165,7 +165,7 @@ class Texts:
         return bytearray(len(self.buffer))
 
     def _line_at(self, start: int, known: tuple[int, int]) -> int:
-        """The number of the line that starts there; `known` is where an earlier one starts."""
+        """Return the number of the line at `start`; `known` is the start of an earlier line."""
         nearest = bisect_right(self._counted, (start, len(self.buffer))) - 1
         before, line = max(known, self._counted[nearest])
         line += int(stringzilla.count(self.buffer, b"\n", before, start))
@@ -175,15 +175,15 @@ class Texts:
 
     @cached_property
     def _output_lines(self) -> list[int]:
-        """The line that the outputs of every instance begin at, and the first one after them.
+        """The first line of the outputs of every instance, and the first line after all outputs.
 
-        A list with items has a line for each bracket, an empty one has a single line.
+        A list with items has an extra line for each bracket; an empty list is a single line.
         """
         heights = (len(outputs) + 2 if outputs else 1 for outputs in self.outputs)
         return list(accumulate(heights, initial=1 + len(self.inputs)))
 
     def _pointer(self, line: int) -> str:
-        """Where the text on a line of the buffer stands in the task; the first line is 0."""
+        """Return the pointer of the text on a line of the buffer; the first line is 0."""
         if line <= len(self.inputs):
             return f"/instances/{line - 1}/input"
         starts = self._output_lines

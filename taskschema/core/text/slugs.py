@@ -1,19 +1,19 @@
-"""Names for tasks out of any words."""
+"""Task names made from arbitrary text."""
 
 import re
 import unicodedata
 
 __all__ = ["LONGEST", "slug"]
 
-LONGEST = 120  # characters, of a task's name
+LONGEST = 120  # characters of a task's name
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def slug(text: str, longest: int = LONGEST) -> str:
-    """The text as a legal name: lower case, digits and single `.`, `_` or `-`; `task` for nothing.
+    """Return a valid task name: lower case, digits and single `.`, `_` or `-`; else `task`.
 
-    A legal name stays as it is. Letters with marks lose them, and other scripts are left out, so
-    that different texts may get one name: who needs distinct names adds to them.
+    A valid name is returned unchanged. Accents and letters of other scripts are dropped, so two
+    texts may get the same name: callers make names unique if they need to.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9._-]+", "_", plain)

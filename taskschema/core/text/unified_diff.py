@@ -1,8 +1,8 @@
-"""Two states of a text as a unified diff, in time that hardly grows faster than the text.
+"""Unified diff of two texts, in near-linear time.
 
-The standard library compares every line with every other that looks like it, which takes minutes
-where a long file changed in many places. Here lines that stand once on both sides are matched
-first, and only what lies between them is compared in that way.
+`difflib` takes minutes for a long file with many changes, because it compares every line with all
+similar lines. This module first matches lines that occur once on both sides (as patience diff
+does), and uses `difflib` only for the lines between them.
 """
 
 from bisect import bisect_left
@@ -12,18 +12,18 @@ from difflib import SequenceMatcher
 
 __all__ = ["unified"]
 
-CONTEXT = 3  # unchanged lines that are shown round a change
-SMALL = 250_000  # pairs of lines that are soon compared
+CONTEXT = 3  # unchanged lines around a change
+SMALL = 250_000  # pairs of lines that `difflib` compares quickly
 
-Block = tuple[int, int, int, int]  # lines of the old text, and of the new one, that differ
+Block = tuple[int, int, int, int]  # start and end of differing lines: old text, new text
 MISSING_BREAK = "\\ No newline at end of file"
 
 
 def unified(name: str, before: str, after: str) -> Iterator[str]:
-    """The lines of a unified diff without their line breaks; nothing where the texts are equal."""
+    """Yield the lines of a unified diff without line breaks; nothing if the texts are equal."""
     old, new = before.split("\n"), after.split("\n")
     ends = (len(old) - 1, len(new) - 1)
-    # What follows the last line break is no line, unless something stands there.
+    # An empty text after the last line break is not a line.
     old, new = (lines[:-1] if not lines[-1] else lines for lines in (old, new))
     blocks = list(_blocks(_marked(old, ends[0]), _marked(new, ends[1])))
     if not blocks:
@@ -46,7 +46,7 @@ def unified(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def _marked(lines: Sequence[str], last: int) -> list[str]:
-    """The lines, of which the last is another one where no line break ends it."""
+    """Return the lines; a last line without a line break is marked to differ from one with it."""
     return [*lines[:-1], f"{lines[-1]}\n"] if len(lines) > last else list(lines)
 
 
@@ -62,7 +62,7 @@ def _lines(mark: str, lines: Sequence[str], start: int, end: int, last: int) -> 
 
 
 def _hunks(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks that are near each other, together."""
+    """Group blocks whose context lines touch."""
     hunk = [blocks[0]]
     for block in blocks[1:]:
         if block[0] - hunk[-1][1] > 2 * CONTEXT:
@@ -73,7 +73,7 @@ def _hunks(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
-    """What differs, in order."""
+    """Yield the differing blocks, in order."""
     pending = [(0, len(old), 0, len(new))]
     while pending:
         start, end, new_start, new_end = pending.pop()
@@ -105,7 +105,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
 def _in_step(
     old: Sequence[str], new: Sequence[str], start: int, end: int, new_start: int
 ) -> Iterator[Block]:
-    """Lines that were changed one for one."""
+    """Yield the differing blocks of two runs of equal length, compared line by line."""
     at = start
     while at < end:
         if old[at] == new[new_start + at - start]:
@@ -118,12 +118,12 @@ def _in_step(
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Lines that stand once on both sides, as many as are in the same order on both."""
+    """Return the longest run of lines that occur once on both sides in the same order."""
     once = {line for line, count in Counter(old).items() if count == 1}
     there = {line: at for at, line in enumerate(new) if line in once}
     counts = Counter(line for line in new if line in once)
     pairs = [(at, there[line]) for at, line in enumerate(old) if counts[line] == 1]
-    # The longest increasing sequence: per length, the pair with the lowest end.
+    # Longest increasing subsequence: for each length, the pair with the lowest end.
     lowest: list[int] = []
     tails: list[int] = []
     before: list[int] = []

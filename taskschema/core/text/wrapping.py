@@ -1,4 +1,4 @@
-"""Text laid out in lines of so many cells, with nothing in it that could move the cursor."""
+"""Wraps text to a width in terminal cells, with control characters escaped."""
 
 import re
 from collections.abc import Iterator
@@ -6,16 +6,16 @@ from unicodedata import category, east_asian_width
 
 from taskschema.core.text.printing import printable
 
-__all__ = ["columns", "wrap"]
+__all__ = ["display_width", "wrap"]
 
 PIECES = re.compile(r"\s+|\S+")
-NARROWEST = 20  # cells; in fewer, nothing can be read
+NARROWEST = 20  # cells; narrower text is unreadable
 TAB = 4
-JOINED = range(0x1160, 0x1200)  # vowels and finals of Hangul, drawn into the syllable before them
+JOINED = range(0x1160, 0x1200)  # Hangul vowels and finals, drawn into the preceding syllable
 
 
-def columns(text: str) -> int:
-    """The cells that a printable text takes up: 2 for a wide character, 0 for a combining one."""
+def display_width(text: str) -> int:
+    """Return the width of a printable text in cells: 2 for wide, 0 for combining characters."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -26,10 +26,10 @@ def _cells(mark: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text, each cut between words where it is wider than that.
+    """Return the lines of a text, wrapped between words to a width in cells.
 
-    A word that is wider than a line is cut anywhere. White space is kept but for what stands where
-    a line is cut; blank lines are kept. There is at least one line.
+    A word wider than a line is split anywhere. White space is kept, except where a line is
+    wrapped; blank lines are kept. There is at least one line.
     """
     room = max(width, NARROWEST)
     whole = text.replace("\r\n", "\n").rstrip("\n").split("\n")
@@ -37,12 +37,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _cut(line: str, room: int) -> Iterator[str]:
-    if columns(line) <= room:
+    if display_width(line) <= room:
         yield line.rstrip()
         return
     shown = ""
     for piece in PIECES.findall(line):
-        if columns(shown) + columns(piece) <= room:
+        if display_width(shown) + display_width(piece) <= room:
             shown += piece
         elif piece.isspace():
             yield shown.rstrip()
@@ -51,17 +51,17 @@ def _cut(line: str, room: int) -> Iterator[str]:
             if shown.strip():
                 yield shown.rstrip()
                 shown = ""
-            *full, shown = _broken(shown + piece, room)
+            *full, shown = _split_word(shown + piece, room)
             yield from full
     if shown.strip():
         yield shown.rstrip()
 
 
-def _broken(word: str, room: int) -> Iterator[str]:
-    """A word in parts that fit."""
+def _split_word(word: str, room: int) -> Iterator[str]:
+    """Split a word into parts that fit."""
     part, taken = "", 0
     for mark in word:
-        cells = columns(mark)
+        cells = display_width(mark)
         if taken + cells > room:
             yield part
             part, taken = "", 0

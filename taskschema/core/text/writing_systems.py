@@ -1,9 +1,9 @@
-"""The scripts a language is written in, and the script of texts.
+"""Scripts of languages, and the script of texts.
 
-Scripts have their codes of ISO 15924, letters their script by the first word of their Unicode name.
-The likely scripts of languages are facts of CLDR (likelySubtags) and of the `Suppress-Script` of
-the IANA language subtag registry. Languages in use in several scripts (Serbian, Uzbek, Kurdish,
-Kazakh, Malay, Sanskrit ...) have no entry, or one with all of their scripts.
+Scripts are named by their ISO 15924 codes. The script of a letter is the first word of its Unicode
+name. The likely scripts of languages are facts from CLDR (likelySubtags) and from `Suppress-Script`
+of the IANA language subtag registry. Languages written in several scripts (Serbian, Uzbek, Kurdish,
+Kazakh, Malay, Sanskrit ...) have no entry, or an entry with all of their scripts.
 """
 
 import unicodedata
@@ -12,21 +12,21 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeAlias
 
-__all__ = ["name_of_script", "other_script", "sample", "scripts_of"]
+__all__ = ["name_of_script", "sample", "scripts_of", "unexpected_script"]
 
 Texts: TypeAlias = Sequence[str] | Sequence[list[str]]
 """Inputs, or outputs with their alternatives."""
 
-FEW, MANY = 8, 200  # texts: enough to acquit, and to convict
-LONGEST = 200  # characters of one text, from both of its ends
+FEW, MANY = 8, 200  # texts: enough to accept a script, and enough to reject it
+LONGEST = 200  # characters of one text, half from its start and half from its end
 LEAST_LETTERS = 300
-LEAST_LETTERS_EACH = 10  # fewer are codes, formulas, single words
-CLEAR = 0.5  # of the letters of a few texts
-# Of the letters of many. Names and terms in Latin letters stand in texts of every script.
+LEAST_LETTERS_EACH = 10  # texts with fewer letters are codes, formulas or single words
+CLEAR = 0.5  # share of expected letters that accepts a script
+# Share of expected letters that rejects a script. Latin names and terms occur in every script.
 NEXT_TO_NONE = {"Latn": 0.05}
 ELSE_NEXT_TO_NONE = 0.01
 
-# Script -> the word its letters' names begin with.
+# Script -> the first word of its letters' Unicode names.
 WORDS = {
     "Arab": "ARABIC",
     "Armn": "ARMENIAN",
@@ -61,7 +61,7 @@ WORDS = {
     "Tibt": "TIBETAN",
 }
 CODES = {word: code for code, word in WORDS.items()}
-WIDTHS = ("FULLWIDTH", "HALFWIDTH")  # the script is the word after it
+WIDTHS = ("FULLWIDTH", "HALFWIDTH")  # the script is the second word
 NAMES = {"Hani": "Han"}
 
 # Codes that stand for several scripts.
@@ -73,7 +73,7 @@ SEVERAL = {
     "Kore": "Hang Hani",
 }
 
-# Script, or scripts -> the languages that are written in it.
+# Scripts -> the languages that are written in them.
 LANGUAGES = {
     "Arab": "apc ar arb arz ckb fa glk mzn pes prs ps skr ur",
     "Arab Guru": "pa",
@@ -120,7 +120,7 @@ def _scripts_of_languages() -> dict[str, frozenset[str]]:
 
 
 def scripts_of(tag: str) -> frozenset[str]:
-    """The scripts that texts of a BCP 47 tag are written in; none where that is not well known."""
+    """Return the scripts in which a BCP 47 tag is written; none if they are not certain."""
     language, *others = tag.split("-")
     for subtag in others:
         code = subtag.capitalize()
@@ -128,19 +128,19 @@ def scripts_of(tag: str) -> frozenset[str]:
             code = SEVERAL.get(code, code)
             return frozenset(code.split()) & WORDS.keys()
         if len(subtag) == 1:
-            break  # what follows is an extension, or private
+            break  # an extension or private use follows
     return _scripts_of_languages().get(language.lower(), frozenset())
 
 
 def name_of_script(code: str) -> str:
-    """The English name of a script: "Cyrillic"."""
+    """Return the English name of a script: "Cyrillic"."""
     return NAMES.get(code, WORDS[code].capitalize())
 
 
-def other_script(texts: Texts, expected: frozenset[str]) -> str | None:
-    """The script that all but no letter of a sample is in, where that is none of the expected.
+def unexpected_script(texts: Texts, expected: frozenset[str]) -> str | None:
+    """Return the main script of a sample if next to no letter is in an expected script.
 
-    None also where the sample has too few letters to tell.
+    None if the expected scripts occur, or if the sample has too few letters to decide.
     """
     few = sample(texts, FEW)
     if "Latn" in expected and 2 * sum(map(str.isascii, few)) >= len(few):
@@ -160,7 +160,7 @@ def other_script(texts: Texts, expected: frozenset[str]) -> str | None:
 
 
 def sample(texts: Texts, size: int = MANY) -> list[str]:
-    """Texts from all over a task, or first alternatives, the middle cut out of long ones."""
+    """Return texts, or first alternatives, spread over a task; long texts lose their middle."""
     rows = texts[:: -(-len(texts) // size) or 1]
     chosen = [row if isinstance(row, str) else row[0] for row in rows if row]
     half = LONGEST // 2
@@ -168,7 +168,7 @@ def sample(texts: Texts, size: int = MANY) -> list[str]:
 
 
 def _count_scripts(text: str) -> Counter[str]:
-    """How many letters of each script a text has; other scripts than the table's do not count."""
+    """Count the letters of a text by script; scripts outside the table are not counted."""
     counts: Counter[str] = Counter()
     for letter, count in Counter(text).items():
         if code := _script_of(letter):

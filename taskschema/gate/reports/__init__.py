@@ -1,1 +1,1 @@
-"""Reports: the declaration of a reporter, the output formats, and the HTML page."""
+"""Reports: the declaration of a reporter, the output formats and the HTML page."""

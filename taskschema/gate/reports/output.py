@@ -1,4 +1,4 @@
-"""Writes a report: to the terminal, to a file, as a page; records and subtracts a baseline."""
+"""Writes a report to standard output, a file or an HTML page, and applies the baseline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,55 +21,57 @@ PAGE = "html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest:
-    """Where and how to report the findings of a check."""
+    """The options of `check` that select where and how findings are reported."""
 
     reporter: str
+    """The name of the reporter."""
     statistics: bool = False
-    """Print how many findings each rule has in place of the findings."""
+    """Print the number of findings of each rule instead of the findings."""
     output: Path | None = None
-    """Write the report to this file in place of standard output."""
+    """Write the report to this file instead of standard output."""
     page: Path | None = None
-    """Write an HTML page too."""
+    """Also write an HTML page to this file."""
     most: int | None = None
-    """Findings of one rule in one file to report, 0 for all; None leaves it to the reporter."""
+    """Report at most so many findings of one rule in one file; 0 for all, None for the default of
+    the reporter."""
     baseline: Path | None = None
     """Report only findings that this file does not record."""
     update: bool = False
     """Record the findings in the baseline."""
 
     def require_valid(self, target: CheckTarget, *, diff: bool) -> None:
-        """Refuse, before anything is fixed or written, what cannot be done in the end.
+        """Validate the request before anything is fixed or written.
 
         Raises:
-            ConfigError: options contradict each other, or there is no baseline to compare with.
+            ConfigError: options contradict each other, or the baseline cannot be read.
             DestinationError: a report would overwrite a file of the collection.
         """
         if diff and (option := next(self._options(), "")):
-            raise ConfigError(f"--diff: shows only what would change. Remove {option}.")
+            raise ConfigError(f"--diff: only shows changes. Remove {option}.")
         if self.update and not self.baseline:
             raise ConfigError("--update-baseline: needs a file. Add --baseline FILE.")
         written = [path for path in (self.output, self.page, self.baseline) if path]
         for path in written:
             if is_among(path, target.paths):
-                raise DestinationError(f"{path}: is one of the checked files. Name another file.")
+                raise DestinationError(f"{path}: is one of the checked files. Use another file.")
             if is_among(path, target.companions):
                 raise DestinationError(
-                    f"{path}: is the configuration or a split list. Name another file."
+                    f"{path}: is the configuration or a split list. Use another file."
                 )
             if target.would_collect(path):
                 raise DestinationError(
-                    f"{path}: would be collected as a task there. Name a file outside the folder."
+                    f"{path}: would be collected as a task. Use a file outside the folder."
                 )
         if len(set(map(identity, written))) < len(written):
             raise DestinationError(
                 f"{written[-1]}: two of --output-file, --report and --baseline name this file. "
-                "Name a file for each."
+                "Use a different file for each."
             )
         if self.baseline and not self.update:
             baseline.read(self.baseline)
 
     def _options(self) -> Iterator[str]:
-        """The given options that write or summarize."""
+        """Yield the given options that write files or change the output."""
         given = {
             "--output-file": self.output,
             "--report": self.page,
@@ -81,14 +83,14 @@ class ReportRequest:
 
     @property
     def shown(self) -> int | None:
-        """How many findings of one rule in one file the reporter shows; None for all."""
+        """The number of findings of one rule in one file to report; None for all."""
         return REPORTERS.load(self.reporter).most if self.most is None else self.most or None
 
     @property
     def needed(self) -> int | None:
-        """How many findings of one rule in one file the check has to make; None for all."""
+        """The number of findings of one rule in one file to collect; None for all."""
         if self.baseline:
-            return None  # a known finding must not take the place of a new one
+            return None  # a recorded finding must not replace a new one
         counts = [self.shown]
         if self.page:
             counts.append(REPORTERS.load(PAGE).most)
@@ -98,18 +100,18 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOutput:
-    """What a check prints, and the findings that decide its exit code."""
+    """The output of a check, and the findings that decide its exit code."""
 
     report: Report
-    """Without the findings that the baseline records."""
+    """The findings without those recorded in the baseline."""
     text: str
-    """For standard output; empty if the report went to a file."""
+    """The text for standard output; empty if the report was written to a file."""
     notes: tuple[str, ...] = ()
-    """For standard error."""
+    """The lines for standard error."""
 
     @classmethod
     def of(cls, report: Report, request: ReportRequest, *, color: bool) -> "ReportOutput":
-        """Write the files of a request, and return what is to be printed.
+        """Write the files of a request and return the text to print.
 
         Raises:
             ConfigError: the baseline cannot be read.

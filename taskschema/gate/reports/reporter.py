@@ -1,4 +1,4 @@
-"""One output format for findings, one file."""
+"""The declaration of a reporter: one output format for findings, one module each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ __all__ = ["REPORTERS", "Reporter"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """How to write a report as text; the result is empty or ends with a line break."""
+    """An output format for reports; the text is empty or ends with a line break."""
 
     render: Callable[[Report], str]
     coloured: Callable[[Report], str] | None = None
-    """The same text with escape codes for a terminal, where the format is for one."""
+    """The same text with color codes, for terminals; None if the format has no colors."""
     most: int | None = None
-    """How many findings of one rule in one file it has use for; None: all."""
+    """The maximum number of findings of one rule in one file that it lists; None for all."""
 
 
 REPORTERS: Family[Reporter] = Family("taskschema.gate.reports.formats", "REPORTER")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from taskschema.core.findings import Applicability, Edit, Severity
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
-from taskschema.schema.columns import Columns, question
+from taskschema.schema.columns import Columns, question_key
 
 MOST_LABELS = 15  # distinct outputs; more are not labels
 FEWEST_INSTANCES = 50  # fewer do not show whether outputs are labels
@@ -25,7 +25,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         first: dict[tuple[object, str], int] = {}
         of_input: dict[object, int] = {}
         for index, row in enumerate(rows):
-            same_question = question(row)
+            same_question = question_key(row)
             earlier = first.setdefault((same_question, row["output"]), index)
             other = of_input.setdefault((same_question, row["input"].strip()), index)
             if earlier != index:

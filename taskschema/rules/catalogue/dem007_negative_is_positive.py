@@ -13,16 +13,16 @@ from typing import Any
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
-from taskschema.schema.columns import Columns, question
+from taskschema.schema.columns import Columns, question_key
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     positive: dict[tuple[object, str], int] = {}
     rows = columns.demonstrations["positive_demonstrations"]
     for index, row in enumerate(rows):
-        positive.setdefault((question(row), row["output"]), index)
+        positive.setdefault((question_key(row), row["output"]), index)
     for index, row in enumerate(columns.demonstrations["negative_demonstrations"]):
-        same = positive.get((question(row), row["output"]))
+        same = positive.get((question_key(row), row["output"]))
         if same is not None:
             message = (
                 f"{quote(row['output'])} is the right output of positive demonstration {same}, "

@@ -15,7 +15,12 @@ import re
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.writing_systems import name_of_script, other_script, sample, scripts_of
+from taskschema.core.text.writing_systems import (
+    name_of_script,
+    sample,
+    scripts_of,
+    unexpected_script,
+)
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
@@ -32,7 +37,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         scripts = [scripts_of(tag) for tag in languages.get(key, ())]
         if scripts and all(scripts):
             expected = frozenset().union(*scripts)
-            found = other_script(texts, expected)
+            found = unexpected_script(texts, expected)
             if found and not _is_on_purpose(columns, key):
                 tags = ", ".join(f"`{tag}`" for tag in languages[key])
                 usual = " or ".join(sorted(name_of_script(code) for code in expected))

@@ -12,13 +12,13 @@ from taskschema.core.findings import Severity
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
-from taskschema.schema.placeholders import BEGINNING, gap, gaps
+from taskschema.schema.placeholders import PREFIX, find_placeholders, placeholder
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     # A file that escapes these ASCII letters was not written by taskschema.
-    if BEGINNING.encode() in columns.raw:
-        for pointer, text in gaps(columns.task):
+    if PREFIX.encode() in columns.raw:
+        for pointer, text in find_placeholders(columns.task):
             message = f"{quote(text)} is a placeholder. Replace it with the text it describes."
             yield Violation(pointer, message)
 
@@ -34,5 +34,5 @@ RULE = TaskRule(
     ),
     check=check,
     good={"summary": "Fill in what is still TODO."},
-    bad={"summary": gap("what the task asks for, in one line.")},
+    bad={"summary": placeholder("what the task asks for, in one line.")},
 )

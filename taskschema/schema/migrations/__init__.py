@@ -1,1 +1,1 @@
-"""The migrations: one step between two versions a file."""
+"""The migrations, one step between two versions each."""

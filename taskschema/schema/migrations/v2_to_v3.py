@@ -1,11 +1,11 @@
-"""Super-NaturalInstructions' final form to the unified schema.
+"""The final form of Super-NaturalInstructions to the unified schema.
 
-- `Definition`, `Categories`, `Reasoning`, `Domains`, the examples and `Instances` get v3's names.
-- `Contributors` become objects; `Source` and `URL` become one list where their lengths agree.
-- ISO 639 language names become BCP 47 tags, by table; a name that the table lacks becomes `und`.
-- `Instance License` becomes `licenses`, each with its SPDX identifier where its spelling is known.
-- A key that v3 has no word for, and every value that would not come back as it was, is kept under
-  `extras.v2`; keys in an unusual order are noted in `extras.v2_order`.
+- `Definition`, `Categories`, `Reasoning`, `Domains`, the examples and `Instances` are renamed.
+- `Contributors` become objects. `Source` and `URL` become one list if their lengths are equal.
+- ISO 639 language names become BCP 47 tags by table; a name that is not in the table becomes `und`.
+- `Instance License` becomes `licenses`, with an SPDX identifier for each known spelling.
+- Keys without a field in v3, and values that a downgrade would not restore, are kept under
+  `extras.v2`. An unusual order of keys is recorded in `extras.v2_order`.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from typing import Any
 
 from taskschema.schema.languages import name_of, tag_of
 from taskschema.schema.licenses import spdx_of
-from taskschema.schema.migration import Document, Migration, own_order, reordered
+from taskschema.schema.migration import Document, Migration, unusual_key_order, with_key_order
 
 KEYS = (
     *("Contributors", "Source", "URL", "Categories", "Reasoning", "Definition"),
@@ -41,63 +41,63 @@ LANGUAGES = {
 
 
 def upgrade(document: Document, name: str) -> Document:
-    """A v2 document as v3; `name` is the file's stem, which v2 documents do not carry."""
+    """Upgrade a v2 document to v3; `name` is the file's stem, which v2 documents do not contain."""
     newer: Document = {"schema_version": 3, "name": name}
     kept = {key: value for key, value in document.items() if key not in KEYS}
     newer |= {key: document[old] for key, old in SAME.items() if old in document}
-    for key, (old, (there, back)) in CONVERTED.items():
+    for key, (old, (upgraded, downgraded)) in CONVERTED.items():
         given = {part: document[part] for part in old if part in document}
-        if (converted := there(given)) is not None:
+        if (converted := upgraded(given)) is not None:
             newer[key] = converted
-        returned = back(converted)
+        returned = downgraded(converted)
         kept |= {part: value for part, value in given.items() if returned.get(part) != value}
     for key, (old_key, usual) in ROWS.items():
         if old_key in document:
-            newer[key] = _rows_there(document[old_key], usual)
-    if extras := _extras(kept, own_order(document, KEYS)):
+            newer[key] = _upgraded_rows(document[old_key], usual)
+    if extras := _extras(kept, unusual_key_order(document, KEYS)):
         newer["extras"] = extras
     return newer
 
 
 def downgrade(task: Document) -> Document:
-    """A v3 document as v2, with what `extras.v2` kept of an earlier v2 document."""
+    """Downgrade a v3 document to v2, restoring the data kept under `extras.v2`."""
     kept, order = _kept(task)
     kept = {key: value for key, value in kept.items() if key not in KEYS or _is_texts(value)}
     older: Document = {old: task[key] for key, old in SAME.items() if key in task}
-    for key, (old, (there, back)) in CONVERTED.items():
-        returned = back(task.get(key))
+    for key, (old, (upgraded, downgraded)) in CONVERTED.items():
+        returned = downgraded(task.get(key))
         for part in old:
-            # What was kept holds only as long as nobody has changed the value since.
+            # A kept value is restored only if the value has not changed since.
             original = returned | {part: kept.get(part)}
-            if part in kept and there(original) == task.get(key):
+            if part in kept and upgraded(original) == task.get(key):
                 returned = original
         older |= returned
     for key, (old_key, usual) in ROWS.items():
-        older[old_key] = [_row_back(row, usual) for row in task.get(key, [])]
+        older[old_key] = [_downgraded_row(row, usual) for row in task.get(key, [])]
     older |= {key: value for key, value in kept.items() if key not in KEYS}
-    return reordered(
+    return with_key_order(
         {key: older[key] for key in dict.fromkeys((*KEYS, *older)) if key in older}, order
     )
 
 
-def _rows_there(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
+def _upgraded_rows(rows: list[Document], usual: tuple[str, ...]) -> list[Document]:
     if all(map(usual.__eq__, map(tuple, rows))):
-        return rows  # nothing to do: v2's rows are v3's rows
-    return [_row_there(row, usual) for row in rows]
+        return rows  # rows of v2 are rows of v3
+    return [_upgraded_row(row, usual) for row in rows]
 
 
-def _row_there(row: Document, usual: tuple[str, ...]) -> Document:
+def _upgraded_row(row: Document, usual: tuple[str, ...]) -> Document:
     newer = {key: row[key] for key in usual if key in row}
     kept = {key: value for key, value in row.items() if key not in usual}
-    extras = _extras(kept, own_order(row, usual))
+    extras = _extras(kept, unusual_key_order(row, usual))
     return newer | ({"extras": extras} if extras else {})
 
 
-def _row_back(row: Document, usual: tuple[str, ...]) -> Document:
+def _downgraded_row(row: Document, usual: tuple[str, ...]) -> Document:
     kept, order = _kept(row)
     known = {key: row[key] for key in usual if key in row}
     foreign = {key: value for key, value in kept.items() if key not in usual}
-    return reordered(known | foreign, order)
+    return with_key_order(known | foreign, order)
 
 
 def _extras(kept: Document, order: list[str] | None) -> Document:
@@ -106,7 +106,7 @@ def _extras(kept: Document, order: list[str] | None) -> Document:
 
 
 def _kept(holder: Document) -> tuple[Document, Any]:
-    """What an upgrade kept aside and the order it noted; extras may hold anything else instead."""
+    """Return the data and the key order that an upgrade kept; extras may hold anything."""
     extras = holder.get("extras", {})
     kept = extras.get("v2")
     return (kept if isinstance(kept, dict) else {}), extras.get("v2_order")
@@ -116,18 +116,18 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _contributors_there(given: Document) -> Any:
+def _upgraded_contributors(given: Document) -> Any:
     names = given.get("Contributors")
     return None if names is None else [{"name": name} for name in names]
 
 
-def _contributors_back(contributors: Any) -> Document:
+def _downgraded_contributors(contributors: Any) -> Document:
     if contributors is None:
         return {}
     return {"Contributors": [contributor["name"] for contributor in contributors]}
 
 
-def _sources_there(given: Document) -> Any:
+def _upgraded_sources(given: Document) -> Any:
     names, urls = given.get("Source"), given.get("URL")
     if names is None:
         return None
@@ -136,7 +136,7 @@ def _sources_there(given: Document) -> Any:
     return [{"name": name, "url": url} for name, url in zip(names, urls, strict=True)]
 
 
-def _sources_back(sources: Any) -> Document:
+def _downgraded_sources(sources: Any) -> Document:
     if sources is None:
         return {}
     older: Document = {"Source": [source["name"] for source in sources]}
@@ -145,7 +145,7 @@ def _sources_back(sources: Any) -> Document:
     return older
 
 
-def _languages_there(given: Document) -> Any:
+def _upgraded_languages(given: Document) -> Any:
     tags = {
         key: [tag_of(name) or "und" for name in given[old]]
         for key, old in LANGUAGES.items()
@@ -154,7 +154,7 @@ def _languages_there(given: Document) -> Any:
     return tags or None
 
 
-def _languages_back(languages: Any) -> Document:
+def _downgraded_languages(languages: Any) -> Document:
     return {
         old: [name_of(tag) or tag for tag in languages[key]]
         for key, old in LANGUAGES.items()
@@ -162,7 +162,7 @@ def _languages_back(languages: Any) -> Document:
     }
 
 
-def _licenses_there(given: Document) -> Any:
+def _upgraded_licenses(given: Document) -> Any:
     texts = given.get("Instance License")
     return None if texts is None else [_license(text) for text in texts]
 
@@ -172,16 +172,16 @@ def _license(text: str) -> Document:
     return {"text": text, "spdx": spdx} if spdx else {"text": text}
 
 
-def _licenses_back(licenses: Any) -> Document:
+def _downgraded_licenses(licenses: Any) -> Document:
     return {} if licenses is None else {"Instance License": [entry["text"] for entry in licenses]}
 
 
 Converter = tuple[Callable[[Document], Any], Callable[[Any], Document]]
 CONVERTED: dict[str, tuple[tuple[str, ...], Converter]] = {
-    "contributors": (("Contributors",), (_contributors_there, _contributors_back)),
-    "sources": (("Source", "URL"), (_sources_there, _sources_back)),
-    "languages": (tuple(LANGUAGES.values()), (_languages_there, _languages_back)),
-    "licenses": (("Instance License",), (_licenses_there, _licenses_back)),
+    "contributors": (("Contributors",), (_upgraded_contributors, _downgraded_contributors)),
+    "sources": (("Source", "URL"), (_upgraded_sources, _downgraded_sources)),
+    "languages": (tuple(LANGUAGES.values()), (_upgraded_languages, _downgraded_languages)),
+    "licenses": (("Instance License",), (_upgraded_licenses, _downgraded_licenses)),
 }
 
 

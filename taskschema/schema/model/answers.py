@@ -1,4 +1,4 @@
-"""What answers look like: five kinds, of which `set`, `fields` and `choices` have a structure."""
+"""Answer formats: five kinds, of which `set`, `fields` and `choices` have structured answers."""
 
 from typing import Annotated, Literal, Self
 
@@ -25,12 +25,12 @@ Kind = Literal["text", "label", "set", "fields", "choices"]
 
 
 class Choice(Model):
-    """One option of an instance whose answers are scored choices."""
+    """One option of an instance with scored choices."""
 
     text: str = Field(examples=["Paris"])
-    """The option as it is shown."""
+    """The text of the option."""
     score: float = Field(examples=[1.0])
-    """What choosing it is worth; the highest score of an instance marks its gold answers."""
+    """The score for choosing it; the options with the highest score are the correct answers."""
 
 
 SetAnswer = Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
@@ -45,26 +45,26 @@ class FieldFormat(Model):
     """One named part of a `fields` answer."""
 
     type: Literal["text", "label", "set", "number"] = Field(examples=["label"])
-    """What a value of this field is."""
+    """The type of the field's values."""
     metric: Metric | None = Field(None, examples=["exact_match"])
-    """How this field is scored."""
+    """The metric that scores the field."""
     labels: tuple[str, ...] | None = Field(None, min_length=1, examples=[["open", "closed"]])
-    """The closed list of a field of type `label`."""
+    """The allowed labels of a field of type `label`."""
 
 
 class AnswerFormat(Model):
-    """What every answer of the task looks like."""
+    """The format of all answers of a task."""
 
     kind: Kind = Field(examples=["label"])
     """`text`, `label`, `set` (unordered strings), `fields` (named parts) or `choices` (scored)."""
     labels: tuple[str, ...] | None = Field(None, min_length=1, examples=[["yes", "no"]])
-    """The closed list of labels; left out where only "it is a classification" is known."""
+    """The allowed labels; omit it for a classification whose labels are not known."""
     separator: NonEmpty | None = Field(None, examples=[", "])
-    """What joins the members of a set in `output`."""
+    """The text between the members of a set in `output`."""
     fields: dict[NonEmpty, FieldFormat] | None = Field(
         None, min_length=1, examples=[{"city": {"type": "text"}}]
     )
-    """The named parts of an answer, in the order in which `output` shows them."""
+    """The named parts of an answer, in the order of `output`."""
 
     @model_validator(mode="after")
     def _fits_kind(self) -> Self:

@@ -1,4 +1,4 @@
-"""What all parts of a task share."""
+"""The base class and the common types of all models."""
 
 from typing import Annotated, Any, Self
 
@@ -20,7 +20,7 @@ Extras = dict[str, Any]
 
 
 class Model(BaseModel):
-    """What all parts of a task share: strict, frozen, closed, and `null` is never a value."""
+    """The base of all models: strict, frozen, without unknown keys and without `null`."""
 
     model_config = ConfigDict(
         strict=True,
@@ -35,5 +35,5 @@ class Model(BaseModel):
     def _refuse_null(self) -> Self:
         for name in self.model_fields_set:
             if getattr(self, name) is None:
-                raise ValueError(f"`{name}` is null; leave the key out instead")
+                raise ValueError(f"`{name}` is null; remove the key instead")
         return self

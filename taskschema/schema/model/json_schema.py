@@ -1,8 +1,8 @@
-"""The published JSON Schema of the newest version, generated from the models.
+"""Generates the published JSON Schema of the newest version from the models.
 
-Pydantic's own output is made readable: an optional key is just optional (no `null`), titles go, and
-what depends on `answer_format.kind` is written with `if` and `then`, so that a validator can say
-which key is wrong and not only that no alternative fits.
+The output of pydantic is made readable: optional keys do not allow `null`, and titles are removed.
+Conditions on `answer_format.kind` are written with `if` and `then`, so that a validator reports the
+wrong key and not only that no alternative matches.
 """
 
 from typing import Any, get_args
@@ -18,18 +18,18 @@ from taskschema.schema.vocabulary import Kind, terms
 __all__ = ["schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NOTHING: dict[str, Any] = {"not": {}}  # as `false`, whose breaches jsonschema places at the parent
+NOTHING: dict[str, Any] = {"not": {}}  # like `false`, whose errors jsonschema places at the parent
 TERMS: tuple[Kind, ...] = get_args(Kind)
 ROWS = ("instances", "positive_demonstrations", "negative_demonstrations")
 ANSWERS = {
-    "set": (SetAnswer, "Alternatives, each a set of strings."),
-    "fields": (FieldsAnswer, "Each field's alternatives, by its name."),
+    "set": (SetAnswer, "The acceptable answers, each a set of strings."),
+    "fields": (FieldsAnswer, "The acceptable values of each field, by its name."),
     "choices": (ChoicesAnswer, "All options with their scores."),
 }
 
 
 class _InOrder(GenerateJsonSchema):
-    """Keys stay in the order of the models, in examples too."""
+    """A generator that keeps keys in the order of the models, in examples too."""
 
     def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
         del parent_key
@@ -37,7 +37,7 @@ class _InOrder(GenerateJsonSchema):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) that accepts what `Task` accepts, keys in a fixed order."""
+    """Return the JSON Schema (draft 2020-12) that accepts what `Task` accepts, in a fixed order."""
     raw = _tidy(Task.model_json_schema(by_alias=True, schema_generator=_InOrder))
     definitions = raw.pop("$defs")
     for row in ("Instance", "Demonstration"):
@@ -54,10 +54,10 @@ def schema() -> dict[str, Any]:
     definitions["AnswerFormat"]["allOf"] = [
         _keys_of_kind(kind) for kind in ("text", "label", "set", "fields", "choices")
     ]
-    # Editors offer them; whether a term is one of them is for a rule to say.
+    # Editors complete these terms; a rule checks whether a term is one of them.
     for term in TERMS:
         raw["properties"][term]["items"]["examples"] = list(terms(term))
-    # A key that no pattern matches would pass `patternProperties`: check the names themselves.
+    # `patternProperties` accepts keys that match no pattern, so the names are checked separately.
     attachments = raw["properties"]["attachments"]
     ((pattern, attachment),) = attachments.pop("patternProperties").items()
     attachments["propertyNames"]["pattern"] = pattern
@@ -77,7 +77,7 @@ def schema() -> dict[str, Any]:
 
 
 def _keys_of_kind(kind: str) -> dict[str, Any]:
-    """Which other keys an answer format of this kind needs, and which it does not have."""
+    """Return the condition on the other keys of an answer format of this kind."""
     needed = {"set": ["separator"], "fields": ["fields"]}.get(kind, [])
     allowed = {*needed, *(["labels"] if kind == "label" else [])}
     then: dict[str, Any] = {"required": needed} if needed else {}
@@ -90,7 +90,7 @@ def _keys_of_kind(kind: str) -> dict[str, Any]:
 
 
 def _answers_of_kind(kind: str) -> dict[str, Any]:
-    """What the `answer` of a row is under this kind; `text` stands for the kinds without one."""
+    """Return the condition on `answer` of this kind; `text` means all kinds without `answer`."""
     structured = kind in ANSWERS
     kinds = [kind] if structured else ["text", "label"]
     condition: dict[str, Any] = {
@@ -110,7 +110,7 @@ def _answers_of_kind(kind: str) -> dict[str, Any]:
 
 
 def _tidy(node: Any) -> Any:
-    """The same schema without generated titles, `null` alternatives and defaults."""
+    """Return the schema without generated titles, `null` alternatives and defaults."""
     if isinstance(node, list):
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
@@ -131,7 +131,7 @@ def _tidy(node: Any) -> Any:
 
 
 def _rank(key: str) -> tuple[int, str]:
-    """Readers look for the description first and the examples last."""
+    """Return a sort key that puts the description first and the examples last."""
     order = ("description", "type", "required", "properties", "additionalProperties")
     if key in order:
         return order.index(key), key

@@ -1,4 +1,4 @@
-"""What surrounds the rows: people, sources, licences, languages, attachments."""
+"""The models of metadata: people, sources, licences, languages, attachments, provenance."""
 
 from typing import Annotated, Literal, Self
 
@@ -21,20 +21,20 @@ MAX_SEED = 2**63 - 1  # a seed fits the signed 64-bit column that exports give i
 
 
 class Attachment(Model):
-    """An image, a recording, a table or a long passage that instances share."""
+    """An image, audio file, table or long text that instances use."""
 
     media_type: NonEmpty = Field(examples=["image/png"])
     """The IANA media type."""
     path: NonEmpty | None = Field(None, examples=["attachments/map.png"])
-    """The file, relative to the task file; it stays inside the collection. Needed without `url`."""
+    """The path relative to the task file, inside the collection. Required without `url`."""
     url: NonEmpty | None = Field(None, examples=["https://example.org/map.png"])
-    """Where the file can be had. Needed without `path`."""
+    """The URL of the file. Required without `path`."""
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, examples=["0" * 64]
     )
-    """The digest of its bytes, in lower-case hexadecimal digits."""
+    """The SHA-256 digest of the file, in lower-case hexadecimal digits."""
     alt: str | None = Field(None, examples=["A map of the upper Rhine."])
-    """What a reader who cannot open it needs to know."""
+    """A text alternative for readers that cannot open the file."""
 
     @model_validator(mode="after")
     def _has_place(self) -> Self:
@@ -44,100 +44,100 @@ class Attachment(Model):
 
 
 class Languages(Model):
-    """BCP 47 tags; `und` where a language is not known."""
+    """The languages as BCP 47 tags; `und` for an unknown language."""
 
     instruction: tuple[str, ...] = Field((), examples=[["en"]])
-    """Of the definition, the demonstrations' explanations and suggestions."""
+    """The languages of the definition, explanations and suggestions."""
     input: tuple[str, ...] = Field((), examples=[["de"]])
-    """Of the inputs."""
+    """The languages of the inputs."""
     output: tuple[str, ...] = Field((), examples=[["de"]])
-    """Of the outputs."""
+    """The languages of the outputs."""
 
 
 class Contributor(Model):
-    """Someone who wrote the task."""
+    """An author of the task."""
 
     name: str = Field(examples=["Ada Lovelace"])
-    """As they wish to be credited."""
+    """The name for credits."""
     github: NonEmpty | None = Field(None, examples=["ada"])
-    """Account name, without the at sign."""
+    """The GitHub account, without `@`."""
     orcid: (
         Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
         | None
     ) = Field(None, examples=["0000-0002-1825-0097"])
-    """ORCID identifier, without the address before it."""
+    """The ORCID identifier, without `https://orcid.org/`."""
 
 
 class Source(Model):
-    """A dataset or text that the instances were taken from."""
+    """A dataset or text from which the instances were taken."""
 
     name: str = Field(examples=["country_capitals"])
-    """What it is called; one spelling throughout the collection."""
+    """The name of the source, spelled the same in all tasks."""
     url: str | None = Field(None, examples=["https://example.org/capitals"])
-    """Where it can be had."""
+    """The URL of the source."""
     license: str | None = Field(None, examples=["CC-BY-4.0"])
-    """Its licence, as an SPDX expression where there is one."""
+    """The licence of the source, as an SPDX expression if possible."""
     citation: str | None = Field(None, examples=["@misc{capitals, title = {Capitals}}"])
-    """How to cite it, as BibTeX or in words."""
+    """The citation, as BibTeX or in words."""
     revision: str | None = Field(None, examples=["2024-05-01"])
-    """Which version of it was used."""
+    """The version of the source that was used."""
     extras: Extras = Field({}, examples=[{"pages": "3-17"}])
-    """Anything else; kept, never interpreted."""
+    """Any other data; kept but not interpreted."""
 
 
 class License(Model):
-    """A licence of the instances; several are possible, and the strictest one wins."""
+    """A licence of the instances; if there are several, the strictest applies."""
 
     text: str = Field(examples=["CC BY 4.0"])
-    """The raw words, kept as they were given."""
+    """The name of the licence, as the source writes it."""
     spdx: NonEmpty | None = Field(None, examples=["CC-BY-4.0"])
-    """The SPDX expression, where one is known."""
+    """The SPDX expression, if there is one."""
     url: str | None = Field(None, examples=["https://creativecommons.org/licenses/by/4.0/"])
-    """Where its text stands."""
+    """The URL of the licence text."""
     verified_by: str | None = Field(None, examples=["Ada Lovelace"])
-    """Who looked it up."""
+    """The person who verified the licence."""
     verified_on: (
         Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None
     ) = Field(None, examples=["2024-05-01"])
-    """When, as an ISO 8601 date."""
+    """The date of the verification (ISO 8601)."""
 
 
 class Conversion(Model):
-    """One step from one format to another."""
+    """One conversion from one format to another."""
 
     format: NonEmpty = Field(examples=["alpaca"])
-    """The format it was converted from."""
+    """The format of the source."""
     source: str | None = Field(None, examples=["alpaca_data.json"])
-    """The file or dataset that was read, without the folders before it."""
+    """The name of the file or dataset that was read, without folders."""
     by: NonEmpty = Field(examples=["taskschema 0.1.0"])
-    """The program that converted it, with its version."""
+    """The converting program and its version."""
 
 
 class Provenance(Model):
-    """How the instances came to be."""
+    """How the instances were made."""
 
     method: Literal["human", "programmatic", "converted", "generated", "mixed"] = Field(
         examples=["programmatic"]
     )
     """Written by people, computed by a script, converted from a dataset, or written by a model."""
     from_: str | None = Field(None, alias="from", examples=["promptsource"])
-    """What a converted task was converted from."""
+    """The format or dataset that a converted task comes from."""
     generator: str | None = Field(None, examples=["a language model and its version"])
-    """What generated the text, where a model did."""
+    """The model that generated the text."""
     script: str | None = Field(None, examples=["scripts/generators/roman_numerals.py"])
     """The script that computes the task, relative to the repository."""
     seed: int | None = Field(None, ge=0, le=MAX_SEED, examples=[20240501])
-    """The seed that the script or generator was given."""
+    """The random seed of the script or generator."""
     configuration: Extras = Field({}, examples=[{"min_digits": 2}])
-    """What else the script or generator was given."""
+    """The other parameters of the script or generator."""
     conversions: tuple[Conversion, ...] = Field(
         (), examples=[[{"format": "alpaca", "by": "taskschema 0.1.0"}]]
     )
-    """Every conversion since, the earliest first."""
+    """All conversions, earliest first."""
 
 
 class Evaluation(Model):
-    """The declared subset for evaluations, so that the order of instances carries no meaning."""
+    """The instances for evaluations; their order in the task has no meaning."""
 
     instances: tuple[NonEmpty, ...] = Field(examples=[["country_capital-3fe61b7cd205"]])
-    """Ids of the instances to evaluate on."""
+    """The ids of the instances to evaluate on."""

@@ -15,51 +15,51 @@ __all__ = [
 
 
 class Message(Model):
-    """One turn of the conversation before an input."""
+    """One message of a conversation before an input."""
 
     role: Literal["system", "user", "assistant", "tool"] = Field(examples=["user"])
-    """Who speaks."""
+    """The author of the message."""
     content: str = Field(examples=["Where is the Rhine's source?"])
-    """What is said."""
+    """The text of the message."""
 
 
 class Instance(Model):
-    """One input with every answer that is acceptable."""
+    """One input with all acceptable answers."""
 
     id: NonEmpty = Field(examples=["country_capital-3fe61b7cd205"])
-    """Identity within the task; it never changes."""
+    """The id of the instance, unique in the task; never change it."""
     input: str = Field(examples=["France"])
-    """What the model is given beside the definition."""
+    """The text that the model gets together with the definition."""
     output: tuple[str, ...] = Field(min_length=1, examples=[["Paris"]])
-    """The alternatives, all acceptable; always strings, so that readers of strings always work."""
+    """All acceptable answers as strings, also if `answer` is structured."""
     answer: Answer | None = Field(None, examples=[[["Paris", "Lyon"]]])
-    """The structure behind `output`; its shape follows `answer_format.kind`."""
+    """The structured answer behind `output`; its form depends on `answer_format.kind`."""
     context: tuple[Message, ...] = Field((), examples=[[{"role": "user", "content": "Hello."}]])
-    """The turns before `input`, oldest first."""
+    """The messages before `input`, oldest first."""
     attachments: tuple[Slug, ...] = Field((), examples=[["map"]])
-    """Names of the task's attachments that belong to this instance."""
+    """The names of the attachments that this instance uses."""
     source_id: str | None = Field(None, examples=["train-00017"])
-    """Its identity in the source it was taken from."""
+    """The id of the row in the source."""
     extras: Extras = Field({}, examples=[{"difficulty": "hard"}])
-    """Anything else; kept, never interpreted."""
+    """Any other data; kept but not interpreted."""
 
 
 class Demonstration(Model):
-    """A worked example that the model may be shown; negative ones show what not to answer."""
+    """A worked example for prompts; a negative one shows a wrong answer."""
 
     input: str = Field(examples=["Italy"])
-    """As an instance's input."""
+    """The text of the example, like the input of an instance."""
     output: str = Field(examples=["Rome"])
-    """ONE answer, unlike an instance's list of alternatives."""
+    """One answer as a string, not a list as in instances."""
     explanation: str = Field(examples=["Rome is the capital of Italy."])
-    """Why the output is right or, in a negative demonstration, wrong."""
+    """Why the output is correct or, in a negative demonstration, wrong."""
     suggestion: str | None = Field(None, examples=["Name the city, not the river."])
-    """How a wrong output could be mended."""
+    """How to correct a wrong output."""
     answer: Answer | None = Field(None, examples=[[["Rome"]]])
-    """The structure behind `output`; its shape follows `answer_format.kind`."""
+    """The structured answer behind `output`; its form depends on `answer_format.kind`."""
     context: tuple[Message, ...] = Field((), examples=[[{"role": "user", "content": "Hello."}]])
-    """The turns before `input`, oldest first."""
+    """The messages before `input`, oldest first."""
     attachments: tuple[Slug, ...] = Field((), examples=[["map"]])
-    """Names of the task's attachments that belong to this demonstration."""
+    """The names of the attachments that this demonstration uses."""
     extras: Extras = Field({}, examples=[{"difficulty": "hard"}])
-    """Anything else; kept, never interpreted."""
+    """Any other data; kept but not interpreted."""

@@ -1,8 +1,8 @@
-"""A task in the newest schema version, as people and converters hold it.
+"""The model of a task in the newest schema version, for Python users and converters.
 
-The published schema is generated from these models (`published.py`), and the two accept the same
-documents. Rules and exporters read `columns.py` instead, which costs no objects. Frozen means that
-attributes cannot be set; `extras` stay ordinary dicts, so a task is not hashable.
+The published schema is generated from these models by `json_schema.py`; both accept the same
+documents. Rules and exporters use `columns.py` instead, which creates no objects. Models are
+frozen: attributes cannot be set. `extras` stay ordinary dicts, so a task is not hashable.
 """
 
 from typing import Literal, Self
@@ -35,19 +35,19 @@ class Task(Model):
     schema_uri: str | None = Field(
         None, alias="$schema", examples=["../schemas/task.v3.schema.json"]
     )
-    """Where editors find this schema, for completion and hover."""
+    """Path or URL of this schema, for completion and hover texts in editors."""
     schema_version: Literal[3] = Field(examples=[3])
     """The version of this schema."""
     name: Slug = Field(examples=["country_capital"])
-    """The identity of the task, equal to its file's stem."""
+    """The unique name of the task, equal to its file name without `.json`."""
     aliases: tuple[Slug, ...] = Field((), examples=[["task1146_country_capital"]])
-    """Earlier names, so that old split files and predictions still resolve."""
+    """Earlier names, with which old split files and predictions still find the task."""
     revision: int | None = Field(None, ge=1, le=MAX_REVISION, examples=[1])
-    """Raised when the definition, demonstrations, instances or answer format change."""
+    """The number of the revision, raised if definition, rows or answer format change."""
     summary: str | None = Field(None, examples=["Name the capital of a country."])
-    """One line for listings."""
+    """A description in one line, for listings."""
     description: str | None = Field(None, examples=["Countries as of 2024; one capital each."])
-    """Markdown for cards: background that the model is not shown."""
+    """Background for dataset cards, as Markdown; no prompt contains it."""
     definition: tuple[str, ...] = Field(
         min_length=1, examples=[["You are given a country. Answer with its capital."]]
     )
@@ -55,44 +55,44 @@ class Task(Model):
     answer_format: AnswerFormat | None = Field(
         None, examples=[{"kind": "label", "labels": ["yes", "no"]}]
     )
-    """What every answer looks like; `text` where it is left out."""
+    """The format of all answers; `text` by default."""
     metrics: tuple[Metric, ...] = Field((), examples=[["exact_match", "rouge_l"]])
-    """How answers are scored; the default of the answer kind where it is left out."""
+    """The metrics that score answers; by default those of the answer format."""
     categories: tuple[str, ...] = Field((), examples=[["Question Answering"]])
-    """Terms of `schemas/vocabulary/categories.json`, the main one first."""
+    """The task types, main one first: terms of `schemas/vocabulary/categories.json`."""
     domains: tuple[str, ...] = Field((), examples=[["Countries"]])
-    """Terms of `schemas/vocabulary/domains.json`."""
+    """The domains of the texts: terms of `schemas/vocabulary/domains.json`."""
     reasoning: tuple[str, ...] = Field((), examples=[["Commonsense Reasoning"]])
-    """Terms of `schemas/vocabulary/reasoning.json`."""
+    """The kinds of reasoning it needs: terms of `schemas/vocabulary/reasoning.json`."""
     languages: Languages | None = Field(
         None, examples=[{"instruction": ["en"], "input": ["en"], "output": ["en"]}]
     )
     """The languages of the texts."""
     contributors: tuple[Contributor, ...] = Field((), examples=[[{"name": "Ada Lovelace"}]])
-    """Who wrote the task."""
+    """The authors of the task."""
     sources: tuple[Source, ...] = Field((), examples=[[{"name": "country_capitals"}]])
-    """Where the instances were taken from."""
+    """The datasets or texts from which the instances were taken."""
     licenses: tuple[License, ...] = Field(
         (), examples=[[{"text": "CC BY 4.0", "spdx": "CC-BY-4.0"}]]
     )
     """The licences of the instances."""
     provenance: Provenance | None = Field(None, examples=[{"method": "human"}])
-    """How the instances came to be."""
+    """How the instances were made."""
     canary: str | None = Field(None, examples=["canary GUID 00000000-0000-0000-0000-000000000000"])
-    """A marker that every export carries in its metadata and no prompt ever shows."""
+    """A marker for contamination tests, in the metadata of every export but in no prompt."""
     evaluation: Evaluation | None = Field(
         None, examples=[{"instances": ["country_capital-3fe61b7cd205"]}]
     )
-    """The subset that evaluations use."""
+    """The instances that evaluations use."""
     attachments: dict[Slug, Attachment] = Field(
         {}, examples=[{"map": {"media_type": "image/png", "path": "attachments/map.png"}}]
     )
-    """Files that instances share; `{{map}}` in an input refers to the attachment named `map`."""
+    """Files used by instances; `{{map}}` in an input refers to the attachment named `map`."""
     positive_demonstrations: tuple[Demonstration, ...] = Field(
         (),
         examples=[[{"input": "Italy", "output": "Rome", "explanation": "Rome is its capital."}]],
     )
-    """Worked examples with right answers."""
+    """Worked examples with correct answers."""
     negative_demonstrations: tuple[Demonstration, ...] = Field(
         (),
         examples=[[{"input": "Italy", "output": "Milan", "explanation": "Not the capital."}]],
@@ -103,7 +103,7 @@ class Task(Model):
     )
     """The rows of the task."""
     extras: Extras = Field({}, examples=[{"v2": {"Instruction Source": ["crowd"]}}])
-    """Anything else; kept, never interpreted."""
+    """Any other data; kept but not interpreted."""
 
     @field_validator("schema_version", mode="before")
     @classmethod
@@ -114,7 +114,7 @@ class Task(Model):
 
     @property
     def kind(self) -> Kind:
-        """The kind of answer: `text` where the task does not say."""
+        """The kind of the answer format; `text` by default."""
         return self.answer_format.kind if self.answer_format else "text"
 
     @model_validator(mode="after")
@@ -134,7 +134,7 @@ class Task(Model):
 
 
 def _shape(answer: object) -> type | None:
-    """What an answer is made of: `list` for a set, `dict` for fields, `Choice`, or None."""
+    """Return the type of an answer: `list` for a set, `dict` for fields, `Choice`, or None."""
     if isinstance(answer, tuple):
         return Choice if isinstance(answer[0], Choice) else list
     return None if answer is None else dict

@@ -7,7 +7,7 @@ Alpaca leaves it to its training script.
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 from taskschema.views.view import Record, Task, View, ViewOptions
 
 
@@ -15,7 +15,7 @@ def records(task: Task, indices: Sequence[int], _options: ViewOptions) -> Iterat
     """A record for each instance."""
     for index in indices:
         instance = task["instances"][index]
-        instruction, text = spoken(task, instance)
+        instruction, text = instruction_and_input(task, instance)
         lines = [f"{turn['role'].capitalize()}: {turn['content']}" for turn in _turns(instance)]
         text = "\n".join([*lines, f"User: {text}"]) if lines else text
         yield {"instruction": instruction, "input": text, "output": instance["output"][0]}

@@ -15,7 +15,7 @@ from typing import Any
 
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.normal_forms import normalise
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 from taskschema.views.prompt_layouts import ask, sample, show
 from taskschema.views.shared.conversations import questions
 from taskschema.views.view import Record, Task, View, ViewOptions, chance_of
@@ -103,7 +103,7 @@ def _drawn(
     """Prompt and completion. Where there is no choice, nothing is drawn."""
     share, outputs = said["few_shot"], instance["output"]
     is_few = share == 1 or (share > 0 and chance.random() < share)
-    definition, text = spoken(task, instance)
+    definition, text = instruction_and_input(task, instance)
     definitions = task["definition"] if definition == task["definition"][0] else [definition]
     has_choice = said["paraphrases"] and len(definitions) > 1
     definition = chance.choice(definitions) if has_choice else definition

@@ -5,7 +5,7 @@ from itertools import dropwhile
 
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.normal_forms import normalise
-from taskschema.schema.row_instructions import BETWEEN, spoken
+from taskschema.schema.row_instructions import SEPARATOR, instruction_and_input
 from taskschema.views.view import Record, Task, View, ViewOptions, chance_of
 
 __all__ = ["DEMONSTRATIONS", "SYSTEM", "Shots", "conversation", "one_text", "questions"]
@@ -44,7 +44,9 @@ class Shots:
 
 def questions(task: Task, instance: Record) -> set[str]:
     """What an instance asks, to be compared: its input, with and without its own instruction."""
-    return {normalise(text) for text in {instance["input"], spoken(task, instance)[1]}}
+    return {
+        normalise(text) for text in {instance["input"], instruction_and_input(task, instance)[1]}
+    }
 
 
 def conversation(task: Task, instance: Record, shots: list[Record], *, has_system: bool) -> Turns:
@@ -54,7 +56,7 @@ def conversation(task: Task, instance: Record, shots: list[Record], *, has_syste
     chats take one turn of the system and only there. An instance without an input is asked its
     definition.
     """
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     said: list[str] = []
     turns: Turns = []
     for shot in shots:
@@ -66,8 +68,8 @@ def conversation(task: Task, instance: Record, shots: list[Record], *, has_syste
         said.insert(0, instruction)
     else:
         first = next(turn for turn in turns if turn["role"] == "user")
-        first["content"] = BETWEEN.join(filter(None, (instruction, first["content"])))
-    return [_turn("system", BETWEEN.join(said)), *turns] if said else turns
+        first["content"] = SEPARATOR.join(filter(None, (instruction, first["content"])))
+    return [_turn("system", SEPARATOR.join(said)), *turns] if said else turns
 
 
 def _after_system(row: Record, said: list[str]) -> Turns:
@@ -82,11 +84,11 @@ def _after_system(row: Record, said: list[str]) -> Turns:
 
 def one_text(task: Task, instance: Record, shots: list[Record]) -> str:
     """Definition, demonstrations, context and input as one text that the answer goes on from."""
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     parts = [instruction]
     parts += ["".join((*_said(shot), f"Output: {shot['output']}")) for shot in shots]
     parts.append("".join((*_said(instance | {"input": text}), "Output:")))
-    return BETWEEN.join(filter(None, parts))
+    return SEPARATOR.join(filter(None, parts))
 
 
 def _said(row: Record) -> Iterator[str]:

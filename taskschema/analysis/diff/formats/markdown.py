@@ -4,7 +4,6 @@ Text from tasks is always code, so that no markup, mention or link in it takes e
 that is too long for a host is cut between two tasks, with a note.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from taskschema.analysis.diff.differences import (
@@ -17,13 +16,12 @@ from taskschema.analysis.diff.differences import (
 from taskschema.analysis.diff.format import DiffFormat
 from taskschema.analysis.diff.shared.lines import DiffSection, capped, headline, sections, summary
 from taskschema.analysis.diff.word_diff import shortened
+from taskschema.core.text.markdown import code_span, table_cell
 from taskschema.core.text.printing import printable
 
 MOST_UNITS = 65_000  # UTF-16 code units; hosts allow 65,536 characters
 TABLE_SHARE = 20_000  # units for the table, so that details of the first tasks fit
 OPEN = 3  # longest list that is not folded
-BACKTICKS = re.compile("`+")
-PIPE = re.compile(r"(\\*)\|")
 
 
 def render(difference: Difference, most: int) -> str:
@@ -127,16 +125,13 @@ def _row(*cells: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Code in a table, where a pipe stands behind an odd number of backslashes or ends the cell."""
-    return PIPE.sub(lambda found: f"{found[1]}{found[1][: len(found[1]) % 2]}\\|", _code(text))
+    """Return a text as code in a cell of a table."""
+    return table_cell(_code(text))
 
 
 def _code(text: str) -> str:
-    """A text as code: between more backticks than it has in a row anywhere."""
-    text = printable(text).strip() or " "
-    fence = "`" * (1 + max(map(len, BACKTICKS.findall(text)), default=0))
-    space = " " if "`" in (text[0], text[-1]) else ""
-    return f"{fence}{space}{text}{space}{fence}"
+    """Return a text as code, in full and without white space around it."""
+    return code_span(printable(text).strip() or " ")
 
 
 FORMAT = DiffFormat(render)

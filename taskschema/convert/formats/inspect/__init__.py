@@ -53,7 +53,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.core.syntax import strict_json
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 OWN, METADATA = "inspect", "metadata"
 
@@ -169,7 +169,7 @@ def _instruction_and_instance(task: Document, instance: Document) -> tuple[str |
 
     The generic definition of rows without an instruction is not written.
     """
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     is_common = text == instance["input"] and instruction in ("", GENERIC_DEFINITION)
     begins = [turn["role"] for turn in instance.get("context", [])[:1]]
     return None if is_common and begins != ["system"] else instruction, instance | {"input": text}

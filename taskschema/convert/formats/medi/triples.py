@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Document
 from taskschema.core.text.normal_forms import normalise
-from taskschema.schema.columns import Columns, question
+from taskschema.schema.columns import Columns, question_key
 
 __all__ = ["Triple", "TripleSide", "triples"]
 
@@ -164,8 +164,8 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
         set()
     )  # questions for which every output of the task is correct
     for index, row in enumerate(columns.instances):
-        query, question_key = TripleSide(_query_text(row), row["id"]), question(row)
-        right = answers[question_key]
+        query, question = TripleSide(_query_text(row), row["id"]), question_key(row)
+        right = answers[question]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
         other: int | None = None
         if not query.text.strip():
@@ -174,14 +174,14 @@ def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
         if not firsts[index]:
             yield "has no output to embed"
             continue
-        if not worse and question_key not in unanswerable:
+        if not worse and question not in unanswerable:
             other = _draw(distinct, firsts, right, chance)
         if worse:
             negative = TripleSide(chance.choice(worse), row["id"])
         elif other is not None:
             negative = TripleSide(columns.outputs[other][0], columns.ids[other])
         else:
-            unanswerable.add(question_key)
+            unanswerable.add(question)
             yield "has no wrong answer among the outputs of other instances"
             continue
         yield Triple(query, TripleSide(row["output"][0], row["id"]), negative, of_inputs=False)
@@ -191,9 +191,9 @@ def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
     """Return, by question, all correct answers in the task; an empty text counts as one."""
     answers: dict[tuple[str, ...], set[str]] = defaultdict(lambda: {""})
     for row in columns.instances:
-        answers[question(row)].update(_plain(columns, text) for text in row["output"])
+        answers[question_key(row)].update(_plain(columns, text) for text in row["output"])
     for row in columns.demonstrations["positive_demonstrations"]:
-        answers[question(row)].add(_plain(columns, row["output"]))
+        answers[question_key(row)].add(_plain(columns, row["output"]))
     return answers
 
 

@@ -16,7 +16,11 @@ from taskschema.convert.shared.rows.tasks_from_rows import (
     HEAD_MISSING,
 )
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 from taskschema.schema.versions import NEWEST
 
 __all__ = [
@@ -145,7 +149,7 @@ def _instance(pair: PreferenceRow, column: Document) -> Document | None:
 def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
     """Return the instance of a row without its column."""
     instruction = column.get("instruction")
-    text = parted(instruction, pair.prompt) if isinstance(instruction, str) else None
+    text = split_instruction(instruction, pair.prompt) if isinstance(instruction, str) else None
     instance: Document = {
         "input": pair.prompt if text is None else text,
         "output": [pair.chosen],
@@ -166,10 +170,10 @@ def _new_instance(pair: PreferenceRow, column: Document, id_: str, head: Documen
 
 def row_of(task: Document, pair: Pair) -> PreferenceRow:
     """Return the row of a pair, with the instruction and the input in its prompt."""
-    own, _ = spoken(task, pair.holder)
+    own, _ = instruction_and_input(task, pair.holder)
     is_alone = own != task["definition"][0]
     text = pair.holder["input"]
-    prompt = text if is_alone else together(task["definition"][0], text)
+    prompt = text if is_alone else join_instruction(task["definition"][0], text)
     row = PreferenceRow(pair.holder.get("context", []), prompt, pair.chosen, pair.rejected, {})
     redundant = fields_of(row) | {"messages": fields_of(row)["chosen"]}
     fields = {

@@ -47,7 +47,11 @@ from taskschema.convert.shared.rows.taskschema_column import (
     shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.schema.row_instructions import parted, spoken, together
+from taskschema.schema.row_instructions import (
+    instruction_and_input,
+    join_instruction,
+    split_instruction,
+)
 
 __all__ = ["ChatLayout", "read_rows", "written_rows"]
 
@@ -155,7 +159,7 @@ def _foreign_row(
     text: str | None = talk.input
     if instruction is None and "instruction" in column:
         instruction = column["instruction"]
-        text = parted(instruction, talk.input)
+        text = split_instruction(instruction, talk.input)
         if text is None:
             message = (
                 f"does not start with the instruction in `{COLUMN}`. Write it there again, or "
@@ -222,7 +226,7 @@ def _row(
 
     The details of turns in `extras`, `own`, are ignored if they no longer match the turns.
     """
-    dialect, (instruction, text) = layout.dialect, spoken(task, instance)
+    dialect, (instruction, text) = layout.dialect, instruction_and_input(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
     parts, is_text = details_in(own, layout.keys), _is_text(own, layout)
     details = list(chain(*parts))
@@ -234,7 +238,7 @@ def _row(
     hint = {"task": task["name"]}
     if has_system and not (context or (not is_text and (text or details))):
         hint["instruction"] = instruction
-        text, has_system = together(instruction, text), False
+        text, has_system = join_instruction(instruction, text), False
     elif not has_system and instruction:
         hint["definition"] = task["definition"][0]
     if is_text:

@@ -12,7 +12,7 @@ from taskschema.convert.format import ConvertOptions, Loss
 from taskschema.convert.pieces import Document, Place
 from taskschema.convert.shared.rows.json_difference import difference
 from taskschema.convert.shared.rows.row_fields import other_fields
-from taskschema.schema.row_instructions import spoken, together
+from taskschema.schema.row_instructions import instruction_and_input, join_instruction
 
 __all__ = [
     "BROKEN",
@@ -75,7 +75,7 @@ def with_instruction(instruction: str, instance: Document) -> Document:
     if not instruction:
         return instance
     extras = instance.get("extras", {}) | {"instruction": instruction}
-    return instance | {"input": together(instruction, instance["input"]), "extras": extras}
+    return instance | {"input": join_instruction(instruction, instance["input"]), "extras": extras}
 
 
 def shared_column(task: Document, options: ConvertOptions) -> Document:
@@ -100,7 +100,7 @@ def row_column(
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
-    instruction, text = spoken(task, instance)
+    instruction, text = instruction_and_input(task, instance)
     read = made.instance
     if text != instance["input"]:
         read = with_instruction(instruction, read)

@@ -19,7 +19,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     shared_column,
 )
 from taskschema.convert.shared.tables.tasks_from_table import OWN_COLUMNS
-from taskschema.schema.row_instructions import spoken
+from taskschema.schema.row_instructions import instruction_and_input
 
 __all__ = ["after_scan", "table_rows"]
 
@@ -45,7 +45,7 @@ def table_rows(
     for task in tasks_in(items):
         shared = shared_column(task, options)
         for instance in task["instances"]:
-            instruction, text = spoken(task, instance)
+            instruction, text = instruction_and_input(task, instance)
             row = {"instruction": instruction, "input": text, "output": instance["output"]}
             row |= {"id": instance["id"], "task": task["name"]}
             space, columns = _columns(instance.get("extras", {}), name, fits)

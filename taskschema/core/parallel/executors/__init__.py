@@ -1,1 +1,1 @@
-"""The executors: one place of work a file."""
+"""The executors, one module each."""

@@ -1,7 +1,7 @@
-"""The workers of a cluster of dask, which its scheduler at `dask:ADDRESS` hands work to.
+"""Workers of a Dask cluster, addressed by its scheduler: `dask:ADDRESS`.
 
-The scheduler gives what a worker had that died to another. So that the results do not depend on
-who works, all must run the same code of taskschema, and see the same files.
+If a worker dies, the scheduler gives its work to another one. All workers must run the same code of
+taskschema and see the same files, so that results do not depend on the worker.
 """
 
 import asyncio
@@ -20,15 +20,15 @@ from taskschema.core.errors import ExecutorError
 from taskschema.core.package import own_code
 from taskschema.core.parallel.executor import Executor, Function, Pool
 
-PATIENCE = 10.0  # seconds to wait for a scheduler, and for workers where there are none
-BUSY = 30.0  # seconds after which a scheduler that does not answer counts as gone
+PATIENCE = 10.0  # seconds to wait for a scheduler, and for its first worker
+BUSY = 30.0  # seconds after which a scheduler that does not answer counts as lost
 PAUSE = 0.1
 EXAMPLE = "dask:tcp://127.0.0.1:8786"
 
 
 @dataclass(slots=True)
 class Cluster:
-    """The workers of a scheduler; the function is a value there, which can be made anew."""
+    """The workers of a scheduler; `function` is a value on the cluster that Dask can recompute."""
 
     size: int
     address: str
@@ -36,10 +36,10 @@ class Cluster:
     function: Any
     executor: Any
     missed: float | None = None
-    """Since when there are no workers."""
+    """When the last worker was lost, by the monotonic clock; None while there are workers."""
 
     def submit(self, item: Any) -> "Future[Any]":
-        """The result of the function for an item."""
+        """Return a future of the function's result for an item."""
         try:
             future: Future[Any] = self.executor.submit(_call, self.function, item)
         except Exception as error:
@@ -47,7 +47,7 @@ class Cluster:
         return future
 
     def require_alive(self) -> None:
-        """See that the scheduler is there and has workers, or had some a moment ago."""
+        """Check that the scheduler answers and has workers, or had some moments ago."""
         try:
             ask = self.client.scheduler.identity
             has_workers = bool(self.client.sync(ask, callback_timeout=BUSY)["workers"])
@@ -58,16 +58,16 @@ class Cluster:
         elif self.missed is None:
             self.missed = time.monotonic()
         elif time.monotonic() - self.missed > PATIENCE:
-            raise ExecutorError(f"dask:{self.address}: all workers are gone. Start some.")
+            raise ExecutorError(f"dask:{self.address}: all workers are lost. Start new ones.")
 
     def lost(self, error: BaseException) -> ExecutorError:
-        """What to say when dask gives up."""
+        """Return the error to raise when Dask gives up."""
         if type(error).__name__ == "KilledWorker":
             return ExecutorError(
-                f"dask:{self.address}: workers died again and again over one task, perhaps for "
-                "want of memory. Give them more."
+                f"dask:{self.address}: several workers died on the same task, perhaps out of "
+                "memory. Give them more memory."
             )
-        return ExecutorError(f"dask:{self.address}: the scheduler is gone. Start it, and go again.")
+        return ExecutorError(f"dask:{self.address}: lost the scheduler. Restart it and run again.")
 
 
 @contextmanager
@@ -75,18 +75,18 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
     import cloudpickle  # noqa: PLC0415 - only for clusters
     import distributed  # noqa: PLC0415
 
-    # What it tells of lost connections is told here in one line, where it matters.
+    # Lost connections are reported here in one line, if they matter.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        asyncio.run(_greet(address))
+        asyncio.run(_handshake(address))
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False, name="taskschema")
     except Exception as error:
-        message = f"dask:{address}: there is no scheduler. Start one, or correct the address."
+        message = f"dask:{address}: no scheduler answers. Start one, or correct the address."
         raise ExecutorError(message) from error
     with client:
-        workers = _looked_at(client, address, items)
+        workers = _validated_workers(client, address, items)
         held = client.submit(pickle.loads, cloudpickle.dumps(function), pure=False)
         cluster = Cluster(len(workers), address, client, held, client.get_executor(pure=False))
         try:
@@ -100,14 +100,14 @@ def _open(address: str, function: Function, items: Sequence[Any]) -> Iterator[Po
 
 def _require(address: str) -> None:
     if not address:
-        raise ExecutorError(f"dask: has no address of a scheduler. Name one, as in {EXAMPLE}")
+        raise ExecutorError(f"dask: needs the address of a scheduler. Add it, as in {EXAMPLE}")
 
 
-async def _greet(address: str) -> None:
-    """Shake hands with a scheduler: a client would wait without end for one that does not answer.
+async def _handshake(address: str) -> None:
+    """Connect to a scheduler once: a client would wait forever for one that does not answer.
 
     Raises:
-        Exception: nothing there does, or not as a part of dask would.
+        Exception: nothing answers, or not with the protocol of Dask.
     """
     import distributed  # noqa: PLC0415 - only for clusters
 
@@ -117,12 +117,12 @@ async def _greet(address: str) -> None:
     (await asyncio.wait_for(shaking, PATIENCE)).abort()
 
 
-def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
-    """The workers by address, once there are any; all must be able to do the work."""
+def _validated_workers(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any]:
+    """Return the workers by address, once there are any; all must be able to do the work."""
     deadline = time.monotonic() + PATIENCE
     while not client.scheduler_info()["workers"]:
         if time.monotonic() > deadline:
-            raise ExecutorError(f"dask:{address}: has no workers. Start some.")
+            raise ExecutorError(f"dask:{address}: the scheduler has no workers. Start some.")
         time.sleep(PAUSE)
     first = _first(items)
     try:
@@ -134,19 +134,19 @@ def _looked_at(client: Any, address: str, items: Sequence[Any]) -> dict[str, Any
         for what, theirs, ours in (("Python", python, _python()), ("taskschema", code, own_code())):
             if theirs != ours:
                 raise ExecutorError(
-                    f"dask:{address}: {worker} runs another {what}. Install the same there, and "
-                    "start the workers again."
+                    f"dask:{address}: {worker} runs another version of {what}. Install the same "
+                    "version there and restart the workers."
                 )
         if not sees:
             raise ExecutorError(
-                f"dask:{address}: {worker} does not see {first}. Name the tasks by an address that "
-                "all workers reach."
+                f"dask:{address}: {worker} cannot read {first}. Use a path or URL of the tasks "
+                "that all workers can read."
             )
     return found
 
 
 def _first(items: Sequence[Any]) -> Path | None:
-    """One path that workers have to see; None where there is none to see here either."""
+    """Return a path that workers must be able to see; None if none exists here either."""
     for item in items:
         path = item[0] if isinstance(item, tuple) else item
         with suppress(OSError):
@@ -156,7 +156,7 @@ def _first(items: Sequence[Any]) -> Path | None:
 
 
 def _state(path: Path | None) -> tuple[str, str, bool]:
-    """What a worker is, and whether it sees a path."""
+    """Return a worker's code and Python version, and whether it sees a path."""
     try:
         sees = path is None or path.exists()
     except OSError:
@@ -173,7 +173,7 @@ def _call(function: Function, item: Any) -> Any:
 
 
 EXECUTOR = Executor(
-    what=f"the workers of a cluster, by the address of its scheduler: {EXAMPLE}",
+    what=f"workers of a Dask cluster, by the address of its scheduler: {EXAMPLE}",
     require=_require,
     open=_open,
     takes_large=True,

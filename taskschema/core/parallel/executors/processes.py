@@ -1,6 +1,5 @@
-"""Processes of this machine: as many as it has cores, or `processes:N`."""
+"""Processes of this machine: one per core, or `processes:N`."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,42 +11,40 @@ from multiprocessing import get_context
 from typing import Any
 
 from taskschema.core.errors import ExecutorError
+from taskschema.core.parallel.cores import cores
 from taskschema.core.parallel.executor import Executor, Function, Pool
 
 MOST = 1_024
-LOST = (
-    "a process was ended from outside, perhaps for want of memory. "
-    "Take fewer: --executor processes:1"
-)
+LOST = "a process was killed, perhaps out of memory. Use fewer processes: --executor processes:1"
 
 
 @dataclass(slots=True)
 class Processes:
-    """A pool of processes, each with the function."""
+    """A pool of processes that each hold the function."""
 
     size: int
     pool: ProcessPoolExecutor
 
     def submit(self, item: Any) -> "Future[Any]":
-        """The result of the function for an item."""
+        """Return a future of the function's result for an item."""
         try:
             return self.pool.submit(_call, item)
         except BrokenProcessPool as error:
             raise ExecutorError(LOST) from error
 
     def require_alive(self) -> None:
-        """See that nobody died in the midst of a result: the pool would wait for the rest of it.
+        """Check that no process died while it sent a result: the pool would wait for the rest.
 
         Raises:
-            ExecutorError: somebody did.
+            ExecutorError: a process died.
         """
         pool: Any = self.pool
-        everybody = list((pool._processes or {}).values())  # noqa: SLF001 - it tells nobody
-        if all(one.is_alive() for one in everybody):
+        processes = list((pool._processes or {}).values())  # noqa: SLF001 - no public access
+        if all(process.is_alive() for process in processes):
             return
-        for one in everybody:
-            one.kill()
-        # With nobody left who could write to it, the pool finds that its pipe is at an end.
+        for process in processes:
+            process.kill()
+        # With the last writer closed, the pool reaches the end of its pipe and stops waiting.
         pool._result_queue._writer.close()  # noqa: SLF001
         raise ExecutorError(LOST)
 
@@ -55,7 +52,7 @@ class Processes:
 @contextmanager
 def _open(argument: str, function: Function, items: Sequence[Any]) -> Iterator[Pool]:
     size = min(_number(argument), max(1, len(items)))
-    # A fork inherits what is imported already; where it is not safe, the platform's own way is.
+    # A fork inherits imported modules; other platforms use their default, as forks are not safe.
     context = get_context("fork" if sys.platform == "linux" else None)
     pool = ProcessPoolExecutor(size, mp_context=context, initializer=_hold, initargs=(function,))
     try:
@@ -70,25 +67,18 @@ def _number(argument: str) -> int:
     if not argument:
         return cores()
     if not argument.isascii() or not argument.isdecimal() or not 1 <= int(argument) <= MOST:
-        message = f"processes:{argument}: is no number of processes. Give 1 to {MOST}, or none."
+        message = f"processes:{argument}: not a number of processes. Use 1 to {MOST}, or omit it."
         raise ExecutorError(message)
     return int(argument)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 _held: list[Function] = []
 
 
 def _hold(function: Function) -> None:
-    """Keep the function in a worker, so that it travels once and not with every item."""
-    # The pool ends its workers so: what this process does when it is told to end is not for them,
-    # as a worker that sends a large result would catch it, and wait for ever.
+    """Store the function in a worker, so that it is sent once and not with every item."""
+    # The pool stops its workers with SIGTERM. A handler inherited from this process would catch it
+    # while a worker sends a large result, and the worker would wait forever.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _held[:] = [function]
 
@@ -98,7 +88,7 @@ def _call(item: Any) -> Any:
 
 
 EXECUTOR = Executor(
-    what="processes of this machine; one per core, or processes:N",
+    what="processes of this machine: processes (one per core) or processes:N",
     require=_number,
     open=_open,
     takes_large=False,

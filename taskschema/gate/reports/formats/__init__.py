@@ -1,1 +1,1 @@
-"""The reporters: one output format a file."""
+"""The reporters, one output format each."""

@@ -1,7 +1,7 @@
-"""Annotations of GitHub Actions: workflow commands, which the runner takes from the output.
+"""Annotations of GitHub Actions: workflow commands in the output.
 
-GitHub shows no more than 10 errors and 10 warnings of a step, so only as many are written, from
-as many files and rules as there are; the last line says what was found in all.
+GitHub shows at most 10 errors and 10 warnings of a step, so only as many are written, from as many
+files and rules as possible. The last line is the summary.
 See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
 """
 
@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from taskschema.core.findings import Finding, Report, Severity
 from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, in_turn, verdict
+from taskschema.gate.reports.shared.phrases import interleaved, message_with_pointer, summary_line
 
-MOST_SHOWN = 10  # of each severity, by GitHub
+MOST_SHOWN = 10  # annotations of each severity that GitHub shows
 IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTY = IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
-    """A command for each finding that GitHub will show, errors first, then the sums."""
+    """Return a command for each finding that GitHub shows, errors first, then the summary."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -26,13 +26,13 @@ def _lines(report: Report) -> Iterator[str]:
     shown = 0
     for severity in Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
-        chosen = sorted(in_turn(found)[:MOST_SHOWN], key=lambda finding: finding.order)
+        chosen = sorted(interleaved(found)[:MOST_SHOWN], key=lambda finding: finding.order)
         yield from map(_command, chosen)
         shown += len(chosen)
     if shown < sum(report.tallies.values()):
-        yield f"{verdict(report)} {several(shown, 'finding')} annotated."
+        yield f"{summary_line(report)} {several(shown, 'finding')} annotated."
     else:
-        yield verdict(report)
+        yield summary_line(report)
 
 
 def _command(finding: Finding) -> str:
@@ -44,7 +44,7 @@ def _command(finding: Finding) -> str:
     }
     written = ",".join(f"{key}={_escaped(value)}" for key, value in properties.items())
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    data = f"{place}: {finding.code} {finding.name}: {about(finding)}"
+    data = f"{place}: {finding.code} {finding.name}: {message_with_pointer(finding)}"
     return f"::{finding.severity} {written}::{printable(data.translate(IN_DATA))}"
 
 

@@ -1,4 +1,4 @@
-"""One page for people: verdict, counts, plots, and the findings by rule and by file."""
+"""One HTML page: result, counts, plots, and the findings by rule and by file."""
 
 from taskschema.gate.reports.page import MOST_HERE, page
 from taskschema.gate.reports.reporter import Reporter

@@ -1,4 +1,4 @@
-"""Everything about every finding, for other programs; counts are never capped."""
+"""JSON for other programs: all findings with all fields; counts are never capped."""
 
 import orjson
 
@@ -9,7 +9,7 @@ from taskschema.schema.versions import NEWEST
 
 
 def render(report: Report) -> str:
-    """One JSON object, findings sorted by path, line and code."""
+    """Return one JSON object, with findings sorted by path, line and code."""
     document = {
         "schema_version": NEWEST,
         "files": report.files,

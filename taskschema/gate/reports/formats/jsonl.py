@@ -1,4 +1,4 @@
-"""One finding per line, each the same object as in the JSON report; no line where all is well."""
+"""JSON Lines: one finding per line, the same objects as in the JSON report."""
 
 import orjson
 
@@ -8,7 +8,7 @@ from taskschema.gate.reports.shared.objects import as_object
 
 
 def render(report: Report) -> str:
-    """JSON Lines, sorted by path, line and code."""
+    """Return JSON Lines, sorted by path, line and code; empty without findings."""
     return "".join(
         orjson.dumps(as_object(finding), option=orjson.OPT_APPEND_NEWLINE).decode()
         for finding in report.findings

@@ -1,9 +1,9 @@
-"""JUnit XML, for services that show tests: a file is a suite, and each rule it breaks a test.
+"""JUnit XML for services that show tests: a suite per file, a test per violated rule.
 
-One test per rule and file, not per finding, so that names of tests are unique and the same from
-run to run. A rule with errors fails; one with warnings only is skipped, which is shown but fails
-nothing. Where nothing was found, one test passes, since readers take an empty report for a fault.
-The form is that of the schema of Jenkins' xUnit plug-in, junit-10.xsd.
+There is one test per rule and file, not per finding, so that test names are unique and stable. A
+rule with errors is a failure. A rule with only warnings is skipped, which is shown but fails
+nothing. Without findings there is one passed test, as services treat an empty report as an error.
+The output follows the schema of Jenkins' xUnit plugin, junit-10.xsd.
 """
 
 from collections.abc import Sequence
@@ -12,26 +12,30 @@ from xml.etree import ElementTree as ET
 from taskschema.core.findings import Finding, Report, Severity
 from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, totals, verdict
+from taskschema.gate.reports.shared.phrases import (
+    message_with_pointer,
+    summary_line,
+    totals_by_file,
+)
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def render(report: Report) -> str:
-    """One suite for each file with findings."""
+    """Return a suite for each file with findings."""
     findings: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         findings.setdefault((finding.path, finding.code), []).append(finding)
     failing = {tally[:2] for tally in report.tallies if tally.severity is Severity.ERROR}
     root = ET.Element("testsuites", name="taskschema")
-    for path, counts in totals(report).items():
+    for path, counts in totals_by_file(report).items():
         suite = ET.SubElement(root, "testsuite", name=printable(path))
         for code, count in counts.items():
             known = findings.get((path, code), [])
             _test(suite, code, known, count, failing=(path, code) in failing)
     if not report.tallies:
         suite = ET.SubElement(root, "testsuite", name="taskschema")
-        ET.SubElement(suite, "testcase", name=verdict(report), classname="taskschema")
+        ET.SubElement(suite, "testcase", name=summary_line(report), classname="taskschema")
     for element in (*root, root):
         _count(element)
     ET.indent(root)
@@ -44,7 +48,9 @@ def _test(
     name = printable(f"{code} {findings[0].name}" if findings else code)
     test = ET.SubElement(suite, "testcase", name=name, classname=suite.get("name", ""))
     lines = [
-        printable(f"{finding.line}:{finding.column}: {finding.severity} {about(finding)}")
+        printable(
+            f"{finding.line}:{finding.column}: {finding.severity} {message_with_pointer(finding)}"
+        )
         for finding in findings
     ]
     if rest := count - len(findings):
@@ -56,7 +62,7 @@ def _test(
 
 
 def _count(element: ET.Element) -> None:
-    """How many tests there are in an element, and how they ended."""
+    """Set the number of tests in an element, by outcome."""
     element.set("tests", str(len(element.findall(".//testcase"))))
     element.set("failures", str(len(element.findall(".//failure"))))
     element.set("errors", "0")

@@ -1,39 +1,44 @@
-"""For the body of a pull request, a comment or a job summary: GitHub Flavored Markdown.
+"""GitHub Flavored Markdown for a pull request, a comment or a job summary.
 
-Whatever comes from a contributed file stands in code spans or escaped inside `<code>`, where
-GitHub makes neither links nor mentions of it, and HTML has no meaning.
+Text from contributed files is written in code spans, or escaped inside `<code>`. There GitHub
+renders no HTML, no links and no mentions.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from taskschema.core.findings import Finding, Report, Severity, Tally
+from taskschema.core.text.markdown import code_span, table_cell
 from taskschema.core.text.printing import printable, several
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, advice, amounts, in_turn, verdict
-from taskschema.gate.reports.shared.rules import address, described, severities
+from taskschema.gate.reports.shared.phrases import (
+    count_by_severity,
+    interleaved,
+    message_with_pointer,
+    next_step,
+    summary_line,
+)
+from taskschema.gate.reports.shared.rules import rule_text, rule_url, severities
 
-LARGEST = 65_000
-"""Bytes. GitHub takes 65,536 characters; counted in bytes it fits, whatever a character is."""
-MOST_SHOWN = 10  # findings of one file
-FEW = 3  # findings of one file that need no folding
-BACKTICKS = re.compile("`+")
-LONGEST = 300  # characters of one finding; keys may be as long as a contributor likes
+MAX_BYTES = 65_000
+"""GitHub accepts 65,536 characters; a limit in bytes holds for every alphabet."""
+MAX_PER_FILE = 10  # findings
+MAX_UNFOLDED = 3  # findings of one file
+MAX_LENGTH = 300  # characters of one finding; a key can be of any length
 
 
 def render(report: Report) -> str:
-    """A headline, the counts by rule, then the findings by file, as long as there is room."""
-    head = [f"### {verdict(report).removesuffix('.')}\n", *_table(report)]
-    room = LARGEST - sum(map(_size, head)) - _size(_foot(report, 0))
+    """Return a headline, the counts by rule, then the findings by file, up to the size limit."""
+    head = [f"### {summary_line(report).removesuffix('.')}\n", *_table(report)]
+    room = MAX_BYTES - sum(map(_size, head)) - _size(_foot(report, 0))
     parts: list[str] = []
-    shown = 0
+    listed = 0
     for part, count in _files(report):
         if (room := room - _size(part)) < 0:
             break
         parts.append(part)
-        shown += count
-    return "".join((*head, *parts, _foot(report, shown)))
+        listed += count
+    return "".join((*head, *parts, _foot(report, listed)))
 
 
 def _size(text: str) -> int:
@@ -44,70 +49,62 @@ def _table(report: Report) -> Iterator[str]:
     if not report.tallies:
         return
     yield "\n| count | code | name | severity | what is wrong |\n| ---: | --- | --- | --- | --- |\n"
-    levels = severities(report)
+    worst = severities(report)
     for code, count in sorted(report.counts.items(), key=lambda entry: (-entry[1], entry[0])):
-        rule, url = described(code), address(code)
-        shown = f"[{_code(code)}]({url})" if url else _code(code)
-        cells = (f"{count:,}", shown, rule.name, levels[code], rule.title)
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+        rule, url = rule_text(code), rule_url(code)
+        span = code_span(_one_line(code))
+        linked = f"[{span}]({url})" if url else span
+        cells = (f"{count:,}", linked, rule.name, worst[code], rule.title)
+        yield f"| {' | '.join(map(table_cell, cells))} |\n"
 
 
 def _files(report: Report) -> Iterator[tuple[str, int]]:
-    """The text about each file, those with errors first, and how many findings it shows."""
+    """Yield the text for each file and how many findings it lists; files with errors first."""
     tallies: dict[str, dict[Tally, int]] = {}
     for tally, count in report.tallies.items():
         tallies.setdefault(tally.path, {})[tally] = count
     findings: dict[str, list[Finding]] = {}
     for finding in report.findings:
         findings.setdefault(finding.path, []).append(finding)
-    for path in sorted(tallies, key=lambda path: (not _fails(tallies[path]), path)):
-        chosen = in_turn(findings.get(path, ()))
+    for path in sorted(tallies, key=lambda path: (not _has_errors(tallies[path]), path)):
+        chosen = interleaved(findings.get(path, ()))
         chosen.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-        chosen = sorted(chosen[:MOST_SHOWN], key=lambda finding: finding.order)
+        chosen = sorted(chosen[:MAX_PER_FILE], key=lambda finding: finding.order)
         yield "".join(_file(path, tallies[path], chosen)), len(chosen)
 
 
-def _fails(tallies: Iterable[Tally]) -> bool:
+def _has_errors(tallies: Iterable[Tally]) -> bool:
     return any(tally.severity is Severity.ERROR for tally in tallies)
 
 
 def _file(path: str, tallies: Mapping[Tally, int], chosen: Sequence[Finding]) -> Iterator[str]:
-    """The findings of one file, folded where they are many."""
-    name = f"<code>{escape(_line(path))}</code>: {amounts(tallies)}"
+    """Yield the lines for one file, folded if there are many findings."""
+    name = f"<code>{escape(_one_line(path))}</code>: {count_by_severity(tallies)}"
     rest = sum(tallies.values()) - len(chosen)
-    folded = rest > 0 or len(chosen) > FEW
+    folded = rest > 0 or len(chosen) > MAX_UNFOLDED
     yield f"\n<details>\n<summary>{name}</summary>\n\n" if folded else f"\n<p>{name}</p>\n\n"
     for finding in chosen:
-        place = f"line {finding.line}, {finding.severity} {_code(finding.code)}"
-        yield f"- {place}: {_code(about(finding))}\n"
+        code = code_span(_one_line(finding.code))
+        message = code_span(_one_line(message_with_pointer(finding)))
+        yield f"- line {finding.line}, {finding.severity} {code}: {message}\n"
     if rest > 0:
         yield f"- and {rest:,} more\n"
     if folded:
         yield "\n</details>\n"
 
 
-def _foot(report: Report, shown: int) -> str:
+def _foot(report: Report, listed: int) -> str:
     if not report.tallies:
         return ""
-    rest = sum(report.tallies.values()) - shown
-    left = f"{several(rest, 'finding')} not listed here. " if rest else ""
-    return f"\n{left}{advice(report)}\n"
+    rest = sum(report.tallies.values()) - listed
+    unlisted = f"{several(rest, 'finding')} not listed here. " if rest else ""
+    return f"\n{unlisted}{next_step(report)}\n"
 
 
-def _code(text: str) -> str:
-    """A code span; its fence is longer than any row of backticks inside."""
-    line = _line(text)
-    fence = "`" * (max(map(len, BACKTICKS.findall(line)), default=0) + 1)
-    # One space after and before the fence is not part of the text.
-    return (
-        f"{fence} {line} {fence}" if "`" in line or line.strip() != line else fence + line + fence
-    )
-
-
-def _line(text: str) -> str:
-    """The text on one line, cut where it is long."""
-    line = printable(text[:LONGEST])
-    return f"{line}..." if len(text) > LONGEST else line
+def _one_line(text: str) -> str:
+    """Return the text with line breaks escaped, cut to the maximum length."""
+    line = printable(text[:MAX_LENGTH])
+    return f"{line}..." if len(text) > MAX_LENGTH else line
 
 
 REPORTER = Reporter(render=render, most=20)

@@ -1,4 +1,4 @@
-"""The diagnostic format of reviewdog, rdjson.
+"""rdjson, the diagnostic format of reviewdog.
 
 See https://github.com/reviewdog/reviewdog/tree/master/proto/rdf.
 """
@@ -9,13 +9,13 @@ import orjson
 
 from taskschema.core.findings import Finding, Report
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about
-from taskschema.gate.reports.shared.rules import address
+from taskschema.gate.reports.shared.phrases import message_with_pointer
+from taskschema.gate.reports.shared.rules import rule_url
 
 
 def render(report: Report) -> str:
-    """One JSON object of every finding in the report."""
-    source = {"name": "taskschema", **({"url": address()} if address() else {})}
+    """Return one JSON object with all findings of the report."""
+    source = {"name": "taskschema", **({"url": rule_url()} if rule_url() else {})}
     document = {
         "source": source,
         "diagnostics": [_diagnostic(finding) for finding in report.findings],
@@ -24,9 +24,9 @@ def render(report: Report) -> str:
 
 
 def _diagnostic(finding: Finding) -> dict[str, Any]:
-    url = address(finding.code)
+    url = rule_url(finding.code)
     return {
-        "message": f"{finding.name}: {about(finding)}",
+        "message": f"{finding.name}: {message_with_pointer(finding)}",
         "location": {"path": finding.path, "range": {"start": _position(finding)}},
         "severity": finding.severity.upper(),
         "code": {"value": finding.code, **({"url": url} if url else {})},
@@ -34,10 +34,10 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
 
 
 def _position(finding: Finding) -> dict[str, int]:
-    """Line and column; reviewdog counts columns in bytes, which only the line itself can tell.
+    """Return line and column; reviewdog counts columns in bytes, so the line's text is needed.
 
-    An excerpt that starts where the line does has as many characters before the fault as the
-    column says; without one, only the first column is known, and any other is left out.
+    If the excerpt starts with the line, its text before the caret gives the column in bytes.
+    Otherwise the column is omitted, unless it is the first one.
     """
     position = {"line": finding.line}
     if finding.column == 1:

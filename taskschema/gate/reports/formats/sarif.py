@@ -1,6 +1,6 @@
-"""SARIF 2.1.0, the interchange format of static analysis, as code scanning services read it.
+"""SARIF 2.1.0 for code scanning services.
 
-See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; section numbers are its own.
+Section numbers are those of https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 """
 
 from pathlib import PurePosixPath
@@ -14,24 +14,24 @@ from taskschema.core.storage.paths import is_address
 from taskschema.core.text.printing import several
 from taskschema.gate.reports.reporter import Reporter
 from taskschema.gate.reports.shared.fingerprints import fingerprints
-from taskschema.gate.reports.shared.phrases import about, left_out
-from taskschema.gate.reports.shared.rules import address, described, severities, version
+from taskschema.gate.reports.shared.phrases import message_with_pointer, unlisted_count
+from taskschema.gate.reports.shared.rules import rule_text, rule_url, severities, version
 from taskschema.rules.registry import all_rules
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-ROOT = "%SRCROOT%"  # what services take for the root of the repository
+ROOT = "%SRCROOT%"  # the root of the repository, by convention of the services
 FINGERPRINT = "taskschema/v1"
-SAFE = "/-._~"  # stands in a URI as it is, section 2 of RFC 3986
+SAFE = "/-._~"  # unescaped in a URI, section 2 of RFC 3986
 
 
 def render(report: Report) -> str:
-    """One run; its rules are all that were judged by, so that they do not change with the files."""
-    judged = {rule.code: rule.severity for rule in all_rules()}
-    levels = dict(sorted((severities(report) | judged).items()))
+    """Return one run; it lists all rules, so that the list does not depend on the findings."""
+    declared = {rule.code: rule.severity for rule in all_rules()}
+    levels = dict(sorted((severities(report) | declared).items()))
     indices = {code: index for index, code in enumerate(levels)}
     marks = fingerprints(report.findings)
     driver: dict[str, Any] = {"name": "taskschema", "semanticVersion": version()}
-    driver |= {"informationUri": address()} if address() else {}
+    driver |= {"informationUri": rule_url()} if rule_url() else {}
     driver["rules"] = [_rule(code, level) for code, level in levels.items()]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -47,7 +47,7 @@ def render(report: Report) -> str:
 
 
 def _rule(code: str, level: str) -> dict[str, Any]:
-    rule = described(code)
+    rule = rule_text(code)
     descriptor: dict[str, Any] = {"id": code, "defaultConfiguration": {"level": level}}
     if rule.name:
         descriptor |= {
@@ -58,14 +58,14 @@ def _rule(code: str, level: str) -> dict[str, Any]:
                 "text": _plain(f"{rule.prose}\n\n`taskschema explain {code}` has an example.")
             },
         }
-    if url := address(code):
+    if url := rule_url(code):
         descriptor["helpUri"] = url
     return descriptor
 
 
 def _notifications(report: Report) -> dict[str, Any]:
-    """What the results do not have, because the report does not."""
-    if not (rest := left_out(report)):
+    """Return a notification about findings that are counted but not in the report."""
+    if not (rest := unlisted_count(report)):
         return {}
     text = f"{several(rest, 'more finding')} counted, but not listed."
     return {"toolExecutionNotifications": [{"level": "note", "message": {"text": text}}]}
@@ -85,14 +85,14 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": _plain(about(finding))},
+        "message": {"text": _plain(message_with_pointer(finding))},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """Where the file is: relative to the root of the sources, unless it is not below that."""
+    """Return the place of a file: relative to the root of the repository if it is below it."""
     if path.startswith("/"):
         return {"uri": f"file://{quote(path, safe=SAFE)}"}
     if is_address(path):
@@ -102,7 +102,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """A message without placeholders (section 3.11.5) and without links (section 3.11.6)."""
+    """Escape placeholders (section 3.11.5) and links (section 3.11.6) of a message."""
     return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 

@@ -1,8 +1,8 @@
-"""For people: one line for each finding, and the line of the file under it.
+"""Text for terminals: one line per finding, followed by an excerpt of the file.
 
-Many findings of one rule in one file are summed up. The line of a finding has a fixed form,
-`path:line:column: severity CODE name: pointer: message`, that editors and scripts can read; those
-that show the file are indented.
+The line of a finding has a fixed form that editors and scripts can parse:
+`path:line:column: severity CODE name: pointer: message`. Excerpts are indented. Only the first
+findings of a rule in a file are listed, and the rest are counted.
 """
 
 from collections import Counter
@@ -11,9 +11,15 @@ from itertools import groupby
 
 from taskschema.core.findings import Applicability, Finding, Report, Severity
 from taskschema.core.text.printing import printable
-from taskschema.core.text.wrapping import columns
+from taskschema.core.text.wrapping import display_width
 from taskschema.gate.reports.reporter import Reporter
-from taskschema.gate.reports.shared.phrases import about, advice, left_out, totals, verdict
+from taskschema.gate.reports.shared.phrases import (
+    message_with_pointer,
+    next_step,
+    summary_line,
+    totals_by_file,
+    unlisted_count,
+)
 
 TAB = " " * 4
 RESET, BOLD = "\x1b[0m", "\x1b[1m"
@@ -21,18 +27,18 @@ SHADES = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 
 
 def render(report: Report) -> str:
-    """The findings, then the sums."""
+    """Return the findings, then the summary."""
     return _text(report, coloured=False)
 
 
 def coloured(report: Report) -> str:
-    """The same with path, severity and code in colour, for a terminal."""
+    """Return the same text with path, severity and code in color, for a terminal."""
     return _text(report, coloured=True)
 
 
 def lines(report: Report, *, coloured: bool = False) -> Iterator[str]:
-    """The lines of the findings that are shown, and one for those of a rule that are not."""
-    counts = totals(report)
+    """Yield the lines of the findings, and one line per rule with unlisted findings in a file."""
+    counts = totals_by_file(report)
     width = max((len(str(finding.line)) for finding in report.findings), default=0)
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         shown: Counter[tuple[str, str]] = Counter()
@@ -57,16 +63,16 @@ def _line(finding: Finding, *, coloured: bool) -> str:
     place = _paint(printable(finding.path), BOLD, coloured=coloured)
     kind = f"{finding.severity} {finding.code}"
     kind = _paint(kind, SHADES[finding.severity], coloured=coloured)
-    rest = printable(f"{finding.name}: {about(finding)}")
+    rest = printable(f"{finding.name}: {message_with_pointer(finding)}")
     return f"{place}:{finding.line}:{finding.column}: {kind} {rest}"
 
 
 def _excerpt(finding: Finding, width: int) -> Iterator[str]:
-    """The line of the file, and a caret under the place."""
+    """Yield the line of the file, and a caret under the place."""
     line = finding.excerpt.rstrip("\r\n")
     before, after = _plain(line[: finding.caret]), _plain(line[finding.caret :])
     yield f"  {finding.line:>{width}} | {before}{after}".rstrip()
-    yield f"  {'':{width}} | {' ' * columns(before)}^"
+    yield f"  {'':{width}} | {' ' * display_width(before)}^"
 
 
 def _plain(text: str) -> str:
@@ -79,16 +85,16 @@ def _paint(text: str, code: str, *, coloured: bool) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     yield from _fixable(report)
-    yield verdict(report)
+    yield summary_line(report)
     if report.tallies:
-        yield advice(report)
+        yield next_step(report)
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings a machine can mend, as far as the report has them."""
+    """Yield the number of fixable findings, counting only those in the report."""
     kinds = Counter(finding.fix.applicability for finding in report.findings if finding.fix)
     safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
-    least = "at least " if left_out(report) else ""
+    least = "at least " if unlisted_count(report) else ""
     parts = [f"{least}{safe:,} with `--fix`"] if safe else []
     parts += [f"{least}{unsafe:,} with `--unsafe-fixes`"] if unsafe else []
     if parts:

@@ -1,7 +1,7 @@
-"""A report as one page for people, complete in itself: no script, and nothing from elsewhere.
+"""The HTML report: one self-contained page without scripts and external resources.
 
-Each module makes one section, or what the sections are made of; `page.html` and `page.css` hold
-what is the same in every page.
+Each module makes one section or a part of sections. `page.html` and `page.css` are the template and
+the style sheet.
 """
 
 from base64 import b64encode
@@ -18,19 +18,19 @@ __all__ = ["MOST_HERE", "page"]
 
 
 def page(report: Report) -> str:
-    """The verdict, counts and plots, then the findings by rule and again by file.
+    """Return the page: result, counts and plots, then the findings by rule and by file.
 
-    Counts are those of the tallies, whatever is shown; the same report gives the same bytes.
+    Counts include findings that are not shown. The same report gives the same bytes.
     """
     selection = select(report)
     folder = phrases.common_folder(selection.by_file)
     style = _read("page.css")
     return Template(_read("page.html")).substitute(
-        # The policy allows this style sheet by its digest, and no other style or script at all.
+        # The content security policy allows this style sheet by its digest and nothing else.
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         style=style,
         title=joined("taskschema check: ", overview.headline(selection)),
-        header=overview.verdict(report, selection, folder),
+        header=overview.result_header(report, selection, folder),
         contents=_contents(selection),
         content=joined(
             overview.overview(selection, folder),
@@ -46,7 +46,7 @@ def _read(name: str) -> str:
 
 
 def _contents(selection: ShownFindings) -> Markup:
-    """Links to the sections, and the choice to see errors only; it needs no script."""
+    """Return links to the sections and the checkbox for errors only, which needs no script."""
     if not selection.by_rule:
         return Markup()
     links = (("overview", "Overview"), ("rules", "By rule"), ("files", "By file"))

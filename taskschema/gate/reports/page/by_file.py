@@ -1,4 +1,4 @@
-"""The findings file by file, from its first line to its last, for whoever mends that file."""
+"""The section of findings by file, in order of lines, for fixing one file at a time."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,17 @@ from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Su
 __all__ = ["section"]
 
 MOST_FILES = 2_000  # all of Super-NaturalInstructions
-MOST_RULES = 6  # that are named, of those with more findings than are listed
-LONGEST_MESSAGE = 160  # the whole of it stands with its rule
+MOST_RULES = 6  # with unlisted findings, above which only their number is shown
+LONGEST_MESSAGE = 160  # characters; the section of the rule has more
 
 
 def section(selection: ShownFindings, folder: str) -> Markup:
-    """Every file that has findings, those with errors first; nothing where there is none."""
+    """Return all files with findings, those with errors first; empty without findings."""
     if not selection.by_file:
         return Markup()
     paths = list(selection.by_file)
     rest = [group.sums for path in paths[MOST_FILES:] for group in selection.by_file[path]]
-    said = (
+    more = (
         f"… and {several(len(paths) - MOST_FILES, 'more file')} with "
         f"{phrases.amount(Sums.over(rest))}."
     )
@@ -28,7 +28,7 @@ def section(selection: ShownFindings, folder: str) -> Markup:
         "section",
         element("h2", "Findings by file", id="files-title"),
         *(_file(path, selection, folder) for path in paths[:MOST_FILES]),
-        element("p", said, class_="more") if rest else None,
+        element("p", more, class_="more") if rest else None,
         id="files",
         aria_labelledby="files-title",
     )
@@ -66,24 +66,24 @@ def _file(path: str, selection: ShownFindings, folder: str) -> Markup:
         "details",
         element("summary", phrases.path_below(path, folder), " ", phrases.badges(sums)),
         element("div", table, class_="scroll") if rows else None,
-        _left_out(groups),
+        _not_shown(groups),
         id=f"file-{selection.numbers[path]}",
         class_="group" if sums.errors else "group warnings-only",
     )
 
 
-def _left_out(groups: Sequence[ShownGroup]) -> Markup | None:
-    """How many findings of a file are not listed, by rule unless there are too many rules."""
-    short = [group for group in groups if group.left_out]
+def _not_shown(groups: Sequence[ShownGroup]) -> Markup | None:
+    """Return the number of unlisted findings of a file: by rule, or in total for many rules."""
+    short = [group for group in groups if group.hidden]
     if not short:
         return None
     if len(short) > MOST_RULES:
-        total = sum(group.left_out for group in short)
-        said = joined(f"{several(total, 'finding')} of {len(short)} rules")
+        total = sum(group.hidden for group in short)
+        counts = joined(f"{several(total, 'finding')} of {len(short)} rules")
     else:
         each = (
-            joined(group.left_out, " of ", element("a", group.code, href=f"#{group.code}"))
+            joined(group.hidden, " of ", element("a", group.code, href=f"#{group.code}"))
             for group in short
         )
-        said = joined(*each, by=", ")
-    return element("p", "Not shown: ", said, ".", class_="more")
+        counts = joined(*each, by=", ")
+    return element("p", "Not shown: ", counts, ".", class_="more")

@@ -1,4 +1,4 @@
-"""The findings rule by rule: what the rule is for, and where it speaks, file by file."""
+"""The section of findings by rule: the rule's documentation, then its findings by file."""
 
 import re
 from collections.abc import Sequence
@@ -20,27 +20,27 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s,:\[\]{}]+|.|', re.DOTALL)
 
 
 def section(selection: ShownFindings, folder: str) -> Markup:
-    """Every rule that has findings, errors first; nothing where there is none."""
+    """Return all rules with findings, those with errors first; empty without findings."""
     if not selection.by_rule:
         return Markup()
     return element(
         "section",
         element("h2", "Findings by rule", id="rules-title"),
-        _cut(selection),
+        _limits(selection),
         *(_rule(code, selection, folder) for code in selection.by_rule),
         id="rules",
         aria_labelledby="rules-title",
     )
 
 
-def _cut(selection: ShownFindings) -> Markup | None:
-    if not selection.left_out:
+def _limits(selection: ShownFindings) -> Markup | None:
+    if not selection.hidden:
         return None
-    said = (
-        f"At most {several(selection.most_here, 'finding')} of a rule in a file are here; "
-        f"{selection.left_out:,} more are counted only."
+    text = (
+        f"Each rule shows at most {several(selection.most_here, 'finding')} per file; "
+        f"{selection.hidden:,} more are counted but not shown."
     )
-    return element("p", said, class_="aside")
+    return element("p", text, class_="aside")
 
 
 def _rule(code: str, selection: ShownFindings, folder: str) -> Markup:
@@ -52,7 +52,7 @@ def _rule(code: str, selection: ShownFindings, folder: str) -> Markup:
     return element(
         "section",
         element("h3", *title, id=f"{code}-title"),
-        element("p", phrases.badges(sums), " ", phrases.mending(rule.fix if rule else None)),
+        element("p", phrases.badges(sums), " ", phrases.fix_badge(rule.fix if rule else None)),
         _documentation(rule) if rule else None,
         *(_group(group, selection, folder, first=group is shown[0]) for group in shown),
         _rest([group for group in groups if not group.shown]),
@@ -68,7 +68,7 @@ def _documentation(rule: Rule) -> Markup:
         element("p", title, class_="title"),
         element(
             "details",
-            element("summary", "Why, and how to mend it"),
+            element("summary", "Why, and how to fix it"),
             *(element("p", " ".join(paragraph.split())) for paragraph in prose),
             *(
                 joined(element("p", word, class_="aside"), element("pre", _lines(text)))
@@ -85,11 +85,7 @@ def _lines(text: str) -> Markup:
 
 def _group(group: ShownGroup, selection: ShownFindings, folder: str, *, first: bool) -> Markup:
     anchor = selection.anchor(group)
-    left = (
-        element("p", "… and ", group.left_out, " more here.", class_="more")
-        if group.left_out
-        else None
-    )
+    more = element("p", "… and ", group.hidden, " more.", class_="more") if group.hidden else None
     return element(
         "details",
         element("summary", phrases.path_below(group.path, folder), " ", phrases.badges(group.sums)),
@@ -100,7 +96,7 @@ def _group(group: ShownGroup, selection: ShownFindings, folder: str, *, first: b
                 for number, finding in enumerate(group.shown, 1)
             ),
         ),
-        left,
+        more,
         id=anchor,
         class_=_kind("group", group.sums),
         open="" if first else None,
@@ -120,7 +116,7 @@ def _finding(finding: Finding, anchor: str) -> Markup:
         joined("line ", element("b", finding.line), ", column ", finding.column),
         pointer,
         instance,
-        phrases.mending(finding.fix.applicability if finding.fix else None),
+        phrases.fix_badge(finding.fix.applicability if finding.fix else None),
     ]
     return element(
         "li",
@@ -133,7 +129,7 @@ def _finding(finding: Finding, anchor: str) -> Markup:
 
 
 def _excerpt(finding: Finding) -> Markup | None:
-    """The line of the file, cut around the place, with what stands there marked."""
+    """Return the line of the file, cut around the place, with the token there marked."""
     text, caret = finding.excerpt, finding.caret
     if not text:
         return None
@@ -158,10 +154,10 @@ def _rest(groups: Sequence[ShownGroup]) -> Markup | None:
     if not groups:
         return None
     sums = Sums.over(group.sums for group in groups)
-    said = f"… and {several(len(groups), 'more file')} with {phrases.amount(sums)}."
-    return element("p", said, class_="more")
+    text = f"… and {several(len(groups), 'more file')} with {phrases.amount(sums)}."
+    return element("p", text, class_="more")
 
 
 def _kind(name: str, sums: Sums) -> str:
-    """The class of a part, and whether it goes when only errors are wanted."""
+    """Return the CSS class of a part; the view of errors only hides `warnings-only`."""
     return name if sums.errors else f"{name} warnings-only"

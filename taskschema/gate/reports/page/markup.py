@@ -1,7 +1,7 @@
-"""Elements of HTML, made so that text from a task can never become one.
+"""Builds HTML so that text from a task can never become markup.
 
-Whatever is no `Markup` is text: it is escaped on its way into an element, and what could hide or
-reorder its surroundings (control characters, bidirectional overrides) is shown as its code point.
+Everything but `Markup` is text and is escaped. Characters that could hide or reorder text around
+them (control characters, bidirectional overrides) are shown as code points.
 """
 
 import html
@@ -16,7 +16,7 @@ EMPTY = ("circle", "input", "line", "rect")
 
 
 class Markup(str):
-    """Markup already, and well-formed."""
+    """Well-formed HTML."""
 
     __slots__ = ()
 
@@ -25,27 +25,28 @@ Content = str | int | None
 
 
 def element(name: str, *content: Content, **attributes: str | float | None) -> Markup:
-    """One element; nothing and attributes that are None are left out, numbers have thousands.
+    """Return one element; None is skipped in content and attributes.
 
-    A keyword such as `class_` or `aria_label` stands for the attribute `class` or `aria-label`.
+    Numbers in the content get thousands separators. The keywords `class_` and `aria_label` become
+    the attributes `class` and `aria-label`.
     """
-    said = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(printable(str(value)))}"'
         for key, value in attributes.items()
         if value is not None
     )
     if name in EMPTY:
-        return Markup(f"<{name}{said}/>")
-    return Markup(f"<{name}{said}>{joined(*content)}</{name}>")
+        return Markup(f"<{name}{written}/>")
+    return Markup(f"<{name}{written}>{joined(*content)}</{name}>")
 
 
 def joined(*content: Content, by: str = "") -> Markup:
-    """Texts, numbers and markup one after the other."""
+    """Concatenate texts, numbers and markup; None is skipped."""
     return Markup(by.join(_content(part) for part in content if part is not None))
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many characters of a text: its beginning and, after a mark, its end."""
+    """Shorten a text to at most `most` characters: its start, an ellipsis and its end."""
     if len(text) <= most:
         return text
     end = most // 3
@@ -57,10 +58,10 @@ def _content(part: str | int) -> str:
         return part
     if isinstance(part, int):
         return f"{part:,}"
-    return HIDDEN.sub(_shown, html.escape(part, quote=False))
+    return HIDDEN.sub(_visible, html.escape(part, quote=False))
 
 
-def _shown(match: re.Match[str]) -> str:
+def _visible(match: re.Match[str]) -> str:
     character = match[0]
     if character.isprintable():
         return character

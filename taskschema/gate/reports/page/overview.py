@@ -1,4 +1,4 @@
-"""The top of the page: the verdict, and the counts by rule, by family and by file."""
+"""The top of the page: the result, and the counts by rule, by family and by file."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,20 +7,20 @@ from taskschema.gate.reports.page import phrases, plots
 from taskschema.gate.reports.page.markup import Content, Markup, element, joined
 from taskschema.gate.reports.page.selection import ShownFindings, ShownGroup, Sums
 
-__all__ = ["headline", "overview", "verdict"]
+__all__ = ["headline", "overview", "result_header"]
 
-MOST_FILES = 15  # in the table; all are further down
-MOST_PLOTTED = 12  # rows that a plot has room for beside the other
+MOST_FILES = 15  # in the table; the section of files lists more
+MOST_PLOTTED = 12  # rows that fit, as two plots are side by side
 
 
 def headline(selection: ShownFindings) -> str:
-    """How many errors and warnings there are."""
+    """Return the number of errors and warnings."""
     every = (group.sums for same in selection.by_rule.values() for group in same)
     return phrases.amount(Sums.over(every))
 
 
-def verdict(report: Report, selection: ShownFindings, folder: str) -> Markup:
-    """The outcome in one line, and the figures behind it."""
+def result_header(report: Report, selection: ShownFindings, folder: str) -> Markup:
+    """Return the result in one line, and its figures."""
     sums = Sums.over(group.sums for same in selection.by_rule.values() for group in same)
     if sums.errors:
         kind, word = "error", "Failed"
@@ -32,7 +32,7 @@ def verdict(report: Report, selection: ShownFindings, folder: str) -> Markup:
         ("files checked", report.files),
         ("files with findings", len(selection.by_file)),
         ("rules with findings", len(selection.by_rule)),
-        ("release of taskschema", phrases.release()),
+        ("taskschema version", phrases.release()),
     ]
     place = element("p", "Paths are below ", element("bdi", folder, class_="path"))
     return element(
@@ -52,7 +52,7 @@ def verdict(report: Report, selection: ShownFindings, folder: str) -> Markup:
 
 
 def overview(selection: ShownFindings, folder: str) -> Markup:
-    """Plots and tables; nothing where nothing was found."""
+    """Return plots and tables; empty without findings."""
     if not selection.by_rule:
         return Markup()
     rules = {code: _sums(same) for code, same in selection.by_rule.items()}
@@ -77,7 +77,7 @@ def overview(selection: ShownFindings, folder: str) -> Markup:
 
 
 def _most(sums: Mapping[str, Sums]) -> dict[str, Sums]:
-    """Those with most findings of either severity."""
+    """Return the entries with the most findings."""
     ordered = sorted(sums, key=lambda name: -sums[name].total)
     return {name: sums[name] for name in ordered[:MOST_PLOTTED]}
 
@@ -96,12 +96,12 @@ def _by_rule(selection: ShownFindings, rules: Mapping[str, Sums]) -> Markup:
             ),
             *phrases.numbers(sums),
             element("td", len(selection.by_rule[code]), class_="number"),
-            element("td", phrases.mending(rule.fix if (rule := phrases.rule_of(code)) else None)),
+            element("td", phrases.fix_badge(rule.fix if (rule := phrases.rule_of(code)) else None)),
             element("td", plots.bar(sums, most), class_="share"),
         )
         for code, sums in rules.items()
     ]
-    return _table("By rule", ("Rule", "Errors", "Warnings", "Files", "Can be mended"), rows)
+    return _table("By rule", ("Rule", "Errors", "Warnings", "Files", "Fixable"), rows)
 
 
 def _by_family(rules: Mapping[str, Sums]) -> Markup:
@@ -155,7 +155,7 @@ def _by_file(selection: ShownFindings, files: Mapping[str, Sums], folder: str) -
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    """A table that scrolls by itself where the screen is narrow; its last column are bars."""
+    """Return a table with bars in the last column; it scrolls by itself on a narrow screen."""
     head = [
         element("th", column, scope="col", class_="number" if column in NUMBERS else None)
         for column in columns

@@ -1,4 +1,4 @@
-"""Counts, places and rules in the words of the page."""
+"""Counts, paths and badges of the page."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +15,7 @@ __all__ = [
     "amount",
     "badges",
     "common_folder",
-    "mending",
+    "fix_badge",
     "numbers",
     "path_below",
     "release",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 LONGEST_PATH = 160
-MENDING = {
+FIX_BADGES = {
     Applicability.SAFE: ("safe fix", "taskschema check --fix"),
     Applicability.UNSAFE: ("unsafe fix", "taskschema check --unsafe-fixes"),
 }
@@ -35,12 +35,12 @@ def _rules() -> dict[str, Rule]:
 
 
 def rule_of(code: str) -> Rule | None:
-    """The rule of a code; None in a report from a release that has others."""
+    """Return the rule with a code; None if this release does not have it."""
     return _rules().get(code)
 
 
 def amount(sums: Sums) -> str:
-    """`2 errors and 1 warning`, without the one there is none of."""
+    """Return the counts in words, without zeros: `2 errors and 1 warning`."""
     parts = [
         several(count, noun)
         for count, noun in ((sums.errors, "error"), (sums.warnings, "warning"))
@@ -50,7 +50,7 @@ def amount(sums: Sums) -> str:
 
 
 def badges(sums: Sums) -> Markup:
-    """The same as marks that tell errors and warnings apart in shape and word too."""
+    """Return the counts as badges; shape and word differ too, not only the color."""
     marks = []
     if sums.errors:
         marks.append(element("span", several(sums.errors, "error"), class_="badge error"))
@@ -60,7 +60,7 @@ def badges(sums: Sums) -> Markup:
 
 
 def numbers(sums: Sums) -> tuple[Markup, Markup]:
-    """Two cells of a table; none is a dash, which the eye passes over."""
+    """Return two table cells, errors and warnings; zeros are dimmed."""
     return _number(sums.errors), _number(sums.warnings)
 
 
@@ -69,16 +69,16 @@ def _number(count: int) -> Markup:
     return element("td", content, class_="number")
 
 
-def mending(applicability: Applicability | None) -> Markup | None:
-    """Whether a machine can mend it, and the command that does."""
+def fix_badge(applicability: Applicability | None) -> Markup | None:
+    """Return a badge with the command that fixes a finding; None if no fix exists."""
     if applicability is None:
         return None
-    word, command = MENDING[applicability]
+    word, command = FIX_BADGES[applicability]
     return element("span", word, class_="badge fix", title=command)
 
 
 def release() -> str:
-    """The release of taskschema; a checkout that nobody installed has none."""
+    """Return the version of taskschema; `unknown` in a checkout that is not installed."""
     try:
         return version("taskschema")
     except PackageNotFoundError:
@@ -86,7 +86,7 @@ def release() -> str:
 
 
 def common_folder(paths: Iterable[str]) -> str:
-    """The folder that all paths begin with, with its final slash; "" if there is none."""
+    """Return the common folder of all paths, with its final slash; "" if there is none."""
     ordered = sorted(paths)
     if not ordered:
         return ""
@@ -98,6 +98,6 @@ def common_folder(paths: Iterable[str]) -> str:
 
 
 def path_below(path: str, folder: str) -> Markup:
-    """A path without the folder that all have in common; it breaks after an underscore."""
+    """Return a path without the common folder; lines may break after an underscore."""
     words = shortened(path.removeprefix(folder), LONGEST_PATH).split("_")
     return element("bdi", joined(*words, by="_<wbr>"), class_="path")

@@ -1,4 +1,4 @@
-"""Plots as inline SVG, each with the same in words for whoever cannot see it."""
+"""Plots as inline SVG, each with a text alternative for screen readers."""
 
 from collections.abc import Mapping
 from math import ceil, log10
@@ -10,12 +10,12 @@ from taskschema.gate.reports.page.selection import Sums
 __all__ = ["bar", "by_file", "by_rule"]
 
 WIDTH, ROW, MARGIN = 400, 36, 8
-LONGEST_LABEL = 46  # characters that fit beside a count
-SHORTEST = 2  # so that one finding among thousands is still seen
+LONGEST_LABEL = 46  # characters that fit next to a count
+SHORTEST = 2  # a bar of one finding among thousands stays visible
 
 
 def by_rule(sums: Mapping[str, Sums]) -> Markup:
-    """A dot for each rule on a logarithmic scale, as counts differ by orders of magnitude."""
+    """Plot a dot for each rule on a logarithmic scale: counts differ by orders of magnitude."""
     decades = max(1, ceil(log10(max(each.total for each in sums.values()))))
     bottom = len(sums) * ROW
 
@@ -42,12 +42,12 @@ def by_rule(sums: Mapping[str, Sums]) -> Markup:
         joined(*parts),
         bottom + 20,
         title="Findings by rule",
-        caption="Logarithmic scale. Filled: there are errors among them; outlined: warnings only.",
+        caption="Logarithmic scale. Filled: rules with errors; outlined: warnings only.",
     )
 
 
 def by_file(sums: Mapping[str, Sums]) -> Markup:
-    """A bar for each file, errors before warnings."""
+    """Plot a bar for each file, errors before warnings."""
     most = max(each.total for each in sums.values())
     parts = []
     for index, (name, each) in enumerate(sums.items()):
@@ -58,12 +58,12 @@ def by_file(sums: Mapping[str, Sums]) -> Markup:
         joined(*parts),
         len(sums) * ROW,
         title="Errors and warnings by file",
-        caption="Filled: errors; outlined: warnings. The files with most findings.",
+        caption="Filled: errors; outlined: warnings. Only the files with the most findings.",
     )
 
 
 def bar(sums: Sums, most: int) -> Markup:
-    """The share of a row of a table in the largest row; its numbers stand beside it."""
+    """Plot a table row's share of the largest row; the numbers are in the row."""
     bars = _bars(sums, most, 100, 1, 8)
     return element(
         "svg",

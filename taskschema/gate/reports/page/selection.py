@@ -1,4 +1,4 @@
-"""What the page counts, which is everything, and which of the findings it has room to show."""
+"""Counts all findings, and selects those that the page has room to show."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,33 +10,32 @@ from taskschema.core.findings import Finding, Report, Severity
 
 __all__ = ["MOST_HERE", "ShownFindings", "ShownGroup", "Sums", "select"]
 
-# A finding takes about a kilobyte in its two places; together this keeps the page below 5 MB,
-# which a phone still opens.
+# A finding takes about a kilobyte in its two sections. These limits keep the page below 5 MB, which
+# a phone can open.
 MOST_FINDINGS = 3_000
 MOST_GROUPS = 2_000
-# More of the same in one file tell a reader nothing that these did not.
-MOST_HERE = 20
+MOST_HERE = 20  # findings of one rule in one file
 
 
 class Sums(NamedTuple):
-    """How many findings there are, by severity."""
+    """The number of findings by severity."""
 
     errors: int
     warnings: int
 
     @property
     def total(self) -> int:
-        """Findings of either severity."""
+        """The number of all findings."""
         return self.errors + self.warnings
 
     @property
     def rank(self) -> tuple[int, int]:
-        """The sort key that puts the worst first."""
+        """The sort key: most errors first, then most warnings."""
         return (-self.errors, -self.warnings)
 
     @classmethod
     def over(cls, many: Iterable[Self]) -> Self:
-        """All of them together."""
+        """Add up several sums."""
         errors = warnings = 0
         for sums in many:
             errors += sums.errors
@@ -46,7 +45,7 @@ class Sums(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """The findings of one rule in one file; `shown` are those that there is room for."""
+    """The findings of one rule in one file; `shown` are those on the page."""
 
     code: str
     path: str
@@ -55,42 +54,42 @@ class ShownGroup:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from every other group."""
+        """The identity of the group."""
         return (self.code, self.path)
 
     @property
-    def left_out(self) -> int:
-        """How many are not shown."""
+    def hidden(self) -> int:
+        """The number of findings that are not shown."""
         return self.sums.total - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFindings:
-    """Every group once by its rule and once by its file, the worst first."""
+    """All groups by rule and by file, the worst first."""
 
     by_rule: Mapping[str, Sequence[ShownGroup]]
     by_file: Mapping[str, Sequence[ShownGroup]]
     numbers: Mapping[str, int]
-    """Of the files, from 1, for anchors."""
+    """Numbers of the files, from 1, for anchors."""
     most_here: int
-    """How many of a group are shown."""
+    """The maximum number of findings that a group shows."""
 
     def anchor(self, group: ShownGroup) -> str:
-        """The id of the place where a group's findings are shown."""
+        """Return the HTML id of a group."""
         return f"{group.code}-{self.numbers[group.path]}"
 
     @property
-    def left_out(self) -> int:
-        """How many findings are counted but not shown."""
-        return sum(group.left_out for group in chain.from_iterable(self.by_rule.values()))
+    def hidden(self) -> int:
+        """The number of findings that are counted but not shown."""
+        return sum(group.hidden for group in chain.from_iterable(self.by_rule.values()))
 
 
 def select(report: Report) -> ShownFindings:
-    """Count by the report's tallies, and take as many findings of every group as there is room."""
+    """Count by the report's tallies, and select findings of every group up to the limits."""
     counted: dict[tuple[str, str], Sums] = defaultdict(lambda: Sums(0, 0))
-    for about, count in report.tallies.items():
-        here = Sums(count, 0) if about.severity is Severity.ERROR else Sums(0, count)
-        counted[about.code, about.path] = Sums.over((counted[about.code, about.path], here))
+    for (path, code, severity), count in report.tallies.items():
+        added = Sums(count, 0) if severity is Severity.ERROR else Sums(0, count)
+        counted[code, path] = Sums.over((counted[code, path], added))
     findings: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.code, finding.path].append(finding)
@@ -101,10 +100,11 @@ def select(report: Report) -> ShownFindings:
     )
     by_rule = _worst_first(groups, lambda group: group.code)
     most_groups = level(map(len, by_rule.values()), MOST_GROUPS)
-    roomy = {(group.code, group.path) for same in by_rule.values() for group in same[:most_groups]}
-    most_here = min(MOST_HERE, level((len(findings.get(key, ())) for key in roomy), MOST_FINDINGS))
+    open_keys = {group.key for same in by_rule.values() for group in same[:most_groups]}
+    sizes = (len(findings.get(key, ())) for key in open_keys)
+    most_here = min(MOST_HERE, level(sizes, MOST_FINDINGS))
     groups = [
-        replace(group, shown=tuple(group.shown[:most_here] if group.key in roomy else ()))
+        replace(group, shown=tuple(group.shown[:most_here] if group.key in open_keys else ()))
         for group in groups
     ]
     by_file = _worst_first(groups, lambda group: group.path)
@@ -117,7 +117,7 @@ def select(report: Report) -> ShownFindings:
 
 
 def level(sizes: Iterable[int], room: int) -> int:
-    """The largest number that all sizes can be cut to so that they fit together; at least 1."""
+    """Return the largest limit per size so that all sizes fit together into `room`; at least 1."""
     ordered = sorted(sizes)
     for index, size in enumerate(ordered):
         share = room // (len(ordered) - index)
@@ -130,7 +130,7 @@ def level(sizes: Iterable[int], room: int) -> int:
 def _worst_first(
     groups: Iterable[ShownGroup], key: Callable[[ShownGroup], str]
 ) -> dict[str, tuple[ShownGroup, ...]]:
-    """The groups of equal key, in their order; the keys with most errors first."""
+    """Group by key, keeping the order in a group; the keys with the most errors come first."""
     alike: dict[str, list[ShownGroup]] = defaultdict(list)
     for group in groups:
         alike[key(group)].append(group)

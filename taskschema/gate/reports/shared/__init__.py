@@ -1,1 +1,1 @@
-"""What several output formats share."""
+"""Shared code of the output formats."""

@@ -1,4 +1,4 @@
-"""A name for each finding that stays the same while the lines around it come and go."""
+"""Fingerprints of findings that do not change when other lines of a file change."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,10 +12,10 @@ __all__ = ["fingerprints"]
 
 
 def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
-    """64 hexadecimal digits for each finding, no two alike in one report.
+    """Yield 64 hexadecimal digits for each finding, unique in the report.
 
-    They come from path, code, instance (or pointer, outside of instances) and message, never from
-    the line; findings that agree in all of these are numbered in the order of the report.
+    They are a SHA-256 of path, code, instance (or pointer, outside of instances) and message, but
+    not of the line. Findings that are equal in all of these are numbered in order.
     """
     seen: Counter[bytes] = Counter()
     for finding in findings:

@@ -1,4 +1,4 @@
-"""A finding as the object that the JSON formats write."""
+"""Findings as objects of the JSON formats."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ __all__ = ["as_object"]
 
 
 def as_object(finding: Finding) -> dict[str, Any]:
-    """Every field but the excerpt, which is for people; a fix only where there is one.
+    """Return every field but the excerpt, which is for people; `fix` only if there is one.
 
-    Its edits are written as operations of JSON Patch (RFC 6902), but unlike there, all paths lead
-    into the document as it was before the first of them.
+    Edits are written as operations of JSON Patch (RFC 6902). Unlike there, all paths refer to the
+    document before the first edit.
     """
     fields: dict[str, Any] = {
         "code": finding.code,

@@ -1,4 +1,4 @@
-"""What several formats say in the same words, and count in the same way."""
+"""Phrases and counts that several formats share."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,24 +7,32 @@ from typing import Any
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.text.printing import several
 
-__all__ = ["about", "advice", "amounts", "in_turn", "left_out", "totals", "verdict"]
+__all__ = [
+    "count_by_severity",
+    "interleaved",
+    "message_with_pointer",
+    "next_step",
+    "summary_line",
+    "totals_by_file",
+    "unlisted_count",
+]
 
 
-def about(finding: Finding) -> str:
-    """The message, after the pointer that is its subject if there is one."""
+def message_with_pointer(finding: Finding) -> str:
+    """Return the message, preceded by the pointer if there is one."""
     return f"{finding.pointer}: {finding.message}" if finding.pointer else finding.message
 
 
-def verdict(report: Report) -> str:
-    """How many files were looked at, and what was found in them."""
+def summary_line(report: Report) -> str:
+    """Return the number of checked files, errors and warnings in one sentence."""
     files = several(report.files, "file")
     if not report.tallies:
         return f"{files} checked, nothing found."
-    return f"{files} checked: {amounts(report.tallies)}."
+    return f"{files} checked: {count_by_severity(report.tallies)}."
 
 
-def amounts(tallies: Mapping[Tally, int]) -> str:
-    """How many errors and warnings these are."""
+def count_by_severity(tallies: Mapping[Tally, int]) -> str:
+    """Return the number of errors and warnings, as in `2 errors, 1 warning`."""
     counts: Counter[Severity] = Counter()
     for tally, count in tallies.items():
         counts[tally.severity] += count
@@ -32,35 +40,35 @@ def amounts(tallies: Mapping[Tally, int]) -> str:
     return f"{errors}, {several(counts[Severity.WARNING], 'warning')}"
 
 
-def advice(report: Report) -> str:
-    """The command that says more."""
+def next_step(report: Report) -> str:
+    """Return the command that explains the findings."""
     codes = list(report.counts)
     subject = codes[0] if len(codes) == 1 else "CODE"
-    return f"`taskschema explain {subject}` says why and how to mend it."
+    return f"Run `taskschema explain {subject}` to see why and how to fix it."
 
 
-def totals(report: Report) -> dict[str, dict[str, int]]:
-    """How many findings each code has in each file, by path and code; never capped."""
+def totals_by_file(report: Report) -> dict[str, dict[str, int]]:
+    """Return the number of findings by path and code; never capped."""
     counts: dict[str, dict[str, int]] = {}
     for (path, code, _), count in report.tallies.items():
-        of_file = counts.setdefault(path, {})
-        of_file[code] = of_file.get(code, 0) + count
+        by_code = counts.setdefault(path, {})
+        by_code[code] = by_code.get(code, 0) + count
     return counts
 
 
-def left_out(report: Report) -> int:
-    """How many findings are counted, but not in the report."""
+def unlisted_count(report: Report) -> int:
+    """Return the number of findings that are counted but not in the report."""
     return sum(report.tallies.values()) - len(report.findings)
 
 
-def in_turn(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings so that the first ones are of as many files, then rules, as there are."""
-    by_rule = _dealt(findings, lambda finding: (finding.path, finding.code))
-    return _dealt(by_rule, lambda finding: finding.path)
+def interleaved(findings: Iterable[Finding]) -> list[Finding]:
+    """Order findings so that the first ones cover as many files, then rules, as possible."""
+    by_rule = _round_robin(findings, lambda finding: (finding.path, finding.code))
+    return _round_robin(by_rule, lambda finding: finding.path)
 
 
-def _dealt(findings: Iterable[Finding], group: Callable[[Finding], Any]) -> list[Finding]:
-    """The first of every group, then the second of every group, and so on."""
+def _round_robin(findings: Iterable[Finding], group: Callable[[Finding], Any]) -> list[Finding]:
+    """Return the first finding of every group, then the second of every group, and so on."""
     seen: Counter[Any] = Counter()
 
     def ranks() -> Iterator[tuple[int, Finding]]:

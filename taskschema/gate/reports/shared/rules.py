@@ -1,4 +1,4 @@
-"""What formats say about rules beside the findings: their documentation and where it is."""
+"""Texts and URLs of the documentation of rules, for reports."""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
@@ -9,40 +9,40 @@ from taskschema.rules.docs import documentation
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 
-__all__ = ["Described", "address", "described", "severities", "version"]
+__all__ = ["RuleText", "rule_text", "rule_url", "severities", "version"]
 
 PACKAGE = "taskschema"
-LABEL = "Rules"  # of the address of docs/rules.md under [project.urls] in pyproject.toml
+LABEL = "Rules"  # the key of the URL of docs/rules.md under [project.urls] in pyproject.toml
 
 
-class Described(NamedTuple):
-    """A rule in words; all but the code is empty for one that this release does not have."""
+class RuleText(NamedTuple):
+    """The documentation of a rule; only the code is set if this release lacks the rule."""
 
     code: str
     name: str = ""
     title: str = ""
     prose: str = ""
-    """Why it matters and how to mend it, paragraph by paragraph, without the examples."""
+    """Why it matters and how to fix it: paragraphs, without the examples."""
     fix: Applicability | None = None
 
 
 @cache
-def described(code: str) -> Described:
-    """What the rule of this code says of itself."""
+def rule_text(code: str) -> RuleText:
+    """Return the documentation of the rule with this code."""
     for rule in all_rules():
         if rule.code == code:
-            return _of(rule)
-    return Described(code)
+            return _rule_text(rule)
+    return RuleText(code)
 
 
-def _of(rule: Rule) -> Described:
+def _rule_text(rule: Rule) -> RuleText:
     title, prose = documentation(rule)
     paragraphs = (" ".join(paragraph.split()) for paragraph in prose)
-    return Described(rule.code, rule.name, title, "\n\n".join(paragraphs), rule.fix)
+    return RuleText(rule.code, rule.name, title, "\n\n".join(paragraphs), rule.fix)
 
 
 def severities(report: Report) -> dict[str, Severity]:
-    """The worst severity that findings of each code have, by code."""
+    """Return the worst severity of the findings of each code."""
     worst: dict[str, Severity] = {}
     for tally in report.tallies:
         if worst.get(tally.code) is not Severity.ERROR:
@@ -52,22 +52,22 @@ def severities(report: Report) -> dict[str, Severity]:
 
 @cache
 def _distribution() -> dict[str, str]:
-    """The version and the addresses that the installed package declares, by label."""
+    """Return the version and the project URLs of the installed package, by label."""
     try:
         declared = metadata(PACKAGE)
-    except PackageNotFoundError:  # a checkout that nobody installed
+    except PackageNotFoundError:  # a checkout that is not installed
         return {}
-    addresses = (entry.partition(", ") for entry in declared.get_all("Project-URL") or ())
-    return {"version": declared["Version"], **{label: url for label, _, url in addresses}}
+    urls = (entry.partition(", ") for entry in declared.get_all("Project-URL") or ())
+    return {"version": declared["Version"], **{label: url for label, _, url in urls}}
 
 
 def version() -> str:
-    """The release of taskschema."""
+    """Return the version of taskschema."""
     return _distribution().get("version", "0.0.0")
 
 
-def address(code: str = "") -> str:
-    """The URL of the documentation of a rule, or of all; empty where the package declares none."""
+def rule_url(code: str = "") -> str:
+    """Return the URL of a rule's documentation, or of all rules; empty if none is declared."""
     home = _distribution().get(LABEL, "")
-    name = described(code).name
+    name = rule_text(code).name
     return f"{home}#{code.lower()}-{name}" if home and name else home

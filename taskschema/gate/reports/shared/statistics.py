@@ -1,9 +1,9 @@
-"""How many findings each rule has, the most frequent first."""
+"""The number of findings of each rule, the most frequent first."""
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Applicability, Report
-from taskschema.gate.reports.shared.rules import described, severities
+from taskschema.gate.reports.shared.rules import rule_text, severities
 
 __all__ = ["statistics"]
 
@@ -15,18 +15,18 @@ LEGEND = {
 
 
 def statistics(report: Report) -> str:
-    """One line per code, `count code severity [*] name`; empty where nothing was found."""
+    """Return a line per code, `count code severity [*] name`; empty without findings."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:
-    levels = severities(report)
+    worst = severities(report)
     ranked = sorted(report.counts.items(), key=lambda entry: (-entry[1], entry[0]))
     width = max((len(f"{count:,}") for _, count in ranked), default=0)
-    longest = max((len(level) for level in levels.values()), default=0)
+    longest = max(map(len, worst.values()), default=0)
     for code, count in ranked:
-        rule = described(code)
-        row = f"{count:>{width},}  {code}  {levels[code]:{longest}}  {MARKS[rule.fix]} {rule.name}"
+        rule = rule_text(code)
+        row = f"{count:>{width},}  {code}  {worst[code]:{longest}}  {MARKS[rule.fix]} {rule.name}"
         yield row.rstrip()
-    kinds = {described(code).fix for code, _ in ranked}
+    kinds = {rule_text(code).fix for code, _ in ranked}
     yield from (text for kind, text in LEGEND.items() if kind in kinds)
