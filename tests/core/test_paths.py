@@ -304,7 +304,7 @@ def test_commands_that_need_local_files_report_it(
 ) -> None:
     code, _, err = command(capsys, monkeypatch, *words)
     assert code == 2
-    assert "memory://a is elsewhere" in err
+    assert "memory://a is remote" in err
 
 
 def test_errors_of_any_library_are_reported_as_unreadable_files(
