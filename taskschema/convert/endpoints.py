@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from taskschema.convert.detection import formats_of, obstacle
+from taskschema.convert.download import download
 from taskschema.convert.format import FORMATS, Format
 from taskschema.convert.pieces import Place, Problem
 from taskschema.convert.source import ConversionSource
@@ -21,7 +22,6 @@ from taskschema.core.storage.sinks import (
     StandardOutput,
 )
 from taskschema.core.text.near_misses import near_misses
-from taskschema.dataset.transfers import download
 
 __all__ = [
     "STANDARD",

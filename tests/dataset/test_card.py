@@ -24,7 +24,7 @@ from taskschema.dataset.card.hub import (
     size_category,
     task_categories,
 )
-from taskschema.dataset.configs import arrange
+from taskschema.dataset.data_files import data_files
 from taskschema.dataset.summary import LONGEST_CITATION, MOST, DatasetSummary
 from taskschema.export.export import export
 from taskschema.rules.smallest_task import smallest_task
@@ -64,7 +64,7 @@ def contents(*overlays: dict[str, Any]) -> DatasetSummary:
 
 
 def made(*overlays: dict[str, Any]) -> str:
-    return card(contents(*overlays), arrange(FILES), DIGEST, "composition.svg")
+    return card(contents(*overlays), data_files(FILES), DIGEST, "composition.svg")
 
 
 def front(text: str) -> dict[str, Any]:
@@ -261,7 +261,7 @@ def test_only_whole_entries_of_bibtex_with_keys_of_their_own_are_put_together() 
 
 def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
     with_files = [*FILES, WrittenFile("attachments/train-00000-of-00001.parquet", 2, DIGEST)]
-    found = card(contents({}), arrange(with_files), DIGEST)
+    found = card(contents({}), data_files(with_files), DIGEST)
     line = "one row per file that tasks bring along; to read pictures, install Pillow"
     assert f"| `attachments` | {line} | `train` | 2 |\n" in found
     assert "their files are not here" not in found
@@ -286,7 +286,7 @@ def test_what_is_gathered_of_tasks_stays_small() -> None:
     assert len(gathered.contributors) == MOST
     assert len(gathered.licenses.rows()) == MOST + 1
     assert len(next(iter(gathered.sources)).citation) <= LONGEST_CITATION + 3
-    found = card(gathered, arrange(FILES), DIGEST)
+    found = card(gathered, data_files(FILES), DIGEST)
     assert "Only 1,000 contributors are listed; `contributors` of the config `tasks`" in found
 
 

@@ -60,7 +60,7 @@ def _changed(
     if reading.document is None:
         return MetadataChange(path, reading.raw, reading.raw, findings=reading.findings)
     task = reading.upgraded()
-    if not filters.take(Columns(task, raw=reading.raw, path=path, root=root)):
+    if not filters.accept(Columns(task, raw=reading.raw, path=path, root=root)):
         return None
     try:
         after = _after(reading, assigned(task, assignments))

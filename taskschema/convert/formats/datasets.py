@@ -119,10 +119,11 @@ def write(
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        usual = dataset_folder.Wanted()
+        options = dataset_folder.DatasetFolderOptions()
         with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (dataset_folder.prepare(task, usual) for task in _tasks(items, Path(beside)))
-            export_manifest.write(folder, dataset_folder.write(tasks, folder, usual))
+            tasks = (dataset_folder.prepare(task, options) for task in _tasks(items, Path(beside)))
+            written = dataset_folder.write(tasks, folder, options)
+            export_manifest.write(folder, written.manifest)
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):

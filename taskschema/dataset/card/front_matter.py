@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from taskschema.dataset.card.hub import license_identifier, size_category, task_categories
-from taskschema.dataset.configs import Arrangement, pattern
+from taskschema.dataset.data_files import DataFiles, glob_of
 from taskschema.dataset.summary import DatasetSummary
 
 __all__ = ["describe", "version"]
@@ -19,7 +19,7 @@ LICENSE_NAME = "licences-of-the-tasks"
 
 
 def describe(
-    title: str, contents: DatasetSummary, configs: Arrangement, digest: str
+    title: str, contents: DatasetSummary, configs: DataFiles, digest: str
 ) -> dict[str, Any]:
     """The metadata, in the order in which it is written; what is empty is left out."""
     tags = [kind for kind, _, _ in contents.languages.rows()]
@@ -45,14 +45,14 @@ def version(digest: str) -> str:
     return f"0.0.{int(digest[:7], 16)}"
 
 
-def _configs(configs: Arrangement, digest: str) -> Iterator[dict[str, Any]]:
+def _configs(configs: DataFiles, digest: str) -> Iterator[dict[str, Any]]:
     for name, splits in configs.items():
         yield {
             "config_name": name,
             **({"default": True} if name == "default" else {}),
             # `datasets` keeps what it has read by folder name and version, not by content.
             "version": version(digest),
-            "data_files": [{"split": split, "path": pattern(name, split)} for split in splits],
+            "data_files": [{"split": split, "path": glob_of(name, split)} for split in splits],
         }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from taskschema.core.text.markdown import fence, inline
 from taskschema.core.text.printing import several
-from taskschema.dataset.configs import Arrangement, rows
-from taskschema.dataset.summary import MOST, UNSAID, DatasetSummary, Listing
+from taskschema.dataset.data_files import DataFiles, count_rows
+from taskschema.dataset.summary import MOST, UNSTATED, DatasetSummary, Listing
 from taskschema.schema import languages
 from taskschema.schema.licenses import class_of
 from taskschema.schema.versions import NEWEST
@@ -31,15 +31,15 @@ METHODS = {
     "converted": "converted from a dataset",
     "generated": "written by a model",
     "mixed": "made in several ways",
-    UNSAID: "of unstated origin",
+    UNSTATED: "of unstated origin",
 }
 
 
-def introduce(title: str, contents: DatasetSummary, configs: Arrangement, plot: str) -> str:
+def introduce(title: str, contents: DatasetSummary, configs: DataFiles, plot: str) -> str:
     """What the dataset is, a picture of it, and its configs with their rows."""
     amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
     listing = (
-        (f"`{name}`", ONE_ROW.get(name, ANOTHER), f"`{split}`", f"{rows(files):,}")
+        (f"`{name}`", ONE_ROW.get(name, ANOTHER), f"`{split}`", f"{count_rows(files):,}")
         for name, splits in configs.items()
         for split, files in splits.items()
     )
@@ -94,7 +94,7 @@ def license_terms(contents: DatasetSummary) -> str:
     )
 
 
-def load(configs: Arrangement) -> str:
+def load(configs: DataFiles) -> str:
     """How each config and split is loaded."""
     calls = (
         f"{_variable(name, split)} = load_dataset(PATH, "
@@ -118,9 +118,9 @@ def warn(contents: DatasetSummary) -> str:
     )
 
 
-def limit(contents: DatasetSummary, configs: Arrangement) -> str:
+def limit(contents: DatasetSummary, configs: DataFiles) -> str:
     """What not to expect."""
-    unsaid = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSAID, 0)
+    unsaid = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSTATED, 0)
     about_licenses = (
         f"- {several(unsaid, 'task')} of {contents.tasks:,} state no licence: ask before you use"
         " them.\n"
@@ -145,7 +145,7 @@ def limit(contents: DatasetSummary, configs: Arrangement) -> str:
 
 def more(what: str, column: str, listing: Listing[Any]) -> str:
     """A line that says where the rest is, if a listing has no room for all."""
-    if not listing.left_out:
+    if not listing.is_cut:
         return ""
     return f"\nOnly {MOST:,} {what} are listed; `{column}` of the config `tasks` has them all.\n"
 

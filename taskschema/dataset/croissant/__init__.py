@@ -12,7 +12,6 @@ from taskschema.collection.export_manifest import WrittenFile
 from taskschema.core.text.printing import printable, several
 from taskschema.dataset.card import TITLE
 from taskschema.dataset.card.credits import is_bibtex
-from taskschema.dataset.configs import arrange
 from taskschema.dataset.croissant.credits import citation, license_addresses
 from taskschema.dataset.croissant.records import (
     describe_file,
@@ -21,6 +20,7 @@ from taskschema.dataset.croissant.records import (
     name_splits,
 )
 from taskschema.dataset.croissant.vocabulary import CONTEXT, Node
+from taskschema.dataset.data_files import data_files
 from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import Table
 from taskschema.schema.versions import NEWEST
@@ -48,7 +48,7 @@ def describe(
         version: of the data, as three numbers.
     """
     columns = {table.name: table.columns for table in tables}
-    configs = arrange(files)
+    configs = data_files(files)
     amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
     sources = [source.citation for source in contents.sources if source.citation]
     node: Node = {

@@ -3,7 +3,7 @@
 import re
 
 from taskschema.core.text.printing import printable, several
-from taskschema.dataset.summary import UNSAID, DatasetSummary
+from taskschema.dataset.summary import UNSTATED, DatasetSummary
 from taskschema.schema import licenses
 
 __all__ = ["citation", "license_addresses"]
@@ -20,7 +20,7 @@ def license_addresses(contents: DatasetSummary) -> list[str]:
         if IDENTIFIER.fullmatch(name) and licenses.is_expression(name)
         else printable(name)
         for name, _, _ in contents.licenses.rows()
-        if name != UNSAID
+        if name != UNSTATED
     ]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.collection.export_manifest import WrittenFile
 from taskschema.core.column_types import Type
-from taskschema.dataset.configs import Arrangement, Splits, pattern
 from taskschema.dataset.croissant.vocabulary import ANY, DATA_TYPES, ENCODINGS, INSIDE, Node
+from taskschema.dataset.data_files import DataFiles, SplitFiles, glob_of
 from taskschema.dataset.tables import Column
 from taskschema.schema import versions
 
@@ -26,7 +26,7 @@ def describe_file(file: WrittenFile) -> Node:
     }
 
 
-def file_sets(configs: Arrangement) -> Iterator[Node]:
+def file_sets(configs: DataFiles) -> Iterator[Node]:
     """All files of a config together, for a field has one source."""
     for name, splits in configs.items():
         if len(_files(splits)) > 1:
@@ -36,11 +36,11 @@ def file_sets(configs: Arrangement) -> Iterator[Node]:
                 "name": f"files-of-{name}",
                 "description": f"The files of the config {name}, split by split.",
                 "encodingFormat": ENCODINGS["parquet"],
-                "includes": [pattern(name, split) for split in splits],
+                "includes": [glob_of(name, split) for split in splits],
             }
 
 
-def name_splits(config: str, splits: Splits) -> Node:
+def name_splits(config: str, splits: SplitFiles) -> Node:
     """The splits of a config as records, which its column `split` refers to."""
     name = f"{_splits_of(config)}/name"
     return {
@@ -56,14 +56,14 @@ def _splits_of(config: str) -> str:
     return f"splits-of-{config}"
 
 
-def describe_records(config: str, splits: Splits, columns: Sequence[Column]) -> Node:
+def describe_records(config: str, splits: SplitFiles, columns: Sequence[Column]) -> Node:
     """The rows of a config with a field for each column."""
     source = _source(config, splits)
     fields = [_field(column, config, source) for column in columns]
     return {**_named(config, "cr:RecordSet"), "field": fields}
 
 
-def _source(config: str, splits: Splits) -> Node:
+def _source(config: str, splits: SplitFiles) -> Node:
     """Where rows of a config are: a single file, whose digest readers check, or a set of them."""
     files = _files(splits)
     if len(files) == 1:
@@ -71,7 +71,7 @@ def _source(config: str, splits: Splits) -> Node:
     return {"fileSet": {"@id": f"files-of-{config}"}}
 
 
-def _files(splits: Splits) -> list[WrittenFile]:
+def _files(splits: SplitFiles) -> list[WrittenFile]:
     return [file for files in splits.values() for file in files]
 
 
