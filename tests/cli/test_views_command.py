@@ -14,7 +14,8 @@ from taskschema.collection.collection import collect
 from taskschema.export.docs import EXAMPLE, brief, exporter_paragraphs, takers, view_paragraphs
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import Exporter, ExportOptions
+from taskschema.export.exporter import Exporter
+from taskschema.export.request import ExportRequest
 from taskschema.schema import canonical
 from taskschema.views.view import VIEWS as ALL_VIEWS
 
@@ -70,8 +71,7 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
     raw = canonical.dumps(EXAMPLE, 3)
     (tmp_path / "tasks" / f"{EXAMPLE['name']}.json").write_bytes(raw)
     tasks = collect([tmp_path / "tasks"])
-    options = ExportOptions(views=(name,))
-    export("jsonl", tmp_path / "out", tasks, skip=lambda _: None, options=options)
+    export(tasks, ExportRequest("jsonl", tmp_path / "out", views=(name,)))
     (line,) = (tmp_path / "out" / "train.jsonl").read_bytes().splitlines()
     assert example("\n\n".join(view_paragraphs(name, ALL_VIEWS.load_all()[name]))) == json.loads(
         line

@@ -12,7 +12,7 @@ from taskschema.convert.format import Format
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting, fit, fitting, meant, words
 from taskschema.export.export import export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 from taskschema.views.view import VIEWS as ALL_VIEWS
 from taskschema.views.view import View
@@ -55,9 +55,10 @@ def test_an_argument_in_python_is_told_by_its_own_name(
 def test_an_option_is_told_by_its_own_name(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
-    options, out = ExportOptions(views=(view,), settings={name: value}), collection / "out"
+    out = collection / "out"
+    request = ExportRequest("jsonl", out, views=(view,), settings={name: value})
     with pytest.raises(ConfigError) as caught:
-        export("jsonl", out, collect([collection]), skip=print, options=options)
+        export(collect([collection]), request)
     option = "--view" if view == "mesages" else "--set"
     assert str(caught.value).startswith(f"{option}: {message.format(' of export jsonl')}")
     assert not out.exists()

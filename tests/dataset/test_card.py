@@ -27,6 +27,7 @@ from taskschema.dataset.card.hub import (
 from taskschema.dataset.data_files import data_files
 from taskschema.dataset.summary import LONGEST_CITATION, MOST, DatasetSummary
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema.columns import Columns
 from taskschema.schema.vocabulary import terms
@@ -340,7 +341,7 @@ def luminance(colour: str) -> float:
 def test_an_export_has_a_card_and_a_plot(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     root = ROOT / "tasks"
-    manifest = export("huggingface", tmp_path / "out", collect([root]), skip=lambda _: None)
+    manifest = export(collect([root]), ExportRequest("huggingface", tmp_path / "out")).manifest
     assert {"README.md", "composition.svg", "croissant.json"} <= {
         file.path for file in manifest.files
     }

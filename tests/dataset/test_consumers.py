@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,12 @@ from test_matrix import NEWEST, environment
 
 from taskschema.collection.collection import collect
 from taskschema.dataset.filters import Filters
-from taskschema.export.export import ExportChoice, export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import COUNT, write_task
 
 RELEASES = ("5", "4.0.0", "3.6.0")
 TRACKS = ("default", "other")
-EVERYTHING = ExportChoice()
 
 LOAD = """
 import json, os, string, sys
@@ -137,17 +136,9 @@ print(json.dumps({"counts": counts, "files": files, "turn": turn}))
 """
 
 
-def write(
-    kind: str, out: Path, folder: Path, choice: ExportChoice = EVERYTHING, **options: Any
-) -> None:
-    """Export a folder; nothing may be left out."""
-
-    def refuse(findings: Sequence[Any]) -> None:
-        raise AssertionError(findings)
-
-    export(
-        kind, out, collect([folder]), skip=refuse, choice=choice, options=ExportOptions(**options)
-    )
+def write(kind: str, out: Path, folder: Path, **options: Any) -> None:
+    """Export a folder without any finding."""
+    assert export(collect([folder]), ExportRequest(kind, out, **options)).findings == ()
 
 
 def said(python: Path, program: str, *arguments: str | Path) -> Any:
@@ -221,8 +212,8 @@ def test_the_harness_asks_in_our_words(corpus: Path, tmp_path: Path) -> None:
     paths = [*sorted(corpus.glob("*.json"))[:20], *(ROOT / "tasks").glob("*.json")]
     splits = divided({path.stem: path for path in paths}, tmp_path / "collection")
     out, results = tmp_path / "out", tmp_path / "results"
-    choice = ExportChoice(splits=("train", "test"), filters=Filters(max_instances=5))
-    write("lm_eval", out, tmp_path / "collection", choice)
+    splits_and_filters = {"splits": ("train", "test"), "filters": Filters(max_instances=5)}
+    write("lm_eval", out, tmp_path / "collection", **splits_and_filters)
     names = splits["train"] + splits["test"]
     assert sorted(path.stem for path in out.glob("*.yaml")) == sorted(names)
     line = ["-m", "lm_eval", "run", "--model", "dummy", "--include_path", ".", "--log_samples"]

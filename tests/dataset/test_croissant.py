@@ -15,6 +15,7 @@ from taskschema.dataset.croissant import croissant, describe
 from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import INSTANCES, TASKS, Column, Table
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema.columns import Columns
 
@@ -46,7 +47,7 @@ def fields(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_an_export_names_every_file_with_its_digest(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     root, out = ROOT / "tasks", tmp_path / "out"
-    manifest = export("huggingface", out, collect([root]), skip=lambda _: None)
+    manifest = export(collect([root]), ExportRequest("huggingface", out)).manifest
     found = orjson.loads((out / "croissant.json").read_bytes())
     files = {node["contentUrl"]: node["sha256"] for node in found["distribution"]}
     assert files == {

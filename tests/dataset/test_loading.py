@@ -9,6 +9,7 @@ import pytest
 import taskschema
 from taskschema.core.errors import ConfigError, UnreadableTaskError
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 
 datasets = pytest.importorskip("datasets")
@@ -32,7 +33,7 @@ def listed(collection: Path) -> Path:
 
 def test_rows_are_those_of_an_export(collection: Path, tmp_path: Path) -> None:
     loaded = taskschema.load(collection)
-    export("huggingface", tmp_path / "out", loaded, skip=lambda _: None)
+    export(loaded, ExportRequest("huggingface", tmp_path / "out"))
     path = str(tmp_path / "out")
     exported = datasets.load_dataset(path, split="train", cache_dir=str(tmp_path / "cache"))
     rows = loaded.to_dataset()

@@ -22,6 +22,7 @@ from taskschema.core.errors import ConfigError, DestinationError, SourceError, T
 from taskschema.dataset.hub.access import find_token
 from taskschema.dataset.hub.push import Push, push
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical
 
@@ -75,7 +76,7 @@ def out(tmp_path: Path) -> Path:
     for stem in ("one", "two"):
         (folder / f"{stem}.json").write_bytes(canonical.dumps(smallest_task(stem, {}), 3))
     out = tmp_path / "out"
-    export("huggingface", out, collect([folder]), skip=lambda _: None)
+    export(collect([folder]), ExportRequest("huggingface", out))
     return out
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from taskschema.collection import export_manifest
 from taskschema.collection.collection import collect
-from taskschema.dataset.card.recipe import recipe
 from taskschema.dataset.filters import Filters
-from taskschema.export.export import ExportChoice, export
+from taskschema.export.changed_options import options_section
+from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 from taskschema.views.tokenizers import WORDS
 
@@ -162,10 +162,9 @@ def test_what_only_python_can_ask_is_said_too(collection: Path, tmp_path: Path) 
     out = tmp_path / "out"
 
     def run(**options: Any) -> Any:
-        choice = ExportChoice(filters=Filters(max_instances=2, seed=5))
-        view = ExportOptions(views=("tk_instruct",), **options)
-        tasks = collect([collection])
-        return export("jsonl", out, tasks, skip=print, choice=choice, options=view).options
+        filters = Filters(max_instances=2, seed=5)
+        request = ExportRequest("jsonl", out, views=("tk_instruct",), filters=filters, **options)
+        return export(collect([collection]), request).manifest.options
 
     said = run(tokenizer=Letters())
     assert said["tokenizer"].endswith(".Letters")
@@ -182,9 +181,8 @@ def test_whatever_is_asked_for_stays_one_line_of_code(
     text: str, collection: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    categories = Filters(categories=("Misc.", text))
-    choice = ExportChoice(filters=categories)
-    export("huggingface", out, collect([collection]), skip=print, choice=choice)
+    filters = Filters(categories=("Misc.", text))
+    export(collect([collection]), ExportRequest("huggingface", out, filters=filters))
     shown = text.replace("\n", "\\n").replace("\udcff", "\\udcff")
     assert options_on_page(out) == ["--category", "Misc.", "--category", shown]
 
@@ -208,4 +206,4 @@ def test_earlier_exports_are_known_without_it(collection: Path, tmp_path: Path) 
 
 
 def test_nothing_is_no_sentence() -> None:
-    assert recipe({}) == ""
+    assert options_section({}) == ""

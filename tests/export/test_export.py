@@ -14,6 +14,7 @@ from taskschema.collection.reading import read
 from taskschema.core.errors import DestinationError
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical
 
@@ -74,7 +75,7 @@ def tasks(tmp_path: Path) -> Path:
 
 
 def run(kind: str, tasks: Path, out: Path) -> Any:
-    return export(kind, out, collect([tasks]), skip=lambda _findings: None)
+    return export(collect([tasks]), ExportRequest(kind, out)).manifest
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

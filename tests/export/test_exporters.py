@@ -22,7 +22,9 @@ from taskschema.convert.source import ConversionSource
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import Exporter, ExportOptions
+from taskschema.export.exporter import Exporter, WrittenExport
+from taskschema.export.plan import ExportPlan
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task, write_task
 from taskschema.schema import canonical
 from taskschema.schema.columns import Columns
@@ -100,12 +102,9 @@ def listed(tasks: Path) -> Path:
 
 
 def run(kind: str, tasks: Path, out: Path, **options: Any) -> Any:
-    told: list[Any] = []
-    manifest = export(
-        kind, out, collect([tasks]), skip=told.extend, options=ExportOptions(**options)
-    )
-    assert told == []
-    return manifest
+    result = export(collect([tasks]), ExportRequest(kind, out, **options))
+    assert result.findings == ()
+    return result.manifest
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -304,12 +303,13 @@ def test_odd_tasks_are_written_twice_the_same(
 ) -> None:
     folders = [tmp_path_factory.mktemp("out") for _ in range(2)]
     task = task | {"name": "odd"}
-    once, again = (
-        EXPORTERS[kind].write(
-            iter([EXPORTERS[kind].prepare(Columns(task), ExportOptions())]), folder, ExportOptions()
-        )
-        for folder in folders
-    )
+    exporter = EXPORTERS[kind]
+
+    def written(folder: Path) -> WrittenExport:
+        plan = ExportPlan(request=ExportRequest(kind, folder), exporter=exporter)
+        return exporter.write(iter([exporter.prepare(Columns(task), plan)]), folder, plan)
+
+    once, again = map(written, folders)
     assert once == again
 
 

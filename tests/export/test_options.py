@@ -15,11 +15,11 @@ from support.pictures import png
 from taskschema.collection.collection import collect
 from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.convert import convert
-from taskschema.core.errors import ConfigError, NoTasksError
+from taskschema.core.errors import ConfigError
 from taskschema.dataset.filters import Filters, condition
 from taskschema.dataset.loading import load
-from taskschema.export.export import ExportChoice, export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import COUNT, write_task
 
 EVALUATED = {"evaluation": {"instances": ["id-3", "id-1"]}}
@@ -46,24 +46,16 @@ def lists(root: Path, track: str, **splits: str) -> None:
         (folder / f"{split}_tasks.txt").write_text(names)
 
 
-def run(
-    root: Path, out: Path, choice: ExportChoice | None = None, **options: Any
-) -> tuple[Manifest, list[str]]:
-    told: list[str] = []
-    manifest = export(
-        "huggingface",
-        out,
-        collect([root]),
-        skip=lambda findings: pytest.fail(str(findings)),
-        choice=choice or ExportChoice(),
-        options=ExportOptions(say=told.append, **options),
-    )
-    return manifest, told
+def run(root: Path, out: Path, **options: Any) -> tuple[Manifest, list[str]]:
+    """The manifest of an export without findings, and its notes."""
+    result = export(collect([root]), ExportRequest("huggingface", out, **options))
+    assert (result.findings, result.refusal) == ((), "")
+    return result.manifest, [*result.notes]
 
 
 def tasks_of(root: Path, tmp_path: Path, **filters: Any) -> list[str]:
     out = tmp_path / "filtered"
-    run(root, out, ExportChoice(filters=Filters(**filters)))
+    run(root, out, filters=Filters(**filters))
     return [row["task"] for row in rows_of(out, "tasks")]
 
 
@@ -109,11 +101,11 @@ def test_without_lists_everything_is_to_train_on(collection: Path, tmp_path: Pat
 
 def test_a_track_is_chosen_by_its_name(collection: Path, tmp_path: Path) -> None:
     lists(collection, "xlingual", train="dwarf\n", dev="elder\n", all="dwarf\nelder\napple\n")
-    manifest, told = run(collection, tmp_path / "out", ExportChoice(track="xlingual"))
+    manifest, told = run(collection, tmp_path / "out", track="xlingual")
     assert manifest.splits["tasks"] == {"train": 1, "dev": 1}
     assert told[0].startswith("3 tasks left out")
     with pytest.raises(ConfigError, match=r"no track of the collection. There are default, xl"):
-        run(collection, tmp_path / "out", ExportChoice(track="xlingul"))
+        run(collection, tmp_path / "out", track="xlingul")
 
 
 def test_other_tracks_are_named_where_none_is_the_default(collection: Path, tmp_path: Path) -> None:
@@ -168,12 +160,12 @@ def test_a_track_that_leads_out_is_refused(collection: Path, tmp_path: Path) -> 
 
 
 def test_splits_can_be_chosen(collection: Path, tmp_path: Path) -> None:
-    manifest, _ = run(collection, tmp_path / "out", ExportChoice(splits=("test",)))
+    manifest, _ = run(collection, tmp_path / "out", splits=("test",))
     assert manifest.splits["tasks"] == {"test": 1}
     with pytest.raises(ConfigError, match=r'"tset" is no split of the track `default`. Did you'):
-        run(collection, tmp_path / "out", ExportChoice(splits=("tset",)))
+        run(collection, tmp_path / "out", splits=("tset",))
     with pytest.raises(ConfigError, match=r"is no split of the collection. There are train"):
-        run(unlisted(collection), tmp_path / "out", ExportChoice(splits=("test",)))
+        run(unlisted(collection), tmp_path / "out", splits=("test",))
 
 
 def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path) -> None:
@@ -186,12 +178,12 @@ def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path
 
 
 def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: Path) -> None:
-    only = ExportChoice(splits=("evaluation",))
-    manifest, _ = run(collection, tmp_path / "out", only, evaluation_split=True)
+    only = {"splits": ("evaluation",)}
+    manifest, _ = run(collection, tmp_path / "out", **only, evaluation_split=True)
     assert manifest.splits == {"default": {"evaluation": 2}, "tasks": {"test": 1}}
     assert manifest.instances == 2
     with pytest.raises(ConfigError, match="is no split of the track"):
-        run(collection, tmp_path / "out", only)
+        run(collection, tmp_path / "out", **only)
 
 
 def test_an_evaluation_split_that_no_task_declares_is_told(tmp_path: Path) -> None:
@@ -320,8 +312,10 @@ def test_filters(
     if wanted:
         assert tasks_of(collection, tmp_path, **filters) == wanted
     else:
-        with pytest.raises(NoTasksError, match="nothing was written, as no task is wanted"):
-            tasks_of(collection, tmp_path, **filters)
+        request = ExportRequest("huggingface", tmp_path / "out", filters=Filters(**filters))
+        result = export(collect([collection]), request)
+        assert "no task matches; nothing was written" in result.refusal
+        assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -350,7 +344,7 @@ def test_instances_are_drawn_by_a_seed_and_keep_their_order(
     collection: Path, tmp_path: Path
 ) -> None:
     def drawn(name: str, **filters: Any) -> list[tuple[str, str]]:
-        run(collection, tmp_path / name, ExportChoice(filters=Filters(**filters)))
+        run(collection, tmp_path / name, filters=Filters(**filters))
         return [(row["task"], row["id"]) for row in rows_of(tmp_path / name)]
 
     first = drawn("first", max_instances=5)

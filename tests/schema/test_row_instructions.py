@@ -11,7 +11,7 @@ from support import strategies
 from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
 from taskschema.export.export import export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.views.shapes import tk_instruct
 from taskschema.views.view import VIEWS as ALL_VIEWS
@@ -96,7 +96,7 @@ def test_rows_of_alpaca_come_out_of_its_view_as_they_were(tmp_path: Path) -> Non
     source = tmp_path / "rows.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     convert(str(source), f"{tmp_path}/tasks/", target_format="taskschema")
-    options = ExportOptions(views=("alpaca",))
-    export("jsonl", tmp_path / "out", collect([tmp_path / "tasks"]), skip=print, options=options)
+    request = ExportRequest("jsonl", tmp_path / "out", views=("alpaca",))
+    export(collect([tmp_path / "tasks"]), request)
     lines = (tmp_path / "out" / "train.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == rows
