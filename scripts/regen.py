@@ -23,8 +23,8 @@ from taskschema.export.docs import (
     EXAMPLE,
     brief,
     exporter_paragraphs,
-    shown,
-    takers,
+    exporters_of,
+    json_text,
     view_paragraphs,
     views_of,
 )
@@ -93,10 +93,10 @@ def format_listing(target: Path) -> str:
 
 def view_listing(target: Path) -> str:
     """The same of the views, after the task whose record each of them shows."""
-    task = f"```json\n{shown(EXAMPLE)}\n```"
+    task = f"```json\n{json_text(EXAMPLE)}\n```"
     rows, sections = [], [("The example task", task)]
     for name, view in VIEWS.load_all().items():
-        taking, unasked = takers(name)
+        taking, unasked = exporters_of(name)
         by_default = ", ".join(unasked)
         rows.append((f"[{name}](#{name})", view.title, ", ".join(taking), by_default))
         sections.append((name, *view_paragraphs(name, view)))

@@ -97,13 +97,13 @@ class DatasetSummary:
     tasks: int = 0
     instances: int = 0
     categories: GroupCounts = field(default_factory=GroupCounts)
-    """By main category; `UNSTATED` where a task has none."""
-    kinds: GroupCounts = field(default_factory=GroupCounts)
-    """By kind of answer."""
+    """By main category; `UNSTATED` without one."""
+    answer_kinds: GroupCounts = field(default_factory=GroupCounts)
+    """By answer format."""
     methods: GroupCounts = field(default_factory=GroupCounts)
-    """By how the instances came to be; `UNSTATED` where a task does not say."""
+    """By method of provenance; `UNSTATED` without one."""
     licenses: GroupCounts = field(default_factory=GroupCounts)
-    """By licence: an SPDX expression or else the task's words; a task may have several or none."""
+    """By licence, an SPDX expression or the stated text; a task may have several or none."""
     license_classes: GroupCounts = field(default_factory=GroupCounts)
     """By the strictest class of the licences of a task and its sources."""
     languages: GroupCounts = field(default_factory=GroupCounts)
@@ -123,7 +123,7 @@ class DatasetSummary:
         self.tasks += 1
         self.instances += count
         self.categories.add(next(iter(task.get("categories", ())), UNSTATED).strip(), count)
-        self.kinds.add(columns.answer_format["kind"], count)
+        self.answer_kinds.add(columns.answer_format["kind"], count)
         self.methods.add(task.get("provenance", {}).get("method", UNSTATED), count)
         self.license_classes.add(license_class_of(columns), count)
         for name in sorted(set(licenses_of(task))) or [UNSTATED]:

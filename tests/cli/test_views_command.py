@@ -11,7 +11,13 @@ import pytest
 from support.checkout import ROOT
 
 from taskschema.collection.collection import collect
-from taskschema.export.docs import EXAMPLE, brief, exporter_paragraphs, takers, view_paragraphs
+from taskschema.export.docs import (
+    EXAMPLE,
+    brief,
+    exporter_paragraphs,
+    exporters_of,
+    view_paragraphs,
+)
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
 from taskschema.export.exporter import Exporter
@@ -59,10 +65,10 @@ def test_fields_settings_and_exporters_are_named(name: str) -> None:
     for field in view.columns:
         assert f"\n- `{field}`: " in text
     for key, setting in view.settings.items():
-        assert f"\n- `{key}` (by default `{json.dumps(setting.default)}`): {setting.what}" in text
-    taking, unasked = takers(name)
-    assert {"huggingface", "jsonl"} <= set(taking) >= set(unasked)
-    assert all(f"`{kind}`" in text for kind in taking)
+        assert f"\n- `{key}` [`{json.dumps(setting.default)}`]: {setting.what}" in text
+    accepting, by_default = exporters_of(name)
+    assert {"huggingface", "jsonl"} <= set(accepting) >= set(by_default)
+    assert all(f"`{kind}`" in text for kind in accepting)
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -104,7 +110,7 @@ def test_the_pages_have_every_view_and_every_exporter() -> None:
 def test_an_exporter_says_what_it_takes_and_needs(kind: str) -> None:
     exporter: Exporter = ALL_EXPORTERS.load_all()[kind]
     text = "\n\n".join(exporter_paragraphs(kind, exporter))
-    assert ("takes no `--view`" in text) == (exporter.views == ())
+    assert ("accepts no `--view`" in text) == (exporter.views == ())
     assert all(f"\n- `{key}` " in text for key in exporter.settings)
     assert (f"the extra `{exporter.extra}`" in text) == bool(exporter.extra)
     assert brief(kind) in text
