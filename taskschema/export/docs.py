@@ -13,9 +13,9 @@ __all__ = [
     "EXAMPLE",
     "brief",
     "exporter_paragraphs",
+    "exporters_of",
     "json_text",
     "setting_lines",
-    "exporters_of",
     "view_paragraphs",
     "views_of",
 ]

@@ -1,4 +1,4 @@
-"""`taskschema views`: what there is, what each is, and an example as an export writes it."""
+"""`taskschema views` lists the views, or describes one with an example."""
 
 import json
 import re
@@ -42,14 +42,14 @@ def example(text: str) -> Any:
     return json.loads(block)
 
 
-def test_without_a_name_all_are_listed_with_their_titles() -> None:
+def test_without_a_name_all_views_are_listed_with_their_titles() -> None:
     done = command()
     assert done.returncode == 0
     listed = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
     assert listed == {name: view.title for name, view in ALL_VIEWS.load_all().items()}
 
 
-def test_with_a_name_it_says_what_the_page_says() -> None:
+def test_with_a_name_it_prints_the_section_of_the_page() -> None:
     done = command("natural")
     assert done.returncode == 0
     assert done.stdout.startswith(f"natural: {ALL_VIEWS.load_all()['natural'].title}\n\n")
@@ -58,7 +58,7 @@ def test_with_a_name_it_says_what_the_page_says() -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_fields_settings_and_exporters_are_named(name: str) -> None:
+def test_fields_settings_and_exporters_are_listed(name: str) -> None:
     view = ALL_VIEWS.load_all()[name]
     text = "\n\n".join(view_paragraphs(name, view))
     assert set(example(text)) == set(view.columns)
@@ -72,7 +72,7 @@ def test_fields_settings_and_exporters_are_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None:
+def test_the_example_equals_the_record_of_an_export(name: str, tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
     raw = canonical.dumps(EXAMPLE, 3)
     (tmp_path / "tasks" / f"{EXAMPLE['name']}.json").write_bytes(raw)
@@ -92,14 +92,14 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
         ("sonnets", "There are `alpaca`, `environment`, `inspect`,"),
     ],
 )
-def test_a_wrong_name_is_told_in_one_line(name: str, cure: str) -> None:
+def test_an_unknown_name_gives_a_one_line_error(name: str, cure: str) -> None:
     done = command(name)
     assert done.returncode == 2
     assert f"there is no view `{name}`. {cure}" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_the_pages_have_every_view_and_every_exporter() -> None:
+def test_the_pages_describe_every_view_and_every_exporter() -> None:
     for name in VIEWS:
         assert f"\n## {name}\n" in page("views.md")
     for kind in ALL_EXPORTERS.names():
@@ -107,7 +107,7 @@ def test_the_pages_have_every_view_and_every_exporter() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
-def test_an_exporter_says_what_it_takes_and_needs(kind: str) -> None:
+def test_exporters_describe_their_views_settings_and_extra(kind: str) -> None:
     exporter: Exporter = ALL_EXPORTERS.load_all()[kind]
     text = "\n\n".join(exporter_paragraphs(kind, exporter))
     assert ("accepts no `--view`" in text) == (exporter.views == ())

@@ -179,7 +179,7 @@ def real(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.matrix
 @pytest.mark.parametrize("view", ["messages", "tk_instruct"])
 @pytest.mark.parametrize("release", RELEASES)
-def test_every_row_is_what_its_file_says(
+def test_every_loaded_row_equals_its_source(
     release: str, view: str, real: Path, tmp_path: Path
 ) -> None:
     write("huggingface", tmp_path / "out", real, views=(view,))
@@ -189,9 +189,7 @@ def test_every_row_is_what_its_file_says(
     assert sum(counts.values()) == sum(map(len, rows))
 
 
-def test_the_loader_of_tk_instruct_finds_what_stood_in_the_files(
-    real: Path, tmp_path: Path
-) -> None:
+def test_the_tk_instruct_loader_reads_the_source_rows(real: Path, tmp_path: Path) -> None:
     write("superni", tmp_path / "out", real)
     for track in TRACKS:
         for split in ("train", "dev", "test"):
@@ -208,7 +206,7 @@ def test_the_loader_of_tk_instruct_finds_what_stood_in_the_files(
 
 
 @pytest.mark.matrix
-def test_the_harness_asks_in_our_words(corpus: Path, tmp_path: Path) -> None:
+def test_lm_eval_builds_the_expected_prompts(corpus: Path, tmp_path: Path) -> None:
     paths = [*sorted(corpus.glob("*.json"))[:20], *(ROOT / "tasks").glob("*.json")]
     splits = divided({path.stem: path for path in paths}, tmp_path / "collection")
     out, results = tmp_path / "out", tmp_path / "results"
@@ -241,7 +239,7 @@ def spoken(row: Mapping[str, Any]) -> str:
 
 
 @pytest.mark.matrix
-def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
+def test_inspect_reads_the_exported_samples(tmp_path: Path) -> None:
     python = environment("inspect_ai==0.3.285", "datasets")
     settings = {"demonstrations": 2, "labels": True}
     write("jsonl", tmp_path / "lines", ROOT / "tasks", views=("inspect",), settings=settings)
@@ -251,7 +249,7 @@ def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
 
 
 @pytest.mark.matrix
-def test_readers_of_croissant_find_views_and_attachments(tmp_path: Path) -> None:
+def test_mlcroissant_reads_views_and_attachments(tmp_path: Path) -> None:
     python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     attachments = {
         "map": {"media_type": "image/png", "path": "map.png"},
