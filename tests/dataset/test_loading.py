@@ -78,12 +78,12 @@ def test_a_stream_reads_tasks_lazily(collection: Path) -> None:
     [
         ({"view": "mesages"}, "Did you mean `messages`?"),
         ({"view": "messages", "sistem": True}, "has no setting `sistem`. Did you mean `system`?"),
-        ({"system": True}, "rows have no setting `system`. Name a view."),
+        ({"system": True}, "setting `system` needs a view."),
         ({"view": "messages", "demonstrations": "x"}, '`demonstrations` is "x", not a whole'),
         ({"view": "messages", "demonstrations": -1}, "`demonstrations` is -1, not a whole number"),
         ({"view": "messages", "system": None}, "`system` is null, not true or false"),
-        ({"split": "dev"}, "is no split"),
-        ({"track": "xlingual"}, "is no track"),
+        ({"split": "dev"}, "is not a split"),
+        ({"track": "xlingual"}, "is not a track"),
     ],
 )
 def test_unknown_arguments_are_refused(

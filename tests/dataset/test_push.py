@@ -283,7 +283,7 @@ print(json.dumps([
 def changed(out: Path) -> str:
     readme = out / "README.md"
     readme.write_bytes(readme.read_bytes() + b"!")
-    return "README.md was changed since it was exported"
+    return "README.md was changed after the export"
 
 
 def missing(out: Path) -> str:
@@ -300,7 +300,7 @@ def linked(out: Path) -> str:
     target = out.parent / "elsewhere.md"
     (out / "README.md").rename(target)
     (out / "README.md").symlink_to(target)
-    return "README.md leads elsewhere"
+    return "README.md is outside the folder"
 
 
 def looping(out: Path) -> str:
@@ -311,7 +311,7 @@ def looping(out: Path) -> str:
 
 def no_export(out: Path) -> str:
     (out / "manifest.json").unlink()
-    return "is no folder that taskschema exported"
+    return "is not an export of taskschema"
 
 
 def listing(out: Path, path: Any, sha256: Any = "0" * 64) -> None:
@@ -322,12 +322,12 @@ def listing(out: Path, path: Any, sha256: Any = "0" * 64) -> None:
 
 def outside(out: Path) -> str:
     listing(out, "../secret")
-    return "../secret leads elsewhere"
+    return "../secret is outside the folder"
 
 
 def absolute(out: Path) -> str:
     listing(out, "/etc/hostname")
-    return "/etc/hostname leads elsewhere"
+    return "/etc/hostname is outside the folder"
 
 
 def damaged(out: Path) -> str:

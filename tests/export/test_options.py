@@ -104,7 +104,7 @@ def test_a_track_is_selected_by_name(collection: Path, tmp_path: Path) -> None:
     manifest, notes = run(collection, tmp_path / "out", track="xlingual")
     assert manifest.splits["tasks"] == {"train": 1, "dev": 1}
     assert notes[0].startswith("Skipped 3 tasks")
-    with pytest.raises(ConfigError, match=r"no track of the collection. There are default, xl"):
+    with pytest.raises(ConfigError, match=r"not a track of the collection. There are default, xl"):
         run(collection, tmp_path / "out", track="xlingul")
 
 
@@ -131,7 +131,7 @@ def test_an_invalid_split_name_is_refused(name: str, collection: Path, tmp_path:
     if "/" in name:
         return  # no list of the folder can have it
     (folder / f"{name}_tasks.txt").write_text("dwarf\n")
-    with pytest.raises(ConfigError, match="no dataset can have a split"):
+    with pytest.raises(ConfigError, match="cannot be the name of a split"):
         run(collection, tmp_path / "out")
 
 
@@ -146,9 +146,9 @@ def test_an_unreadable_split_list_is_refused(
         path.symlink_to(tmp_path / "elsewhere.txt")
     else:
         path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a list|leads out)"):
         run(collection, tmp_path / "out")
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a list|leads out)"):
         load(collection).to_dataset()
 
 
@@ -162,9 +162,9 @@ def test_a_track_outside_the_collection_is_refused(collection: Path, tmp_path: P
 def test_splits_can_be_selected(collection: Path, tmp_path: Path) -> None:
     manifest, _ = run(collection, tmp_path / "out", splits=("test",))
     assert manifest.splits["tasks"] == {"test": 1}
-    with pytest.raises(ConfigError, match=r'"tset" is no split of the track `default`. Did you'):
+    with pytest.raises(ConfigError, match=r'"tset" is not a split of the track `default`. Did you'):
         run(collection, tmp_path / "out", splits=("tset",))
-    with pytest.raises(ConfigError, match=r"is no split of the collection. There are train"):
+    with pytest.raises(ConfigError, match=r"is not a split of the collection. There are train"):
         run(without_lists(collection), tmp_path / "out", splits=("test",))
 
 
@@ -182,7 +182,7 @@ def test_only_evaluation_instances_can_be_selected(collection: Path, tmp_path: P
     manifest, _ = run(collection, tmp_path / "out", **only, evaluation_split=True)
     assert manifest.splits == {"default": {"evaluation": 2}, "tasks": {"test": 1}}
     assert manifest.instances == 2
-    with pytest.raises(ConfigError, match="is no split of the track"):
+    with pytest.raises(ConfigError, match="is not a split of the track"):
         run(collection, tmp_path / "out", **only)
 
 
