@@ -146,9 +146,9 @@ def test_an_unreadable_split_list_is_refused(
         path.symlink_to(tmp_path / "elsewhere.txt")
     else:
         path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a readable list|leads out)"):
         run(collection, tmp_path / "out")
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a readable list|leads out)"):
         load(collection).to_dataset()
 
 
