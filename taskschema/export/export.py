@@ -126,7 +126,9 @@ def _prepare_file(plan: ExportPlan, path: Path) -> PreparedFile:
     if split is None:
         return PreparedFile(unlisted=columns.name)
     selected = _selected(columns, split, plan.request)
-    return PreparedFile(part=selected and plan.exporter.prepare(selected, plan))
+    if selected is None:
+        return PreparedFile()
+    return PreparedFile(part=plan.exporter.prepare(selected, plan))
 
 
 def _selected(columns: Columns, split: str, request: ExportRequest) -> Columns | None:

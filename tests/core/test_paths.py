@@ -169,7 +169,7 @@ def test_an_export_there_has_the_same_bytes(here: Path, tmp_path: Path) -> None:
 def test_an_export_there_replaces_only_an_export(here: Path) -> None:
     tasks, out = collect([here]), location("memory://out")
     memory.pipe_file("/out/thesis.txt", b"years of work")
-    with pytest.raises(DestinationError, match=r"memory://out: exists and is no export"):
+    with pytest.raises(DestinationError, match=r"memory://out: exists and is not an export"):
         export(tasks, ExportRequest("jsonl", out))
     memory.rm("/out", recursive=True)
     export(tasks, ExportRequest("huggingface", out))

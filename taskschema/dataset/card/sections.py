@@ -48,7 +48,7 @@ def introduce(title: str, contents: DatasetSummary, configs: DataFiles, plot: st
         f"# {title}\n\n{amount}, written by taskschema in schema version {NEWEST}.\n"
         "A task is an instruction, demonstrations with explanations, and instances.\n\n"
         f"{chart}## Contents\n\n"
-        f"{_table(('config', 'rows are', 'split', '>rows'), listing)}"
+        f"{_table(('config', 'content', 'split', '>rows'), listing)}"
     )
 
 
