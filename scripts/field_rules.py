@@ -12,11 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from taskschema.rules.digest import digest
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule, Rule, TaskRule
 from taskschema.rules.smallest_task import smallest_task
+from taskschema.rules.task_digest import digest
 from taskschema.schema.columns import Columns
 from taskschema.schema.docs import field_of
 
@@ -88,7 +88,7 @@ def _pointers_together(rule: CollectionRule) -> Iterator[str]:
         for stem, overlay in rule.bad.items()
         if not isinstance(overlay, str)
     )
-    for _, violation in rule.check(Overview(tasks=entries)):
+    for _, violation in rule.check(CollectionContext(tasks=entries)):
         if violation.pointer.startswith("/"):
             yield violation.pointer
 

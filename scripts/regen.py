@@ -29,7 +29,7 @@ from taskschema.export.docs import (
     views_of,
 )
 from taskschema.export.exporter import EXPORTERS
-from taskschema.rules.docs import documentation, mending
+from taskschema.rules.docs import documentation, fix_note
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 from taskschema.schema.docs import Field, tables
@@ -78,7 +78,7 @@ def rule_listing(target: Path) -> str:
                 title,
             )
         )
-        sections.append(tuple(filter(None, (heading, title, *prose, mending(rule)))))
+        sections.append(tuple(filter(None, (heading, title, *prose, fix_note(rule)))))
     return _listing(target, ("code", "name", "severity", "fix", "what is wrong"), rows, sections)
 
 

@@ -225,6 +225,15 @@ def test_heavy_libraries_are_imported_late_and_where_they_belong(path: Path) -> 
             assert place(path).startswith("schema/model")
 
 
+def test_no_two_public_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(place(path))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
 def test_every_wing_is_in_the_table_and_nothing_else_is_at_the_root() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
     assert folders == set(MAY_IMPORT)

@@ -1,15 +1,13 @@
 """What the documents show is what the program does: their commands and examples are run."""
 
-import os
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.checkout import ROOT
+from support.examples import commands, is_run, matches, run, run_process
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -19,27 +17,18 @@ from taskschema.collection import config
 from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
 from taskschema.schema import versions
 
+# Generated parts run their examples as tests of their own.
+GENERATED = ("docs/formats.md", "docs/rules.md")
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
-    "docs/checking.md",
-    "docs/consuming.md",
-    "docs/continuous-integration.md",
-    "docs/contributing-a-task.md",
-    "docs/fields.md",
-    "docs/large-collections.md",
-    "docs/exporters.md",
-    "docs/review.md",
-    "docs/running-a-collection.md",
-    "docs/views.md",
-    "docs/waivers.md",
+    *sorted(
+        name
+        for path in (ROOT / "docs").glob("*.md")
+        if (name := f"docs/{path.name}") not in GENERATED
+    ),
 )
 COMMANDS = ALL_COMMANDS.names()
-RUN = ("taskschema", "sed", "printf")
-NOT_RUN = ("make",)  # continuous integration does
-# tests/test_push.py, tests/test_executors.py and tests/test_matrix.py have such.
-ELSEWHERE = re.compile(r"taskschema push |.* dask:tcp:|.* s3://")
-ANYTHING = "..."
 
 
 def read(name: str) -> str:
@@ -50,49 +39,10 @@ def blocks(document: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", read(document), re.MULTILINE | re.DOTALL)
 
 
-def commands(document: str) -> Iterator[tuple[str, list[str]]]:
-    """Each command of the console blocks with the lines that are shown below it."""
-    for block in blocks(document, "console"):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, *shown = part.splitlines()
-            yield command, shown
-
-
 def files(document: str) -> list[tuple[str, str]]:
     """The files that a document shows before it names them in a command: name and text."""
     pattern = r"`([\w.-]+)`:\n\n```csv\n(.*?)^```$"
     return re.findall(pattern, read(document), re.MULTILINE | re.DOTALL)
-
-
-def stands_for(shown: list[str], real: str) -> bool:
-    """A line `...` stands for any lines, and `...` within a line for any text."""
-    pattern = "".join(
-        r"(?:.*\n)*?"
-        if line.strip() == ANYTHING
-        else re.escape(line).replace(re.escape(ANYTHING), ".*") + r"\n"
-        for line in shown
-    )
-    return re.fullmatch(pattern, real) is not None
-
-
-def run(command: list[str], folder: Path) -> str:
-    """What a command prints, on both streams."""
-    settings = {
-        "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
-        "HF_HOME": str(folder / ".cache"),
-        "HF_HUB_OFFLINE": "1",
-        "PYTHON": sys.executable,
-    }
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout
 
 
 @pytest.fixture
@@ -106,35 +56,34 @@ def checkout(tmp_path: Path) -> Path:
 def test_commands_print_what_is_shown_and_examples_run(document: str, checkout: Path) -> None:
     for name, text in files(document):
         (checkout / name).write_text(text, encoding="utf-8")
-    for command, shown in commands(document):
-        program = command.split()[0]
-        assert program in (*RUN, *NOT_RUN), f"nobody tries `{command}`"
-        if program in RUN and not ELSEWHERE.match(command):
-            taskschema = 'taskschema() { "$PYTHON" -m taskschema "$@"; }'
-            real = run(["sh", "-c", f"{taskschema}\n{command}"], checkout)
-            assert stands_for(shown, real), f"`{command}` prints\n{real}"
+    for command, shown in commands(read(document)):
+        if is_run(command):
+            real = run(command, checkout)
+            assert matches(shown, real), f"`{command}` prints\n{real}"
     examples = [block for block in blocks(document, "python") if ">>> " in block]
-    (checkout / "examples.txt").write_text("\n".join(examples), encoding="utf-8")
-    assert run([sys.executable, "-m", "doctest", "-o", "ELLIPSIS", "examples.txt"], checkout) == ""
+    if examples:
+        (checkout / "examples.txt").write_text("\n".join(examples), encoding="utf-8")
+        doctest = [sys.executable, "-m", "doctest", "-o", "ELLIPSIS", "examples.txt"]
+        assert run_process(doctest, checkout) == ""
 
 
 def test_a_line_of_dots_stands_for_any_lines() -> None:
-    assert stands_for(["a", "...", "d ... f"], "a\nb\nc\nd e f\n")
-    assert stands_for(["a", "..."], "a\n")
-    assert not stands_for(["a"], "a\nb\n")
-    assert not stands_for(["a", "...", "d"], "a\nb\n")
+    assert matches(["a", "...", "d ... f"], "a\nb\nc\nd e f\n")
+    assert matches(["a", "..."], "a\n")
+    assert not matches(["a"], "a\nb\n")
+    assert not matches(["a", "...", "d"], "a\nb\n")
 
 
 def test_the_excerpt_is_from_the_file() -> None:
     ((path, excerpt),) = re.findall(
         r"From `(\S+)`, shortened:\n\n```json\n(.*?)```", read("README.md"), re.DOTALL
     )
-    assert stands_for(excerpt.splitlines(), read(path))
+    assert matches(excerpt.splitlines(), read(path))
 
 
 def test_the_settings_shown_fit_their_schema(tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
-    for document in ("README.md", "docs/rules.md"):
+    for document in ("docs/configuration.md", "docs/rules.md"):
         (example,) = blocks(document, "toml")
         path = tmp_path / config.FILE_NAME
         path.write_text(example, encoding="utf-8")
@@ -143,27 +92,37 @@ def test_the_settings_shown_fit_their_schema(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_is_in_the_readme_and_has_help_with_an_example(command: str) -> None:
-    assert f"**{command}**" in read("README.md")
-    assert f"$ taskschema {command}" in read("README.md")
+def test_a_command_is_documented_and_has_help_with_an_example(command: str) -> None:
+    assert f"[{command}](docs/commands.md#{command})" in read("README.md")
+    assert f"\n### {command}\n" in read("docs/commands.md")
+    assert f"$ taskschema {command}" in read("docs/commands.md")
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
     assert "Example" in result.output
     assert f"taskschema {command}" in result.output
 
 
+def test_the_readme_is_short() -> None:
+    assert len(read("README.md").splitlines()) <= 150
+
+
+def test_the_index_names_every_page() -> None:
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages == set(re.findall(r"\((\w[\w-]*\.md)", read("docs/index.md")))
+
+
 def test_every_option_of_check_and_every_format_is_explained() -> None:
     page = read("docs/checking.md")
     taken = get_command(app).commands["check"].params  # type: ignore[attr-defined]
     options = {option for one in taken for option in one.opts if option[:2] == "--"}
-    assert options - set(re.findall(r"--[a-z-]+", read("README.md") + page)) == set()
+    assert options - set(re.findall(r"--[a-z-]+", read("docs/commands.md") + page)) == set()
     (table,) = re.findall(r"^\| format \|.*?\n\n", page, re.MULTILINE | re.DOTALL)
     cells = "".join(line.split("|")[1] for line in table.strip().splitlines())
     assert set(re.findall(r"`(\w+)`", cells)) == set(ALL_REPORTERS.names())
 
 
-def test_every_field_is_in_the_readme() -> None:
-    shown = set(re.findall(r"`([$\w]+)`", read("README.md")))
+def test_every_field_is_on_the_page_of_the_schema() -> None:
+    shown = set(re.findall(r"`([$\w]+)`", read("docs/schema.md")))
     assert set(versions.load(versions.NEWEST)["properties"]) <= shown
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.costs import PATIENCE, require_linear_cost
 
 from taskschema import check
 from taskschema.collection.collection import collect
@@ -197,41 +198,44 @@ def test_rows_without_end_are_judged_in_time(tmp_path: Path) -> None:
     assert set(codes(tmp_path)) == {"DEM006", "INS002", "INS009", "LEA001"}
 
 
-def test_rows_that_all_ask_the_same_are_mended_in_time(tmp_path: Path) -> None:
-    task = smallest_task("task")
-    task["instances"] = [
-        {"id": str(number), "input": "same", "output": ["one"]} for number in range(30_000)
-    ]
+def test_the_cost_of_fixing_rows_that_all_ask_the_same_is_linear(tmp_path: Path) -> None:
     path = tmp_path / "task.json"
-    path.write_bytes(canonical.dumps(task, 3))
-    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
-    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    assert b"29,999 INS002" in result.stderr
-    assert json.loads(path.read_bytes())["instances"] == [
-        {"id": "0", "input": "same", "output": ["one"]}
-    ]
+
+    def fix(count: int) -> None:
+        same = {"input": "same", "output": ["one"]}
+        rows = [{"id": str(number), **same} for number in range(count)]
+        path.write_bytes(canonical.dumps(smallest_task("task") | {"instances": rows}, 3))
+        result = run("check", path, "--unsafe-fixes", timeout=PATIENCE)
+        assert f"{count - 1:,} INS002" in result.stderr
+        assert json.loads(path.read_bytes())["instances"] == [{"id": "0", **same}]
+
+    require_linear_cost(fix, size=60_000)
 
 
-def test_a_row_with_faults_without_end_is_mended_in_time(tmp_path: Path) -> None:
-    task = smallest_task("task")
-    task["instances"][0]["output"] = ["one"] * 100_000
-    path = tmp_path / "task.json"
-    path.write_bytes(canonical.dumps(task, 3))
-    command = [sys.executable, "-m", "taskschema", "check", str(path), "--unsafe-fixes"]
-    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    assert b"99,999 INS009" in result.stderr
+def test_the_cost_of_fixing_a_row_with_many_findings_is_linear(tmp_path: Path) -> None:
+    def fix(count: int) -> None:
+        task = smallest_task("task")
+        task["instances"][0]["output"] = ["one"] * count
+        path = tmp_path / "task.json"
+        path.write_bytes(canonical.dumps(task, 3))
+        result = run("check", path, "--unsafe-fixes", timeout=PATIENCE)
+        assert f"{count - 1:,} INS009" in result.stderr
+
+    require_linear_cost(fix, size=100_000)
 
 
-def test_a_long_split_list_is_judged_in_time(tmp_path: Path) -> None:
+def test_the_cost_of_a_long_split_list_is_linear(tmp_path: Path) -> None:
     write(tmp_path / "tasks", "task")
-    names = "".join(f"n{number}\n" for number in range(60_000))
-    for split in ("train", "test"):
-        listed = tmp_path / "splits" / "default" / f"{split}_tasks.txt"
-        listed.parent.mkdir(parents=True, exist_ok=True)
-        listed.write_text(names)
-    command = [sys.executable, "-m", "taskschema", "check", str(tmp_path)]
-    result = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    assert b"60,002 errors" in result.stdout
+
+    def check_lists(count: int) -> None:
+        for split in ("train", "test"):
+            listed = tmp_path / "splits" / "default" / f"{split}_tasks.txt"
+            listed.parent.mkdir(parents=True, exist_ok=True)
+            listed.write_text("".join(f"n{number}\n" for number in range(count)))
+        result = run("check", tmp_path, timeout=PATIENCE)
+        assert f"{count + 2:,} errors" in result.stdout
+
+    require_linear_cost(check_lists, size=120_000)
 
 
 @pytest.mark.parametrize("value", ["[" * 100_000, "9" * 5_000])
@@ -253,7 +257,7 @@ def test_a_standard_input_without_end_is_one_line() -> None:
     command = [sys.executable, "-m", "taskschema", "check", "-", "--fix"]
     with Path("/dev/zero").open("rb") as endless:
         result = subprocess.run(
-            command, stdin=endless, capture_output=True, timeout=60, check=False
+            command, stdin=endless, capture_output=True, timeout=PATIENCE, check=False
         )
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"at most 100,000,000 bytes" in result.stderr

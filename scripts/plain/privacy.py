@@ -35,7 +35,7 @@ def is_somebodys_address(text: str, host: re.Match[str]) -> bool:
     user = email.USER.search(text[max(0, host.start() - 64) : host.start()])
     name = user[0].lstrip(".%+-").lower() if user else ""
     parts = host[0][1:].lower().split(".")
-    if not name or name in email.OFFICES:
+    if not name or name in email.ROLES:
         return False
     return parts[-1] not in email.RESERVED | email.FILES and parts[-2] not in email.MADE_UP
 
@@ -47,7 +47,7 @@ def is_somebodys_number(written: str) -> bool:
     if not digits.startswith("1"):
         return len(set(digits)) >= 4
     area, exchange = digits[1:4], digits[4:7]
-    if area in telephone.NOBODYS or area == "555" or exchange == "555":
+    if area in telephone.NOT_PERSONAL or area == "555" or exchange == "555":
         return False
     return not area.endswith("11")
 
@@ -73,6 +73,6 @@ def is_account(written: str) -> bool:
 
 
 def is_real_key(found: str) -> bool:
-    if any(word in found.upper() for word in key.TELLING) or key.SHOWN in found:
+    if any(word in found.upper() for word in key.EXAMPLE_WORDS) or key.EXAMPLE_PAYLOAD in found:
         return False
     return len(set(found[-20:])) >= 8

@@ -15,8 +15,8 @@ from taskschema.core.storage.atomic_files import identity
 from taskschema.core.storage.git import BlobReader, GitRepository, TreeEntry, has_id
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.normal_forms import folded
-from taskschema.rules.hits import shown
-from taskschema.rules.overview import Taken
+from taskschema.rules.collection_context import TakenName
+from taskschema.rules.rule_findings import display_path
 
 __all__ = ["names_taken"]
 
@@ -28,7 +28,7 @@ class _Names(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-def names_taken(root: Path, paths: Iterable[Path], revision: str) -> tuple[Taken, ...]:
+def names_taken(root: Path, paths: Iterable[Path], revision: str) -> tuple[TakenName, ...]:
     """Return the names and aliases that a revision has and the merge base does not.
 
     Args:
@@ -65,16 +65,16 @@ def _taken(  # noqa: PLR0917 - both sides and the known names
     known: set[str],
     here: dict[Path, Path],
     revision: str,
-) -> Iterator[Taken]:
+) -> Iterator[TakenName]:
     for path, entry in new.items():
         own = here.get(identity(root / path))
         if old.get(path) == entry or (own and _is_same(own, entry)):
             continue
         names = _names(contents, path, entry)
-        place = shown(own or root / path)
+        place = display_path(own or root / path)
         for name in _flat(names):
             if folded(name) not in known:
-                yield Taken(name, names.name, place, revision)
+                yield TakenName(name, names.name, place, revision)
 
 
 def _names(contents: BlobReader, path: str, entry: TreeEntry) -> _Names:

@@ -15,7 +15,7 @@ from taskschema.collection.splits.policy import Policy
 from taskschema.core.errors import ConfigError
 from taskschema.core.storage.paths import is_remote
 from taskschema.core.text.near_misses import near_misses
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.selection import Selection
 from taskschema.schema import published_files
 

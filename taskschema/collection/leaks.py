@@ -18,9 +18,9 @@ from taskschema.core.parallel.collector import uncollected
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.core.text.normal_forms import normalise
-from taskschema.rules.digest import SHORT, about
-from taskschema.rules.overview import TaskDigest
-from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.collection_context import TaskDigest
+from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
+from taskschema.rules.task_digest import SHORTEST_INPUT, context_key
 from taskschema.schema.columns import Columns
 
 __all__ = ["HELD_OUT", "InputIndex", "Leak", "leaks", "table"]
@@ -116,11 +116,11 @@ def leaks(
         [known[name] for name in trained], [known[name] for name in held_out], root
     )
     counts = shared.counts(workers)
-    several = addresses_of_several(tasks)
+    several = shared_urls(tasks)
     found = []
     for track, split, train, held in sides:
         inside = set(held)
-        identity = Identity([known[name] for name in held], several)
+        identity = SourceIndex([known[name] for name in held], several)
         for name in train:
             if name in inside:
                 continue  # reported as a task in two splits
@@ -189,10 +189,12 @@ def _hashes(path: Path, *, root: Path) -> tuple[Path, int, "array[int]"]:
         keys = {normalise(text).encode(errors="replace") for text in columns.inputs}
         if not columns.plain:
             texts = zip(columns.inputs, columns.instances, strict=True)
-            keys = {normalise(text).encode(errors="replace") + about(row) for text, row in texts}
+            keys = {
+                normalise(text).encode(errors="replace") + context_key(row) for text, row in texts
+            }
     numbers = {
         int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "little")
         for key in keys
-        if len(key) >= SHORT
+        if len(key) >= SHORTEST_INPUT
     }
     return path, len(keys), array("Q", numbers)

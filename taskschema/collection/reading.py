@@ -18,9 +18,15 @@ from taskschema.core.findings import Applicability, Finding, Fix
 from taskschema.core.storage.paths import location
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.printing import is_encodable
-from taskschema.rules.hits import Hit, finding, place_in, placed, without_outranked
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import FileRule, SchemaRule, Violation
+from taskschema.rules.rule_findings import (
+    Hit,
+    locate_findings,
+    make_finding,
+    position_at,
+    without_outranked,
+)
 from taskschema.schema import canonical, migrate, plain_rows, versions
 from taskschema.schema.plain_rows import PlainRows, is_plain
 
@@ -110,14 +116,14 @@ def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
     if faults:
         rules = _file_rules()
         findings = (
-            finding(
+            make_finding(
                 Hit(
                     rules[fault.name],
                     Violation(fault.pointer, fault.message),
-                    fix=ANEW if rules[fault.name].mend else None,
+                    fix=ANEW if rules[fault.name].repair else None,
                 ),
                 path,
-                place_in(raw, fault.line, fault.column),
+                position_at(raw, fault.line, fault.column),
             )
             for fault in faults
         )
@@ -209,11 +215,15 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
             f"({', '.join(map(str, versions.VERSIONS))}). Update taskschema."
         )
         unknown = Hit(_file_rules()["unknown-version"], Violation("/schema_version", message))
-        return Reading(path, raw, None, None, placed(path, raw, [unknown]))
+        return Reading(path, raw, None, None, locate_findings(path, raw, [unknown]))
     if not versions.fits(document, version):
         breaches = versions.breaches(document, version)
         return Reading(
-            path, raw, None, version, placed(path, raw, without_outranked(_explained(breaches)))
+            path,
+            raw,
+            None,
+            version,
+            locate_findings(path, raw, without_outranked(_explained(breaches))),
         )
     is_canonical = canonical.is_canonical(raw, document, version)
     return _fitting(path, raw, document, version, is_canonical=is_canonical)
@@ -222,16 +232,16 @@ def _judge(path: Path, raw: bytes, document: dict[str, Any]) -> Reading:
 def _fitting(
     path: Path, raw: bytes, document: dict[str, Any], version: int, *, is_canonical: bool
 ) -> Reading:
-    findings = placed(path, raw, _explained(versions.foreign_keys(document, version)))
+    findings = locate_findings(path, raw, _explained(versions.foreign_keys(document, version)))
     if len(raw) > LARGE_BYTES:
         message = (
             f"{len(raw):,} bytes; hosts warn above {LARGE_BYTES:,}. Consider splitting the task."
         )
-        findings += (finding(Hit(_file_rules()["large"], Violation("", message)), path),)
+        findings += (make_finding(Hit(_file_rules()["large"], Violation("", message)), path),)
     if not is_canonical:
         message = "is not in canonical form. Run `taskschema fmt`."
         hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
-        findings += (finding(hit, path),)
+        findings += (make_finding(hit, path),)
     return Reading(path, raw, document, version, findings)
 
 
@@ -243,7 +253,7 @@ def _explained(breaches: Iterable[versions.Breach]) -> list[Hit]:
 
 
 def _refused(path: Path, raw: bytes, name: str, message: str) -> Reading:
-    refusal = finding(Hit(_file_rules()[name], Violation("", message)), path)
+    refusal = make_finding(Hit(_file_rules()[name], Violation("", message)), path)
     return Reading(path, raw, None, None, (refusal,))
 
 

@@ -10,7 +10,7 @@ from taskschema.collection.collection import Collection, collect
 from taskschema.collection.splits.lists import index_of, read_lists
 from taskschema.core.errors import NoTasksError
 from taskschema.core.storage.paths import absolute
-from taskschema.rules.overview import SplitList, Taken
+from taskschema.rules.collection_context import SplitList, TakenName
 
 __all__ = ["Surroundings", "surroundings_of"]
 
@@ -27,7 +27,7 @@ class Surroundings:
     index_text: str = ""
     is_complete: bool = True
     """Whether all tasks of the collection are checked, as far as a rule needs to know."""
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenName, ...] = ()
     """Names that tasks took on the base branch since this branch started."""
     names: frozenset[str] = field(default=frozenset(), repr=False)
     """Names of the tasks, also of those that are not checked if a waiver names one."""

@@ -10,8 +10,8 @@ from taskschema.collection.surroundings import Surroundings, surroundings_of
 from taskschema.core.errors import NoTasksError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
-from taskschema.rules.digest import digest
-from taskschema.rules.overview import Planned, TaskDigest
+from taskschema.rules.collection_context import PlannedSplit, TaskDigest
+from taskschema.rules.task_digest import digest
 from taskschema.schema.columns import Columns
 
 __all__ = ["Survey", "survey"]
@@ -30,7 +30,7 @@ class Survey:
     """Findings of unreadable files; without them a policy decides nothing for certain."""
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedSplit, ...]:
         """The split that the policy assigns to every task."""
         return plan(self.policy, self.tasks)
 

@@ -14,7 +14,7 @@ FACE = (
     "formats.lm_eval",
     "formats.superni",
     "pieces",
-    "shared.rows.parts",
+    "shared.rows.task_parts",
     "shared.rows.tasks_from_rows",
     "shared.sources.attachments",
     "source",

@@ -7,22 +7,22 @@ from functools import cache
 from typing import Any
 
 from taskschema.convert.format import Loss
-from taskschema.convert.pieces import Counted, Document, Problem
+from taskschema.convert.pieces import Document, Problem, SourceCounts
 from taskschema.core.findings import Finding, Report, Severity, Tally
 from taskschema.core.syntax.json_pointers import Position as At
 from taskschema.core.syntax.json_pointers import tokens
-from taskschema.rules.hits import Hit, finding
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import ConversionRule, Violation
+from taskschema.rules.rule_findings import Hit, make_finding
 
-__all__ = ["ConversionAccount", "covered", "lost"]
+__all__ = ["ConversionAccount", "covered", "losses_of"]
 
 MOST_FINDINGS = 1_000  # of one rule in one file that are kept; all are counted
 
 
 @dataclass(slots=True)
 class ConversionAccount:
-    """What has been read, written, refused and lost so far."""
+    """What has been read, written, refused and losses_of so far."""
 
     source: str
     """The name of the format that is read."""
@@ -37,7 +37,7 @@ class ConversionAccount:
     merged: int = 0
     refused: int = 0
     tasks: int = 0
-    lost: Counter[str] = field(default_factory=Counter)
+    losses_of: Counter[str] = field(default_factory=Counter)
     """By pattern, the number of tasks that the target takes only without it."""
     loses: dict[str, Loss] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -50,11 +50,11 @@ class ConversionAccount:
 
     @property
     def failed(self) -> bool:
-        """Whether anything was refused or lost."""
+        """Whether anything was refused or losses_of."""
         return bool(self.lost) or self.report.failed()
 
     def tell(self, found: Finding) -> None:
-        """Take note of a finding."""
+        """Take note of a make_finding."""
         about = Tally(found.path, found.code, found.severity)
         self.tallies[about] += 1
         if self.tallies[about] <= MOST_FINDINGS:
@@ -66,9 +66,9 @@ class ConversionAccount:
         place = problem.place
         violation = Violation(place.pointer, problem.message, severity)
         at = At(place.line, place.column, "", 0)
-        self.tell(finding(Hit(_rules()[problem.rule], violation), place.path, at))
+        self.tell(make_finding(Hit(_rules()[problem.rule], violation), place.path, at))
 
-    def count(self, counted: Counted) -> None:
+    def count(self, counted: SourceCounts) -> None:
         """Take note of rows."""
         self.read += counted.read
         self.merged += counted.merged
@@ -80,7 +80,7 @@ def _rules() -> dict[str, ConversionRule]:
     return {rule.name: rule for rule in rules_of(ConversionRule)}
 
 
-def lost(task: Document, loses: Mapping[str, Loss]) -> Iterator[str]:
+def losses_of(task: Document, loses: Mapping[str, Loss]) -> Iterator[str]:
     """The patterns among `loses` that something in the task falls under, each once.
 
     An empty list or object is nothing that anybody would miss.

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from taskschema.collection.reading import read_bytes
-from taskschema.convert.account import ConversionAccount, lost
+from taskschema.convert.account import ConversionAccount, losses_of
 from taskschema.convert.endpoints import (
     STANDARD,
     reader_of,
@@ -21,8 +21,15 @@ from taskschema.convert.endpoints import (
 )
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.options import require_taken
-from taskschema.convert.pieces import Beside, Counted, Document, Glance, Place, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import (
+    ColumnExamples,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Place,
+    Problem,
+    SourceCounts,
+)
 from taskschema.core.errors import ConfigError, DestinationError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.sinks import DuplicateFileError, FolderSink, Sink
@@ -120,7 +127,7 @@ class _Run:
                 if chunk.refuses and not chunk.place.pointer:
                     self._leave_out()
                 continue
-            if isinstance(chunk, Counted):
+            if isinstance(chunk, SourceCounts):
                 self.conversion.kept -= chunk.refused
                 self.conversion.refused += chunk.refused
                 continue
@@ -144,7 +151,9 @@ class _Run:
             self.conversion.refused += self.at_hand
         self.at_hand = None
 
-    def _items(self, sources: list[ConversionSource | Problem]) -> Iterator[Document | Beside]:
+    def _items(
+        self, sources: list[ConversionSource | Problem]
+    ) -> Iterator[Document | CompanionFile]:
         is_one_of_many = len(sources) > 1
         for source in sources:
             if isinstance(source, Problem):
@@ -161,13 +170,13 @@ class _Run:
                     self.conversion.problem(piece)
                 elif isinstance(piece, Finding):
                     self.conversion.tell(piece)
-                elif isinstance(piece, Counted):
+                elif isinstance(piece, SourceCounts):
                     counted = True
                     self.conversion.count(piece)
-                elif isinstance(piece, Beside):
+                elif isinstance(piece, CompanionFile):
                     if self.writer.keeps_files:
                         yield piece
-                elif not isinstance(piece, Glance):
+                elif not isinstance(piece, ColumnExamples):
                     handed += len(piece["instances"])
                     if (task := self._fitting(piece, source)) is None:
                         self.conversion.refused += len(piece["instances"])
@@ -203,7 +212,7 @@ class _Run:
         self.conversion.tasks += 1
         self.at_hand = len(task["instances"])
         self.conversion.kept += self.at_hand
-        self.conversion.lost.update(lost(task, self.writer.loses))
+        self.conversion.lost.update(losses_of(task, self.writer.loses))
         if self.progress:
             self.progress(self.conversion.kept)
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.format import FORMATS
-from taskschema.convert.pieces import Problem
+from taskschema.convert.pieces import Problem, Sample
 from taskschema.convert.shared.sources.data_rows import parquet_rows
-from taskschema.convert.source import Sample
 from taskschema.core.storage.paths import files_below
 from taskschema.core.syntax.json_lines import json_rows
 

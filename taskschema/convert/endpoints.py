@@ -9,8 +9,7 @@ from pathlib import Path
 from taskschema.convert.detection import formats_of, obstacle
 from taskschema.convert.download import download
 from taskschema.convert.format import FORMATS, Format
-from taskschema.convert.pieces import Place, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Place, Problem
 from taskschema.core.errors import DestinationError, SourceError
 from taskschema.core.storage.paths import files_below, is_remote, location, remote
 from taskschema.core.storage.sinks import (

@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+)
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.plugins import Family
 
@@ -68,7 +76,10 @@ class Format:
     """Whether a source is surely of this format; of a fixture, exactly one format says so."""
     read: Callable[[ConversionSource, ConvertOptions], Iterator[Piece]] | None = None
     write: (
-        Callable[[Iterable[Document | Beside], ConvertOptions], Iterator[Chunk | Problem | Counted]]
+        Callable[
+            [Iterable[Document | CompanionFile], ConvertOptions],
+            Iterator[Chunk | Problem | SourceCounts],
+        ]
         | None
     ) = None
     """A problem without a pointer leaves out the task that was taken last; of instances that are

@@ -1,21 +1,22 @@
 """What reading and writing pass on: tasks, files beside them, chunks of bytes, problems, counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from taskschema.core.findings import Finding
 
 __all__ = [
-    "Beside",
+    "CompanionFile",
     "Chunk",
-    "Counted",
+    "SourceCounts",
     "Document",
-    "Glance",
+    "ColumnExamples",
     "Piece",
     "Place",
     "Problem",
-    "documents",
+    "tasks_in",
 ]
 
 Document: TypeAlias = dict[str, Any]
@@ -34,6 +35,42 @@ class Place(NamedTuple):
     """RFC 6901, in a JSON document; elsewhere whatever names the place."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionSource:
+    """What is read: one file, or a folder where the format takes one."""
+
+    path: Path
+    """Where it can be opened."""
+    label: Path
+    """What findings call it; `-` for the standard input."""
+    name: str
+    """Its name without folders and suffix; may be any text."""
+
+    def place(self, line: int = 1, column: int = 1, pointer: str = "") -> Place:
+        """A place in it."""
+        return Place(self.label, line, column, pointer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What a source begins with, for telling its format."""
+
+    path: Path
+    names: tuple[str, ...] = ()
+    """Of a folder: the files in and below it, relative and with slashes; at most some hundred."""
+    suffix: str = ""
+    """In lower case, with its dot."""
+    head: str = ""
+    """Of a file: its first 64 KiB as text; what is no UTF-8 is replaced."""
+    rows: tuple[Any, ...] = ()
+    """Of a file of JSON: its first rows; of one object that object."""
+
+    def has(self, *keys: str) -> bool:
+        """Whether most of the rows are objects with these keys; a few may be broken."""
+        having = [row for row in self.rows if isinstance(row, dict) and row.keys() >= set(keys)]
+        return 2 * len(having) > len(self.rows)
+
+
 class Problem(NamedTuple):
     """Something to tell about a place."""
 
@@ -46,7 +83,7 @@ class Problem(NamedTuple):
     """Whether the row or task at the place was left out; if not, this is only to be known."""
 
 
-class Counted(NamedTuple):
+class SourceCounts(NamedTuple):
     """Rows of the source, as they are counted; a format whose rows are instances needs none."""
 
     read: int = 0
@@ -58,7 +95,7 @@ class Counted(NamedTuple):
     looked for counts as one."""
 
 
-class Beside(NamedTuple):
+class CompanionFile(NamedTuple):
     """A file that belongs to the tasks: an attachment, a list of a split."""
 
     path: str
@@ -75,17 +112,17 @@ class Chunk(NamedTuple):
     data: bytes
 
 
-class Glance(NamedTuple):
+class ColumnExamples(NamedTuple):
     """The columns of a table that cannot be told apart, for whoever is to say what they hold."""
 
     examples: Mapping[str, Any]
     """By name, the first cell that says anything."""
 
 
-Piece: TypeAlias = Document | Beside | Problem | Finding | Counted | Glance
+Piece: TypeAlias = Document | CompanionFile | Problem | Finding | SourceCounts | ColumnExamples
 """What reading gives; a finding is what the gate says of a task file that cannot be read."""
 
 
-def documents(items: Iterable[Document | Beside]) -> Iterator[Document]:
+def tasks_in(items: Iterable[Document | CompanionFile]) -> Iterator[Document]:
     """Only the tasks, for a format that does not write the files that go along with them."""
-    return (item for item in items if not isinstance(item, Beside))
+    return (item for item in items if not isinstance(item, CompanionFile))

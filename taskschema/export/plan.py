@@ -15,7 +15,7 @@ from taskschema.export.changed_options import changed_options
 from taskschema.export.destination import require_replaceable
 from taskschema.export.exporter import EXPORTERS, Exporter
 from taskschema.export.request import ExportRequest
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 from taskschema.views.view import View, view_of
 
 __all__ = ["ExportPlan", "plan_export"]

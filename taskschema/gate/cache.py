@@ -23,8 +23,8 @@ import msgspec
 from taskschema.core.findings import Finding, Severity
 from taskschema.gate.change_detection import KEY_BYTES, Stamp, digest_of
 from taskschema.gate.file_check import FileCheck, first
-from taskschema.rules.hits import shown
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
+from taskschema.rules.rule_findings import display_path
 
 __all__ = ["Cache", "CachedCheck", "folder"]
 
@@ -74,7 +74,7 @@ class CachedCheck:
     def judged(self, path: Path, most: int | None) -> FileCheck:
         """Unpack the findings, at most `most` of a rule, under the path of this run; no digest."""
         findings, counts = _unpack(self.judgement, _JUDGED)
-        return FileCheck(tuple(_moved(first(findings, most), shown(path))), counts, None)
+        return FileCheck(tuple(_moved(first(findings, most), display_path(path))), counts, None)
 
     def digested(self, path: Path) -> TaskDigest | None:
         """Unpack the digest that the rules on the collection see."""

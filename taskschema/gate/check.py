@@ -34,9 +34,9 @@ from taskschema.gate.collection_check import check_together, overview_of
 from taskschema.gate.file_check import FileCheck, check_file
 from taskschema.gate.target import CheckTarget
 from taskschema.gate.waivers import waived, waiver_findings
-from taskschema.rules.hits import shown
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.registry import all_rules
+from taskschema.rules.rule_findings import display_path
 from taskschema.rules.selection import Selection
 from taskschema.schema.profiles import PROFILES, Profile
 
@@ -192,7 +192,7 @@ def _check_path(
             found = check_file(reading, root, profile, most)
     except Exception as error:
         # A bug of taskschema: whoever reports it has to know which file shows it.
-        raise RuntimeError(f"{shown(path)}: {type(error).__name__}: {error}") from error
+        raise RuntimeError(f"{display_path(path)}: {type(error).__name__}: {error}") from error
     if stamp is None or not found.is_lasting or (after := Stamp.of(path)) is None:
         return path, found, None, b""
     same = replace(after, seen=stamp.seen) == stamp
@@ -209,7 +209,7 @@ def _check_together(
     """Run the rules on the collection; if nothing changed, return what they found before."""
     key = b""
     if cache and all(file.cached for file in files):
-        digests = [(shown(file.path), file.cached.digest) for file in files if file.cached]
+        digests = [(display_path(file.path), file.cached.digest) for file in files if file.cached]
         scope = None if options.changed is None else sorted(options.changed)
         parts = (cache.rules, surroundings, config.splits, digests, scope)
         key = hashlib.sha256(repr(parts).encode()).digest()
@@ -229,7 +229,7 @@ def _check_together(
     return found
 
 
-def _without(overview: Overview, changed: Iterable[_CheckedFile]) -> Overview:
+def _without(overview: CollectionContext, changed: Iterable[_CheckedFile]) -> CollectionContext:
     """What the rules on the collection would see without the changed files."""
     gone = {file.path.as_posix() for file in changed}
     others = tuple(task for task in overview.tasks if task.path not in gone)
@@ -255,7 +255,7 @@ def _report(
     for file in in_scope:
         findings += file.found.findings
         for code, severity, count in file.found.counts:
-            tallies[Tally(shown(file.path), code, severity)] += count
+            tallies[Tally(display_path(file.path), code, severity)] += count
     excused = waived(config.waivers, tallies)
     if has_waivers:
         checked = {file.path.stem for file in files}

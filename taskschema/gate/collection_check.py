@@ -9,10 +9,17 @@ from taskschema.collection.splits.policy import Policy, plan
 from taskschema.collection.surroundings import Surroundings
 from taskschema.core.findings import Finding
 from taskschema.core.storage.paths import path_of
-from taskschema.rules.hits import Hit, finding, line_in, lines_of, placed, without_outranked
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule
+from taskschema.rules.rule_findings import (
+    Hit,
+    line_position,
+    locate_findings,
+    make_finding,
+    read_lines,
+    without_outranked,
+)
 from taskschema.schema import migrate, versions
 
 __all__ = ["check_together", "hits_of", "located", "overview_of"]
@@ -25,7 +32,7 @@ def overview_of(
     unread: frozenset[str],
     surroundings: Surroundings,
     policy: Policy | None = None,
-) -> Overview:
+) -> CollectionContext:
     """Return what the rules on the collection see.
 
     Args:
@@ -36,7 +43,7 @@ def overview_of(
     """
     ordered = tuple(sorted(tasks, key=lambda task: task.path))
     is_whole = surroundings.is_complete and not unread
-    return Overview(
+    return CollectionContext(
         tasks=ordered,
         splits=surroundings.lists,
         broken=surroundings.broken,
@@ -49,7 +56,7 @@ def overview_of(
     )
 
 
-def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
+def check_together(overview: CollectionContext, root: Path) -> Iterator[Finding]:
     """Run all rules on the collection.
 
     Args:
@@ -59,7 +66,9 @@ def check_together(overview: Overview, root: Path) -> Iterator[Finding]:
     yield from located(hits_of(rules_of(CollectionRule), overview), root)
 
 
-def hits_of(rules: Iterable[CollectionRule], overview: Overview) -> Iterator[tuple[str, Hit]]:
+def hits_of(
+    rules: Iterable[CollectionRule], overview: CollectionContext
+) -> Iterator[tuple[str, Hit]]:
     """Yield the hits of rules, each with the path of its file."""
     for rule in rules:
         for path, violation in rule.check(overview):
@@ -82,13 +91,13 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
     for hit in hits:
         pointer = hit.violation.pointer
         if pointer.startswith(LINE):
-            lines = lines_of(path) if lines is None else lines
-            place = line_in(lines, int(pointer.removeprefix(LINE)))
-            yield finding(_at(hit, ""), path, place)
+            lines = read_lines(path) if lines is None else lines
+            place = line_position(lines, int(pointer.removeprefix(LINE)))
+            yield make_finding(_at(hit, ""), path, place)
         elif pointer:
             inner.append(hit)
         else:
-            yield finding(hit, path)
+            yield make_finding(hit, path)
     if inner:
         reading = read(path, root)
         version = reading.version or versions.NEWEST
@@ -96,7 +105,7 @@ def _placed(path: Path, hits: Sequence[Hit], root: Path) -> Iterator[Finding]:
         if reading.document is None:  # changed since it was checked
             there = ("" for _ in inner)
         moved = [_at(hit, pointer) for hit, pointer in zip(inner, there, strict=True)]
-        yield from placed(path, reading.raw if reading.document else b"{}", moved)
+        yield from locate_findings(path, reading.raw if reading.document else b"{}", moved)
 
 
 def _at(hit: Hit, pointer: str) -> Hit:

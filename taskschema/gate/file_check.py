@@ -13,11 +13,11 @@ from typing import Any
 from taskschema.collection.reading import Reading
 from taskschema.core.findings import Edit, Finding, Fix, Severity
 from taskschema.core.syntax.json_pointers import tokens
-from taskschema.rules.digest import digest
-from taskschema.rules.hits import Hit, placed
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.rule_findings import Hit, locate_findings
+from taskschema.rules.task_digest import digest
 from taskschema.schema import migrate, versions
 from taskschema.schema.columns import Columns
 from taskschema.schema.profiles import Profile
@@ -61,7 +61,7 @@ def check_file(
         reading.judged(), raw=reading.raw, path=reading.path, root=root, profile=profile
     )
     hits, further = _hits(columns, most)
-    findings = placed(
+    findings = locate_findings(
         reading.path, reading.raw, _in_file(hits, reading, columns), _rows(reading, columns)
     )
     attached = any("path" in file for file in columns.task.get("attachments", {}).values())

@@ -195,8 +195,8 @@ def _fix_bytes(reading: Reading, result: Fixed, fixable: Iterable[Finding]) -> b
     """Fix the first error in the bytes; return whether there was one."""
     codes = {finding.code for finding in fixable}
     for rule in rules_of(FileRule):
-        if rule.code in codes and rule.mend:
-            after = rule.mend(reading.raw)
+        if rule.code in codes and rule.repair:
+            after = rule.repair(reading.raw)
             if after != reading.raw:
                 result.after = after
                 result.counts[rule.code] += 1

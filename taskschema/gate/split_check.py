@@ -10,10 +10,10 @@ from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.gate.collection_check import hits_of, located, overview_of
 from taskschema.gate.waivers import waived
-from taskschema.rules.hits import Hit
-from taskschema.rules.overview import Planned
+from taskschema.rules.collection_context import PlannedSplit
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.rule_findings import Hit
 from taskschema.rules.shared.split_lines import places
 
 __all__ = ["check_splits"]
@@ -59,7 +59,7 @@ def check_splits(survey: Survey, workers: Workers = LOCAL) -> tuple[Report, tupl
     return Report.of(len(survey.collection), requested), tuple(found)
 
 
-def _by_split(planned: Sequence[Planned]) -> dict[str, dict[str, list[str]]]:
+def _by_split(planned: Sequence[PlannedSplit]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for one in planned:
         found.setdefault(one.track, {}).setdefault(one.split, []).append(one.task)
@@ -84,12 +84,12 @@ def _hits(
         inputs.sort(key=lambda leak: -leak.share)
         if inputs:
             named = ", ".join(map(_amount, inputs[:NAMED]))
-            more = f" and some of {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
+            more = f" and {len(inputs) - NAMED} more" if len(inputs) > NAMED else ""
             message = f"`{task}` has inputs of the {split} split: {named}{more}. "
-            hit = Violation(f"line:{line}", f"{message}Do not train on it.")
+            hit = Violation(f"line:{line}", f"{message}Remove it from the train list.")
             yield path, Hit(rules[CONTENT], hit)
         elif how := next((leak.source for leak in some if leak.source), ""):
-            message = f"`{task}` {how} of the {split} split. Do not train on it."
+            message = f"`{task}` {how} of the {split} split. Remove it from the train list."
             yield path, Hit(rules[SOURCE], Violation(f"line:{line}", message))
 
 

@@ -9,10 +9,10 @@ from taskschema.collection.config import Config
 from taskschema.core.findings import Finding, Tally
 from taskschema.core.storage.paths import path_of
 from taskschema.core.syntax.json_pointers import Position, escape
-from taskschema.rules.hits import Hit, finding
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import Violation, WaiverRule
+from taskschema.rules.rule_findings import Hit, make_finding
 from taskschema.rules.selection import Selection, known_codes
 
 __all__ = ["waived", "waiver_findings"]
@@ -54,9 +54,9 @@ def waiver_findings(
     for waiver in config.waivers:
         known = replace(
             waiver,
-            known=waiver.code in codes,
-            exists=waiver.task in names,
-            judged=waiver.task in checked and selection.takes(waiver.code),
+            rule_exists=waiver.code in codes,
+            task_exists=waiver.task in names,
+            is_checked=waiver.task in checked and selection.takes(waiver.code),
             used=used[waiver.task, waiver.code],
         )
         for rule in rules_of(WaiverRule):
@@ -64,5 +64,5 @@ def waiver_findings(
                 pointer = f"/waivers{escape(waiver.task)}{escape(waiver.code)}"
                 place = Position(waiver.line, 1, "", 0)
                 hit = Hit(rule, Violation(pointer, message))
-                found.append(finding(hit, config.path or Path(), place))
+                found.append(make_finding(hit, config.path or Path(), place))
     return found

@@ -1,15 +1,15 @@
 """The rules: what is wrong with a task, why it matters, and how to fix it.
 
 To add a rule, add one file to `catalogue/` that exposes `RULE`, declared in `rule.py`. Its
-docstring is its documentation, its `good` and `bad` are its tests.
+docstring is its documentation, and its `good` and `bad` examples are its tests.
 """
 
 FACE = (
-    "digest",
+    "collection_context",
     "docs",
     "explain",
-    "hits",
-    "overview",
+    "rule_findings",
+    "task_digest",
     "registry",
     "rule",
     "selection",

@@ -1,6 +1,6 @@
-"""What a rule says of itself: a title, the reason and the cure, whether it can be mended, examples.
+"""The documentation of a rule: title, prose, a note on its fix, and examples.
 
-It all stands in the rule's own file: prose in the docstring, examples in `good` and `bad`.
+All of it is in the rule's own file: prose in the docstring, examples in `good` and `bad`.
 """
 
 import json
@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from taskschema.core.findings import Applicability
 from taskschema.rules.rule import RULES, CollectionRule, ConversionRule, FileRule, Rule, WaiverRule
 
-__all__ = ["Documentation", "Example", "documentation", "examples", "mending"]
+__all__ = ["Documentation", "Example", "documentation", "examples", "fix_note"]
 
-MOST_ROWS = 2  # of an example; the others are there to make up the number
+MOST_ROWS = 2  # rows shown per example; the rest only reaches the required number
 MARGIN = "  "
-MENDING = {
+FIX_NOTES = {
     Applicability.SAFE: "Fixable with `--fix`.",
     Applicability.UNSAFE: "Fixable with `--unsafe-fixes`.",
     None: "",
@@ -28,33 +28,33 @@ class Documentation(NamedTuple):
     title: str
     """What is wrong, in one line."""
     prose: tuple[str, ...]
-    """Why it matters and how to mend it: paragraphs, with the line breaks that they were given."""
+    """Why it matters and how to fix it: paragraphs, with the line breaks of the docstring."""
 
 
 class Example(NamedTuple):
-    """A case, laid out to be read."""
+    """An example of a rule, laid out to be read."""
 
-    word: str
+    label: str
     """`Bad` or `Good`."""
     text: str
 
 
 def documentation(rule: Rule) -> Documentation:
-    """What stands in the docstring of the rule's module."""
+    """Return the docstring of the rule's module in its parts."""
     title, *prose = RULES.documentation(f"{rule.code.lower()}_{rule.name.replace('-', '_')}")
     return Documentation(title, tuple(prose))
 
 
-def mending(rule: Rule) -> str:
-    """With which option of `check` a machine mends it; empty where none can."""
-    return MENDING[rule.fix]
+def fix_note(rule: Rule) -> str:
+    """Return the option of `check` that fixes the rule's findings, as a sentence; may be empty."""
+    return FIX_NOTES[rule.fix]
 
 
 def examples(rule: Rule) -> Iterator[Example]:
-    """A case with the fault and a near miss without it, where there is something to show."""
-    for word in ("Bad", "Good"):
-        if value := getattr(rule, word.lower(), None):
-            yield Example(word, "\n".join(_lines(rule, value)))
+    """Yield a case that breaks the rule and a similar one that does not, if the rule has them."""
+    for label in ("Bad", "Good"):
+        if value := getattr(rule, label.lower(), None):
+            yield Example(label, "\n".join(_lines(rule, value)))
 
 
 def _lines(rule: Rule, value: Any) -> Iterable[str]:
@@ -62,27 +62,31 @@ def _lines(rule: Rule, value: Any) -> Iterable[str]:
         return [repr(value)]
     if isinstance(rule, (ConversionRule, WaiverRule)):
         return str(value).splitlines()
-    return _files(value) if isinstance(rule, CollectionRule) else _task(value)
+    return _file_lines(value) if isinstance(rule, CollectionRule) else _task_lines(value)
 
 
-def _files(files: Mapping[str, Any]) -> Iterator[str]:
-    """Each file under its name: a list or a listing as it stands, of a task what is its own."""
+def _file_lines(files: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each file under its name: other files whole, tasks by the keys that differ."""
     for name, content in files.items():
-        is_text = isinstance(content, str)
-        yield f"{name}:" if is_text else f"{name}.json:"
-        lines = content.splitlines() if is_text else _task(content) if content else ["(any task)"]
+        lines: Iterable[str]
+        if isinstance(content, str):
+            yield f"{name}:"
+            lines = content.splitlines()
+        else:
+            yield f"{name}.json:"
+            lines = _task_lines(content) if content else ["(any task)"]
         yield indent("\n".join(lines).rstrip(), MARGIN)
 
 
-def _task(overlay: Mapping[str, Any]) -> Iterator[str]:
-    """What is laid over a task: a line for each key, or for each of the first rows."""
+def _task_lines(overlay: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each key of an overlay, or for each of its first rows."""
     for key, part in overlay.items():
         if part is None:
             yield f"(a task without {_json(key)})"
         elif isinstance(part, list) and part and isinstance(part[0], dict):
             rows = [_json(row) for row in part[:MOST_ROWS]]
-            if left := len(part) - len(rows):
-                rows.append(f"... and {left:,} more")
+            if remaining := len(part) - len(rows):
+                rows.append(f"... and {remaining:,} more")
             yield f"{_json(key)}: ["
             yield from (f"{MARGIN}{row}" for row in rows)
             yield "]"

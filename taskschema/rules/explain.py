@@ -1,4 +1,4 @@
-"""What a rule or a field of the schema means, in words."""
+"""The text of `taskschema explain` for a rule, a field or a term."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from taskschema.core.errors import UnknownSubjectError
 from taskschema.core.text.near_misses import near_misses
-from taskschema.rules.docs import documentation, examples, mending
+from taskschema.rules.docs import documentation, examples, fix_note
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 from taskschema.schema import fields, vocabulary
@@ -16,41 +16,46 @@ __all__ = ["explanation"]
 
 
 def explanation(subject: str) -> str:
-    """The documentation of a rule, by code or name, or of a field, by its path with dots.
+    """Return the documentation of a rule, by code or name, or of a field, by its dotted path.
 
     Args:
-        subject: the beginning of several codes lists those rules; an empty one lists all.
+        subject: a code, name, path or term. The start of several codes lists those rules, and an
+            empty subject lists all rules.
 
     Raises:
-        UnknownSubjectError: there is nothing of that name; it names near misses.
+        UnknownSubjectError: nothing has that name; the message lists near misses.
     """
     rules = all_rules()
     for rule in rules:
         if subject.upper() == rule.code or subject.lower() == rule.name:
-            return _of_rule(rule)
+            return _explain_rule(rule)
     if family := [rule for rule in rules if rule.code.startswith(subject.upper())]:
         return "\n".join(f"{rule.code} {rule.name}: {documentation(rule).title}" for rule in family)
     if field := fields.field(subject):
-        return _of_field(subject, field)
-    if told := list(_of_term(subject)):
-        return "\n".join(told)
+        return _explain_field(subject, field)
+    if lines := list(_term_lines(subject)):
+        return "\n".join(lines)
     paths = list(fields.fields())
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules), *paths]
-    meant = [path for path in paths if path.endswith(f".{subject}")] or near_misses(subject, known)
-    cure = f"Did you mean {' or '.join(meant)}?" if meant else "`taskschema explain` lists all."
-    raise UnknownSubjectError(f"explain: there is no rule and no field {subject!r}. {cure}")
+    nearest = [path for path in paths if path.endswith(f".{subject}")]
+    nearest = nearest or near_misses(subject, known)
+    if nearest:
+        advice = f"Did you mean {' or '.join(nearest)}?"
+    else:
+        advice = "Run `taskschema explain` to list all rules."
+    raise UnknownSubjectError(f"explain: no rule or field is called {subject!r}. {advice}")
 
 
-def _of_rule(rule: Rule) -> str:
+def _explain_rule(rule: Rule) -> str:
     title, prose = documentation(rule)
     parts = [f"{rule.code} {rule.name} ({rule.severity}, since {rule.since})", title, *prose]
-    if cure := mending(rule):
-        parts.append(cure)
-    parts += (f"{word}:\n{indent(text, '  ')}" for word, text in examples(rule))
+    if note := fix_note(rule):
+        parts.append(note)
+    parts += (f"{label}:\n{indent(text, '  ')}" for label, text in examples(rule))
     return "\n\n".join(parts)
 
 
-def _of_field(path: str, field: dict[str, Any]) -> str:
+def _explain_field(path: str, field: dict[str, Any]) -> str:
     lines = [path, "", field.get("description", "")]
     if "enum" in field:
         lines += ["", "One of: " + ", ".join(map(str, field["enum"]))]
@@ -63,7 +68,7 @@ def _of_field(path: str, field: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _of_term(subject: str) -> Iterator[str]:
+def _term_lines(subject: str) -> Iterator[str]:
     for kind in get_args(vocabulary.Kind):
         for term in vocabulary.terms(kind):
             if term.casefold() == subject.casefold():

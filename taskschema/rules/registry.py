@@ -1,4 +1,4 @@
-"""All rules, and the rules of one kind."""
+"""All rules, and all rules of one kind."""
 
 from functools import cache
 from typing import TypeVar
@@ -12,10 +12,10 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, in the order of the codes."""
+    """Return every rule, sorted by code."""
     return tuple(sorted(RULES.load_all().values(), key=lambda rule: rule.code))
 
 
 def rules_of(kind: type[AnyRule]) -> tuple[AnyRule, ...]:
-    """The rules of one kind, in the order of the codes."""
+    """Return the rules of one kind, sorted by code."""
     return tuple(rule for rule in all_rules() if isinstance(rule, kind))

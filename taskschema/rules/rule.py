@@ -1,11 +1,11 @@
-"""One rule, one file: what is wrong, why it matters, how to mend it, a good case and a bad one.
+"""The declaration of a rule: what is wrong, why it matters, how to fix it, and two examples.
 
-The module's docstring is the rule's documentation (a title, then the reason and the cure, then what
-keeps it from crying wolf), and `good` and `bad` are its test. Every kind of rule is found by
-`plugins` under the file's name, which is the code in lower case and the rule's name.
+A rule is one file. The docstring of its module is its documentation: a title, then why it matters
+and how to fix it, then what keeps it from false alarms. `good` and `bad` are its tests. `RULES`
+finds each rule under the name of its file: the code in lower case and the name of the rule.
 
-Where a machine can mend a fault, its violations carry the edits, and `fix` says whether they are
-safe. A fix changes nothing but what is at fault; one that merges, drops or chooses is unsafe.
+A violation of a fixable rule carries edits, and `fix` of the rule states whether they are safe. A
+fix changes nothing but the reported problem. A fix that merges, drops or chooses is unsafe.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from taskschema.core.findings import Applicability, Edit, Severity
 from taskschema.core.plugins import Family
-from taskschema.rules.overview import Overview, Waiver
+from taskschema.rules.collection_context import CollectionContext, Waiver
 from taskschema.schema.columns import Columns
 from taskschema.schema.versions import Breach
 
@@ -34,105 +34,106 @@ Overlay = Mapping[str, Any]
 
 
 class Violation(NamedTuple):
-    """A hit of a rule: where, in the newest version's pointers, and what to do about it."""
+    """A place in a task that breaks a rule, with a message; pointers are those of version 3."""
 
     pointer: str
     message: str
     severity: Severity | None = None
-    """Overrides the rule's own, where the rule's docstring says so."""
+    """Overrides the severity of the rule, if the docstring of the rule says so."""
     at: int | None = None
-    """Where in the text that the pointer leads to, in characters; None for no place in it."""
+    """The 0-based index of a character in the text at the pointer, or None for the whole text."""
     edits: tuple[Edit, ...] = ()
-    """What mends it, in the newest version's pointers; the file may be in an older one, where only
-    edits of values that both versions write alike are made."""
+    """The fix, with pointers of version 3. In a file of an older version, only edits of values that
+    both versions write alike are applied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What every kind of rule says of itself."""
+    """The fields of every kind of rule."""
 
     code: str
     name: str
-    """The fault, in words joined by hyphens."""
+    """The problem in a few words, joined by hyphens."""
     severity: Severity
     since: str
-    """The release of taskschema that has it first."""
+    """The first release of taskschema with the rule."""
     outranks: tuple[str, ...] = ()
-    """Codes that stay silent where this rule has a finding at the same pointer."""
+    """Codes of rules whose findings are dropped if this rule has one at the same pointer."""
     implies: tuple[str, ...] = ()
-    """Codes that a file with this fault always has too, for a reason of their own."""
+    """Codes of other rules that every violation of this one also breaks."""
     fix: Applicability | None = None
-    """Whether violations carry edits that mend them, and of which kind."""
+    """Whether the fixes of this rule are safe or unsafe; None if it has no fixes."""
     secret: bool = False
-    """Whether what it finds must not be shown, so that a report does not spread it."""
+    """Whether reports must not show the text found, such as a private key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRule(Rule):
-    """A fault of the bytes, found while they are read; `good` and `bad` are whole files."""
+    """A rule on the bytes of a file, checked while reading; `good` and `bad` are whole files."""
 
     good: bytes | None
     bad: bytes | None
-    """None for a fault that bytes alone cannot have, such as a file that cannot be opened."""
-    mend: Callable[[bytes], bytes] | None = None
-    """The bytes without the fault, where a machine can say what they should be."""
+    """None if bytes alone cannot break the rule, such as for a file that cannot be opened."""
+    repair: Callable[[bytes], bytes] | None = None
+    """Returns the fixed bytes; None if the rule has no fix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaRule(Rule):
-    """A breach of the schema, by the schema keyword that refused."""
+    """A rule on breaches of the schema, by JSON Schema keyword."""
 
     keywords: tuple[str, ...]
     explain: Callable[[Breach], Violation]
-    """The place in the file and the message for one breach."""
+    """Returns the pointer and the message for one breach."""
     good: Overlay
-    """Laid over the smallest task."""
+    """Keys that are laid over the smallest task."""
     bad: Overlay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRule(Rule):
-    """A fault that one task shows by itself."""
+    """A rule on one task."""
 
     check: Callable[[Columns], Iterable[Violation]]
     good: Overlay
-    """Laid over the smallest task that has no finding at all."""
+    """Keys that are laid over the smallest task, which has no finding."""
     bad: Overlay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionRule(Rule):
-    """A fault that only shows beside other tasks; gives the path of a file with each violation.
+    """A rule on several tasks or on files about them; `check` yields paths and violations.
 
-    In a file that is no task the pointer is `line:` and the number of a line.
+    In a file that is not a task, the pointer is `line:` and a 1-based line number.
     """
 
-    check: Callable[[Overview], Iterable[tuple[str, Violation]]]
+    check: Callable[[CollectionContext], Iterable[tuple[str, Violation]]]
     good: Mapping[str, Overlay | str] = field(default_factory=dict)
-    """By file stem, each laid over the smallest task of that name; a string is the text of another
-    file, and its key the path below the collection, such as `splits/default/train_tasks.txt`. With
-    `main:` before it, the base branch has it meanwhile."""
+    """Files by name. A mapping is laid over the smallest task, and its key is the file stem. A
+    string is the text of another file, and its key is the path in the collection, such as
+    `splits/default/train_tasks.txt`. A file with the prefix `main:` is on the base branch only."""
     bad: Mapping[str, Overlay | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaiverRule(Rule):
-    """A fault of the exceptions themselves; judged last, when it is known what they took away."""
+    """A rule on waivers, checked last, when the number of waived findings is known."""
 
     message: Callable[[Waiver], str | None]
+    """Returns the message for a waiver that breaks the rule, else None."""
     good: str
-    """A `taskschema.toml` beside a task named `waived` whose one output is blank."""
+    """A `taskschema.toml` for a collection of one task named `waived` with a blank output."""
     bad: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversionRule(Rule):
-    """What is said of a foreign file while it is converted; never told by `check`."""
+    """A rule on files of other formats, reported by `convert` and `new` and never by `check`."""
 
     format: str = ""
     """The foreign format of the two examples."""
     good: str = ""
-    """The text of a file that converts without this finding; empty where one file cannot show."""
+    """The text of a file that converts without this finding; empty if one file cannot show it."""
     bad: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The smallest task without any finding, and tasks that differ from it in one respect."""
+"""The smallest task without findings, and variants of it for examples and tests."""
 
 import json
 from collections.abc import Mapping
@@ -7,15 +7,15 @@ from typing import Any
 
 from taskschema.schema import canonical, versions
 
-COUNT = 26  # as many instances as the default profile asks for
+COUNT = 26  # instances; the minimum of the default profile
 
 
 def smallest_task(
     name: str = "smallest", overlay: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """A version 3 document; the overlay replaces whole keys, and None takes one away.
+    """Return a version 3 document whose keys the overlay replaces, or removes if None.
 
-    Where an overlay has instances, but too few, others of the same kind follow them.
+    If the overlay has too few instances, others of the same kind are added.
     """
     task: dict[str, Any] = {
         "schema_version": 3,
@@ -46,7 +46,7 @@ def _emptied(overlay: Mapping[str, Any] | None) -> set[str]:
 
 
 def _row(task: Mapping[str, Any], number: int) -> dict[str, Any]:
-    # Tasks of other names have other instances, so that none is a duplicate of another.
+    # The name is part of the inputs, so that tasks of different names are not duplicates.
     about = "" if task.get("name", "smallest") == "smallest" else f" of {task['name']}"
     row: dict[str, Any] = {"id": f"id-{number}", "input": f"question {number}{about}"}
     match task.get("answer_format", {}):

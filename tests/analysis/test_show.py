@@ -11,6 +11,7 @@ from typing import Any
 import cmarkgfm
 import pytest
 from support.checkout import ROOT
+from support.costs import PATIENCE
 from typer.testing import CliRunner, Result
 
 from taskschema.analysis.show import markdown
@@ -104,8 +105,8 @@ def test_a_name_comes_before_a_file_that_is_called_so(tasks: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 def test_a_pipe_among_the_tasks_is_not_waited_for(tasks: Path) -> None:
     os.mkfifo(tasks / "pipe.json")
-    assert process("task007_one", cwd=tasks.parent, timeout=60).stdout.startswith("one\n")
-    done = process(tasks / "pipe.json", timeout=60)
+    assert process("task007_one", cwd=tasks.parent, timeout=PATIENCE).stdout.startswith("one\n")
+    done = process(tasks / "pipe.json", timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (1, "")
     assert "is no regular file" in done.stderr
 

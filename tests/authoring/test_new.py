@@ -108,7 +108,9 @@ def test_without_a_word_all_of_it_is_gaps() -> None:
     assert "contributors" not in task
     assert codes()["TXT009"] == 18
     assert set(codes()) == {"TXT009", "INS008"}
-    assert "there is 1 instance; at least" in CliRunner().invoke(app, ["check"]).output
+    assert (
+        "has 1 instance; the profile requires at least" in CliRunner().invoke(app, ["check"]).output
+    )
 
 
 @pytest.mark.parametrize("kind", ["text", "label", "set", "fields", "choices"])

@@ -70,7 +70,7 @@ def test_check_sums_up_what_repeats(tmp_path: Path) -> None:
     rows = [{"id": str(n), "input": f"i {n}", "output": [f"o {n} "]} for n in range(30)]
     write(tmp_path, "task", instances=rows)
     output = run("check", tmp_path).output
-    assert output.count("begins or ends with white space") == 5
+    assert output.count("starts or ends with white space") == 5
     assert "... and 25 more INS007 stray-white-space here" in output
     report = json.loads(run("check", tmp_path, "--format", "json").output)
     assert report["counts"] == {"INS007": 30}
@@ -91,7 +91,7 @@ def test_the_json_report(tmp_path: Path) -> None:
             "pointer": "/extra",
             "line": report["findings"][0]["line"],
             "column": 3,
-            "message": "`extra` is no key of the schema here: did you mean `extras`?",
+            "message": "`extra` is not a key of the schema here. Did you mean `extras`?",
             "instance": "",
         }
     ]

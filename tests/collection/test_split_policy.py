@@ -25,7 +25,7 @@ from taskschema.collection.splits.policy import (
 )
 from taskschema.collection.survey import survey
 from taskschema.core.errors import ConfigError
-from taskschema.rules.overview import Planned, TaskDigest
+from taskschema.rules.collection_context import PlannedSplit, TaskDigest
 from taskschema.rules.smallest_task import write_task
 
 SUPERNI, NONE = POLICIES["superni"], POLICIES["none"]
@@ -55,11 +55,11 @@ def entry(
     )
 
 
-def splits(planned: Sequence[Planned], track: str = "default") -> dict[str, str]:
+def splits(planned: Sequence[PlannedSplit], track: str = "default") -> dict[str, str]:
     return {one.task: one.split for one in planned if one.track == track}
 
 
-def reason(planned: Sequence[Planned], task: str, track: str = "default") -> str:
+def reason(planned: Sequence[PlannedSplit], task: str, track: str = "default") -> str:
     return next(one.reason for one in planned if (one.task, one.track) == (task, track))
 
 
@@ -329,7 +329,7 @@ def test_a_dry_run_has_a_line_for_a_task_whatever_the_reason_is(collection: Path
 def test_check_names_each_task_that_stands_elsewhere(collection: Path) -> None:
     missing = run("split", "check", collection)
     assert missing.exit_code == 1
-    assert "there is no splits/default/test_tasks.txt" in missing.output
+    assert "splits/default/test_tasks.txt does not exist" in missing.output
     run("split", "build", collection)
     train = collection / "splits" / "default" / "train_tasks.txt"
     train.write_text("free\nnear\n")

@@ -1,4 +1,4 @@
-"""BIG-bench tasks that are read and written again."""
+"""BIG-bench tasks: round trips, parts of tasks and invalid files."""
 
 import json
 from pathlib import Path
@@ -26,7 +26,7 @@ TOGETHER = {
 
 
 def plain(path: Path) -> Any:
-    """A file without what we add to it."""
+    """Return the content of a file without the keys that taskschema adds."""
     document = json.loads(path.read_text(encoding="utf-8"))
     for row in [document, *document.get("examples", [])]:
         row.pop("taskschema", None)
@@ -42,7 +42,7 @@ def read_and_written(source: Path | str, tmp_path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", ["choices", "texts", "parts"])
-def test_what_was_read_is_written_again(case: str, tmp_path: Path) -> None:
+def test_source_files_are_written_back_unchanged(case: str, tmp_path: Path) -> None:
     source = foreign.source_of(CASES / case)
     assert isinstance(source, Path)
     written = read_and_written(source, tmp_path)
@@ -54,8 +54,8 @@ def test_what_was_read_is_written_again(case: str, tmp_path: Path) -> None:
     else:
         before = {"bread_at_home": plain(source)}
     for name, document in before.items():
-        is_said = "task_prefix" in document or "examples" not in document
-        assert written[name] == document | ({} if is_said else {"task_prefix": ""})
+        has_prefix = "task_prefix" in document or "examples" not in document
+        assert written[name] == document | ({} if has_prefix else {"task_prefix": ""})
     assert written.keys() == before.keys()
 
 
@@ -67,7 +67,7 @@ def test_parts_in_one_file_become_folders(tmp_path: Path) -> None:
     assert written["both"] == {"name": "both", "description": "Numbers."}
 
 
-def test_parts_that_differ_in_what_stands_above_them_are_told(tmp_path: Path) -> None:
+def test_parts_with_different_shared_fields_are_reported(tmp_path: Path) -> None:
     tasks = tmp_path / "tasks"
     source = tmp_path / "task.json"
     source.write_text(json.dumps(TOGETHER), encoding="utf-8")
@@ -92,7 +92,7 @@ def test_parts_that_differ_in_what_stands_above_them_are_told(tmp_path: Path) ->
         ({"examples": None, "subtasks": [3]}, ["CNV002"]),
     ],
 )
-def test_a_task_that_cannot_be_read_is_told(
+def test_an_invalid_task_is_reported(
     change: dict[str, Any], codes: list[str], tmp_path: Path
 ) -> None:
     source = tmp_path / "task.json"
@@ -101,7 +101,7 @@ def test_a_task_that_cannot_be_read_is_told(
     assert [found.code for found in done.report.findings] == codes
 
 
-def test_a_file_above_no_parts_is_told(tmp_path: Path) -> None:
+def test_a_file_without_examples_and_parts_is_reported(tmp_path: Path) -> None:
     source = tmp_path / "task.json"
     source.write_text('{"name": "a"}', encoding="utf-8")
     done = convert(str(source), f"{tmp_path}/out/", source_format="big_bench")
@@ -111,7 +111,7 @@ def test_a_file_above_no_parts_is_told(tmp_path: Path) -> None:
     assert "neither" in done.report.findings[0].message
 
 
-def test_options_name_and_instruct(tmp_path: Path) -> None:
+def test_options_set_the_name_and_the_definition(tmp_path: Path) -> None:
     source = tmp_path / "task.json"
     document = FIRST | {"description": ""}
     source.write_text(json.dumps(document), encoding="utf-8")

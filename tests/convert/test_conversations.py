@@ -10,9 +10,8 @@ from support import foreign
 
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Document, Problem
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import ConversionSource, Document, Problem, Sample
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION
 
 FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 NAMES = ("messages", "prompt_completion", "sharegpt", "tulu")
@@ -24,7 +23,7 @@ OPTIONS = (
     ConvertOptions(merge=False, bare=True),
 )
 
-TEXTS = st.sampled_from(("", " ", "a", GENERIC, "a\n\nb", "\n\n")) | st.text(max_size=3)
+TEXTS = st.sampled_from(("", " ", "a", GENERIC_DEFINITION, "a\n\nb", "\n\n")) | st.text(max_size=3)
 FILLED = TEXTS.filter(str.strip)
 CALLS = st.just([{"type": "function", "function": {"name": "f", "arguments": "{}"}}])
 
@@ -121,7 +120,7 @@ def test_turns_are_written_as_they_were_read(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     # Tasks by instruction take a row without one for a row that says the common one.
-    common = any(GENERIC in json.dumps(row[0]) for row, _ in rows)
+    common = any(GENERIC_DEFINITION in json.dumps(row[0]) for row, _ in rows)
     assume(options.group == "collection" or not common)
     folder = tmp_path_factory.mktemp("chat")
     source, again = folder / "rows.jsonl", folder / "again.jsonl"

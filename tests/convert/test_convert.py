@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from support.checkout import ROOT
+from support.costs import PATIENCE
 from typer.testing import CliRunner
 
 from taskschema.cli.app import app
@@ -293,7 +294,7 @@ def test_a_conversion_that_is_ended_leaves_nothing_behind(name: str, tmp_path: P
         assert started.poll() is None
         time.sleep(0.05)
     started.send_signal(getattr(signal, name))
-    assert started.wait(60)
+    assert started.wait(PATIENCE)
     assert left
     assert not [*scratch.iterdir()]
     assert not [*(tmp_path / "tasks").iterdir()]

@@ -1,4 +1,4 @@
-"""Tasks that come back from the passages of DROP, in whatever order these are."""
+"""DROP tasks: reordered passages and invalid task fields."""
 
 from pathlib import Path
 
@@ -6,11 +6,10 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.drop import FORMAT
-from taskschema.convert.pieces import Chunk, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Problem
 
 
-def test_passages_in_another_order_are_the_same_task(tmp_path: Path) -> None:
+def test_reordered_passages_read_back_as_the_same_task(tmp_path: Path) -> None:
     assert FORMAT.read
     assert FORMAT.write
     inputs = ("A rose.\n\nWhich?", "An elm.\n\nWhich?", "An oak.\n\nWhich?")
@@ -31,7 +30,7 @@ def test_passages_in_another_order_are_the_same_task(tmp_path: Path) -> None:
     assert back | {"instances": back["instances"][::-1]} == task
 
 
-def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+def test_task_fields_without_a_name_are_reported(tmp_path: Path) -> None:
     assert FORMAT.read
     pair = {"question": "Which?", "answer": {"spans": ["oak"]}, "query_id": "1"}
     head = {"passage": "", "qa_pairs": [], "taskschema": {"summary": "Trees."}}

@@ -18,8 +18,7 @@ from taskschema.convert.convert import convert
 from taskschema.convert.detection import formats_of
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Counted, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem, SourceCounts
 from taskschema.core.errors import TaskSchemaError
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.rules.registry import rules_of
@@ -48,7 +47,7 @@ def written(name: str, task: Document, folder: Path) -> Path | None:
         if isinstance(chunk, Problem):
             assert chunk.rule == "not-expressible"
             return None
-        if isinstance(chunk, Counted):
+        if isinstance(chunk, SourceCounts):
             continue
         files[chunk.path] = files.get(chunk.path, b"") + chunk.data
     for path, data in files.items():

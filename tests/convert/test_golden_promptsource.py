@@ -1,4 +1,4 @@
-"""What templates give is what promptsource itself gives."""
+"""Templates render the same texts as in promptsource."""
 
 import json
 from typing import Any
@@ -14,13 +14,13 @@ CASES: list[dict[str, Any]] = (
 )
 
 
-@pytest.mark.skipif(not CASES, reason="there are no golden files here")
-def test_there_are_cases() -> None:
+@pytest.mark.skipif(not CASES, reason="no golden files")
+def test_all_golden_cases_are_found() -> None:
     assert len(CASES) == 29
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.get("template", case["jinja"]))
-def test_a_template_gives_what_promptsource_gives(case: dict[str, Any]) -> None:
+def test_a_template_renders_as_in_promptsource(case: dict[str, Any]) -> None:
     prompt = TemplatePrompt(sandbox(), case["jinja"], case["answer_choices"])
     row = dict(case["example"])
     for key, value in row.items():

@@ -1,4 +1,4 @@
-"""What the evaluation harness itself makes of tasks that are written for it, and of those read."""
+"""Evaluation harness tasks: round trips, and comparisons with the harness itself."""
 
 import json
 import os
@@ -77,7 +77,7 @@ def run(folder: Path, *arguments: str | Path) -> str:
 
 
 @pytest.mark.matrix
-def test_the_harness_runs_what_is_written(tmp_path: Path) -> None:
+def test_the_harness_runs_written_tasks(tmp_path: Path) -> None:
     tasks, out = tmp_path / "tasks", tmp_path / "out"
     tasks.mkdir()
     for name, task in TASKS.items():
@@ -96,22 +96,22 @@ def test_the_harness_runs_what_is_written(tmp_path: Path) -> None:
         prompts[name] = [arguments["arg_0"] for arguments in first["arguments"].values()]
     before = f"Definition: {HEAD['definition'][0]}\n\n"
     shots = "Input: Snow\nOutput: cold\n\nInput: Fire\nOutput: hot\n\n"
-    asked = "Input: Ice\nOutput:"
+    question = "Input: Ice\nOutput:"
     turn = "user: Think of winter.\n"
     assert prompts == {
-        "texts": [before + shots + turn + asked],
-        "single": [before + asked],
-        "lines": [before + asked],
-        "labels": [before + shots + asked] * 2,
-        "labels_several": [before + shots + asked] * 2,
-        "choices": [before + shots + asked] * 2,
-        "choices_several": [before + asked] * 2,
-        "sets": [before + asked],
+        "texts": [before + shots + turn + question],
+        "single": [before + question],
+        "lines": [before + question],
+        "labels": [before + shots + question] * 2,
+        "labels_several": [before + shots + question] * 2,
+        "choices": [before + shots + question] * 2,
+        "choices_several": [before + question] * 2,
+        "sets": [before + question],
     }
 
 
 @pytest.mark.matrix
-def test_the_harness_reads_the_same_from_its_own_tasks(tmp_path: Path) -> None:
+def test_tasks_are_read_as_the_harness_reads_them(tmp_path: Path) -> None:
     source = foreign.source_of(foreign.FOREIGN / "lm_eval" / "usual")
     convert(str(source), f"{tmp_path}/tasks/", source_format="lm_eval")
     names = ["birds", "nests", "songs"]
@@ -133,7 +133,7 @@ def test_the_harness_reads_the_same_from_its_own_tasks(tmp_path: Path) -> None:
 
 
 def tasks_in(folder: Path) -> dict[str, Document]:
-    """The tasks without the note of how they came here."""
+    """Return the tasks of a folder, without their provenance."""
     found = {
         path.name: json.loads(path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*.json"))
@@ -145,7 +145,7 @@ def tasks_in(folder: Path) -> dict[str, Document]:
 
 
 @pytest.mark.parametrize("key", ["doc_to_text", "doc_to_target", "doc_to_choice", "description"])
-def test_a_template_that_does_too_much_ends_its_task(key: str, tmp_path: Path) -> None:
+def test_a_template_that_exceeds_its_limits_ends_its_task(key: str, tmp_path: Path) -> None:
     loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
     fields = {"task": "loops", "dataset_path": "json", "dataset_kwargs": {"data_files": "a.jsonl"}}
     fields |= {"doc_to_text": "{{a}}", "doc_to_target": "{{a}}", "description": "Say it."}
@@ -155,12 +155,12 @@ def test_a_template_that_does_too_much_ends_its_task(key: str, tmp_path: Path) -
     Path(source, "a.jsonl").write_text('{"a": "1"}\n' * 50, "utf-8")
     conversion = convert(str(source), str(tmp_path / "tasks"))
     assert conversion.refused <= 4
-    assert any("those that follow are left out" in found.message for found in conversion.findings)
+    assert any("the following rows are skipped" in found.message for found in conversion.findings)
 
 
 @pytest.mark.parametrize("bare", [False, True])
 @pytest.mark.parametrize("case", ["usual", "given", "carried"])
-def test_what_was_read_is_written_and_read_again(case: str, bare: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_read_tasks_survive_a_round_trip(case: str, *, bare: bool, tmp_path: Path) -> None:
     folder = foreign.FOREIGN / "lm_eval" / case
     foreign.convert(folder, foreign.source_of(folder), tmp_path / "tasks")
     out = str(tmp_path / "out")
@@ -185,7 +185,7 @@ def test_what_was_read_is_written_and_read_again(case: str, bare: bool, tmp_path
 
 
 @pytest.mark.parametrize("name", TASKS)
-def test_a_task_without_our_column_says_the_same(name: str, tmp_path: Path) -> None:
+def test_a_bare_task_keeps_definition_and_rows(name: str, tmp_path: Path) -> None:
     source = tmp_path / "task.json"
     task = HEAD | {"name": name} | TASKS[name]
     source.write_text(json.dumps(task), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Triples for INSTRUCTOR: what belongs together, what does not, and what makes no triple."""
+"""Triples for INSTRUCTOR: positives, negatives, and instances without a triple."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from taskschema.core.text.normal_forms import normalise
 
 
 def written(*tasks: Document, **options: Any) -> tuple[list[Document], list[Problem]]:
-    """The rows of the list that is written, and what is told."""
+    """Return the written rows and the reported problems."""
     assert FORMAT.write
     made = list(FORMAT.write(tasks, ConvertOptions(**options)))
     text = b"".join(piece.data for piece in made if isinstance(piece, Chunk))
@@ -38,9 +38,9 @@ ANIMALS = [
 ]
 
 
-def test_inputs_of_one_label_belong_together() -> None:
-    rows, told = written(task(ANIMALS, "label"))
-    assert not told
+def test_inputs_with_the_same_label_are_positives() -> None:
+    rows, problems = written(task(ANIMALS, "label"))
+    assert not problems
     labels = {text: set(outputs) for text, outputs in ANIMALS}
     assert [row["query"][1] for row in rows] == list(labels)
     for row in rows:
@@ -52,25 +52,25 @@ def test_inputs_of_one_label_belong_together() -> None:
         assert {row[side][0] for side in ("query", "pos", "neg")} == {instruction}
 
 
-def test_labels_are_also_seen_in_outputs() -> None:
+def test_labels_are_detected_in_outputs() -> None:
     pairs = [(f"number {index}", [("even", "odd")[index % 2]]) for index in range(120)]
     rows, _ = written(task(pairs))
     assert all(row["neg"][1].startswith("number") for row in rows)
 
 
-def test_an_input_that_is_said_to_have_two_labels_is_a_stranger_to_neither() -> None:
-    rows, told = written(task([*ANIMALS, ("Heron", ["fish"])], "label"))
+def test_an_input_with_two_labels_is_a_negative_of_neither() -> None:
+    rows, problems = written(task([*ANIMALS, ("Heron", ["fish"])], "label"))
     negatives = {row["query"][1]: row["neg"][1] for row in rows}
     assert "heron" not in map(normalise, negatives.values())
-    assert [problem.message for problem in told] == [
-        "makes no triple: it has a label that all other inputs have too. The others are written."
-    ] * 2
+    reason = "it has a label that all other inputs have too"
+    message = f"makes no triple: {reason}. The other instances are written."
+    assert [problem.message for problem in problems] == [message] * 2
 
 
-def test_answers_of_others_are_negatives_unless_they_are_right_too() -> None:
+def test_outputs_of_other_instances_are_negatives_unless_they_are_correct() -> None:
     capitals = [("Chad", ["N'Djamena"]), ("chad ", ["Ndjamena"]), ("Mali", ["Bamako"])]
     shown = {"input": "Mali", "output": "ndjamena", "explanation": "For the test."}
-    rows, told = written(task(capitals, positive_demonstrations=[shown]))
+    rows, problems = written(task(capitals, positive_demonstrations=[shown]))
     assert [(row["query"][1], row["pos"][1], row["neg"][1]) for row in rows] == [
         ("Chad", "N'Djamena", "Bamako"),
         ("chad ", "Ndjamena", "Bamako"),
@@ -80,10 +80,10 @@ def test_answers_of_others_are_negatives_unless_they_are_right_too() -> None:
     assert (
         rows[0]["pos"][0] == rows[0]["neg"][0] == "Represent the answer for answering it; Input: "
     )
-    assert not told
+    assert not problems
 
 
-def test_sets_are_equal_in_any_order() -> None:
+def test_the_order_in_a_set_is_ignored() -> None:
     pairs = [("p", ["a, b"]), ("q", ["b, a"]), ("r", ["b"])]
     found = task(pairs, "set")
     found["answer_format"]["separator"] = ", "
@@ -100,45 +100,45 @@ def test_a_worse_choice_is_the_negative() -> None:
     assert [row["neg"][1] for row in rows] == ["11", "2"]
 
 
-def test_earlier_turns_stand_before_the_input() -> None:
+def test_earlier_turns_come_before_the_input() -> None:
     found = task([("and Mali", ["Bamako"]), ("Chad", ["N'Djamena"])])
     found["instances"][0]["context"] = [{"role": "user", "content": "Capital of Chad"}]
     assert written(found)[0][0]["query"][1] == "Capital of Chad\nand Mali"
 
 
-def test_what_makes_no_triple_is_told() -> None:
-    rows, told = written(task([("p", ["a"]), ("", ["b"]), ("q", [" "])]))
+def test_instances_without_a_triple_are_reported() -> None:
+    rows, problems = written(task([("p", ["a"]), ("", ["b"]), ("q", [" "])]))
     assert [row["query"][1] for row in rows] == ["p"]
-    assert [(problem.place.pointer, problem.rule) for problem in told] == [
+    assert [(problem.place.pointer, problem.rule) for problem in problems] == [
         ("/instances/1", "not-expressible"),
         ("/instances/2", "not-expressible"),
     ]
     empty, same = task([]), task([("p", ["a"]), ("q", ["A"])])
-    rows, told = written(empty, same | {"name": "b"})
+    rows, problems = written(empty, same | {"name": "b"})
     assert not rows
-    why = "because it has no wrong answer among the outputs of the others"
-    assert [(str(problem.place.path), problem.message) for problem in told] == [
-        ("a", "has no instances, so that no triple can be made. Add some."),
+    why = "because it has no wrong answer among the outputs of other instances"
+    assert [(str(problem.place.path), problem.message) for problem in problems] == [
+        ("a", "has no instances, so it makes no triple. Add instances."),
         ("b", f"no instance makes a triple, mostly (2 of 2) {why}. Choose another format."),
     ]
 
 
-def test_tasks_are_numbered_and_carry_what_must_survive() -> None:
+def test_tasks_are_numbered_and_keep_canary_and_licenses() -> None:
     first = task(ANIMALS, "label", canary="canary GUID 1", licenses=[{"text": "CC0 1.0"}])
     first |= {"domains": ["Zoology -> Birds"], "categories": ["Text Categorization"]}
     second = task(ANIMALS, summary="Tell birds\nfrom fish.", name="b")
     rows, _ = written(first, second)
     assert [(row["task_id"], row["task_name"]) for row in rows] == [(1, "a")] * 6 + [(2, "b")] * 6
     assert rows[0]["query"][0] == "Represent the Birds input for text categorization; Input: "
-    task_said = 'Represent the input for the task "Tell birds from fish"; Input: '
-    assert rows[6]["query"][0] == task_said
+    instruction = 'Represent the input for the task "Tell birds from fish"; Input: '
+    assert rows[6]["query"][0] == instruction
     column = rows[0]["taskschema"]
     assert column["instances"][0] == "i0"
     assert (column["canary"], column["licenses"]) == ("canary GUID 1", [{"text": "CC0 1.0"}])
     assert "taskschema" not in written(first, bare=True)[0][0]
 
 
-def test_the_seed_decides_whatever_other_tasks_there_are() -> None:
+def test_triples_depend_on_task_and_seed_only() -> None:
     one, other = task(ANIMALS, "label"), task(ANIMALS, "label", name="b")
     alone, _ = written(one)
     assert written(other, one)[0][6:] == [row | {"task_id": 2} for row in alone]
@@ -147,10 +147,10 @@ def test_the_seed_decides_whatever_other_tasks_there_are() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(found=strategies.v3_documents())
-def test_every_instance_makes_a_triple_or_is_told(found: Document) -> None:
-    rows, told = written(found)
+def test_every_instance_makes_a_triple_or_is_reported(found: Document) -> None:
+    rows, problems = written(found)
     if rows:
-        assert len(rows) + len(told) == len(found["instances"])
+        assert len(rows) + len(problems) == len(found["instances"])
     for row in rows:
         sides = [row[side] for side in ("query", "pos", "neg")]
         assert all(instruction.startswith("Represent ") for instruction, _ in sides)

@@ -1,4 +1,4 @@
-"""MultiModalQA with files: what comes back, and what is hostile."""
+"""MultiModalQA folders: round trips of files, and hostile files."""
 
 import gzip
 import shutil
@@ -10,15 +10,14 @@ from support import foreign
 from taskschema.convert import convert as conversions
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
-from taskschema.convert.formats.multimodalqa import packed
-from taskschema.convert.pieces import Beside, Chunk, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.formats.multimodalqa import gzip_files
+from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Problem
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
 
 def converted(source: Path, target: Path, to: str) -> list[str]:
-    """Convert, and give the messages."""
+    """Convert and return the messages."""
     done = conversions.convert(str(source), f"{target}/", target_format=to)
     return [found.message for found in done.report.findings]
 
@@ -31,7 +30,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_documents_and_other_files_come_back(tmp_path: Path) -> None:
+def test_documents_and_other_files_survive_a_round_trip(tmp_path: Path) -> None:
     source = foreign.FOREIGN / "multimodalqa" / "ours" / "source"
     converted(source, tmp_path / "tasks", "taskschema")
     converted(tmp_path / "tasks", tmp_path / "again", "multimodalqa")
@@ -41,11 +40,11 @@ def test_documents_and_other_files_come_back(tmp_path: Path) -> None:
 
 
 def read(folder: Path) -> tuple[list[str], list[str]]:
-    """The paths of all files, and the messages."""
+    """Return the paths of all files, and the messages."""
     source = ConversionSource(path=folder, label=folder, name=folder.name)
     pieces = list(multimodalqa.read(source, ConvertOptions()))
     return (
-        [piece.path for piece in pieces if isinstance(piece, Beside)],
+        [piece.path for piece in pieces if isinstance(piece, CompanionFile)],
         [piece.message for piece in pieces if isinstance(piece, Problem)],
     )
 
@@ -55,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(FOLDER, tmp_path / "source")
 
 
-def test_a_packed_file_that_ends_too_early_is_read_so_far(folder: Path) -> None:
+def test_a_truncated_gzip_file_is_read_up_to_its_end(folder: Path) -> None:
     packed = folder / "MMQA_texts.jsonl.gz"
     whole = gzip.decompress(packed.read_bytes())
     packed.write_bytes(gzip.compress(whole + b" " * 10_000_000)[:-9])
@@ -64,17 +63,15 @@ def test_a_packed_file_that_ends_too_early_is_read_so_far(folder: Path) -> None:
     assert any(message.startswith("cannot be unpacked:") for message in messages)
 
 
-def test_a_packed_file_is_not_unpacked_without_bound(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packed, "MOST", 1_000_000)
+def test_unpacking_a_gzip_file_is_limited(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gzip_files, "MOST", 1_000_000)
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(b"\0" * 20_000_000))
     (folder / "MMQA_train.jsonl").unlink()
     _, messages = read(folder)
     assert any("unpacks to more than 1,000,000 bytes" in message for message in messages)
 
 
-def test_a_small_file_does_not_become_a_huge_one(folder: Path) -> None:
+def test_the_compression_ratio_of_a_gzip_file_is_limited(folder: Path) -> None:
     packed = gzip.compress(b" " * 110_000_000)
     (folder / "MMQA_train.jsonl.gz").write_bytes(packed)
     (folder / "MMQA_train.jsonl").unlink()
@@ -90,25 +87,25 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
         (folder / name).symlink_to(secret)
     paths, messages = read(folder)
     assert "attachments/images/i2.png" not in paths
-    assert any(message.startswith("links to what is outside") for message in messages)
+    assert any(message.startswith("is a link to a file outside") for message in messages)
 
 
-def test_the_unpacked_file_is_read_where_both_are_there(folder: Path) -> None:
+def test_the_plain_file_is_read_instead_of_its_gzip_copy(folder: Path) -> None:
     plain = folder / "MMQA_train.jsonl"
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
     done = conversions.convert(str(folder), f"{folder}-tasks/")
     assert done.tasks == 2
 
 
-def test_a_head_without_a_name_is_told(tmp_path: Path) -> None:
+def test_task_fields_without_a_name_are_reported(tmp_path: Path) -> None:
     row = '{"qid": "1", "question": "Who?", "answers": [{"answer": "x", "type": "string"}], '
     path = tmp_path / "dev.jsonl"
     path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
-    _, told = read(tmp_path)
-    assert any("not as it was written" in message for message in told)
+    _, problems = read(tmp_path)
+    assert any("not as it was written" in message for message in problems)
 
 
-def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None:
+def test_rows_without_the_first_keep_canary_and_licenses(tmp_path: Path) -> None:
     instances = [{"id": each, "input": each, "output": [each]} for each in ("a", "b")]
     task = {
         "schema_version": 3,
@@ -123,8 +120,10 @@ def test_rows_without_the_first_keep_canary_and_licences(tmp_path: Path) -> None
     (tmp_path / "letters.jsonl").write_bytes(rows[1])
     source = ConversionSource(path=tmp_path, label=tmp_path, name="letters")
     pieces = list(multimodalqa.read(source, ConvertOptions()))
-    (told,) = (piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message)
-    assert (told.place.path, told.refuses) == (tmp_path / "letters.jsonl", False)
+    (problems,) = (
+        piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message
+    )
+    assert (problems.place.path, problems.refuses) == (tmp_path / "letters.jsonl", False)
     (back,) = (piece for piece in pieces if isinstance(piece, dict))
     del task["summary"]
     assert back == task | {"instances": instances[1:]}

@@ -1,4 +1,4 @@
-"""Which pairs are made of a task, and that the task comes back from them."""
+"""Preference pairs: the pairs of a task, and the task read back from them."""
 
 import random
 from pathlib import Path
@@ -12,8 +12,7 @@ from support import strategies
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.preferences import FORMAT
-from taskschema.convert.pieces import Chunk, Counted, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Problem, SourceCounts
 
 FEW: dict[str, Any] = {
     "max_examples": 60,
@@ -24,14 +23,14 @@ FEW: dict[str, Any] = {
 
 def written(task: Document, **options: Any) -> tuple[list[Document], list[str]]:
     assert FORMAT.write
-    rows, told = [], []
+    rows, messages = [], []
     for chunk in FORMAT.write([task], ConvertOptions(**options)):
         if isinstance(chunk, Problem):
             assert chunk.rule == "not-expressible"
-            told.append(chunk.message)
+            messages.append(chunk.message)
         elif isinstance(chunk, Chunk):
             rows.append(orjson.loads(chunk.data))
-    return rows, told
+    return rows, messages
 
 
 def read_back(rows: list[Document], folder: Path) -> list[Any]:
@@ -41,7 +40,7 @@ def read_back(rows: list[Document], folder: Path) -> list[Any]:
     return list(FORMAT.read(ConversionSource(path=path, label=path, name="rows"), ConvertOptions()))
 
 
-def of_pieces(pieces: list[Any]) -> list[Document]:
+def tasks_among(pieces: list[Any]) -> list[Document]:
     assert not [piece for piece in pieces if isinstance(piece, Problem)]
     return [piece for piece in pieces if isinstance(piece, dict)]
 
@@ -65,7 +64,7 @@ def task_of(*instances: Document, **keys: Any) -> Document:
 
 @st.composite
 def paired(draw: st.DrawFn) -> Document:
-    """Any task with a worse answer for each instance: kept, or in a negative demonstration."""
+    """Draw a task with a worse answer per instance, kept or in a negative demonstration."""
     task = draw(strategies.v3_documents())
     negatives = list(task.get("negative_demonstrations", []))
     instances = []
@@ -90,16 +89,16 @@ FIELDS = strategies.values()
 
 @settings(**FEW)
 @given(task=paired())
-def test_a_task_comes_back_from_its_pairs(
+def test_a_task_reads_back_from_its_pairs(
     task: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    rows, told = written(task)
-    if told:
+    rows, messages = written(task)
+    if messages:
         return
     folder = tmp_path_factory.mktemp("pairs")
-    assert of_pieces(read_back(rows, folder)) == [task]
+    assert tasks_among(read_back(rows, folder)) == [task]
     random.Random(1).shuffle(rows)
-    (back,) = of_pieces(read_back(rows, folder))
+    (back,) = tasks_among(read_back(rows, folder))
     assert in_order(back.pop("instances")) == in_order(task["instances"])
     assert back == {name: task[name] for name in task if name != "instances"}
 
@@ -119,48 +118,48 @@ def test_pairs_come_from_rejected_answers_choices_and_negative_demonstrations() 
             demonstration | {"output": text} for text in ("yes", "No", "never", "maybe")
         ],
     )
-    rows, told = written(task)
-    asked = "Can it fly?\n\nkiwi"
-    assert told == []
+    rows, messages = written(task)
+    question = "Can it fly?\n\nkiwi"
+    assert messages == []
     assert texts(rows) == [
-        (asked, "no", "perhaps"),
-        (asked, "no", "maybe"),
-        (asked, "no", "yes"),
-        (asked, "never", "yes"),
-        (asked, "never", "maybe"),
+        (question, "no", "perhaps"),
+        (question, "no", "maybe"),
+        (question, "no", "yes"),
+        (question, "never", "yes"),
+        (question, "never", "maybe"),
     ]
     assert (rows[1]["score_chosen"], rows[1]["score_rejected"]) == (2, 1)
     assert "score_chosen" not in rows[0]
 
 
-def test_every_output_is_better_than_the_rejected_answer() -> None:
+def test_every_output_is_paired_with_the_rejected_answer() -> None:
     kept = {"preferences": {"rejected": "maybe"}}
     task = task_of({"input": "kiwi", "output": ["no", "No.", "maybe", ""], "extras": kept})
-    rows, told = written(task)
-    assert told == []
+    rows, messages = written(task)
+    assert messages == []
     assert [chosen for _, chosen, _ in texts(rows)] == ["no", "No."]
 
 
-def test_the_context_belongs_to_the_question() -> None:
+def test_a_negative_demonstration_needs_the_same_context() -> None:
     turn = {"role": "user", "content": "Of birds."}
     task = task_of(
         {"input": "kiwi", "output": ["no"], "context": [turn]},
         negative_demonstrations=[{"input": "kiwi", "output": "yes", "explanation": ""}],
     )
-    rows, told = written(task)
+    rows, messages = written(task)
     assert rows == []
-    assert len(told) == 1
+    assert len(messages) == 1
 
 
-def test_instances_without_a_pair_are_told_once() -> None:
+def test_instances_without_a_pair_are_reported_once() -> None:
     task = task_of(
         {"input": "kiwi", "output": ["no"]},
         *({"input": text, "output": ["yes"]} for text in ("duck", "crow")),
         negative_demonstrations=[{"input": "kiwi", "output": "yes", "explanation": ""}],
     )
-    rows, told = written(task)
+    rows, messages = written(task)
     assert texts(rows) == [("Can it fly?\n\nkiwi", "no", "yes")]
-    (message,) = told
+    (message,) = messages
     assert message.startswith("2 of 3 instances have no worse answer to pair with")
 
 
@@ -170,7 +169,7 @@ def test_bare_rows_have_no_column() -> None:
     assert [sorted(row) for row in rows] == [["chosen", "prompt", "rejected"]]
 
 
-def test_what_is_changed_in_a_row_counts(tmp_path: Path) -> None:
+def test_edits_of_rows_are_read(tmp_path: Path) -> None:
     demonstration = {"input": "kiwi", "explanation": ""}
     task = task_of(
         {"input": "kiwi", "output": ["no", "No"]},
@@ -181,7 +180,7 @@ def test_what_is_changed_in_a_row_counts(tmp_path: Path) -> None:
     rows[0]["chosen"][-1]["content"] = "not at all"
     rows[0]["rejected"][-1]["content"] = "often"
     rows[1]["rejected"][-1]["content"] = "always"
-    (back,) = of_pieces(read_back(rows, tmp_path))
+    (back,) = tasks_among(read_back(rows, tmp_path))
     assert [(row["input"], row["output"], row["extras"]) for row in back["instances"]] == [
         ("kiwi", ["not at all"], {"preferences": {"rejected": "often"}}),
         ("kiwi", ["never"], {"preferences": {"rejected": "always"}}),
@@ -189,16 +188,16 @@ def test_what_is_changed_in_a_row_counts(tmp_path: Path) -> None:
     assert back["negative_demonstrations"] == task["negative_demonstrations"]
 
 
-def test_the_loss_of_the_first_row_is_told(tmp_path: Path) -> None:
+def test_a_missing_first_row_is_reported(tmp_path: Path) -> None:
     def choices(best: str) -> Document:
         scored = [{"text": text, "score": int(text == best)} for text in ("yes", "no")]
         return {"input": f"Say {best}.", "output": [best], "answer": scored}
 
     task = task_of(choices("yes"), choices("no"), answer_format={"kind": "choices"})
     rows, _ = written(task)
-    told, back = (
-        piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, Counted)
+    messages, back = (
+        piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, SourceCounts)
     )
-    assert (told.rule, told.refuses) == ("assumed", False)
-    assert "the row is gone" in told.message
+    assert (messages.rule, messages.refuses) == ("assumed", False)
+    assert "the row is gone" in messages.message
     assert back == task | {"instances": task["instances"][1:]}

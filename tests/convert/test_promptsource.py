@@ -1,4 +1,4 @@
-"""Templates from anywhere: what they may not do, and the rows that they are applied to."""
+"""promptsource templates: limits of the sandbox, and the rows that they are applied to."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.convert import ConversionAccount, convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import TemplatePrompt, sandbox
 from taskschema.convert.shared.templates.budget import ExhaustedError
@@ -97,7 +97,7 @@ CODE = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_no_template_takes_long_or_fills_the_memory(name: str) -> None:
+def test_templates_are_limited_in_time_and_memory(name: str) -> None:
     prompt = TemplatePrompt(sandbox(), ENDLESS[name] + " ||| yes", None, cuts=False)
     with pytest.raises((ExhaustedError, TemplateFault)):
         prompt.applied({}, "")
@@ -114,13 +114,13 @@ def test_no_template_takes_long_or_fills_the_memory(name: str) -> None:
         ("{{ {'a': 1}.items() | list | tojson(indent=1) }}", '[\n [\n  "a",\n  1\n ]\n]'),
     ],
 )
-def test_what_costs_little_is_allowed(jinja: str, given: str) -> None:
+def test_cheap_operations_are_allowed(jinja: str, given: str) -> None:
     prompt = TemplatePrompt(sandbox(), f"x{jinja}", None, cuts=False)
     assert prompt.applied({"text": "a jar", "number": 50_000_000}, "").parts == [f"x{given}"]
 
 
 @pytest.mark.parametrize("name", CODE)
-def test_no_template_reaches_what_it_is_not_given(name: str) -> None:
+def test_templates_cannot_reach_code(name: str) -> None:
     prompt = TemplatePrompt(sandbox(), CODE[name] + " ||| yes", None, cuts=False)
     with pytest.raises(CodeError):
         prompt.applied({"text": "a jar"}, "")
@@ -136,19 +136,19 @@ def test_no_template_reaches_what_it_is_not_given(name: str) -> None:
         "{{ 'a'.upper }}",
     ],
 )
-def test_no_template_reads_another_or_gives_no_text(jinja: str) -> None:
+def test_templates_cannot_include_others_or_render_values(jinja: str) -> None:
     prompt = TemplatePrompt(sandbox(), jinja, None)
     with pytest.raises(TemplateFault):
         prompt.applied({}, "")
 
 
 @pytest.mark.parametrize("jinja", ["{{ text | attr('upper') }}", "{{ " + "(" * 9999, "{% if %}"])
-def test_what_is_no_template_is_told(jinja: str) -> None:
+def test_an_invalid_template_is_reported(jinja: str) -> None:
     with pytest.raises(TemplateFault):
         TemplatePrompt(sandbox(), jinja, None)
 
 
-def test_what_is_drawn_depends_on_the_seed_alone() -> None:
+def test_random_choices_depend_on_the_seed_only() -> None:
     prompt = TemplatePrompt(sandbox(), "{{ letters | choice }}{{ letters | random }} ||| yes", None)
     row = {"letters": list(LETTERS)}
     drawn = {seed: prompt.applied(row, seed).parts[0] for seed in LETTERS}
@@ -157,14 +157,14 @@ def test_what_is_drawn_depends_on_the_seed_alone() -> None:
     assert {seed: again.applied(row, seed).parts[0] for seed in drawn} == drawn
 
 
-def test_a_template_may_change_the_lists_of_its_row() -> None:
+def test_a_template_may_modify_the_lists_of_its_row() -> None:
     jinja = "{% set _ = names.append('c') %}{{ names | join }}{{ [3, 3, 1] | most_frequent }}"
     assert TemplatePrompt(sandbox(), jinja, None).applied({"names": ["a", "b"]}, "").parts == [
         "abc[3]"
     ]
 
 
-def test_long_values_are_cut_unless_that_is_not_wanted() -> None:
+def test_long_values_are_truncated_unless_turned_off() -> None:
     row = {"text": "a" * 3000}
     assert len(TemplatePrompt(sandbox(), "{{text}}", None).applied(row, "").parts[0]) == 2048
     assert (
@@ -173,8 +173,8 @@ def test_long_values_are_cut_unless_that_is_not_wanted() -> None:
     )
 
 
-def read(folder: Path, **options: Any) -> tuple[Conversion, list[dict[str, Any]]]:
-    """The tasks that become of a folder of templates."""
+def read(folder: Path, **options: Any) -> tuple[ConversionAccount, list[dict[str, Any]]]:
+    """Convert a folder of templates; return the account and the tasks."""
     target = folder.parent / "tasks"
     done = convert(
         str(folder), str(target), target_format="taskschema", options=ConvertOptions(**options)
@@ -190,7 +190,7 @@ def jars(tmp_path: Path) -> Path:
     return folder
 
 
-def test_whole_numbers_of_a_table_are_numbers(jars: Path) -> None:
+def test_integers_of_a_csv_table_are_numbers(jars: Path) -> None:
     jinja = '    jinja: \'Jar {{number}} of {{code}}? ||| {{ ["red", "blue"][number] }}\'\n'
     (jars / "templates.yaml").write_text(HEAD + jinja, encoding="utf-8")
     rows = "number,code\n1,007\n0,8\n2\n"
@@ -201,7 +201,7 @@ def test_whole_numbers_of_a_table_are_numbers(jars: Path) -> None:
     assert done.refused == 1
 
 
-def test_rows_may_be_of_parquet(jars: Path, tmp_path: Path) -> None:
+def test_rows_may_be_a_parquet_file(jars: Path, tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     rows = [{"number": 1, "colours": ["red", "blue"]}, {"number": 0, "colours": ["green"]}]
@@ -228,14 +228,14 @@ def test_rows_are_found_by_the_name_of_the_dataset(jars: Path, tmp_path: Path) -
         assert done.tasks == 0
 
 
-def test_a_template_that_is_refused_counts_as_read(tmp_path: Path) -> None:
+def test_a_refused_template_counts_as_read(tmp_path: Path) -> None:
     source = tmp_path / "templates.yaml"
     source.write_text(HEAD + JINJA + "  b: null\n", encoding="utf-8")
     done = convert(str(source), str(tmp_path / "tasks"))
     assert (done.read, done.kept, done.merged, done.refused) == (2, 0, 0, 2)
 
 
-def test_a_changed_template_is_applied_and_what_it_says_is_kept(tmp_path: Path) -> None:
+def test_an_edited_template_is_applied_and_its_key_partly_kept(tmp_path: Path) -> None:
     task = {
         "schema_version": 3,
         "name": "jar",

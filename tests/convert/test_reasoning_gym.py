@@ -1,4 +1,4 @@
-"""How datasets are generated and converted, with a stand-in for the library."""
+"""reasoning-gym datasets, with a fake of the library."""
 
 import random
 import sys
@@ -12,8 +12,7 @@ import pytest
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.reasoning_gym import FORMAT
-from taskschema.convert.pieces import Counted, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem, SourceCounts
 from taskschema.schema.versions import fits
 
 ITEMS: list[Any] = []
@@ -93,18 +92,18 @@ def item(question: Any = "How many?", answer: Any = "4", **metadata: Any) -> Doc
 
 def read(
     *items: Any, name: str = "leg_counting", **options: Any
-) -> tuple[Document | None, list[Problem], Counted | None]:
+) -> tuple[Document | None, list[Problem], SourceCounts | None]:
     assert FORMAT.read
     ITEMS[:] = items
     source = ConversionSource(path=Path(name), label=Path(name), name=name)
     pieces = list(FORMAT.read(source, ConvertOptions(size=len(items), **options)))
     tasks = [piece for piece in pieces if isinstance(piece, dict)]
-    counts = [piece for piece in pieces if isinstance(piece, Counted)]
+    counts = [piece for piece in pieces if isinstance(piece, SourceCounts)]
     problems = [piece for piece in pieces if isinstance(piece, Problem)]
     return tasks[0] if tasks else None, problems, counts[0] if counts else None
 
 
-def test_items_become_instances_and_provenance_says_how(
+def test_items_become_instances_with_provenance(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     task, problems, counted = read(
@@ -115,7 +114,7 @@ def test_items_become_instances_and_provenance_says_how(
     )
     assert task
     assert problems == []
-    assert counted == Counted(2, 0, 0)
+    assert counted == SourceCounts(2, 0, 0)
     assert fits(task, 3)
     assert [(row["input"], row["output"], row["extras"]) for row in task["instances"]] == [
         ("One?", ["1"], {"reasoning_gym": {"source_index": 0, "pair": [1, 2]}}),
@@ -134,7 +133,7 @@ def test_items_become_instances_and_provenance_says_how(
     assert capsys.readouterr().out == ""
 
 
-def test_chance_that_all_share_is_seeded_and_left_as_it_was() -> None:
+def test_global_random_state_is_seeded_and_restored() -> None:
     random.seed(5)
     before = random.getstate()
     drawn = [read(Drawn("How many?"))[0] for _ in range(2)]
@@ -142,20 +141,20 @@ def test_chance_that_all_share_is_seeded_and_left_as_it_was() -> None:
     assert random.getstate() == before
 
 
-def test_items_that_ask_the_same_are_merged_unless_told_not_to() -> None:
+def test_items_with_the_same_question_are_merged_by_default() -> None:
     items = (item("One?", "1"), item("One?", "one"), item("One?", "1"))
     task, _, counted = read(*items)
     assert task
     assert [row["output"] for row in task["instances"]] == [["1", "one"]]
-    assert counted == Counted(3, 2, 0)
+    assert counted == SourceCounts(3, 2, 0)
     task, _, counted = read(*items, merge=False)
     assert task
     assert [row["output"] for row in task["instances"]] == [["1"], ["one"], ["1"]]
     assert len({row["id"] for row in task["instances"]}) == 3
-    assert counted == Counted(3, 0, 0)
+    assert counted == SourceCounts(3, 0, 0)
 
 
-def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
+def test_an_example_that_the_scorer_accepts_becomes_the_answer() -> None:
     task, problems, counted = read(
         item("a", None, possible_answer="refuse", example_answer="right"),
         item("b", None, possible_answer={1: 2}),
@@ -165,18 +164,18 @@ def test_an_example_stands_for_an_answer_where_the_scorer_takes_it() -> None:
     )
     assert task
     assert [row["output"] for row in task["instances"]] == [["right"], ['{"1":2}']]
-    told = [(problem.rule, problem.place.pointer) for problem in problems]
-    assert told == [
+    reported = [(problem.rule, problem.place.pointer) for problem in problems]
+    assert reported == [
         ("missing-answer", "/2"),
         ("missing-answer", "/3"),
         ("missing-answer", "/4"),
         ("assumed", "/0"),
         ("assumed", "/1"),
     ]
-    assert counted == Counted(5, 0, 3)
+    assert counted == SourceCounts(5, 0, 3)
 
 
-def test_what_is_broken_is_told_and_the_rest_read() -> None:
+def test_broken_items_are_reported_and_the_others_read() -> None:
     task, problems, counted = read(
         ValueError("no puzzle found"), item(3), item("b", 4), "text", item("a")
     )
@@ -188,14 +187,14 @@ def test_what_is_broken_is_told_and_the_rest_read() -> None:
         ("wrong-shape", "its answer is a number, not a text"),
         ("unreadable-row", "cannot be generated: string indices must be integers, not 'str'"),
     ]
-    assert counted == Counted(5, 0, 4)
+    assert counted == SourceCounts(5, 0, 4)
 
 
 def test_without_any_answer_there_is_no_task() -> None:
     task, problems, counted = read(item("a", None))
     assert task is None
     assert len(problems) == 1
-    assert counted == Counted(1, 0, 1)
+    assert counted == SourceCounts(1, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -205,14 +204,18 @@ def test_without_any_answer_there_is_no_task() -> None:
         ("zzz", {}, "has no dataset 'zzz'. It has "),
         ("leg_counting", {"large": 1}, "has no `large`. Did you mean largest?"),
         ("leg_counting", {"zzz": 1}, "has no `zzz`. It has `largest`, `ratio`."),
-        ("leg_counting", {"seed": 1}, "`seed` is said twice. Give --seed instead."),
-        ("leg_counting", {"largest": 0}, "configured so: largest must be positive. Give another"),
-        ("leg_counting", {"largest": "x"}, "configured so: '<=' not supported"),
-        ("composite", {}, "configured so: AssertionError. Give another"),
-        ("composite", {"datasets": ["x"]}, "cannot be configured so"),
+        ("leg_counting", {"seed": 1}, "`seed` is not an option of --config. Give --seed instead."),
+        (
+            "leg_counting",
+            {"largest": 0},
+            "this configuration: largest must be positive. Change --config",
+        ),
+        ("leg_counting", {"largest": "x"}, "this configuration: '<=' not supported"),
+        ("composite", {}, "this configuration: AssertionError. Change --config"),
+        ("composite", {"datasets": ["x"]}, "rejects this configuration"),
     ],
 )
-def test_names_and_configurations_that_are_wrong(
+def test_wrong_names_and_configurations_are_reported(
     name: str, configuration: Document, message: str
 ) -> None:
     task, problems, counted = read(item(), name=name, configuration=configuration)
@@ -222,7 +225,7 @@ def test_names_and_configurations_that_are_wrong(
     assert counted is None
 
 
-def test_a_mixture_is_given_its_parts() -> None:
+def test_a_composite_gets_its_datasets() -> None:
     parts = [{"name": "leg_counting", "weight": 1, "config": {}}]
     task, problems, _ = read(item(), name="composite", configuration={"datasets": parts})
     assert problems == []
@@ -230,7 +233,7 @@ def test_a_mixture_is_given_its_parts() -> None:
     assert task["provenance"]["configuration"]["configuration"]["datasets"] == parts
 
 
-def test_metadata_is_kept_as_json_can_say_it() -> None:
+def test_metadata_is_kept_as_json() -> None:
     deep: Any = []
     for _ in range(100):
         deep = [deep]

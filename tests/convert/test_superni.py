@@ -1,4 +1,4 @@
-"""Tasks of Super-NaturalInstructions and its forerunner, there and back, byte by byte."""
+"""Round trips of Super-NaturalInstructions and Natural Instructions tasks, byte by byte."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,7 @@ from support.checkout import DATA
 from taskschema.convert.convert import convert
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Problem
 
 FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 DOCUMENTS = {
@@ -24,8 +23,8 @@ NAME = "task9_birds"
 EXAMPLES: Document = {"Positive Examples": [], "Negative Examples": []}
 
 
-def there_and_back(name: str, path: Path) -> tuple[bytes, list[Problem]]:
-    """The bytes that a bare file has after it was read and written, and what was told."""
+def round_trip(name: str, path: Path) -> tuple[bytes, list[Problem]]:
+    """Return the bytes of a bare file after reading and writing, and the reported problems."""
     format_ = FORMATS[name]
     assert format_.read
     assert format_.write
@@ -38,29 +37,29 @@ def there_and_back(name: str, path: Path) -> tuple[bytes, list[Problem]]:
     return raw, [piece for piece in pieces if isinstance(piece, Problem)]
 
 
-def test_published_files_come_back_byte_by_byte(corpus: Path) -> None:
+def test_published_files_are_written_back_byte_by_byte(corpus: Path) -> None:
     for path in sorted(corpus.glob("*.json")):
-        assert there_and_back("superni", path) == (path.read_bytes(), []), path.name
+        assert round_trip("superni", path) == (path.read_bytes(), []), path.name
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_what_fits_the_older_schema_comes_back(name: str, tmp_path: Path) -> None:
+def test_documents_of_older_schemas_survive_a_round_trip(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{NAME}.json"
 
     @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(DOCUMENTS[name])
-    def comes_back(document: Document) -> None:
+    def survives(document: Document) -> None:
         raw = json.dumps(document, indent=4, ensure_ascii=False).encode()
         path.write_bytes(raw)
-        returned, told = there_and_back(name, path)
-        # Where something was assumed it is said the way of the last form.
-        assert told or returned == raw
-        assert not any(problem.refuses for problem in told)
+        returned, problems = round_trip(name, path)
+        # A document read with an assumption is written in the final form.
+        assert problems or returned == raw
+        assert not any(problem.refuses for problem in problems)
 
-    comes_back()
+    survives()
 
 
-def test_a_folder_comes_back_with_its_lists_of_splits(tmp_path: Path) -> None:
+def test_a_folder_keeps_its_split_lists(tmp_path: Path) -> None:
     folder = DATA / "foreign" / "superni" / "folder" / "source"
     tasks, back = tmp_path / "tasks", tmp_path / "back"
     convert(str(folder), f"{tasks}/", source_format="superni")
@@ -73,7 +72,7 @@ def test_a_folder_comes_back_with_its_lists_of_splits(tmp_path: Path) -> None:
             assert (back / name).read_bytes() == (folder / name).read_bytes()
 
 
-def test_what_the_form_has_no_word_for_stands_beside_it() -> None:
+def test_fields_without_a_place_are_written_to_taskschema() -> None:
     task: dict[str, Any] = {
         "schema_version": 3,
         "name": NAME,
@@ -138,7 +137,7 @@ def test_languages_of_all_epochs(value: Any, tag: str, tmp_path: Path) -> None:
         (["see https://example.org/a for more"], [("see https://example.org/a for more", None)]),
     ],
 )
-def test_addresses_among_the_sources(
+def test_urls_among_the_sources(
     given_: list[str], sources: list[tuple[str, str | None]], tmp_path: Path
 ) -> None:
     document = {"Definition": "Sing.", "Source": given_, "Instances": []}
@@ -152,7 +151,9 @@ def test_addresses_among_the_sources(
 
 
 @pytest.mark.parametrize(("is_folder", "name"), [(True, f"ours-{NAME}"), (False, "ours")])
-def test_a_name_that_is_given_is_not_told(*, is_folder: bool, name: str, tmp_path: Path) -> None:
+def test_a_name_from_the_options_is_not_reported(
+    *, is_folder: bool, name: str, tmp_path: Path
+) -> None:
     path = tmp_path / f"{NAME}.json"
     path.write_text(json.dumps({"Definition": ["Sing."], "Instances": []} | EXAMPLES))
     read = FORMATS["superni"].read

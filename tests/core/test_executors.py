@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from support.checkout import ROOT
+from support.costs import PATIENCE
 
 from taskschema.cli.shared.interrupts import tidied
 from taskschema.core.errors import ExecutorError
@@ -32,7 +33,6 @@ from taskschema.schema import canonical
 HOST = "tcp://127.0.0.1"
 ATTACHED = "bar_chart_reading"
 NAMES = ALL_EXECUTORS.names()
-PATIENCE = 60.0
 pytestmark = pytest.mark.slow
 
 
@@ -219,10 +219,10 @@ def test_a_worker_that_is_killed_changes_nothing(own_cluster: Cluster, tmp_path:
 def test_a_scheduler_that_stands_still_is_told(
     own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask, "BUSY", 1.0)
     own_cluster.work("first")
     with dask.EXECUTOR.open(own_cluster.address, _end, []) as pool:
         pool.require_alive()
+        monkeypatch.setattr(dask, "BUSY", 1.0)  # only now: a busy machine may answer later
         own_cluster.processes["scheduler"].send_signal(signal.SIGSTOP)
         with pytest.raises(ExecutorError, match="the scheduler is gone"):
             pool.require_alive()

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
+from support.costs import PATIENCE
 from support.fakehub import READER, WRITER, FakeHub, refusal
 
 import taskschema.dataset.hub.push
@@ -228,8 +229,8 @@ def test_a_killed_push_is_resumed(
     hub.patience = 2
     line = [sys.executable, "-m", "taskschema", "push", str(folder), NAME]
     with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE) as first:
-        assert hub.taken.wait(60)
-        until = time.monotonic() + 60
+        assert hub.taken.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
         while len(hub.storage) < 2 and time.monotonic() < until:
             time.sleep(0.01)
         first.kill()

@@ -17,8 +17,7 @@ from taskschema.collection.reading import read
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions as FormatOptions
 from taskschema.convert.format import Format
-from taskschema.convert.pieces import Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Problem
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS

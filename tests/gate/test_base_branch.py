@@ -80,16 +80,16 @@ def test_names_and_aliases_are_compared_with_what_came_since(tasks: Path) -> Non
     write_task(tasks, "one", {"aliases": ["two"]})
     write_task(tasks, "three", {"aliases": ["free"]})
     meanwhile(tasks, one={"summary": "Another."}, two={}, four={"aliases": ["three"]}, old={})
-    since = "in main since this branch began:"
-    cure = "Choose another name; `taskschema rename` keeps this one as an alias, to be removed too."
+    since = "in main after this branch started:"
+    advice = "Run `taskschema rename`, and remove the alias that it keeps of this name."
     removal = f"Remove the alias: `taskschema set aliases-=two {tasks}/one.json`."
     assert taken(tasks) == [
-        ("one.json", "/name", f"`one` was taken {since} {tasks}/one.json. {cure}"),
+        ("one.json", "/name", f"`one` was taken {since} {tasks}/one.json. {advice}"),
         ("one.json", "/aliases/0", f"`two` was taken {since} {tasks}/two.json. {removal}"),
         (
             "three.json",
             "/name",
-            f"`three` was taken as an alias of `four` {since} {tasks}/four.json. {cure}",
+            f"`three` was taken as an alias of `four` {since} {tasks}/four.json. {advice}",
         ),
     ]
     assert run(tasks, "--select", "COL")[0] == 0

@@ -122,7 +122,8 @@ def test_a_finding_is_placed_in_the_file_as_it_stands(tmp_path: Path) -> None:
         5,
     )
     assert (
-        found["SCH006"].message == "`Sources` is no key of the schema here: did you mean `Source`?"
+        found["SCH006"].message
+        == "`Sources` is not a key of the schema here. Did you mean `Source`?"
     )
     assert (found["DEM001"].pointer, found["DEM001"].line) == ("/Negative Examples", 6)
 
@@ -179,7 +180,7 @@ def test_a_waiver_is_placed_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "taskschema.toml").write_text(settings)
     absent, unused = check(tmp_path).findings
     assert (absent.code, absent.line, absent.pointer) == ("WAI001", 2, "/waivers/other/INS001")
-    assert "there is no task `other`" in absent.message
+    assert "task `other` does not exist" in absent.message
     assert (unused.code, unused.line, Path(unused.path).name) == ("WAI001", 6, "taskschema.toml")
     assert unused.pointer == "/waivers/task/INS001"
 
@@ -232,10 +233,8 @@ def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
     settings.write_text('select = ["ins", "INS02"]\nignore = ["NONE"]\n')
     with pytest.raises(ConfigError) as caught:
         check(tmp_path)
-    assert "select: 'ins' is no code of a rule and begins none. Did you mean INS?" in str(
-        caught.value
-    )
-    assert "Did you mean INS002? ignore: 'NONE' is" in str(caught.value)
+    assert "select: 'ins' matches no rule code. Did you mean INS?" in str(caught.value)
+    assert "Did you mean INS002? ignore: 'NONE' matches" in str(caught.value)
 
 
 def test_settings_and_listing_are_named_from_the_current_folder(
@@ -323,12 +322,12 @@ def test_tasks_can_be_loaded_as_objects(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("overlay", "message"),
     [
-        ({"definition": []}, "has 0 items; at least 1 must be here. Add one."),
-        ({"definition": 5}, "is a number, but must be a list. Write one."),
+        ({"definition": []}, "has 0 items; the schema requires at least 1. Add one."),
+        ({"definition": 5}, "is a number, but must be a list. Write a list."),
         ({"definition": ["Name it.", 5]}, 'is a number, but must be a string. Write "5".'),
         ({"summary": ["One line."]}, 'is a list, but must be a string. Write "One line.".'),
-        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write one."),
-        ({"summary": True}, "is true or false, but must be a string. Write one."),
+        ({"summary": ["One", "two"]}, "is a list, but must be a string. Write a string."),
+        ({"summary": True}, "is true or false, but must be a string. Write a string."),
     ],
 )
 def test_what_does_not_fit_is_told_how_to_mend_it(
@@ -346,8 +345,8 @@ def test_a_contradiction_shows_both_answers(tmp_path: Path) -> None:
     write_task(tmp_path, "task", {"instances": rows})
     messages = {hit.code: hit.message for hit in check(tmp_path).findings}
     assert messages["INS004"] == (
-        'has the outputs "two, 2", and instance a "one", for one input but for case or white space.'
-        " Correct one, or merge them."
+        'is "two, 2", but instance a with the same input except for case or white space has "one". '
+        "Correct one, or merge them."
     )
 
 

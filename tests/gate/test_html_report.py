@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.costs import PATIENCE
 from typer.testing import CliRunner
 
 from taskschema import check
@@ -91,7 +92,7 @@ def finding(code: str = "INS007", path: str = "tasks/a.json", **more: Any) -> Fi
         "pointer": "/instances/3/output/0",
         "line": 12,
         "column": 40,
-        "message": "begins or ends with white space. Remove it.",
+        "message": "starts or ends with white space. Remove it.",
     }
     return Finding(**values | more)
 
@@ -445,7 +446,7 @@ def browse(source: str, folder: Path) -> tuple[str, list[str], list[str]]:
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
     # A browser asks hosts of its maker for things of its own.
     of_page = [url for url in asked if re.search(r"\.test\b", url)]

@@ -1,4 +1,4 @@
-"""The laws of the rule registry: `bad` gives exactly its code, `good` gives nothing."""
+"""Every rule: its bad example gives exactly its code, its good example gives no finding."""
 
 import inspect
 import json
@@ -45,7 +45,7 @@ def test_the_smallest_task_has_no_finding(tmp_path: Path) -> None:
 def test_task_rule(rule: TaskRule, tmp_path: Path) -> None:
     path = write(tmp_path, "smallest", rule.good)
     assert codes(tmp_path) == set()
-    if rule.code == "NAM002":  # its name is also the file's
+    if rule.code == "NAM002":  # the name of the bad task is also the name of its file
         path.unlink()
         write(tmp_path, rule.bad["name"], rule.bad)
     else:
@@ -53,7 +53,7 @@ def test_task_rule(rule: TaskRule, tmp_path: Path) -> None:
     assert codes(tmp_path) == {rule.code, *rule.implies}
 
 
-def mended(path: Path) -> bytes:
+def fixed(path: Path) -> bytes:
     return fix_bytes(
         path,
         path.read_bytes(),
@@ -64,7 +64,7 @@ def mended(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.fix], ids=ids)
-def test_a_fix_makes_bad_good_and_does_so_once(rule: Any, tmp_path: Path) -> None:
+def test_a_fix_removes_its_finding_and_is_idempotent(rule: Any, tmp_path: Path) -> None:
     if isinstance(rule, FileRule):
         path = tmp_path / "x.json"
         path.write_bytes(rule.bad or b"")
@@ -72,15 +72,15 @@ def test_a_fix_makes_bad_good_and_does_so_once(rule: Any, tmp_path: Path) -> Non
         path = write(tmp_path, "smallest", rule.bad)
     fixes = [found.fix for found in check(path).findings if found.code == rule.code]
     assert {fix and fix.applicability for fix in fixes} <= {rule.fix, None}
-    path.write_bytes(mended(path))
+    path.write_bytes(fixed(path))
     assert rule.code not in codes(tmp_path)
-    assert mended(path) == path.read_bytes()
+    assert fixed(path) == path.read_bytes()
 
 
 @pytest.mark.parametrize("rule", rules_of(SchemaRule), ids=ids)
 def test_schema_rule(rule: SchemaRule, tmp_path: Path) -> None:
-    if rule.code == "SCH006":  # only the open schemas of older versions know it
-        pytest.skip("tests/test_fixtures.py has it: it needs a document of version 2")
+    if rule.code == "SCH006":  # it applies only to the open schemas of older versions
+        pytest.skip("needs a document of version 2: see tests/schema/test_fixtures.py")
     write(tmp_path, "smallest", rule.good)
     assert codes(tmp_path) == set()
     write(tmp_path, "smallest", rule.bad)
@@ -90,10 +90,10 @@ def test_schema_rule(rule: SchemaRule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", rules_of(FileRule), ids=ids)
 def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
     if rule.good is None or rule.bad is None:
-        pytest.skip("no bytes have this fault; tests/test_check.py makes it")
+        pytest.skip("cannot be shown by bytes: see tests/gate/test_check.py")
     path = tmp_path / "x.json"
     path.write_bytes(rule.bad)
-    # What is wrong with the layout alone is judged further; an example is too short to be clean.
+    # The example of FIL012 is also checked by later stages, which find other problems in it.
     assert {code for code in codes(tmp_path) if code.startswith(STAGES)} == {rule.code}
     path.write_bytes(rule.good)
     assert rule.code not in codes(tmp_path)
@@ -102,7 +102,7 @@ def test_file_rule(rule: FileRule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", rules_of(CollectionRule), ids=ids)
 def test_collection_rule(rule: CollectionRule, tmp_path: Path) -> None:
     if any(":" in stem for stem in rule.bad):
-        pytest.skip("tests/test_base.py has it: it needs a repository with a base branch")
+        pytest.skip("needs a repository with a base branch: see tests/gate/test_base_branch.py")
     for folder, files in (("good", rule.good), ("bad", rule.bad)):
         (tmp_path / folder).mkdir()
         for stem, content in files.items():
@@ -136,7 +136,7 @@ def test_a_rule_documents_itself(name: str) -> None:
     title, blank, *body = inspect.cleandoc(module.__doc__).splitlines()
     assert title.endswith(".")
     assert blank == ""
-    assert len(" ".join(body)) > 60, "say why it matters and how to mend it"
+    assert len(" ".join(body)) > 60, "write why it matters and how to fix it"
     assert isinstance(rule.severity, Severity)
 
 
@@ -145,7 +145,7 @@ def test_codes_and_names_are_unique() -> None:
     assert len({rule.code for rule in rules}) == len(rules) == len({rule.name for rule in rules})
 
 
-def test_rules_name_rules_that_exist() -> None:
+def test_outranked_and_implied_codes_exist() -> None:
     known = {rule.code for rule in all_rules()}
     assert all({*rule.outranks, *rule.implies} <= known for rule in all_rules())
 
@@ -156,7 +156,7 @@ FIELDS = {"kind": "fields", "fields": {"city": {"type": "text"}, "year": {"type"
 @pytest.mark.parametrize(
     ("overlay", "found"),
     [
-        # A field that the format lacks, and one that it has and the answer lacks.
+        # A field that only the answer has, and one that only the answer format has.
         ({"answer": {"city": ["Rome"]}}, [("ANS001", "/instances/0/answer")]),
         (
             {"answer": {"city": ["Rome"], "year": ["1"], "day": ["2"]}},
@@ -166,7 +166,7 @@ FIELDS = {"kind": "fields", "fields": {"city": {"type": "text"}, "year": {"type"
         ({"output": ['{"year":"1","city":"Rome"}']}, [("ANS001", "/instances/0/output")]),
     ],
 )
-def test_answers_with_fields(
+def test_answers_have_exactly_the_declared_fields(
     overlay: dict[str, Any], found: list[tuple[str, str]], tmp_path: Path
 ) -> None:
     rows = [
@@ -183,7 +183,7 @@ def test_answers_with_fields(
     assert [(finding.code, finding.pointer) for finding in check(tmp_path).findings] == found
 
 
-def test_choices_with_one_top_score_each(tmp_path: Path) -> None:
+def test_outputs_are_the_choices_with_the_top_score(tmp_path: Path) -> None:
     rows = [
         {
             "id": f"{number}",
@@ -207,13 +207,13 @@ def test_choices_with_one_top_score_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stem", ["Upper", "two words", "-dash", "é", "x" * 121, "con.fig", "a__b"])
 def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -> None:
     rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(26)]
-    shown = {"input": "s", "output": "t", "explanation": "u"}
+    demonstration = {"input": "s", "output": "t", "explanation": "u"}
     task = {
         "Source": ["synthetic"],
         "Definition": ["Name the number."],
         "Instance License": ["CC0 1.0"],
-        "Positive Examples": [shown, {**shown, "input": "v"}],
-        "Negative Examples": [{**shown, "input": "w"}],
+        "Positive Examples": [demonstration, {**demonstration, "input": "v"}],
+        "Negative Examples": [{**demonstration, "input": "w"}],
         "Instances": rows,
     }
     (tmp_path / f"{stem}.json").write_text(json.dumps(task, indent=4))
@@ -221,12 +221,15 @@ def test_names_of_older_files_that_are_not_portable(stem: str, tmp_path: Path) -
     assert (finding.code, finding.pointer, finding.line) == ("NAM002", "", 1)
 
 
-def test_positive_demonstrations_keep_to_the_labels(tmp_path: Path) -> None:
-    shown = {"input": "s", "output": "maybe", "explanation": "u"}
+def test_positive_demonstrations_use_declared_labels(tmp_path: Path) -> None:
+    demonstration = {"input": "s", "output": "maybe", "explanation": "u"}
     task = {
         "definition": ["Is it so? Answer yes or no."],
         "answer_format": {"kind": "label", "labels": ["yes", "no"]},
-        "positive_demonstrations": [shown, {**shown, "input": "t", "output": "yes"}],
+        "positive_demonstrations": [
+            demonstration,
+            {**demonstration, "input": "t", "output": "yes"},
+        ],
     }
     write(tmp_path, "task", task)
     (finding,) = check(tmp_path).findings

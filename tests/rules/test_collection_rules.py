@@ -1,4 +1,4 @@
-"""What shows only beside other tasks: digests, split lists, listings, and the rules on them."""
+"""Digests of tasks, split lists and listings, and the rules that compare tasks."""
 
 import json
 import os
@@ -13,11 +13,11 @@ import pytest
 from taskschema import check
 from taskschema.collection.splits.lists import index_of, split_lists
 from taskschema.core.findings import Finding
-from taskschema.rules.digest import digest
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.rules.shared.overlaps import common_share, pairs
-from taskschema.rules.shared.source_spellings import is_slip, slips, spaceless
+from taskschema.rules.shared.source_spellings import is_misspelling, misspelling_keys, spaceless
 from taskschema.rules.smallest_task import smallest_task, write_task
+from taskschema.rules.task_digest import digest
 from taskschema.schema.columns import Columns
 
 Row = dict[str, Any]
@@ -60,10 +60,10 @@ def only(code: str, *paths: Path) -> list[Finding]:
 # Digests
 
 
-def test_a_digest_is_the_same_in_every_process() -> None:
+def test_a_digest_is_equal_in_every_process() -> None:
     program = (
         "from taskschema.schema.columns import Columns;"
-        "from taskschema.rules.digest import digest;"
+        "from taskschema.rules.task_digest import digest;"
         "rows = [{'id': str(n), 'input': f'question {n} ' + 'é' * (n % 30), 'output': ['b', 'a']}"
         " for n in range(3000)];"
         "task = {'name': 'x', 'definition': ['Do.'], 'instances': rows};"
@@ -84,7 +84,7 @@ def test_a_digest_is_the_same_in_every_process() -> None:
     assert len(printed.pop()) < 10_000
 
 
-def test_a_digest_comes_back_from_the_cache() -> None:
+def test_a_digest_survives_the_cache() -> None:
     task = smallest_task(
         "task",
         {
@@ -102,7 +102,7 @@ def test_a_digest_comes_back_from_the_cache() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 90, 1000, 6500])
 @pytest.mark.parametrize("about", ["is a question of some length", ""])
-def test_samples_are_small_and_keep_to_their_mask(count: int, about: str) -> None:
+def test_samples_are_small_and_respect_their_mask(count: int, about: str) -> None:
     entry = entry_of(rows(count, about)) if count else entry_of([])
     hashes = entry.inputs | entry.rows
     assert not any(number & entry.mask for number in hashes)
@@ -110,7 +110,7 @@ def test_samples_are_small_and_keep_to_their_mask(count: int, about: str) -> Non
     assert min(count, 32) <= len(entry.rows) <= 300
 
 
-def test_inputs_of_one_length_are_sampled_too() -> None:
+def test_inputs_of_equal_length_are_sampled() -> None:
     one_length = [
         {"id": str(n), "input": f"{n:08} is of one length", "output": ["a"]} for n in range(9000)
     ]
@@ -126,7 +126,7 @@ def test_a_part_of_a_large_task_is_found_in_it() -> None:
     assert 0.1 < common_share(count, large, part) < 0.5
 
 
-def test_case_and_outer_white_space_make_no_other_input_but_context_does() -> None:
+def test_inputs_are_hashed_without_case_and_outer_white_space_but_with_context() -> None:
     def one(text: str, **more: Any) -> frozenset[int]:
         columns = Columns(
             smallest_task("x")
@@ -162,7 +162,7 @@ def test_split_lists_are_read_with_their_lines(tmp_path: Path) -> None:
     assert split_lists(tmp_path / "nowhere") == ()
 
 
-def test_a_list_beyond_the_root_is_not_read(tmp_path: Path) -> None:
+def test_a_list_outside_the_root_is_not_read(tmp_path: Path) -> None:
     secret = text(tmp_path / "outside.txt", "secret")
     (tmp_path / "root" / "splits" / "a").mkdir(parents=True)
     (tmp_path / "root" / "splits" / "a" / "test_tasks.txt").symlink_to(secret)
@@ -171,7 +171,7 @@ def test_a_list_beyond_the_root_is_not_read(tmp_path: Path) -> None:
     assert index_of(tmp_path / "root") == ("", "")
 
 
-def test_the_listing_is_that_of_the_folder_of_tasks(tmp_path: Path) -> None:
+def test_the_listing_is_in_the_folder_of_tasks(tmp_path: Path) -> None:
     text(tmp_path / "README.md", "of all")
     assert index_of(tmp_path)[1] == "of all"
     (tmp_path / "tasks").mkdir()
@@ -184,7 +184,7 @@ def test_the_listing_is_that_of_the_folder_of_tasks(tmp_path: Path) -> None:
 # Rules
 
 
-def test_a_part_of_a_collection_says_nothing_of_what_is_absent(tmp_path: Path) -> None:
+def test_checking_part_of_a_collection_does_not_report_absent_tasks(tmp_path: Path) -> None:
     one = write(tmp_path / "tasks" / "one.json")
     write(tmp_path / "tasks" / "two.json")
     text(tmp_path / "taskschema.toml", "")
@@ -193,23 +193,23 @@ def test_a_part_of_a_collection_says_nothing_of_what_is_absent(tmp_path: Path) -
     assert found(tmp_path) == found(tmp_path / "tasks") == [("SPL001", "train_tasks.txt", 3)]
 
 
-def test_a_task_that_cannot_be_read_exists(tmp_path: Path) -> None:
+def test_an_unreadable_task_counts_as_existing(tmp_path: Path) -> None:
     write(tmp_path / "one.json")
     text(tmp_path / "two.json", "{")
     text(tmp_path / "splits" / "default" / "train_tasks.txt", "one\ntwo\n")
     assert [code for code, _, _ in found(tmp_path)] == ["FIL005"]
 
 
-def test_a_list_of_another_collection_is_one_finding(tmp_path: Path) -> None:
+def test_a_list_of_another_collection_is_reported_once(tmp_path: Path) -> None:
     write(tmp_path / "one.json")
     names = "".join(f"task{number}\n" for number in range(100))
     text(tmp_path / "splits" / "default" / "train_tasks.txt", f"one\n{names}")
     (finding,) = check(tmp_path).findings
     assert (finding.code, finding.line, finding.pointer) == ("SPL001", 2, "")
-    assert finding.message.startswith("100 of 101 tasks named here do not exist, first")
+    assert finding.message.startswith("100 of the 101 tasks listed here do not exist, the first is")
 
 
-def test_near_misses_of_a_name_in_a_list(tmp_path: Path) -> None:
+def test_near_misses_of_a_listed_name_are_suggested(tmp_path: Path) -> None:
     write(tmp_path / "task1146_country_capital.json")
     text(tmp_path / "splits" / "default" / "train_tasks.txt", "task1146_country_capitol\n")
     (finding,) = check(tmp_path).findings
@@ -240,7 +240,7 @@ def lists(root: Path, *, test: str, train: str) -> None:
     text(root / "splits" / "default" / "train_tasks.txt", train)
 
 
-def test_a_leak_of_inputs_is_said_once_for_all_reasons(tmp_path: Path) -> None:
+def test_a_leak_of_inputs_is_reported_once(tmp_path: Path) -> None:
     source = [{"name": "one source"}]
     write(tmp_path / "one.json", instances=rows(40), sources=source)
     write(tmp_path / "two.json", instances=rows(30, answer="b"), sources=source)
@@ -250,7 +250,7 @@ def test_a_leak_of_inputs_is_said_once_for_all_reasons(tmp_path: Path) -> None:
     assert "about 75% of `one`" in finding.message
 
 
-def test_shared_inputs_of_tasks_that_lists_name_are_left_to_the_lists(tmp_path: Path) -> None:
+def test_shared_inputs_of_listed_tasks_are_not_reported_twice(tmp_path: Path) -> None:
     write(tmp_path / "one.json", instances=rows(40))
     write(tmp_path / "two.json", instances=rows(40, answer="b"))
     assert found(tmp_path) == [("LEA003", "two.json", 1)]
@@ -258,7 +258,7 @@ def test_shared_inputs_of_tasks_that_lists_name_are_left_to_the_lists(tmp_path: 
     assert found(tmp_path) == []
 
 
-def test_names_and_numbers_are_inputs_that_tasks_may_share(tmp_path: Path) -> None:
+def test_tasks_may_share_names_and_numbers(tmp_path: Path) -> None:
     write(tmp_path / "one.json", instances=rows(30, ""))
     write(
         tmp_path / "two.json",
@@ -272,7 +272,7 @@ def test_names_and_numbers_are_inputs_that_tasks_may_share(tmp_path: Path) -> No
     assert [one for one in found(tmp_path) if Path(one[1]).stem in ("three", "four")] == []
 
 
-def test_many_tasks_of_the_same_inputs_have_one_finding_each(tmp_path: Path) -> None:
+def test_many_tasks_with_the_same_inputs_have_one_finding_each(tmp_path: Path) -> None:
     for letter in "abcdefgh":
         write(tmp_path / f"{letter}.json", instances=rows(30, answer=letter))
     findings = only("LEA003", tmp_path)
@@ -307,7 +307,7 @@ DEFINITION = "Read the story, and say whether it ends well. Answer with one of t
             0,
         ),
         ({"categories": ["Question Answering"]}, {"categories": ["Title Generation"]}, 1),
-        # Another spelling of a term is a finding of its own (TAX001), and no other category.
+        # Another spelling of a category (reported by TAX001) is the same category.
         ({"categories": ["Question Answering"]}, {"categories": ["question answering"]}, 0),
         (
             {"answer_format": {"kind": "label", "labels": ["yes", "no"]}},
@@ -322,17 +322,19 @@ DEFINITION = "Read the story, and say whether it ends well. Answer with one of t
         ),
     ],
 )
-def test_one_definition_of_two_tasks(one: Row, two: Row, times: int, tmp_path: Path) -> None:
-    write(tmp_path / "a.json", definition=[DEFINITION], **shown(one))
-    write(tmp_path / "b.json", definition=["First.", DEFINITION.upper()], **shown(two))
+def test_a_definition_shared_by_two_tasks(one: Row, two: Row, times: int, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", definition=[DEFINITION], **with_demonstrations(one))
+    write(
+        tmp_path / "b.json", definition=["First.", DEFINITION.upper()], **with_demonstrations(two)
+    )
     findings = only("COL003", tmp_path)
     assert [(Path(finding.path).name, finding.pointer) for finding in findings] == [
         ("b.json", "/definition/1")
     ] * times
 
 
-def shown(overlay: Row) -> Row:
-    """With demonstrations that keep to the labels."""
+def with_demonstrations(overlay: Row) -> Row:
+    """The overlay with demonstrations that use its labels."""
     labels = overlay.get("answer_format", {}).get("labels")
     if not labels:
         return overlay
@@ -343,7 +345,7 @@ def shown(overlay: Row) -> Row:
     return overlay | {"positive_demonstrations": positive}
 
 
-def test_paths_that_collide_are_said_once(tmp_path: Path) -> None:
+def test_colliding_paths_are_reported_once(tmp_path: Path) -> None:
     for path in ("German/one", "German/two", "german/three", "german/four"):
         write(tmp_path / f"{path}.json")
     assert found(tmp_path) == [("COL002", "four.json", 1)]
@@ -362,11 +364,11 @@ HEAD = "Name | Summary\n---- | ----\n"
     ("listing", "expected"),
     [
         (f"{HEAD}`a` | of `x`\n`b` | b\n`c` | c\n`d` | d\n", []),
-        (f"{HEAD}`a` | a\n`b` | b\n`c` | c\n", [(1, "the listing lacks 1 task: `d`.")]),
+        (f"{HEAD}`a` | a\n`b` | b\n`c` | c\n", [(1, "the task listing lacks 1 task: `d`.")]),
         ("* [a](a.json)\n* [b](b.json)\n* [c](c.json)\n\nAnd the old `d`.", []),
-        ("- a: so\n- b: so\n- c: so\n- d: so\n- e: so\n", [(5, "there is no task `e`.")]),
-        ("1. `a`\n2. `b`\n10. `c`\n11. `d`\n12. `gone`\n", [(5, "there is no task `gone`.")]),
-        # Prose, another list, a part of the tasks.
+        ("- a: so\n- b: so\n- c: so\n- d: so\n- e: so\n", [(5, "task `e` does not exist.")]),
+        ("1. `a`\n2. `b`\n10. `c`\n11. `d`\n12. `gone`\n", [(5, "task `gone` does not exist.")]),
+        # Prose, another list, and only some of the tasks.
         ("`a`\n`b`\n`c`\n`d`\n\n- `make`\n- `fmt`\n", []),
         ("`a`, `b`, `c` and `d` are tasks. Run `make`.\n", []),
         ("The best is `a`.\n", []),
@@ -416,7 +418,7 @@ def test_spellings_of_a_source(
     ] * times
 
 
-def test_a_source_is_placed_in_files_of_version_2(tmp_path: Path) -> None:
+def test_a_source_has_its_position_in_files_of_version_2(tmp_path: Path) -> None:
     write(tmp_path / "a.json", sources=[{"name": "squad"}])
     old = {
         "Source": ["own", "SQuAD"],
@@ -454,7 +456,7 @@ def test_sources_of_the_test_split(
     assert [finding.line for finding in only("SPL004", tmp_path)] == [2] * times
 
 
-def test_an_address_of_many_sources_is_none(tmp_path: Path) -> None:
+def test_the_url_of_many_sources_identifies_none(tmp_path: Path) -> None:
     for task in "abc":
         source = {"name": f"source of {task}", "url": "https://example.org/benchmark"}
         write(tmp_path / f"{task}.json", sources=[source])
@@ -462,14 +464,14 @@ def test_an_address_of_many_sources_is_none(tmp_path: Path) -> None:
     assert found(tmp_path) == []
 
 
-def test_spellings_and_slips() -> None:
+def test_spellings_and_misspellings() -> None:
     assert spaceless("Bool-Q") == "boolq"
     assert spaceless("squad 1.1") != spaceless("squad 11")
-    assert is_slip("mathmatics data", "mathematics_data")
-    assert not is_slip("race m", "race h")
-    assert not is_slip("wikihop", "coqacoqa")
-    assert set(slips("receiving")) & set(slips("recieving"))
-    assert not set(slips("wikihop")) & set(slips("wikihow"))
+    assert is_misspelling("mathmatics data", "mathematics_data")
+    assert not is_misspelling("race m", "race h")
+    assert not is_misspelling("wikihop", "coqacoqa")
+    assert set(misspelling_keys("receiving")) & set(misspelling_keys("recieving"))
+    assert not set(misspelling_keys("wikihop")) & set(misspelling_keys("wikihow"))
 
 
 def test_the_corpus_has_one_pair_of_tasks_with_the_same_inputs(corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""Rules on definitions and demonstrations: what they find, and what they leave alone."""
+"""Rules on definitions and demonstrations: findings, and cases without findings."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -19,27 +19,29 @@ POSITIVE, NEGATIVE = "positive_demonstrations", "negative_demonstrations"
 YES_OR_NO = {"kind": "label", "labels": ["yes", "no"]}
 
 
-def shown(asked: str, output: str, explanation: str = "As it is.", **more: Any) -> dict[str, Any]:
-    return {"input": asked, "output": output, "explanation": explanation, **more}
+def demonstration(
+    question: str, output: str, explanation: str = "As it is.", **more: Any
+) -> dict[str, Any]:
+    return {"input": question, "output": output, "explanation": explanation, **more}
 
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
-    """Code and pointer of the findings of the rules that are tested here."""
+    """Return code and pointer of the findings of the rules tested here."""
     write_task(folder, "task", overlay)
     findings = check(folder).findings
     return [(hit.code, hit.pointer) for hit in findings if hit.code in CODES]
 
 
-def answered(*outputs: str, times: int = 60, asked: str = "question") -> list[dict[str, Any]]:
-    """As many instances as asked for, with the outputs in turn."""
+def instances(*outputs: str, times: int = 60, question: str = "question") -> list[dict[str, Any]]:
+    """Return `times` instances that cycle through the outputs."""
     return [
-        {"id": f"{n}", "input": f"{asked} {n}", "output": [outputs[n % len(outputs)]]}
+        {"id": f"{n}", "input": f"{question} {n}", "output": [outputs[n % len(outputs)]]}
         for n in range(times)
     ]
 
 
-def mended(task: dict[str, Any], rule: TaskRule) -> dict[str, Any]:
-    """The task after the edits of a rule, the last place first, so that none moves another."""
+def fixed(task: dict[str, Any], rule: TaskRule) -> dict[str, Any]:
+    """Apply the edits of a rule, the last place first, so that no pointer shifts."""
     task = deepcopy(task)
     edits = {edit for hit in rule.check(Columns(task)) for edit in hit.edits}
     for edit in sorted(edits, key=lambda edit: [part.zfill(9) for part in tokens(edit.pointer)])[
@@ -73,7 +75,7 @@ def mended(task: dict[str, Any], rule: TaskRule) -> dict[str, Any]:
         "वाक्य का अनुवाद करें।",
     ],
 )
-def test_an_instruction_in_any_script_is_long_enough(definition: str, tmp_path: Path) -> None:
+def test_a_short_instruction_is_enough_in_any_script(definition: str, tmp_path: Path) -> None:
     assert found(tmp_path, {"definition": [definition]}) == []
 
 
@@ -85,7 +87,7 @@ def test_one_or_two_words_are_too_short(definition: str, tmp_path: Path) -> None
     assert found(tmp_path, {"definition": [definition]}) == [("DEF004", "/definition/0")]
 
 
-def test_definitions_with_several_faults(tmp_path: Path) -> None:
+def test_definitions_that_break_several_rules(tmp_path: Path) -> None:
     overlay = {"definition": [" Name the number. ", "name  the number.", "Do it.", "do it. ", " "]}
     assert found(tmp_path, overlay) == [
         ("DEF002", "/definition/0"),
@@ -115,7 +117,7 @@ def test_labels_that_are_named(definition: str, labels: list[str], tmp_path: Pat
     task = {
         "definition": [definition],
         "answer_format": {"kind": "label", "labels": labels},
-        POSITIVE: [shown("a", labels[0]), shown("b", labels[1])],
+        POSITIVE: [demonstration("a", labels[0]), demonstration("b", labels[1])],
     }
     assert found(tmp_path, task) == []
 
@@ -136,37 +138,37 @@ def test_labels_that_are_not_named(
     task = {
         "definition": [definition],
         "answer_format": {"kind": "label", "labels": labels},
-        POSITIVE: [shown("a", labels[0]), shown("b", labels[1])],
+        POSITIVE: [demonstration("a", labels[0]), demonstration("b", labels[1])],
     }
     assert found(tmp_path, task) == [("DEF005", "/definition")]
     assert missing in check(tmp_path).findings[0].message
 
 
-def test_labels_may_be_listed_by_inputs_or_their_context(tmp_path: Path) -> None:
+def test_inputs_or_their_context_may_list_the_labels(tmp_path: Path) -> None:
     task: dict[str, Any] = {
         "definition": ["Choose the option that fits."],
         "answer_format": YES_OR_NO,
-        POSITIVE: [shown("a", "yes"), shown("b", "no")],
+        POSITIVE: [demonstration("a", "yes"), demonstration("b", "no")],
     }
-    rows = answered("yes", "no", asked="Options: yes, no. Number")
+    rows = instances("yes", "no", question="Options: yes, no. Number")
     assert found(tmp_path, {**task, "instances": rows}) == []
-    rows = answered("yes", "no")
+    rows = instances("yes", "no")
     for row in rows:
         row["context"] = [{"role": "system", "content": "Answer yes or no."}]
     assert found(tmp_path, {**task, "instances": rows}) == []
-    rows[1:] = answered("yes", "no")[1:]
+    rows[1:] = instances("yes", "no")[1:]
     assert found(tmp_path, {**task, "instances": rows}) == [("DEF005", "/definition")]
 
 
-def test_an_explanation_with_several_faults_has_one_finding(tmp_path: Path) -> None:
+def test_an_explanation_that_breaks_several_rules_has_one_finding(tmp_path: Path) -> None:
     said = "The word names a number."
-    rows = [shown("a", said, said), shown("b", f" {said.upper()}", f'"{said}"')]
+    rows = [demonstration("a", said, said), demonstration("b", f" {said.upper()}", f'"{said}"')]
     assert found(tmp_path, {POSITIVE: rows}) == [
         ("DEM005", f"/{POSITIVE}/0/explanation"),
         ("DEM005", f"/{POSITIVE}/1/explanation"),
         ("DEM010", f"/{POSITIVE}/1/output"),
     ]
-    rows = [shown("a", "b", " - "), shown("c", "d", "")]
+    rows = [demonstration("a", "b", " - "), demonstration("c", "d", "")]
     assert found(tmp_path, {POSITIVE: rows}) == [
         ("DEM003", f"/{POSITIVE}/0/explanation"),
         ("DEM003", f"/{POSITIVE}/1/explanation"),
@@ -175,20 +177,31 @@ def test_an_explanation_with_several_faults_has_one_finding(tmp_path: Path) -> N
 
 def test_an_explanation_copied_from_positive_to_negative(tmp_path: Path) -> None:
     said = "The word names a number."
-    task = {POSITIVE: [shown("a", "b", said), shown("c", "d")], NEGATIVE: [shown("a", "e", said)]}
+    task = {
+        POSITIVE: [demonstration("a", "b", said), demonstration("c", "d")],
+        NEGATIVE: [demonstration("a", "e", said)],
+    }
     assert found(tmp_path, task) == [("DEM004", f"/{NEGATIVE}/0/explanation")]
 
 
 @pytest.mark.parametrize(
     ("rows", "overlay", "expected"),
     [
-        ([shown("a", "yes"), shown("a", "no")], {}, []),
-        ([shown("a", "yes"), shown("A", "yes")], {}, ["DEM006"]),
-        ([shown("a", "yes"), shown("a ", "no")], {"answer_format": YES_OR_NO}, ["DEM006"]),
-        # What is in upper case may be another question.
-        ([shown("a", "yes"), shown("A", "no")], {"answer_format": YES_OR_NO}, []),
-        ([shown("a", "yes"), shown("a", "no")], {"instances": answered("yes", "no")}, ["DEM006"]),
-        ([shown("a", "yes"), shown("a", "yes", attachments=["map"])], {}, []),
+        ([demonstration("a", "yes"), demonstration("a", "no")], {}, []),
+        ([demonstration("a", "yes"), demonstration("A", "yes")], {}, ["DEM006"]),
+        (
+            [demonstration("a", "yes"), demonstration("a ", "no")],
+            {"answer_format": YES_OR_NO},
+            ["DEM006"],
+        ),
+        # In upper case, the input may be another question.
+        ([demonstration("a", "yes"), demonstration("A", "no")], {"answer_format": YES_OR_NO}, []),
+        (
+            [demonstration("a", "yes"), demonstration("a", "no")],
+            {"instances": instances("yes", "no")},
+            ["DEM006"],
+        ),
+        ([demonstration("a", "yes"), demonstration("a", "yes", attachments=["map"])], {}, []),
     ],
 )
 def test_positive_demonstrations_with_one_input(
@@ -199,21 +212,21 @@ def test_positive_demonstrations_with_one_input(
     assert [code for code in hits if code != "DEM010"] == expected
 
 
-def test_several_wrong_answers_of_one_input(tmp_path: Path) -> None:
-    rows = [shown("a", "b"), shown("a", "c"), shown("a", "b", "Again.")]
+def test_one_input_may_have_several_wrong_answers(tmp_path: Path) -> None:
+    rows = [demonstration("a", "b"), demonstration("a", "c"), demonstration("a", "b", "Again.")]
     assert found(tmp_path, {NEGATIVE: rows}) == [("DEM006", f"/{NEGATIVE}/2/input")]
 
 
 @pytest.mark.parametrize(
     ("row", "severity"),
     [
-        (shown("Shown one", "one"), "warning"),
-        (shown("shown\none", "one"), "error"),
-        (shown("shown one", "one "), None),
-        (shown("shown one", "one", context=[{"role": "user", "content": "Hello."}]), None),
+        (demonstration("Shown one", "one"), "warning"),
+        (demonstration("shown\none", "one"), "error"),
+        (demonstration("shown one", "one "), None),
+        (demonstration("shown one", "one", context=[{"role": "user", "content": "Hello."}]), None),
     ],
 )
-def test_a_wrong_answer_that_is_right(
+def test_a_negative_demonstration_with_a_right_output(
     row: dict[str, Any], severity: str | None, tmp_path: Path
 ) -> None:
     hits = found(tmp_path, {NEGATIVE: [row]})
@@ -228,58 +241,64 @@ NUMBERS = [str(number * 7) for number in range(60)]
 @pytest.mark.parametrize(
     ("output", "rows"),
     [
-        ("YES", answered("yes", "no")),
-        ("(B).", answered("A", "B", "C")),
-        ("Paris", answered("A", "B", "C")),
-        ("the first", answered("cause", "effect")),
-        ("Surprise", answered("anger", "joy")),
-        ("five", answered("1", "2", "3", "4")),
-        ("是。", answered("是", "否")),
-        ("three", answered("1", "2", "3")),
-        ("forty-two", answered(*NUMBERS)),
-        ("42 apples", answered(*NUMBERS)),
-        ("city: Rome", answered(*(f'{{"city":"{number}"}}' for number in NUMBERS))),
-        ("Rome", answered(*(f"Answer: {number}" for number in NUMBERS))),
-        ("93", answered(*(f"+{number}" for number in NUMBERS))),
+        ("YES", instances("yes", "no")),
+        ("(B).", instances("A", "B", "C")),
+        ("Paris", instances("A", "B", "C")),
+        ("the first", instances("cause", "effect")),
+        ("Surprise", instances("anger", "joy")),
+        ("five", instances("1", "2", "3", "4")),
+        ("是。", instances("是", "否")),
+        ("three", instances("1", "2", "3")),
+        ("forty-two", instances(*NUMBERS)),
+        ("42 apples", instances(*NUMBERS)),
+        ("city: Rome", instances(*(f'{{"city":"{number}"}}' for number in NUMBERS))),
+        ("Rome", instances(*(f"Answer: {number}" for number in NUMBERS))),
+        ("93", instances(*(f"+{number}" for number in NUMBERS))),
     ],
 )
-def test_an_output_unlike_those_of_the_instances(
+def test_an_output_in_another_form_than_the_instances(
     output: str, rows: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    task = {POSITIVE: [shown("a", output), shown("b", rows[0]["output"][0])], "instances": rows}
+    task = {
+        POSITIVE: [demonstration("a", output), demonstration("b", rows[0]["output"][0])],
+        "instances": rows,
+    }
     assert found(tmp_path, task) == [("DEM008", f"/{POSITIVE}/0/output")]
 
 
 @pytest.mark.parametrize(
     ("output", "rows"),
     [
-        ("unclear", answered("yes", "no", times=26)),  # too few instances to tell
-        ("number", answered("yes", "no")),  # the definition names it
-        ("garden", answered("kitchen", "hallway")),  # its own input has it
-        ("kitchen, hallway", answered("kitchen", "hallway")),  # a list of them
-        ("What fell?", answered("Who ate the apple in the garden?", "What was eaten by Adam?")),
-        ("unclear", answered(*["yes", "no"] * 20, "perhaps")),  # an output that is rare
-        ("yes, sure", answered("yes, sure", "no")),  # as they are, comma and all
-        ("Plum", answered(*FRUIT, times=20)),  # no list of labels
-        ("12/1001", answered(*NUMBERS)),
-        ("-3.5", answered(*NUMBERS)),
-        ("Rome", answered(*NUMBERS[1:], "Paris")),
-        ("Rome", answered(*(f"Answer {number}" for number in NUMBERS))),
-        ("Rome", answered("yes")),  # a fault of the instances
-        ("surprise", answered("anger", "joy", "love", "fear")),  # labels that no instance has
-        ("VBZ", answered("NN", "JJ", ".", "VB")),
-        ("E", answered("A", "B", "C", "D")),
-        ("C-", answered("A+", "A", "B-", "C")),
-        ("2.5", answered("0", "0.5", "4", "5")),
-        ("def one(): ...", answered(*(f"def f(x): return x + {number}" for number in NUMBERS))),
-        ("SELECT name", answered(*(f"SELECT count(*) > {number}" for number in NUMBERS))),
+        ("unclear", instances("yes", "no", times=26)),  # too few instances
+        ("number", instances("yes", "no")),  # the definition names it
+        ("garden", instances("kitchen", "hallway")),  # its own input contains it
+        ("kitchen, hallway", instances("kitchen", "hallway")),  # a list of them
+        ("What fell?", instances("Who ate the apple in the garden?", "What was eaten by Adam?")),
+        ("unclear", instances(*["yes", "no"] * 20, "perhaps")),  # an output that is rare
+        (
+            "yes, sure",
+            instances("yes, sure", "no"),
+        ),  # an output of the instances that contains a comma
+        ("Plum", instances(*FRUIT, times=20)),  # not a list of labels
+        ("12/1001", instances(*NUMBERS)),
+        ("-3.5", instances(*NUMBERS)),
+        ("Rome", instances(*NUMBERS[1:], "Paris")),
+        ("Rome", instances(*(f"Answer {number}" for number in NUMBERS))),
+        ("Rome", instances("yes")),  # the instances are constant
+        ("surprise", instances("anger", "joy", "love", "fear")),  # labels that no instance has
+        ("VBZ", instances("NN", "JJ", ".", "VB")),
+        ("E", instances("A", "B", "C", "D")),
+        ("C-", instances("A+", "A", "B-", "C")),
+        ("2.5", instances("0", "0.5", "4", "5")),
+        ("def one(): ...", instances(*(f"def f(x): return x + {number}" for number in NUMBERS))),
+        ("SELECT name", instances(*(f"SELECT count(*) > {number}" for number in NUMBERS))),
     ],
 )
-def test_an_output_that_may_well_be_one_of_the_instances(
+def test_an_output_that_is_plausible_for_an_instance(
     output: str, rows: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     task = {
-        POSITIVE: [shown("to the garden", output), shown("a garden", output)],
+        POSITIVE: [demonstration("to the garden", output), demonstration("a garden", output)],
         "instances": rows,
     }
     assert found(tmp_path, task) == []
@@ -289,8 +308,8 @@ def test_labels_have_one_finding(tmp_path: Path) -> None:
     task = {
         "definition": ["Is it so? Answer yes or no."],
         "answer_format": YES_OR_NO,
-        POSITIVE: [shown("a", "Yes"), shown("b", " ")],
-        "instances": answered("yes", "no"),
+        POSITIVE: [demonstration("a", "Yes"), demonstration("b", " ")],
+        "instances": instances("yes", "no"),
     }
     write_task(tmp_path, "task", task)
     assert [(hit.code, hit.pointer) for hit in check(tmp_path).findings] == [
@@ -299,17 +318,17 @@ def test_labels_have_one_finding(tmp_path: Path) -> None:
     ]
 
 
-def test_inputs_may_be_blank_where_something_else_asks(tmp_path: Path) -> None:
+def test_inputs_may_be_blank_with_a_context_or_attachments(tmp_path: Path) -> None:
     turns = [{"role": "user", "content": "Hello."}]
-    rows = [shown(" ", "b"), shown("", "d", context=turns), shown("e", "f")]
+    rows = [demonstration(" ", "b"), demonstration("", "d", context=turns), demonstration("e", "f")]
     assert found(tmp_path, {POSITIVE: rows}) == [("DEM009", f"/{POSITIVE}/0/input")]
     blank = [{"id": "a", "input": "", "output": ["one"]}]
     assert found(tmp_path, {POSITIVE: rows, "instances": blank}) == []
 
 
-def test_every_text_but_a_wrong_output_is_without_stray_white_space(tmp_path: Path) -> None:
-    row = shown("a\n", "\u3000b", "\tAs it is.", suggestion="Say so. ")
-    task = {POSITIVE: [row, shown("c", "d")], NEGATIVE: [{**row, "output": " e"}]}
+def test_stray_white_space_is_reported_except_in_wrong_outputs(tmp_path: Path) -> None:
+    row = demonstration("a\n", "\u3000b", "\tAs it is.", suggestion="Say so. ")
+    task = {POSITIVE: [row, demonstration("c", "d")], NEGATIVE: [{**row, "output": " e"}]}
     assert found(tmp_path, task) == [
         ("DEM010", f"/{POSITIVE}/0/input"),
         ("DEM010", f"/{POSITIVE}/0/output"),
@@ -322,42 +341,44 @@ def test_every_text_but_a_wrong_output_is_without_stray_white_space(tmp_path: Pa
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.code)
-def test_a_fix_mends_what_it_finds(rule: TaskRule) -> None:
-    same = shown("c", "d")
+def test_a_fix_removes_its_finding(rule: TaskRule) -> None:
+    same = demonstration("c", "d")
     task = smallest_task(
         "task",
         {
             "definition": [" Name the number. ", "name the number.", "Do it.", "do it.", "Do it."],
-            POSITIVE: [same, shown(" a", "b "), same, same],
-            NEGATIVE: [shown(" a", "b "), same, same],
+            POSITIVE: [same, demonstration(" a", "b "), same, same],
+            NEGATIVE: [demonstration(" a", "b "), same, same],
         },
     )
     hits = list(rule.check(Columns(task)))
     assert all(hit.edits for hit in hits)
-    once = mended(task, rule)
+    once = fixed(task, rule)
     assert hits
     assert list(rule.check(Columns(once))) == []
-    assert mended(once, rule) == once
+    assert fixed(once, rule) == once
 
 
-def test_a_demonstration_that_says_something_else_is_not_removed() -> None:
-    task = smallest_task("task", {POSITIVE: [shown("a", "b"), shown("a", "b", "Another reason.")]})
+def test_a_demonstration_with_another_explanation_is_not_removed() -> None:
+    task = smallest_task(
+        "task", {POSITIVE: [demonstration("a", "b"), demonstration("a", "b", "Another reason.")]}
+    )
     rule = next(rule for rule in RULES if rule.code == "DEM006")
     (hit,) = rule.check(Columns(task))
     assert hit.edits == ()
 
 
-def test_texts_without_end_are_judged_in_time() -> None:
+def test_very_long_texts_are_checked_in_time() -> None:
     wide = f"a{' ' * 300_000}b{'.' * 300_000}-"
-    rows = [shown("same", f"{number} {wide[:20]}", wide[:200]) for number in range(20_000)]
+    rows = [demonstration("same", f"{number} {wide[:20]}", wide[:200]) for number in range(20_000)]
     task = smallest_task(
         "task",
         {
             "definition": [wide, *["Name the number."] * 20_000, "word " * 100_000],
             "answer_format": {"kind": "label", "labels": [wide, *(f"{n} {wide}" for n in "01")]},
-            POSITIVE: [shown(wide, wide, wide), *rows],
-            NEGATIVE: [shown(wide, wide, wide), *rows],
-            "instances": answered("yes", "no"),
+            POSITIVE: [demonstration(wide, wide, wide), *rows],
+            NEGATIVE: [demonstration(wide, wide, wide), *rows],
+            "instances": instances("yes", "no"),
         },
     )
     open_ended = {**task, "answer_format": {"kind": "text"}}
@@ -365,12 +386,12 @@ def test_texts_without_end_are_judged_in_time() -> None:
         hits = {rule.code: len(list(rule.check(Columns(document)))) for rule in RULES}
         assert hits["DEF003"] == 19_999
         assert hits["DEM007"] == 20_001
-    assert hits["DEM008"] == 20_000  # the first is taken from its own input
+    assert hits["DEM008"] == 20_000  # the input of the first contains its output
 
 
 def test_real_definitions_and_demonstrations(corpus: Path) -> None:
     counts = check(corpus).counts
-    # Each was read: all are what their rule says.
+    # Checked by hand: every finding is right.
     assert {code: counts[code] for code in sorted(CODES & set(counts))} == {
         "DEF002": 3,
         "DEM004": 17,

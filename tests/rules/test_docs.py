@@ -1,20 +1,20 @@
-"""What a rule says of itself, for every place that shows it."""
+"""The documentation of rules, as every page and command shows it."""
 
 from textwrap import dedent
 
 import pytest
 
 from taskschema.core.findings import Applicability
-from taskschema.rules.docs import documentation, examples, mending
+from taskschema.rules.docs import documentation, examples, fix_note
 from taskschema.rules.explain import explanation
 from taskschema.rules.registry import all_rules
 from taskschema.rules.rule import Rule
 
-WIDEST = 300  # characters; a longer line of an example is no longer read
+WIDEST = 300  # characters; longer lines of an example are unreadable
 RULES = {rule.code: rule for rule in all_rules()}
 
 
-def shown(code: str, word: str) -> str:
+def example(code: str, word: str) -> str:
     return dict(examples(RULES[code]))[word]
 
 
@@ -31,28 +31,28 @@ def test_every_rule_has_a_title_a_reason_and_an_example_to_read(rule: Rule) -> N
         assert not [line for line in lines if line != line.rstrip()]
 
 
-def test_an_explanation_has_all_of_it() -> None:
+def test_an_explanation_contains_the_whole_documentation() -> None:
     for rule in RULES.values():
         text = explanation(rule.code)
         title, prose = documentation(rule)
-        for part in (title, *prose, mending(rule)):
+        for part in (title, *prose, fix_note(rule)):
             assert part in text
 
 
-def test_rules_say_with_which_option_they_are_mended() -> None:
+def test_rules_name_the_option_that_fixes_them() -> None:
     cures = {
         Applicability.SAFE: "Fixable with `--fix`.",
         Applicability.UNSAFE: "Fixable with `--unsafe-fixes`.",
         None: "",
     }
-    assert {rule.code: mending(rule) for rule in RULES.values()} == {
+    assert {rule.code: fix_note(rule) for rule in RULES.values()} == {
         rule.code: cures[rule.fix] for rule in RULES.values()
     }
     assert "Fixable" not in explanation("INS005")
 
 
-def test_files_beside_the_tasks_stand_under_their_names() -> None:
-    assert shown("SPL001", "Bad") == dedent(
+def test_other_files_are_shown_under_their_names() -> None:
+    assert example("SPL001", "Bad") == dedent(
         """\
         one.json:
           (any task)
@@ -60,7 +60,7 @@ def test_files_beside_the_tasks_stand_under_their_names() -> None:
           one
           first"""
     )
-    assert shown("COL001", "Bad") == dedent(
+    assert example("COL001", "Bad") == dedent(
         """\
         one.json:
           (any task)
@@ -69,12 +69,12 @@ def test_files_beside_the_tasks_stand_under_their_names() -> None:
     )
 
 
-def test_of_many_rows_the_first_are_shown() -> None:
-    lines = shown("LEA004", "Bad").splitlines()
+def test_only_the_first_of_many_rows_are_shown() -> None:
+    lines = example("LEA004", "Bad").splitlines()
     assert sum('"id"' in line for line in lines) == 4
     assert any(line.strip() == "... and 28 more" for line in lines)
 
 
-def test_other_files_are_shown_as_they_are() -> None:
-    assert shown("FIL004", "Bad") == r"""b'\xef\xbb\xbf{"a": 1}'"""
-    assert shown("WAI001", "Good").startswith("[waivers.waived]\n")
+def test_bytes_are_shown_escaped() -> None:
+    assert example("FIL004", "Bad") == r"""b'\xef\xbb\xbf{"a": 1}'"""
+    assert example("WAI001", "Good").startswith("[waivers.waived]\n")

@@ -1,11 +1,11 @@
-"""Rules on labels, answers, duplicates and leaks, beyond their own good and bad cases."""
+"""Rules on labels, answers, duplicates and leaks, beyond their good and bad examples."""
 
 from copy import deepcopy
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
+from support.costs import cheaper_than
 
 from taskschema import check
 from taskschema.core.findings import Edit, Severity
@@ -30,7 +30,7 @@ FAMILIES = ("INS", "LAB", "LEA", "ANS", "EVA", "MET")
 
 
 def found(folder: Path, overlay: Row, *, profile: str = "default") -> list[tuple[str, str]]:
-    """Code and pointer of the findings of the rules that are tested here."""
+    """Return code and pointer of the findings of the rules tested here."""
     write_task(folder, "task", overlay)
     report = check(folder, profile=profile)
     return [
@@ -51,9 +51,10 @@ def violations(task: Row, code: str) -> list[Violation]:
 
 
 def edited(task: Row, edits: set[Edit] | tuple[Edit, ...]) -> Row:
-    """The task after edits that all point into it as it is: additions first, removals from behind.
+    """Apply edits whose pointers refer to the unchanged task.
 
-    An item of a list may be replaced and its row removed; nothing here does both.
+    Replacements and additions come first, then removals from the end. No test here both replaces
+    an item and removes its row.
     """
     task = deepcopy(task)
     order = {"replace": 0, "add": 1, "remove": 2}
@@ -77,8 +78,8 @@ def _key(token: str) -> int | str:
     return int(token) if token.isdigit() else token
 
 
-def mended(overlay: Row, code: str) -> Row:
-    """The smallest task with the overlay after the fixes of one rule, which must have cured it."""
+def fixed(overlay: Row, code: str) -> Row:
+    """Apply the fixes of one rule to the smallest task with the overlay; no finding may remain."""
     task = smallest_task("task", overlay)
     hits = violations(task, code)
     assert hits
@@ -88,18 +89,18 @@ def mended(overlay: Row, code: str) -> Row:
     return after
 
 
-# Labels that a task does not declare.
+# Undeclared labels
 
 
 @pytest.mark.parametrize(
     ("outputs", "is_labels"),
     [
         (["yes", "no"] * 50, True),
-        (["yes", "no"] * 40, False),  # too few for each
+        (["yes", "no"] * 40, False),  # too few instances per label
         (["ja", "nein", "weiß nicht"] * 60, True),
         (["是", "否"] * 60, True),
         ([f"{number % 42}" for number in range(42 * 60)], True),
-        # An open question that is often answered by yes or no.
+        # An open question that is often answered with yes or no.
         (["yes", "no"] * 90 + [f"because of {number}" for number in range(20)], False),
         (["yes", "no"] * 200 + ["the cat", "a dog", "red"] * 3, False),
         (
@@ -107,27 +108,27 @@ def mended(overlay: Row, code: str) -> Row:
             False,
         ),
         (["a\nb", "c"] * 60, False),
-        (["yes"] * 120, False),  # a constant is no choice
+        (["yes"] * 120, False),  # a constant output is not a label
     ],
 )
-def test_outputs_are_taken_for_labels(outputs: list[str], *, is_labels: bool) -> None:
+def test_outputs_that_are_treated_as_labels(outputs: list[str], *, is_labels: bool) -> None:
     columns = Columns(smallest_task("task", {"instances": rows(*outputs)}))
     assert (columns.label_space is not None) == is_labels
 
 
-def test_alternatives_are_no_labels() -> None:
+def test_alternative_outputs_are_not_labels() -> None:
     instances = rows(*["yes", "no"] * 60)
     for row in instances[::10]:
         row["output"] = ["yes", "no"]
     assert Columns(smallest_task("task", {"instances": instances})).label_space is None
 
 
-def test_other_kinds_have_no_labels() -> None:
+def test_other_answer_formats_have_no_labels() -> None:
     overlay = {"answer_format": {"kind": "set", "separator": ","}}
     assert Columns(smallest_task("task", overlay)).label_space is None
 
 
-def test_the_message_gives_the_grounds(tmp_path: Path) -> None:
+def test_the_message_explains_why_outputs_are_labels(tmp_path: Path) -> None:
     said = message(tmp_path, {"instances": rows(*["yes"] * 190, *["no"] * 10)})
     assert '"yes" is the output of 190 of 200 instances, "no" of 10' in said
     assert said.endswith("200 instances share 2 outputs, so these are taken for labels.")
@@ -156,7 +157,7 @@ def test_skew(counts: tuple[int, ...], tmp_path: Path, *, default: bool, superni
     assert found(tmp_path, overlay, profile="superni") == (skewed if superni else [])
 
 
-def test_a_constant_label_is_not_skewed_too(tmp_path: Path) -> None:
+def test_a_constant_label_is_not_reported_as_skewed(tmp_path: Path) -> None:
     overlay = {"answer_format": {"kind": "label"}, "instances": rows(*["yes"] * 30)}
     assert found(tmp_path, overlay) == [("LAB001", "/instances")]
 
@@ -164,19 +165,19 @@ def test_a_constant_label_is_not_skewed_too(tmp_path: Path) -> None:
 # LAB001
 
 
-def test_an_alternative_that_all_share_is_constant(tmp_path: Path) -> None:
+def test_an_alternative_shared_by_all_instances_is_constant(tmp_path: Path) -> None:
     instances = rows(*[f"answer {n}" for n in range(30)])
     for row in instances:
         row["output"].append("unknown")
     assert found(tmp_path, {"instances": instances}) == [("LAB001", "/instances")]
 
 
-def test_a_constant_blank_is_only_blank(tmp_path: Path) -> None:
+def test_a_constant_blank_output_is_reported_only_as_blank(tmp_path: Path) -> None:
     codes = {code for code, _ in found(tmp_path, {"instances": rows(*[" "] * 26)})}
     assert codes == {"INS005"}
 
 
-def test_few_instances_agree_by_chance() -> None:
+def test_few_instances_may_agree_by_chance() -> None:
     assert violations({"instances": rows(*["yes"] * 4)}, "LAB001") == []
     assert len(violations({"instances": rows(*["yes"] * 5)}, "LAB001")) == 1
 
@@ -201,12 +202,12 @@ def test_few_instances_agree_by_chance() -> None:
         ("是", "是。"),
     ],
 )
-def test_variants(common: str, rare: str) -> None:
+def test_near_variants_are_reported(common: str, rare: str) -> None:
     labels = [common, "other"] * 30 + [rare]
     task = {"answer_format": {"kind": "label"}, "instances": rows(*labels)}
     (hit,) = violations(task, "LAB005")
     assert hit.pointer == "/instances/60/output/0"
-    assert mended({"answer_format": {"kind": "label"}, "instances": rows(*labels)}, "LAB005")[
+    assert fixed({"answer_format": {"kind": "label"}, "instances": rows(*labels)}, "LAB005")[
         "instances"
     ][60]["output"] == [common]
 
@@ -226,10 +227,10 @@ def test_variants(common: str, rare: str) -> None:
         ("10", "1"),
         ("10", "1.0"),
         ("Maße", "Masse"),
-        ("yes", "yes "),  # another rule's business
+        ("yes", "yes "),  # reported by INS007
     ],
 )
-def test_no_variants(common: str, rare: str) -> None:
+def test_different_labels_are_not_variants(common: str, rare: str) -> None:
     task = {
         "answer_format": {"kind": "label"},
         "instances": rows(*[common, "other"] * 30, rare),
@@ -237,7 +238,7 @@ def test_no_variants(common: str, rare: str) -> None:
     assert violations(task, "LAB005") == []
 
 
-def test_both_variants_may_be_meant() -> None:
+def test_two_frequent_variants_are_not_reported() -> None:
     label = {"kind": "label"}
     often = {"answer_format": label, "instances": rows(*["Polish", "polish", "x"] * 20)}
     assert violations(often, "LAB005") == []
@@ -246,15 +247,15 @@ def test_both_variants_may_be_meant() -> None:
     assert violations({"answer_format": label, "instances": beside}, "LAB005") == []
 
 
-def test_a_declared_variant_is_placed_at_its_declaration(tmp_path: Path) -> None:
-    shown = {"input": "s", "output": "Yes", "explanation": "u"}
+def test_a_declared_variant_is_reported_at_its_declaration(tmp_path: Path) -> None:
+    demonstration = {"input": "s", "output": "Yes", "explanation": "u"}
     overlay = {
         "answer_format": {"kind": "label", "labels": ["Yes", "no", "yes"]},
-        "positive_demonstrations": [shown, {**shown, "input": "t", "output": "no"}],
+        "positive_demonstrations": [demonstration, {**demonstration, "input": "t", "output": "no"}],
         "instances": rows(*["yes", "no"] * 20, "Yes"),
     }
     assert found(tmp_path, overlay) == [("LAB005", "/answer_format/labels/0")]
-    after = mended(overlay, "LAB005")
+    after = fixed(overlay, "LAB005")
     assert after["answer_format"]["labels"] == ["no", "yes"]
     assert after["positive_demonstrations"][0]["output"] == "yes"
     assert violations(after, "LAB002") == []
@@ -263,7 +264,7 @@ def test_a_declared_variant_is_placed_at_its_declaration(tmp_path: Path) -> None
 # LAB004 and LAB006
 
 
-def test_labels_of_fields_are_not_repeated() -> None:
+def test_repeated_labels_of_fields_are_reported() -> None:
     task = smallest_task("task")
     task["answer_format"] = {
         "kind": "fields",
@@ -277,10 +278,10 @@ def test_labels_of_fields_are_not_repeated() -> None:
 
 def test_a_repeated_label_is_removed() -> None:
     overlay = {"answer_format": {"kind": "label", "labels": ["a", "b", "a", "a"]}}
-    assert mended(overlay, "LAB006")["answer_format"]["labels"] == ["a", "b"]
+    assert fixed(overlay, "LAB006")["answer_format"]["labels"] == ["a", "b"]
 
 
-def test_a_blank_label_is_not_unused_too() -> None:
+def test_a_blank_label_is_not_reported_as_unused() -> None:
     task = {
         "answer_format": {"kind": "label", "labels": ["a", "b", " "]},
         "instances": rows(*["a", "b"] * 20),
@@ -301,13 +302,13 @@ def duplicates(**last: Any) -> list[Row]:
 
 
 def test_duplicates_are_merged_in_order() -> None:
-    after = mended({"instances": duplicates()}, "INS002")["instances"]
+    after = fixed({"instances": duplicates()}, "INS002")["instances"]
     assert after[0] == {"id": "a", "input": "which?", "output": ["one", "1", "eins"]}
     assert [row["id"] for row in after[:2]] == ["a", "b"]
     assert len(after) == 24
 
 
-def test_each_of_a_group_is_merged_by_itself() -> None:
+def test_each_group_of_duplicates_is_merged_separately() -> None:
     hits = violations(smallest_task("task", {"instances": duplicates()}), "INS002")
     assert [hit.edits[-1].action for hit in hits] == ["remove", "remove"]
     added = [edit.value for hit in hits for edit in hit.edits if edit.action == "add"]
@@ -322,29 +323,29 @@ def test_each_of_a_group_is_merged_by_itself() -> None:
         {"instances": duplicates(), "answer_format": {"kind": "label"}},
     ],
 )
-def test_duplicates_are_left_to_a_person(overlay: Row) -> None:
+def test_uncertain_duplicates_are_not_merged(overlay: Row) -> None:
     hits = violations(smallest_task("task", overlay), "INS002")
     assert [hit.edits for hit in hits] == [(), ()]
 
 
-def test_duplicates_of_one_label_are_merged() -> None:
+def test_duplicates_with_equal_labels_are_merged() -> None:
     equal = [
         {"id": "a", "input": "which?", "output": ["one"]},
         {"id": "b", "input": "which?", "output": ["one"]},
     ]
     overlay = {"instances": equal, "answer_format": {"kind": "label"}}
-    assert len(mended(overlay, "INS002")["instances"]) == 25
+    assert len(fixed(overlay, "INS002")["instances"]) == 25
 
 
 def test_a_repeated_alternative_is_removed() -> None:
     overlay = {"instances": [{"id": "a", "input": "w?", "output": ["x", "y", "x", "y", "x"]}]}
-    assert mended(overlay, "INS009")["instances"][0]["output"] == ["x", "y"]
+    assert fixed(overlay, "INS009")["instances"][0]["output"] == ["x", "y"]
 
 
 def test_a_repeated_alternative_of_a_set_is_removed_from_both() -> None:
     row = {"id": "a", "input": "w?", "output": ["x, y", "x, y"], "answer": [["x", "y"], ["x", "y"]]}
     overlay = {"answer_format": {"kind": "set", "separator": ", "}, "instances": [row]}
-    after = mended(overlay, "INS009")["instances"][0]
+    after = fixed(overlay, "INS009")["instances"][0]
     assert (after["output"], after["answer"]) == (["x, y"], [["x", "y"]])
 
 
@@ -382,13 +383,13 @@ PASSAGE = (
 )
 
 
-def leak(folder: Path, shown: str, asked: str, **more: Any) -> set[str]:
+def leak(folder: Path, demonstration: str, question: str, **more: Any) -> set[str]:
     overlay = {
         "positive_demonstrations": [
-            {"input": shown, "output": "at a quarter past nine", "explanation": "e"},
+            {"input": demonstration, "output": "at a quarter past nine", "explanation": "e"},
             {"input": "shown", "output": "b", "explanation": "e"},
         ],
-        "instances": [{"id": "a", "input": asked, "output": ["9:15"], **more}],
+        "instances": [{"id": "a", "input": question, "output": ["9:15"], **more}],
     }
     return {code for code, _ in found(folder, overlay)}
 
@@ -406,17 +407,17 @@ def leak(folder: Path, shown: str, asked: str, **more: Any) -> set[str]:
         ("does it leave?", "does it leave ?"),
     ],
 )
-def test_a_mark_makes_no_other_question(old: str, new: str, tmp_path: Path) -> None:
+def test_different_punctuation_is_the_same_question(old: str, new: str, tmp_path: Path) -> None:
     assert old in PASSAGE
     assert leak(tmp_path, PASSAGE.replace(old, new), PASSAGE) == {"LEA002"}
     assert leak(tmp_path, PASSAGE, PASSAGE.replace(old, new)) == {"LEA002"}
 
 
-def test_marks_at_both_ends_make_no_other_question(tmp_path: Path) -> None:
+def test_punctuation_at_both_ends_is_the_same_question(tmp_path: Path) -> None:
     unmarked = PASSAGE.replace("Passage:", "Passage").replace("leave?", "leave.")
     for other in (f'"{PASSAGE}"', f"'{PASSAGE}'", unmarked):
         assert leak(tmp_path, other, PASSAGE) == {"LEA002"}
-    assert leak(tmp_path, PASSAGE + "....", PASSAGE) == set()  # longer by more than a few
+    assert leak(tmp_path, PASSAGE + "....", PASSAGE) == set()  # more than three characters longer
 
 
 @pytest.mark.parametrize(
@@ -433,34 +434,36 @@ def test_marks_at_both_ends_make_no_other_question(tmp_path: Path) -> None:
         ("leave?", "leave -?"),
     ],
 )
-def test_another_word_or_sign_makes_another_question(old: str, new: str, tmp_path: Path) -> None:
+def test_a_different_word_or_sign_is_another_question(old: str, new: str, tmp_path: Path) -> None:
     assert old in PASSAGE
     assert leak(tmp_path, PASSAGE.replace(old, new), PASSAGE) == set()
 
 
 @pytest.mark.parametrize(
-    ("shown", "asked"),
+    ("demonstration", "question"),
     [
         ("中文问题" * 20 + "、什么时候", "中文问题" * 20 + "。什么时候"),
         ("सवाल " * 20 + "कब जाता है।", "सवाल " * 20 + "कब जाता है?"),
         ("سؤال " * 20 + "متى يغادر؟", "سؤال " * 20 + "متى يغادر?"),
     ],
 )
-def test_marks_of_other_scripts(shown: str, asked: str, tmp_path: Path) -> None:
-    assert leak(tmp_path, shown, asked) == {"LEA002"}
+def test_punctuation_of_other_scripts_is_ignored(
+    demonstration: str, question: str, tmp_path: Path
+) -> None:
+    assert leak(tmp_path, demonstration, question) == {"LEA002"}
 
 
-def test_short_texts_and_other_contexts_are_left_alone(tmp_path: Path) -> None:
+def test_short_texts_and_other_contexts_are_not_reported(tmp_path: Path) -> None:
     assert leak(tmp_path, "Is it so?", "Is it so") == set()
     context = [{"role": "user", "content": "Hello."}]
     assert leak(tmp_path, PASSAGE[:-1], PASSAGE, context=context) == set()
 
 
-def test_punctuation_may_be_what_a_label_is_about(tmp_path: Path) -> None:
-    shown = {"input": PASSAGE, "output": "right", "explanation": "e"}
+def test_punctuation_may_decide_the_label(tmp_path: Path) -> None:
+    demonstration = {"input": PASSAGE, "output": "right", "explanation": "e"}
     overlay = {
         "answer_format": {"kind": "label", "labels": ["right", "wrong"]},
-        "positive_demonstrations": [shown, {**shown, "input": "x"}],
+        "positive_demonstrations": [demonstration, {**demonstration, "input": "x"}],
         "instances": [{"id": "a", "input": PASSAGE[:-1], "output": ["wrong"]}],
     }
     assert found(tmp_path, overlay) == []
@@ -468,30 +471,33 @@ def test_punctuation_may_be_what_a_label_is_about(tmp_path: Path) -> None:
     assert found(tmp_path, overlay) == [("LEA002", "/positive_demonstrations/0/input")]
 
 
-def test_an_equal_input_is_one_finding(tmp_path: Path) -> None:
+def test_an_equal_input_is_reported_once(tmp_path: Path) -> None:
     assert leak(tmp_path, PASSAGE, PASSAGE.upper()) == {"LEA001"}
 
 
 # Answers
 
 
-def test_the_output_is_written_from_the_answer() -> None:
-    shown = {"input": "s", "output": "x;y", "explanation": "u", "answer": [["x", "y"]]}
+def test_a_fix_writes_the_output_from_the_answer() -> None:
+    demonstration = {"input": "s", "output": "x;y", "explanation": "u", "answer": [["x", "y"]]}
     overlay = {
         "answer_format": {"kind": "set", "separator": ", "},
-        "positive_demonstrations": [shown, {**shown, "input": "t", "output": "x, y"}],
+        "positive_demonstrations": [
+            demonstration,
+            {**demonstration, "input": "t", "output": "x, y"},
+        ],
         "instances": [{"id": "a", "input": "w?", "output": ["x"], "answer": [["x", "y"], ["z"]]}],
     }
-    after = mended(overlay, "ANS001")
+    after = fixed(overlay, "ANS001")
     assert after["instances"][0]["output"] == ["x, y", "z"]
     assert after["positive_demonstrations"][0]["output"] == "x, y"
 
 
-def test_a_demonstration_that_could_show_several_is_left_to_a_person() -> None:
-    shown = {"input": "s", "output": "?", "explanation": "u", "answer": [["x"], ["y"]]}
+def test_a_demonstration_with_several_possible_outputs_is_not_fixed() -> None:
+    demonstration = {"input": "s", "output": "?", "explanation": "u", "answer": [["x"], ["y"]]}
     overlay = {
         "answer_format": {"kind": "set", "separator": ", "},
-        "positive_demonstrations": [shown],
+        "positive_demonstrations": [demonstration],
     }
     (hit,) = violations(smallest_task("task", overlay), "ANS001")
     assert hit.edits == ()
@@ -538,12 +544,12 @@ def test_numbers(value: str, *, is_number: bool) -> None:
 def test_labels_of_fields() -> None:
     fields = {"a": {"type": "label", "labels": ["x", "y"]}, "b": {"type": "label"}}
     row = {"id": "a", "input": "w?", "output": [""], "answer": {"a": ["x", "z", ""], "b": ["q"]}}
-    shown = {"input": "s", "output": "", "explanation": "u", "answer": {"a": ["q"]}}
+    demonstration = {"input": "s", "output": "", "explanation": "u", "answer": {"a": ["q"]}}
     task = {
         "answer_format": {"kind": "fields", "fields": fields},
         "instances": [row],
-        "positive_demonstrations": [shown],
-        "negative_demonstrations": [shown],
+        "positive_demonstrations": [demonstration],
+        "negative_demonstrations": [demonstration],
     }
     hits = violations(task, "ANS003")
     assert [hit.pointer for hit in hits] == [
@@ -594,14 +600,14 @@ def test_metrics_of_kinds_and_fields() -> None:
     ]
 
 
-def test_every_default_metric_fits() -> None:
+def test_every_default_metric_fits_its_answer_format() -> None:
     for kind, metrics in {"text": ["rouge_l"], "label": ["exact_match"]}.items():
         assert violations({"answer_format": {"kind": kind}, "metrics": metrics}, "MET001") == []
 
 
 def test_repeated_evaluation_ids_are_removed() -> None:
     overlay = {"evaluation": {"instances": ["id-1", "id-0", "id-1", "id-1"]}}
-    after = mended(overlay, "EVA002")
+    after = fixed(overlay, "EVA002")
     assert after["evaluation"]["instances"] == ["id-1", "id-0"]
 
 
@@ -611,7 +617,7 @@ def test_repeated_evaluation_ids_are_removed() -> None:
 def hostile() -> dict[str, Row]:
     many = 20_000
     template = "x" * 60
-    shown = [
+    demonstration = [
         {"input": f"{template} {n:05}", "output": "o", "explanation": "e"} for n in range(many)
     ]
     spaced = [
@@ -622,7 +628,10 @@ def hostile() -> dict[str, Row]:
     variants += rows(*(f"Label{n}" for n in range(many)))
     beside = [{"id": "a", "input": "w?", "output": [r["output"][0] for r in variants]}]
     return {
-        "demonstrations of one template": {"positive_demonstrations": shown, "instances": spaced},
+        "demonstrations of one template": {
+            "positive_demonstrations": demonstration,
+            "instances": spaced,
+        },
         "demonstrations of one skeleton": {
             "positive_demonstrations": [
                 {"input": template, "output": "o", "explanation": "e"} for _ in range(many)
@@ -666,16 +675,15 @@ OWN = (
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_tasks_take_no_long_time(case: str) -> None:
+def test_hostile_tasks_are_checked_in_time(case: str) -> None:
     task = {"positive_demonstrations": [], "negative_demonstrations": [], **HOSTILE[case]}
     columns = Columns(task)
-    for code in OWN:
-        start = process_time()
-        for _ in RULES[code].check(columns):
-            pass
-        assert process_time() - start < 2, code
+    with cheaper_than(yardsticks=300):
+        for code in OWN:
+            for _ in RULES[code].check(columns):
+                pass
 
 
-def test_the_corpus_has_few_of_these(corpus: Path) -> None:
+def test_findings_in_the_corpus(corpus: Path) -> None:
     counts = check(corpus).counts
     assert {code: counts[code] for code in OWN if code in counts} == {"INS009": 12, "LEA002": 1}

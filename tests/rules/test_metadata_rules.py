@@ -1,6 +1,6 @@
-"""Cases beyond a rule's own good and bad one: languages, terms, licences, sources and people."""
+"""Rules on languages, terms, licences, sources and people, beyond their good and bad examples."""
 
-# ruff: noqa: RUF001 - texts in other scripts are what languages are judged by
+# ruff: noqa: RUF001 - languages are checked with texts in other scripts
 
 import json
 from copy import deepcopy
@@ -37,7 +37,7 @@ def rows(text: str, output: str = "") -> list[dict[str, Any]]:
 
 
 def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
-    """Code and pointer of every finding of these rules."""
+    """Return code and pointer of every finding of these rules."""
     write_task(folder, "task", overlay)
     return [
         (finding.code, finding.pointer)
@@ -70,7 +70,7 @@ def found(folder: Path, overlay: dict[str, Any]) -> list[tuple[str, str]]:
         ("und", RUSSIAN, True),
         ("mul", RUSSIAN, True),
         ("x-private", RUSSIAN, True),
-        ("ru", "x = {} + y", True),  # a few letters say nothing
+        ("ru", "x = {} + y", True),  # too few letters
     ],
 )
 def test_inputs_in_the_script_of_their_language(
@@ -134,7 +134,7 @@ def test_canonical_tags(tag: str, canonical: str) -> None:
     assert languages.canonical_tag(canonical) == canonical
 
 
-def test_the_tags_of_the_table_are_canonical() -> None:
+def test_tags_in_the_language_table_are_canonical() -> None:
     document = json.loads(published_files.read("vocabulary/languages.json"))
     tags = document["languages"]
     assert all(languages.is_tag(tag) and languages.canonical_tag(tag) == tag for tag in tags)
@@ -164,7 +164,7 @@ def test_the_tags_of_the_table_are_canonical() -> None:
         ("Sum up the text.", {"languages": {"input": ["en-GB", "und", "mul"]}}, True),
     ],
 )
-def test_definitions_name_the_language(
+def test_definitions_must_name_the_language(
     definition: str, overlay: dict[str, Any], *, named: bool, tmp_path: Path
 ) -> None:
     task = {
@@ -179,12 +179,12 @@ def test_definitions_name_the_language(
 
 
 @pytest.mark.parametrize(
-    ("kind", "term", "code", "mended"),
+    ("kind", "term", "code", "corrected"),
     [
         ("domains", "Maths", "TAX001", None),
         ("domains", "reviews->movies", "TAX001", "Reviews -> Movies"),
         ("domains", "Sport", "TAX001", "Sports"),
-        ("domains", "Misc.", "TAX001", None),  # though it is a category
+        ("domains", "Misc.", "TAX001", None),  # although it is a category
         ("domains", "Twiter", "TAX001", None),
         ("domains", "Food -> Restaurants", "TAX001", None),
         ("domains", "", "TAX001", None),
@@ -204,11 +204,13 @@ def test_definitions_name_the_language(
         ("domains", "Movies", None, None),
     ],
 )
-def test_terms(kind: str, term: str, code: str | None, mended: str | None, tmp_path: Path) -> None:
+def test_terms(
+    kind: str, term: str, code: str | None, corrected: str | None, tmp_path: Path
+) -> None:
     task = smallest_task("task", {kind: ["Mathematics", term] if term != "Mathematics" else [term]})
     assert found(tmp_path, task) == ([(code, f"/{kind}/1")] if code else [])
-    if mended:
-        assert edited(task)[kind] == ["Mathematics", mended]
+    if corrected:
+        assert edited(task)[kind] == ["Mathematics", corrected]
 
 
 def test_a_corrected_term_is_not_listed_twice(tmp_path: Path) -> None:
@@ -251,7 +253,9 @@ def test_many_unknown_terms_do_not_take_long() -> None:
         ({"text": "", "spdx": "MIT"}, []),
     ],
 )
-def test_licences(entry: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+def test_licences_and_their_spdx_identifiers(
+    entry: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
     task = smallest_task("task", {"licenses": [entry]})
     assert [code for code, _ in found(tmp_path, task)] == expected
     if entry == {"text": "Apache 2.0"}:
@@ -271,12 +275,12 @@ def test_licences(entry: dict[str, str], expected: list[str], tmp_path: Path) ->
         ("Unknown", "CC BY-NC 4.0", []),
     ],
 )
-def test_a_licence_beside_that_of_a_source(
+def test_a_licence_compared_with_that_of_a_source(
     own: str, theirs: str, expected: list[str], tmp_path: Path
 ) -> None:
     task = smallest_task("task", {"licenses": [{"text": own}]})
     task["sources"] = [{"name": "a", "license": theirs}]
-    task = edited(task)  # with its SPDX identifier, where it has one
+    task = edited(task)  # with its SPDX identifier, if it has one
     assert [code for code, _ in found(tmp_path, task)] == expected
 
 
@@ -297,12 +301,12 @@ def test_a_licence_beside_that_of_a_source(
         "s3://bucket/a",
     ],
 )
-def test_addresses(url: str, tmp_path: Path) -> None:
+def test_valid_urls(url: str, tmp_path: Path) -> None:
     assert found(tmp_path, {"sources": [{"name": "a", "url": url}]}) == []
 
 
 @pytest.mark.parametrize(
-    ("url", "mended"),
+    ("url", "corrected"),
     [
         ("http//example.org/a", "http://example.org/a"),
         ("htps://example.org", "https://example.org"),
@@ -322,12 +326,12 @@ def test_addresses(url: str, tmp_path: Path) -> None:
         ("h" + "t" * 100_000, None),
     ],
 )
-def test_what_is_no_address(url: str, mended: str | None, tmp_path: Path) -> None:
+def test_malformed_urls(url: str, corrected: str | None, tmp_path: Path) -> None:
     task = smallest_task("task", {"sources": [{"name": "a", "url": url}]})
     assert found(tmp_path, task) == [("SRC002", "/sources/0/url")]
-    if mended:
+    if corrected:
         fixed = edited(task)
-        assert fixed["sources"][0]["url"] == mended
+        assert fixed["sources"][0]["url"] == corrected
         assert found(tmp_path, fixed) == []
 
 
@@ -348,7 +352,7 @@ def test_what_is_no_address(url: str, mended: str | None, tmp_path: Path) -> Non
         ({"contributors": [{"name": " ", "github": "ada"}]}, [("CON001", "/contributors/0/name")]),
     ],
 )
-def test_where_instances_come_from(
+def test_sources_and_provenance(
     overlay: dict[str, Any], expected: list[tuple[str, str]], tmp_path: Path
 ) -> None:
     assert found(tmp_path, overlay) == expected
@@ -379,7 +383,7 @@ def test_two_spellings_of_one_source(
     assert found(tmp_path, {"sources": sources}) == expected
 
 
-def test_version_1_is_not_asked_for_what_it_has_no_word_for(tmp_path: Path) -> None:
+def test_version_1_is_not_checked_for_keys_that_it_lacks(tmp_path: Path) -> None:
     shown = {"input": "shown", "output": "shown", "reason": "it is", "suggestion": "-"}
     task = {
         "Title": "A task",
@@ -395,7 +399,7 @@ def test_version_1_is_not_asked_for_what_it_has_no_word_for(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"),
+    ("name", "suggestion"),
     [
         ("Englsh", "`English` (`en`)"),
         ("english", "`English` (`en`)"),
@@ -409,7 +413,7 @@ def test_version_1_is_not_asked_for_what_it_has_no_word_for(tmp_path: Path) -> N
         ("Multiple languages", None),
     ],
 )
-def test_names_of_languages_in_version_2(name: str, meant: str | None, tmp_path: Path) -> None:
+def test_names_of_languages_in_version_2(name: str, suggestion: str | None, tmp_path: Path) -> None:
     task = {
         "Definition": ["Answer it in one of the words."],
         "Input_language": ["English", name],
@@ -419,17 +423,17 @@ def test_names_of_languages_in_version_2(name: str, meant: str | None, tmp_path:
     }
     (tmp_path / "task.json").write_text(json.dumps(task, indent=4, ensure_ascii=False))
     hits = [hit for hit in check(tmp_path).findings if hit.code == "LAN005"]
-    assert [hit.pointer for hit in hits] == (["/Input_language/1"] if meant else [])
-    assert all(str(meant) in hit.message for hit in hits)
+    assert [hit.pointer for hit in hits] == (["/Input_language/1"] if suggestion else [])
+    assert all(str(suggestion) in hit.message for hit in hits)
 
 
-def test_names_kept_aside_by_somebody_else_are_left_alone(tmp_path: Path) -> None:
+def test_extras_written_by_other_tools_are_ignored(tmp_path: Path) -> None:
     for kept in (None, "x", {"Input_language": "x"}, {"Input_language": [{}, None]}):
         overlay = {"languages": {"input": ["und", "und"]}, "extras": {"v2": kept}}
         assert "LAN005" not in [code for code, _ in found(tmp_path, overlay)]
 
 
-def test_version_2_has_these_findings_at_its_own_keys(tmp_path: Path) -> None:
+def test_findings_in_version_2_point_to_its_own_keys(tmp_path: Path) -> None:
     task = {
         "Contributors": [""],
         "Source": ["squad"],
@@ -459,7 +463,7 @@ def test_version_2_has_these_findings_at_its_own_keys(tmp_path: Path) -> None:
     }
 
 
-def test_real_tasks_have_two_of_these_findings(corpus: Path) -> None:
+def test_findings_in_the_corpus(corpus: Path) -> None:
     counts = {code: n for code, n in check(corpus).counts.items() if code[:3] in FAMILIES}
     assert counts == {"SRC002": 1, "TAX002": 1}
 
@@ -467,21 +471,21 @@ def test_real_tasks_have_two_of_these_findings(corpus: Path) -> None:
 @pytest.mark.parametrize(
     "rule", [rule for rule in rules_of(TaskRule) if rule.code[:3] in FAMILIES and rule.fix]
 )
-def test_a_fix_makes_its_finding_go_away(rule: TaskRule, tmp_path: Path) -> None:
+def test_a_fix_removes_its_finding(rule: TaskRule, tmp_path: Path) -> None:
     fixed = edited(smallest_task("task", rule.bad), rule)
     assert rule.code not in [code for code, _ in found(tmp_path, fixed)]
     assert edited(fixed, rule) == fixed
 
 
 def edited(task: dict[str, Any], rule: TaskRule | None = None) -> dict[str, Any]:
-    """The task with all edits of these rules made, or of one."""
+    """Apply the edits of all these rules, or of one."""
     rules = [rule] if rule else [r for r in rules_of(TaskRule) if r.code[:3] in FAMILIES]
     columns = Columns(task)
-    edits = dict.fromkeys(  # one of each, for two rules may agree
+    edits = dict.fromkeys(  # each edit once, since two rules may propose the same one
         edit for each in rules for hit in each.check(columns) for edit in hit.edits
     )
     task = deepcopy(task)
-    # From the end, so that what is removed moves nothing that is still to be edited.
+    # From the end, so that removals do not shift the pointers of the other edits.
     for edit in sorted(
         edits,
         key=lambda edit: (edit.action != "remove", len(edit.pointer), edit.pointer),

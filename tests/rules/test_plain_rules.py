@@ -1,4 +1,4 @@
-"""The rules count what plain loops count that were written anew, without a thought for speed."""
+"""The rules give the same counts as a plain, slow implementation of their definitions."""
 
 # ruff: noqa: RUF001 - a script is not installed; odd characters are what this is about
 
@@ -27,14 +27,14 @@ from taskschema.schema import canonical
 sys.path.append(str(ROOT / "scripts"))
 import plain_rules
 
-# Rules on attachments look at other files, and these look at other tasks.
+# Rules on attachments need other files, and collection rules need other tasks.
 NOT_PLAIN = ("ATT", "LEA003", "LEA004", "SRC004", "COL", "SPL")
 UNJUDGED = settings(deadline=None, derandomize=True, database=None)
 LARGEST = 600_000  # bytes of a real file; the plain rules take a second for three megabytes
 
 
 def counts(path: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """By code, what the rules find in a file and what the plain rules find."""
+    """Return findings per code, by the rules and by the plain rules."""
     report = check_bytes(path, path.read_bytes(), collect([path]), CheckOptions(cache=False))
     ours = {code: n for code, n in report.counts.items() if not code.startswith(NOT_PLAIN)}
     return ours, dict(Counter(code for code, _ in plain_rules.check_file(path)))
@@ -50,7 +50,7 @@ def assert_agreement(document: dict[str, Any], version: int) -> None:
 
 @pytest.mark.parametrize("case", ["good", "bad"])
 @pytest.mark.parametrize("rule", rules_of(TaskRule), ids=lambda rule: rule.code)
-def test_they_agree_on_what_documents_a_rule(rule: TaskRule, case: str, tmp_path: Path) -> None:
+def test_both_agree_on_the_examples_of_a_rule(rule: TaskRule, case: str, tmp_path: Path) -> None:
     overlay = getattr(rule, case)
     path = write_task(tmp_path, "smallest", overlay)
     if rule.code == "NAM002":
@@ -102,7 +102,7 @@ ROWS = [
         },
     ],
 )
-def test_they_agree_on_tasks_with_many_faults(overlay: dict[str, Any], tmp_path: Path) -> None:
+def test_both_agree_on_tasks_that_break_many_rules(overlay: dict[str, Any], tmp_path: Path) -> None:
     ours, plain = counts(write_task(tmp_path, "smallest", overlay))
     assert ours == plain
     assert sum(ours.values()) > 1
@@ -111,7 +111,7 @@ def test_they_agree_on_tasks_with_many_faults(overlay: dict[str, Any], tmp_path:
 @pytest.mark.parametrize(
     "raw", [b'{"a": 1, "a": 2, "a": 3}', b'{"a": NaN}', b'{"a": 1', b'"\xff"', b"[]", b"{}"]
 )
-def test_they_agree_on_what_is_no_task(raw: bytes, tmp_path: Path) -> None:
+def test_both_agree_on_files_that_are_not_tasks(raw: bytes, tmp_path: Path) -> None:
     path = tmp_path / "one.json"
     path.write_bytes(raw)
     ours, plain = counts(path)
@@ -119,7 +119,7 @@ def test_they_agree_on_what_is_no_task(raw: bytes, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", [{"indent": 4}, {"indent": 2}, {"ensure_ascii": True}])
-def test_they_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> None:
+def test_both_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "smallest.json"
     path.write_text(json.dumps(smallest_task(overlay={"summary": "é"}), **layout), "utf-8")
     ours, plain = counts(path)
@@ -128,17 +128,17 @@ def test_they_agree_on_other_layouts(layout: dict[str, Any], tmp_path: Path) -> 
 
 @UNJUDGED
 @given(v2_documents())
-def test_they_agree_on_any_version_2_document(document: dict[str, Any]) -> None:
+def test_both_agree_on_any_version_2_document(document: dict[str, Any]) -> None:
     assert_agreement(document, 2)
 
 
 @UNJUDGED
 @given(v3_documents())
-def test_they_agree_on_any_version_3_document(document: dict[str, Any]) -> None:
+def test_both_agree_on_any_version_3_document(document: dict[str, Any]) -> None:
     assert_agreement({**document, "name": "smallest"}, 3)
 
 
-# What looks alike, counts as white space only somewhere, or is half of what a rule looks for.
+# Confusable texts, white space of other definitions, and halves of patterns that rules search.
 PIECES = (
     *("a", "A", "b ", " ", "  ", "\n", "\t", "\xa0", "\u2003", "\x1c", "\x85", "\u200b", "\u180e"),
     *("é", "e\u0301", "É", "Σ", "ς", "ΑΣ", "İ", "i\u0307", "ß", "ẞ", "K", "Ω", "ﬁ", "½", "각"),
@@ -165,7 +165,7 @@ TEXTS = st.one_of(SHORT, REPEATED, st.sampled_from(LONG))
 
 @st.composite
 def variants(draw: st.DrawFn, pool: list[str]) -> str:
-    """One of some texts, or what a rule may have to take for the same."""
+    """One of some texts, or a variant that a rule may have to treat as equal."""
     text = draw(st.sampled_from(pool))
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(text)))
@@ -176,8 +176,8 @@ def variants(draw: st.DrawFn, pool: list[str]) -> str:
 
 
 @st.composite
-def nasty_tasks(draw: st.DrawFn) -> dict[str, Any]:
-    """A version 2 task whose few texts are nearly the same, and full of what rules look for."""
+def confusable_tasks(draw: st.DrawFn) -> dict[str, Any]:
+    """A version 2 task with few, nearly equal texts that contain many matches of rules."""
     pool, answers = (draw(st.lists(texts, min_size=1, max_size=5)) for texts in (TEXTS, SHORT))
     inputs, outputs = st.one_of(variants(pool), SHORT), variants(answers)
     row = st.fixed_dictionaries(
@@ -199,12 +199,12 @@ def nasty_tasks(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @settings(UNJUDGED, max_examples=300)
-@given(nasty_tasks())
-def test_they_agree_on_tasks_of_nasty_texts(task: dict[str, Any]) -> None:
+@given(confusable_tasks())
+def test_both_agree_on_tasks_with_confusable_texts(task: dict[str, Any]) -> None:
     assert_agreement(task, 2)
 
 
-def test_they_agree_on_real_files(corpus: Path) -> None:
+def test_both_agree_on_real_files(corpus: Path) -> None:
     paths = [path for path in sorted(corpus.glob("*.json")) if path.stat().st_size < LARGEST]
     for path in paths:
         ours, plain = counts(path)

@@ -1,4 +1,4 @@
-"""Rules on what must not be published: what counts, what is left alone, and that none is shown."""
+"""Rules on personal data and secrets: matches, non-matches, and masking in messages."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from taskschema import check
 from taskschema.rules.shared.masking import masked_address, masked_key, masked_number
 from taskschema.rules.smallest_task import write_task
 
-RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty signs that nobody issued
+RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty random characters
 PEM = "-----BEGIN RSA PRIVATE KEY-----"
 
 
@@ -49,7 +49,7 @@ def found(text: str, folder: Path, output: str = "one") -> list[tuple[str, str]]
         ("PRI006", f"{PEM}\nProc-Type: 4,ENCRYPTED\n\n{RANDOM * 3}", RANDOM),
     ],
 )
-def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: Path) -> None:
+def test_a_reported_secret_is_not_shown(code: str, text: str, secret: str, tmp_path: Path) -> None:
     for sides in ({"text": f"see {text}"}, {"text": "which?", "output": f"see {text}"}):
         ((hit, message),) = found(folder=tmp_path, **sides)
         assert hit == code
@@ -72,7 +72,7 @@ def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: P
         "4539 1488 0343 6468 has a wrong check digit",
         "add 4539148803436467 to 1; 0.4539148803436467; 14539 1488 0343 6467",
         "4539 1488 0343 6467 1234 and 1234 4539 1488 0343 6467",
-        "4539 1488 0343 6467",  # four numbers to be added, say
+        "4539 1488 0343 6467",  # possibly four separate numbers
         "GB82 WEST 1234 5698 7654 32 and NL20INGB0001234568 and XX20INGB0001234567",
         "AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX, hf_tokenizer, sk-learn, task-1",
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789, eyJhbGciOiJIUzI1NiJ9",
@@ -80,11 +80,11 @@ def test_what_counts_is_not_shown(code: str, text: str, secret: str, tmp_path: P
         f"{PEM} is the first line",
     ],
 )
-def test_what_is_left_alone(text: str, tmp_path: Path) -> None:
+def test_texts_that_are_not_reported(text: str, tmp_path: Path) -> None:
     assert found(text, tmp_path) == []
 
 
-def test_masks_show_what_is_meant_and_no_more() -> None:
+def test_masks_identify_a_secret_without_showing_it() -> None:
     assert masked_address("jane@town.de") == "j...@t..."
     assert masked_number("4539 1488 0343 6467") == "...6467"
     assert masked_key("AKIAQX7R2LWPZT4KVBN5") == "AKIA..."

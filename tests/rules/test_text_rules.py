@@ -1,5 +1,5 @@
-# ruff: noqa: RUF001 - characters that are taken for others are what this is about
-"""Rules on texts: no screen hides a hit, and the verdicts are those of the plain definitions."""
+# ruff: noqa: RUF001 - these rules are about confusable characters
+"""Rules on texts: screens hide no match, and results follow the plain definitions."""
 
 import json
 import random
@@ -16,6 +16,7 @@ import pytest
 from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.costs import cheaper_than
 
 from taskschema import check
 from taskschema.core.text.mojibake import bad_places
@@ -48,7 +49,7 @@ def found(overlay: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
 
 
 def rows(*inputs: str, outputs: Sequence[str] = ()) -> dict[str, Any]:
-    """Instances with these inputs, and with these outputs in the first."""
+    """Return instances with these inputs; the first one has these outputs."""
     return {
         "instances": [
             {
@@ -85,12 +86,12 @@ def screened(text: str, screens: Sequence[Any]) -> bool:
     return False
 
 
-def test_there_is_a_search_for_every_rule_with_screens() -> None:
+def test_every_rule_with_screens_is_tested_here() -> None:
     assert len(SEARCHES) == 12
 
 
 @pytest.mark.parametrize("name", SEARCHES)
-def test_no_screen_hides_a_hit(name: str) -> None:
+def test_no_screen_hides_a_match(name: str) -> None:
     pattern, screens = SEARCHES[name]
 
     @settings(max_examples=150, deadline=None)
@@ -123,7 +124,7 @@ AROUND = ["", " ", "\n", "\t", '"', "\\", "é", "x", "7", "-", "(", "<", "&", "�
         ("txt008_leftover.LEFTOVER", "TODO:"),
     ],
 )
-def test_no_screen_hides_a_hit_among_others(name: str, text: str) -> None:
+def test_no_screen_hides_a_match_among_other_texts(name: str, text: str) -> None:
     pattern, screens = SEARCHES[name]
     assert pattern.search(text)
     for before, after in product(AROUND, AROUND):
@@ -136,10 +137,10 @@ texts = st.lists(st.text(max_size=6), max_size=3)
 
 
 @given(st.lists(st.tuples(st.text(max_size=8), texts), max_size=4), texts)
-def test_a_hit_is_found_where_it_stands(
+def test_a_match_is_found_at_its_place(
     instances: list[tuple[str, list[str]]], others: list[str]
 ) -> None:
-    """Whatever the texts are made of, and however many outputs there are."""
+    """For any characters in the texts, and any number of outputs."""
     inputs = [text for text, _ in instances]
     outputs = [some for _, some in instances]
     everything = [(f"/instances/{n}/input", text) for n, text in enumerate(inputs)]
@@ -155,7 +156,7 @@ def test_a_hit_is_found_where_it_stands(
     assert list(whole.places_of({text for _, text in everything})) == everything
 
 
-def test_lines_are_counted_alike_from_near_and_far() -> None:
+def test_lines_are_counted_equally_from_any_start() -> None:
     inputs = ["x" * 900 + ("@" if n % 7 == 0 else "") for n in range(400)]
     whole = Texts(inputs, [["@", "b"]] * 400, [("/definition/0", "@")])
     expected = [f"/instances/{n}/input" for n in range(0, 400, 7)]
@@ -186,52 +187,52 @@ ACTIVE = sorted(
 PLAIN = ["", " ", "a", "Z", "9", ".", "\n", "我", "\u0301"]
 
 
-FILLING = "a " * 600  # so much that little of it is beyond ASCII
+FILLING = "a " * 600  # long, so that the share beyond ASCII is small
 
 
-def found_bad(text: str) -> bool:
-    """Whether a text is found to be bad, alone and among others that are ASCII."""
+def finds_mojibake(text: str) -> bool:
+    """Whether mojibake is found in a text, alone and among ASCII texts."""
     alone = any(bad_places(Texts([text], [], [])))
     assert any(bad_places(Texts([text], [], [("", FILLING)]))) == alone
     return alone
 
 
-def test_a_window_shows_whatever_the_whole_text_shows_in_short_texts() -> None:
+def test_windows_find_the_mojibake_of_short_texts() -> None:
     for first, second in product(ACTIVE, ACTIVE):
         text = first + second
-        assert found_bad(text) == is_bad(text), ascii(text)
+        assert finds_mojibake(text) == is_bad(text), ascii(text)
 
 
 @pytest.mark.parametrize("length", [3, 4, 6, 30])
-def test_a_window_shows_whatever_the_whole_text_shows_in_longer_texts(length: int) -> None:
+def test_windows_find_the_mojibake_of_longer_texts(length: int) -> None:
     draw = random.Random(length)
     for _ in range(40_000 if length < 10 else 5_000):
         marks = [draw.choice(ACTIVE if draw.random() < 0.6 else PLAIN) for _ in range(length)]
         text = "".join(marks)
-        assert found_bad(text) == is_bad(text), ascii(text)
+        assert finds_mojibake(text) == is_bad(text), ascii(text)
 
 
 @pytest.mark.parametrize(
     "text", ["ГўВЂВ™s ", "вЂ™", "β€™", "‚Äô", "Â ", "\nÂ ", "a Â ", "0Â ", "œ", "œ1", "С“В", "I Â£"]
 )
-def test_a_window_shows_what_takes_several_characters(text: str) -> None:
+def test_windows_find_mojibake_of_several_characters(text: str) -> None:
     for before, after in product(["", "x" * 9, "0", "слово"], ["", "x" * 9, "слово"]):
-        assert found_bad(before + text + after) == is_bad(before + text + after)
+        assert finds_mojibake(before + text + after) == is_bad(before + text + after)
 
 
-def test_mojibake_is_what_ftfy_calls_bad_in_real_texts(corpus: Path) -> None:
+def test_mojibake_agrees_with_ftfy_on_real_texts(corpus: Path) -> None:
     for path in sorted(corpus.glob("*.json"))[::4]:
         document = json.loads(path.read_bytes())
         everything = [row["input"] for row in document["Instances"]]
         everything += [text for row in document["Instances"] for text in row["output"]]
         beyond = {text for text in everything if not text.isascii()}
-        assert {text for text in beyond if found_bad(text)} == set(filter(is_bad, beyond))
+        assert {text for text in beyond if finds_mojibake(text)} == set(filter(is_bad, beyond))
 
 
 # Unicode form C -----------------------------------------------------------------------------------
 
 
-def test_every_character_that_form_c_concerns_is_screened() -> None:
+def test_every_character_that_form_c_changes_is_screened() -> None:
     later_halves = {
         mark
         for code in range(sys.maxunicode + 1)
@@ -249,7 +250,7 @@ def test_every_character_that_form_c_concerns_is_screened() -> None:
         assert screened(mark, NOT_NFC), f"U+{code:04X}"
 
 
-def test_an_answer_repeated_elsewhere_is_left_to_a_person() -> None:
+def test_an_answer_repeated_elsewhere_is_not_fixed() -> None:
     label = "cafe\u0301"
     task = smallest_task(
         "task",
@@ -268,7 +269,7 @@ def test_an_answer_repeated_elsewhere_is_left_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "mended"),
+    ("code", "text", "fixed"),
     [
         ("TXT003", "a\x08b\x00", "ab"),
         ("TXT003", "\x7fa\tb", "a\tb"),
@@ -278,15 +279,15 @@ def test_an_answer_repeated_elsewhere_is_left_to_a_person() -> None:
         ("TXT007", "\u0438\u0306", "\u0439"),
     ],
 )
-def test_a_fix_leaves_nothing_to_find(code: str, text: str, mended: str | None) -> None:
+def test_a_fix_leaves_nothing_to_find(code: str, text: str, fixed: str | None) -> None:
     (rule,) = (rule for rule in rules_of(TaskRule) if rule.code == code)
     (hit,) = rule.check(Columns(smallest_task("task", rows(text))))
-    if mended is None:
+    if fixed is None:
         assert hit.edits == ()
         return
     (edit,) = hit.edits
-    assert (edit.action, edit.pointer, edit.value) == ("replace", "/instances/0/input", mended)
-    assert list(rule.check(Columns(smallest_task("task", rows(mended))))) == []
+    assert (edit.action, edit.pointer, edit.value) == ("replace", "/instances/0/input", fixed)
+    assert list(rule.check(Columns(smallest_task("task", rows(fixed))))) == []
 
 
 @pytest.mark.parametrize(
@@ -314,21 +315,24 @@ def test_a_fix_leaves_nothing_to_find(code: str, text: str, mended: str | None) 
         ("\\\\\x0cx", {"TXT003"}),
     ],
 )
-def test_what_counts(text: str, codes: set[str], tmp_path: Path) -> None:
+def test_texts_and_their_findings(text: str, codes: set[str], tmp_path: Path) -> None:
     assert {code for code, _ in found(rows(text), tmp_path)} == codes
 
 
-def test_a_file_with_escapes_is_searched_alike(tmp_path: Path) -> None:
+def test_a_file_with_escapes_gives_the_same_findings(tmp_path: Path) -> None:
     task = smallest_task("task", rows("see http:\\/\\/x", "caf\u00c3\u00a9", "a\x08"))
     (tmp_path / "task.json").write_text(json.dumps(task).replace("\\\\/", "\\/"))
     codes = {finding.code for finding in check(tmp_path, select=["TXT"]).findings}
     assert codes == {"TXT002", "TXT003", "TXT006"}
 
 
-def test_definitions_and_demonstrations_are_looked_at_where_a_rule_says_so(tmp_path: Path) -> None:
-    shown = {"input": "<p>", "output": "a\x0bb", "explanation": "e\u0301 TODO: say why"}
+def test_rules_check_definitions_and_demonstrations_as_documented(tmp_path: Path) -> None:
+    demonstration = {"input": "<p>", "output": "a\x0bb", "explanation": "e\u0301 TODO: say why"}
     other = {"input": "t", "output": "u", "explanation": "Because."}
-    overlay = {"definition": ["See http://x <br>"], "positive_demonstrations": [shown, other]}
+    overlay = {
+        "definition": ["See http://x <br>"],
+        "positive_demonstrations": [demonstration, other],
+    }
     assert sorted(found(overlay, tmp_path)) == [
         ("TXT003", "/positive_demonstrations/0/output"),
         ("TXT007", "/positive_demonstrations/0/explanation"),
@@ -336,7 +340,7 @@ def test_definitions_and_demonstrations_are_looked_at_where_a_rule_says_so(tmp_p
     ]
 
 
-def test_tasks_about_programs_keep_their_notes(tmp_path: Path) -> None:
+def test_notes_in_tasks_about_programs_are_not_reported(tmp_path: Path) -> None:
     assert found({"categories": ["Text to Code"], **rows("# TODO: sort")}, tmp_path) == []
 
 
@@ -349,13 +353,10 @@ HOSTILE += ["-----BEGIN PRIVATE KEY-----\n" * 7_000, "é" * 100_000, "“" * 100
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:8]))
 def test_no_text_takes_long(text: str) -> None:
-    from time import process_time  # noqa: PLC0415
-
     columns = Columns(smallest_task("task", rows(text, outputs=[text])))
     list(_every_hit(Columns(smallest_task("task", rows("cafÃ© &amp;")))))  # imports aside
-    start = process_time()
-    list(_every_hit(columns))
-    assert process_time() - start < 2
+    with cheaper_than(yardsticks=100):
+        list(_every_hit(columns))
 
 
 def _every_hit(columns: Columns) -> Iterator[Any]:

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from costs import PATIENCE
+
 WRITER, READER = "hf_writer", "hf_reader"
 LARGE = (".parquet",)
 Answer = tuple[int, Any, dict[str, str]]
@@ -171,7 +173,7 @@ class FakeHub:
             self.patience -= 1
             if self.patience < 0:
                 self.taken.set()
-                self.released.wait(60)
+                self.released.wait(PATIENCE)
                 return refusal(503, "Gone.")
         assert sha256(content).hexdigest() == digest
         self.storage[digest] = content

@@ -15,10 +15,9 @@ from taskschema.convert.account import ConversionAccount
 from taskschema.convert.detection import formats_of
 from taskschema.convert.endpoints import format_of, require_modules, spooled
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Counted, Glance, Problem
-from taskschema.convert.shared.rows.parts import numbered
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ColumnExamples, ConversionSource, Problem, SourceCounts
+from taskschema.convert.shared.rows.task_parts import part_name
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.core.errors import SourceError, TaskSchemaError
 from taskschema.core.findings import Finding
 from taskschema.core.plugin_settings import Setting, cure, fit, require_known
@@ -117,7 +116,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
             name=name,
             group="instruction",
             merge=False,
-            instruction=GENERIC,  # so that nobody is asked for a definition here
+            instruction=GENERIC_DEFINITION,  # so that nobody is asked for a definition here
             input_column=next(iter(options.input_columns), None),
             output_column=next(iter(options.output_columns), None),
             id_column=options.id_column or None,
@@ -127,7 +126,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
         tasks, account = _read(kind, origin, asked)
         if len(tasks) > 1:
             tasks, account = _read(kind, origin, replace(asked, group="collection"))
-    parts = [numbered(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
+    parts = [part_name(tasks[0]["name"].rpartition("-")[0], at + 1) for at in range(len(tasks))]
     if len(tasks) > 1 and [task["name"] for task in tasks] != parts:
         raise SourceError(
             f"{source}: holds the rows of {len(tasks):,} tasks. Make a file of each: "
@@ -151,7 +150,7 @@ def rows_of(source: str, name: str, options: TableOptions) -> TableRows:
         step = {"format": kind, "source": label.name, "by": step["by"]}
     return TableRows(
         instances=merged,
-        definition="" if said == GENERIC else said,
+        definition="" if said == GENERIC_DEFINITION else said,
         step=step,
         findings=_findings(account, options),
         refused=account.refused,
@@ -187,15 +186,15 @@ def _read(
     _, reader = format_of(kind)
     account = ConversionAccount(kind, "taskschema")
     tasks: list[Row] = []
-    glance: Glance | None = None
+    glance: ColumnExamples | None = None
     for piece in reader.read(source, options) if reader.read else ():
         if isinstance(piece, Problem):
             account.problem(piece)
         elif isinstance(piece, Finding):
             account.tell(piece)
-        elif isinstance(piece, Counted):
+        elif isinstance(piece, SourceCounts):
             account.count(piece)
-        elif isinstance(piece, Glance):
+        elif isinstance(piece, ColumnExamples):
             glance = piece
         elif isinstance(piece, dict):
             tasks.append(piece)
@@ -233,7 +232,7 @@ def _findings(account: ConversionAccount, options: TableOptions) -> tuple[Findin
 def _without_made_id(name: str, row: Row) -> Row:
     """The row without an id that reading made for it."""
     bare = {key: value for key, value in row.items() if key != "id"}
-    (made,) = identified(name, [bare])
+    (made,) = with_ids(name, [bare])
     known: str = row["id"]
     is_made = known == made["id"] or (
         known.startswith(f"{made['id']}-") and known.removeprefix(f"{made['id']}-").isdecimal()

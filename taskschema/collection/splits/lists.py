@@ -14,7 +14,7 @@ from taskschema.core.errors import ConfigError
 from taskschema.core.storage.paths import head
 
 if TYPE_CHECKING:
-    from taskschema.rules.overview import SplitList
+    from taskschema.rules.collection_context import SplitList
 
 __all__ = ["INDEX", "index_of", "list_paths", "read_lists", "split_lists", "split_names"]
 
@@ -92,7 +92,7 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _list_at(path: Path, root: Path) -> "SplitList | tuple[str, str]":
-    from taskschema.rules.overview import SplitList  # noqa: PLC0415 - listing names does not need it
+    from taskschema.rules.collection_context import SplitList  # noqa: PLC0415 - listing names does not need it
 
     if not _stays(path, root):
         return path.as_posix(), "leads out of the collection. Replace it with the list."

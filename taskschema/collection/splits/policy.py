@@ -16,8 +16,8 @@ from types import MappingProxyType
 from taskschema.collection.splits.draw import drawn
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Planned, TaskDigest
-from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.collection_context import PlannedSplit, TaskDigest
+from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
 from taskschema.rules.shared.source_spellings import spaceless
 
 __all__ = [
@@ -126,13 +126,13 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 )
 
 
-def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
+def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[PlannedSplit, ...]:
     """Assign every task in every track: by track, then by name, each task once a track."""
     entries = sorted({entry.name: entry for entry in reversed(tasks)}.values(), key=_name)
-    several = addresses_of_several(entries)
+    several = shared_urls(entries)
     wanted = {entry.name: reason for entry in entries if (reason := _tested(policy, entry))}
     held_out = _sharing(policy, [entry for entry in entries if entry.name in wanted], several)
-    planned: list[Planned] = []
+    planned: list[PlannedSplit] = []
     for name, track in sorted(policy.tracks.items()):
         put = {
             entry.name: _placed(policy, track, entry, wanted.get(entry.name, ""), held_out)
@@ -141,7 +141,9 @@ def plan(policy: Policy, tasks: Sequence[TaskDigest]) -> tuple[Planned, ...]:
         if policy.dev:
             rest = [entry for entry in entries if put[entry.name][0] == TRAIN]
             put.update(_set_apart(policy, policy.dev, rest, several))
-        planned += (Planned(name, split, task, reason) for task, (split, reason) in put.items())
+        planned += (
+            PlannedSplit(name, split, task, reason) for task, (split, reason) in put.items()
+        )
     return tuple(planned)
 
 
@@ -243,7 +245,7 @@ def _sharing(policy: Policy, tasks: Sequence[TaskDigest], several: frozenset[str
         case SameSource.ALLOWED:
             return lambda _: ""
         case SameSource.IDENTITY:
-            identity = Identity(tasks, several)
+            identity = SourceIndex(tasks, several)
             return lambda entry: next(iter(identity.shared(entry).values()), "")
     holders: dict[str, list[str]] = defaultdict(list)
     for entry in tasks:

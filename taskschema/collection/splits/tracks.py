@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote, several
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 from taskschema.schema.columns import Columns
 
 __all__ = ["EVALUATION", "EXCLUDED", "TRAIN", "Track", "require_splits", "shortened", "track_of"]

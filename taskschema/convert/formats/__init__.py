@@ -1,1 +1,1 @@
-"""The foreign formats: a file or a package each."""
+"""Foreign formats, one file or package each."""

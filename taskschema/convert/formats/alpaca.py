@@ -1,7 +1,10 @@
-"""Stanford Alpaca: a list of rows with an instruction, an input that may be empty, and an output.
+"""Stanford Alpaca: rows with an instruction, an input that may be empty, and an output.
 
-The file `alpaca_data.json` is one JSON list; the same rows a line each are read as well, among them
-the `all_generated_instances.jsonl` of Self-Instruct. What is written is a row a line.
+Read: a JSON list, such as `alpaca_data.json`, or JSON Lines, such as
+`all_generated_instances.jsonl` of Self-Instruct. Other fields of a row go to `extras.alpaca` of the
+instance.
+
+Written: JSON Lines, one row per instance, with its first output.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,19 +13,28 @@ from pathlib import Path
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    LOSES,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    COLUMN_LOSSES,
+    kept_fields,
+    read_column,
+    row_column,
+    task_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.row_instructions import spoken
 
 NEEDED = ("instruction", "output")
@@ -30,18 +42,18 @@ KNOWN = ("instruction", "input", "output", COLUMN)
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have the three fields, and their outputs are no lists."""
+    """Return whether the rows have the three fields and their outputs are not lists."""
     rows = (row for row in sample.rows if isinstance(row, dict))
     lists = sum(isinstance(row.get("output"), list) for row in rows)
     return sample.has("instruction", "input", "output") and 2 * lists < len(sample.rows)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Rows of a file; fields beside the three go to `extras.alpaca` of the instance."""
-    return gathered(_rows(source), source, options)
+    """Yield the tasks of a file; other fields go to `extras.alpaca` of the instance."""
+    return tasks_from_rows(_rows(source), source, options)
 
 
-def _rows(source: ConversionSource) -> Iterator[Loose | Problem]:
+def _rows(source: ConversionSource) -> Iterator[ForeignRow | Problem]:
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
@@ -51,27 +63,33 @@ def _rows(source: ConversionSource) -> Iterator[Loose | Problem]:
         yield texts if isinstance(texts, Problem) else _loose(place, row)
 
 
-def _loose(place: Place, row: Document) -> Loose:
+def _loose(place: Place, row: Document) -> ForeignRow:
     instance: Document = {"input": row.get("input") or "", "output": [row["output"]]}
-    if others := rest(row, KNOWN):
+    if others := other_fields(row, KNOWN):
         instance["extras"] = {"alpaca": others}
-    instruction, column = row["instruction"], column_of(row)
-    return Loose(place=place, instruction=instruction, instance=instance, column=column)
+    return ForeignRow(
+        place=place,
+        instruction=row["instruction"],
+        instance=instance,
+        column=read_column(row),
+    )
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
-    for task in documents(items):
-        shared = carrier(task, options)
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one line per instance, with its first output."""
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         for instance in task["instances"]:
             instruction, text = spoken(task, instance)
             row = {
                 "instruction": instruction,
                 "input": text,
                 "output": instance["output"][0],
-                **foreign(instance, "alpaca", KNOWN),
+                **kept_fields(instance, "alpaca", KNOWN),
             }
-            row |= carried(shared, task, instance, _loose(Place(Path()), row))
+            row |= row_column(shared, task, instance, _loose(Place(Path()), row))
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
@@ -80,6 +98,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
 )

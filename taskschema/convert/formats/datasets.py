@@ -1,14 +1,16 @@
-"""Folders of Hugging Face datasets: what `save_to_disk` wrote, or Parquet files with a card.
+"""Hugging Face dataset folders: saved with `save_to_disk`, or Parquet with a card.
 
-What `taskschema export huggingface` wrote, with its configs `default` and `tasks`, becomes the
-tasks that it was made of, with the files of their attachments, and with split lists if there are
-splits but `train`. This is what is written as well, in one split. A task whose instances are in
-several splits has those of `evaluation` first.
+A folder written by `taskschema export huggingface` (with its configs `default` and `tasks`) is read
+back into the tasks it was made from, with the files of their attachments, and with split lists if
+it has splits other than `train`. If a task has instances in several splits, those of `evaluation`
+come first.
 
-The rows of any other folder are read as those of `parquet`, with the same options; they are kept in
-`extras.datasets`. The configs of a folder become tasks of their own. Where a config has several
-splits, the field `split` in `extras` says of which one a row is. `--config` takes `config` and
-`split` to read only one of each.
+Rows of any other folder are read like those of `parquet`, with the same options; they are kept in
+`extras.datasets`. Each config becomes a task of its own. If a config has several splits, the field
+`split` in `extras` names the split of each row. `--config` takes `config` and `split` to read only
+one of them.
+
+Written: the same folder as `taskschema export huggingface` writes, with one split.
 """
 
 import shutil
@@ -20,17 +22,24 @@ from typing import get_args
 
 from taskschema.collection import export_manifest
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
 from taskschema.convert.shared.sources.json_files import label_of
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import ArrowFile, arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
 from taskschema.convert.shared.tables.dataset_cards import CARD, DEFAULT, CardConfig
 from taskschema.convert.shared.tables.dataset_folders import DICTIONARY, STATE, configs_of
-from taskschema.convert.shared.tables.exported import exported_tasks, is_export
-from taskschema.convert.shared.tables.exported_files import exported_files
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, tasks_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.tables.export_attachments import exported_files
+from taskschema.convert.shared.tables.export_tasks import exported_tasks, is_export
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, tasks_from_table
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
@@ -43,14 +52,14 @@ LISTS = "splits/"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether it is a folder with the files that only datasets have."""
+    """Return whether a folder has the files that only dataset folders have."""
     names = set(sample.names)
     has_parquet = any(name.endswith(".parquet") for name in names)
     return bool(names & {DICTIONARY, STATE}) or (CARD in names and has_parquet)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of each config."""
+    """Yield the tasks of an export, or one table of tasks per config."""
     if not source.path.is_dir():
         message = "is a file. Name the folder of the dataset, or give --from parquet."
         yield Problem(source.place(), "wrong-shape", message)
@@ -66,23 +75,23 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             files = exported_files(_files(attached, source)) if attached else iter(())
             yield from exported_tasks(instances, tasks, files)
             return
-    chosen = _chosen(configs, options)
-    if configs and not chosen:
+    selected = _selected(configs, options)
+    if configs and not selected:
         there = ", ".join(f"`{config.name}` ({', '.join(config.splits)})" for config in configs)
-        message = f"--config: names none of the configs and splits that are there: {there}."
+        message = f"--config selects no config and split of the folder. It has {there}."
         yield Problem(source.place(), "wrong-shape", message)
-    for config in chosen:
+    for config in selected:
         part = source
-        if len(chosen) > 1:
+        if len(selected) > 1:
             label, name = source.label / config.name, f"{source.name}-{config.name}"
             part = replace(source, label=label, name=name)
-        yield from tasks_of(_table(config, source), part, options)
+        yield from tasks_from_table(_table(config, source), part, options)
 
 
-def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
-    """The configs, with the splits, that a person wants."""
+def _selected(configs: Iterable[CardConfig], options: ConvertOptions) -> list[CardConfig]:
+    """Return the configs and splits that the options select."""
     name, split = (options.configuration.get(key) for key in ("config", SPLIT))
-    wanted = [
+    selected = [
         replace(
             config,
             splits={key: files for key, files in config.splits.items() if split in (None, key)},
@@ -90,11 +99,11 @@ def _chosen(configs: Iterable[CardConfig], options: ConvertOptions) -> list[Card
         for config in configs
         if name in (None, config.name)
     ]
-    return [config for config in wanted if config.splits]
+    return [config for config in selected if config.splits]
 
 
 def _splits_of(config: CardConfig) -> list[CardConfig]:
-    """Each split by itself; what is for evaluations comes first in a task, as it does by custom."""
+    """Return each split as a config of its own, with `evaluation` first, as is the convention."""
     names = sorted(config.splits, key=lambda name: name != EVALUATION)
     return [replace(config, splits={name: config.splits[name]}) for name in names]
 
@@ -112,16 +121,18 @@ def _files(config: CardConfig, source: ConversionSource) -> Iterator[ArrowFile |
 
 
 def write(
-    items: Iterable[Document | Beside], _options: ConvertOptions
+    items: Iterable[Document | CompanionFile], _options: ConvertOptions
 ) -> Iterator[Chunk | Problem]:
-    """The files of an export, whose list allows to export over it later."""
-    from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - brings all that such folders need
+    """Yield the files of an export, with the manifest that allows exporting over it later."""
+    from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - imports heavy libraries
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
         options = dataset_folder.DatasetFolderOptions()
-        with tempfile.TemporaryDirectory(prefix="taskschema-") as beside:
-            tasks = (dataset_folder.prepare(task, options) for task in _tasks(items, Path(beside)))
+        with tempfile.TemporaryDirectory(prefix="taskschema-") as companions:
+            tasks = (
+                dataset_folder.prepare(task, options) for task in _tasks(items, Path(companions))
+            )
             written = dataset_folder.write(tasks, folder, options)
             export_manifest.write(folder, written.manifest)
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
@@ -130,10 +141,10 @@ def write(
                     yield Chunk(path.relative_to(folder).as_posix(), data)
 
 
-def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns]:
-    """Each task with the files that came before it, as they would lie in a collection."""
+def _tasks(items: Iterable[Document | CompanionFile], folder: Path) -> Iterator[Columns]:
+    """Yield each task; its companion files are in the folder while it is processed."""
     for item in items:
-        if not isinstance(item, Beside):
+        if not isinstance(item, CompanionFile):
             yield Columns(item, path=folder / f"{item['name']}.json", root=folder)
             shutil.rmtree(folder)
             folder.mkdir()
@@ -144,19 +155,21 @@ def _tasks(items: Iterable[Document | Beside], folder: Path) -> Iterator[Columns
             file.write_bytes(data)
 
 
-def _are_usual(metrics: Sequence[str]) -> bool:
+def _are_defaults(metrics: Sequence[str]) -> bool:
     return any(tuple(metrics) == vocabulary.default_metrics(kind) for kind in KINDS)
 
 
 FORMAT = Format(
-    title="Folders of Hugging Face datasets, saved or as Parquet with a card",
+    title="Hugging Face dataset folders, saved or as Parquet with a card",
     sniff=sniff,
     read=read,
     write=write,
     loses={
-        "/$schema": Loss("the address of the schema"),
-        "/evaluation": Loss("evaluations of no instances", lambda found: not found["instances"]),
-        "/metrics": Loss("metrics that some kind of answers has by default", _are_usual),
+        "/$schema": Loss("the URL of the schema"),
+        "/evaluation": Loss(
+            "evaluations without instances", lambda evaluation: not evaluation["instances"]
+        ),
+        "/metrics": Loss("metrics that are the default of an answer format", _are_defaults),
     },
     reads="folder",
     keeps_files=True,
@@ -165,7 +178,7 @@ FORMAT = Format(
     takes=COLUMNS,
     settings=SETTINGS
     | {
-        "config": Setting(str, "which of its configs is read"),
-        "split": Setting(str, "which of its splits is read"),
+        "config": Setting(str, "the config to read"),
+        "split": Setting(str, "the split to read"),
     },
 )

@@ -1,13 +1,13 @@
-"""Rows of the FLAN collections: `inputs`, `targets`, and the name of their task.
+"""Rows of the FLAN collections: `inputs`, `targets` and the name of the task.
 
-The name stands in `task_name`, `_task_name` or `task`, as the copies of the collection spell it.
-Rows of one name become one task, whose source is their `task_source`. The inputs have a template
-applied to them already and say themselves what to do, so that the definition only says to follow
-them. All other columns, such as `template_type` and `_template_idx`, go to `extras.flan` of the
-instance and are written again.
+Read: the name of the task is in `task_name`, `_task_name` or `task`, depending on the copy of the
+collection. Rows with the same name become one task, with `task_source` as its source. A template is
+already applied to the inputs, which contain the instruction, so the definition is a generic one.
+All other columns, such as `template_type` and `_template_idx`, go to `extras.flan` of the instance
+and are written back.
 
-Written are definition, earlier turns and input as one text, with blank lines between, and the first
-output. What that does not say of the instance stands in the column `taskschema`.
+Written: `inputs` is the definition, the earlier turns and the input as one text, separated by blank
+lines; `targets` is the first output. Everything else goes to the column `taskschema`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,21 +16,34 @@ from pathlib import Path
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.extras import joined
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose, gathered
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.extras_fields import with_extras
+from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    GENERIC_DEFINITION,
+    ForeignRow,
+    tasks_from_rows,
+)
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    LOSES,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    COLUMN_LOSSES,
+    kept_fields,
+    read_column,
+    row_column,
+    task_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.row_instructions import parted, spoken, together
 
 OWN = "flan"
@@ -43,41 +56,43 @@ BETWEEN = "\n\n"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have inputs, targets and the name of a task."""
+    """Return whether the rows have inputs, targets and the name of a task."""
     return any(sample.has(*NEEDED, name) for name in NAMES)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Rows of a file, a task for each name."""
-    return gathered(_rows(source, options), source, options)
+    """Yield one task per task name in the rows."""
+    return tasks_from_rows(_rows(source, options), source, options)
 
 
-def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[Loose | Problem]:
-    names = Names(options.name)
+def _rows(source: ConversionSource, options: ConvertOptions) -> Iterator[ForeignRow | Problem]:
+    names = TaskNames(options.name)
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
         elif COLUMN in found[1]:
-            yield _ours(*found)
+            yield _row_with_column(*found)
         else:
-            yield _foreign(*found, names, options)
+            yield _row_of_collection(*found, names, options)
 
 
-def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions) -> Loose | Problem:
-    """A row of a collection, put into the task of its name."""
+def _row_of_collection(
+    place: Place, row: Document, names: TaskNames, options: ConvertOptions
+) -> ForeignRow | Problem:
+    """Return a row of the collection, assigned to the task that it names."""
     texts = fields_of(place, row, NEEDED, (*NAMES, *SOURCES))
     if isinstance(texts, Problem):
         return texts
     if not texts["targets"].strip():
-        message = "has no `targets`. Write the answer, or leave the row out."
+        message = "has no `targets`. Write the answer or remove the row."
         return Problem(place, "missing-answer", message)
     called = next((texts[name] for name in NAMES if texts[name].strip()), "")
-    column: Document = {"definition": options.instruction or GENERIC}
+    column: Document = {"definition": options.instruction or GENERIC_DEFINITION}
     if called:
         column["task"] = names.of(called, called)
     if sources := [{"name": texts[key]} for key in SOURCES if texts[key].strip()]:
         column["sources"] = sources
-    return Loose(
+    return ForeignRow(
         place=place,
         instruction="",
         instance=_instance(row, texts["inputs"], column.get("task", "")),
@@ -86,33 +101,35 @@ def _foreign(place: Place, row: Document, names: Names, options: ConvertOptions)
 
 
 def _instance(row: Document, text: str, name: str) -> Document:
-    own = rest(row, (*KNOWN, NAME) if row.get(NAME) == name else KNOWN)
-    return joined({"input": text, "output": [row["targets"]]}, OWN, own)
+    own = other_fields(row, (*KNOWN, NAME) if row.get(NAME) == name else KNOWN)
+    return with_extras({"input": text, "output": [row["targets"]]}, OWN, own)
 
 
-def _ours(place: Place, row: Document) -> Loose | Problem:
-    """A row that we wrote, which says itself to which task it belongs."""
+def _row_with_column(place: Place, row: Document) -> ForeignRow | Problem:
+    """Return a row that taskschema wrote, whose column `taskschema` names its task."""
     texts = fields_of(place, row, NEEDED)
     if isinstance(texts, Problem):
         return texts
-    column = column_of(row)
+    column = read_column(row)
     instruction = column.get("instruction", "")
     text = parted(instruction, texts["inputs"]) if instruction else texts["inputs"]
     if text is None:
         message = (
-            "`inputs` does not begin with the instruction that is named here. Write it there "
-            f"again, or leave `{COLUMN}` out."
+            "`inputs` does not start with the instruction that this column names. Restore the "
+            f"instruction or remove `{COLUMN}`."
         )
         inner = place._replace(pointer=f"{place.pointer}/{COLUMN}")
         return Problem(inner, "wrong-shape", message)
     instance = _instance(row, text, column.get("task", ""))
-    return Loose(place=place, instruction=instruction, instance=instance, column=column)
+    return ForeignRow(place=place, instruction=instruction, instance=instance, column=column)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
-    for task in documents(items):
-        shared = carrier(task, options)
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one line per instance, with its first output."""
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -120,23 +137,23 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 def _row(shared: Document, task: Document, instance: Document) -> Document:
     instruction, text = spoken(task, instance)
-    # Nobody needs to be told the definition that loose rows have in common.
-    says = text != instance["input"] or instruction not in ("", GENERIC)
+    # The generic definition of rows without an instruction is not worth writing.
+    has_instruction = text != instance["input"] or instruction not in ("", GENERIC_DEFINITION)
     turns = [turn["content"] for turn in instance.get("context", [])]
     whole = BETWEEN.join([*turns, text]) if turns else text
-    own = foreign(instance, OWN, KNOWN)
+    own = kept_fields(instance, OWN, KNOWN)
     row = {
-        "inputs": together(instruction, whole) if says else whole,
+        "inputs": together(instruction, whole) if has_instruction else whole,
         "targets": instance["output"][0],
         **({} if any(name in own for name in NAMES) else {NAME: task["name"]}),
         **own,
     }
-    made = Loose(
+    made = ForeignRow(
         place=Place(Path()),
-        instruction=instruction if says else "",
+        instruction=instruction if has_instruction else "",
         instance=_instance(row, whole, task["name"]),
     )
-    return row | carried(shared, task, instance, made, in_one=says)
+    return row | row_column(shared, task, instance, made, in_one=has_instruction)
 
 
 FORMAT = Format(
@@ -144,6 +161,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
 )

@@ -1,16 +1,17 @@
-"""Rows of JSON of any shape, with options that say which of their fields hold what.
+"""JSON rows of any shape, with options that map their fields.
 
-The rows stand a line each, or in one list. `--input-column`, `--output-column`,
-`--instruction-column` and `--id-column` name fields, or parts of them by JSON pointers, such as
-`/turns/0` or `/answers/text`: a step into a list that is no number takes that part of each item.
-Where they are not given, plain names such as `input` and `output` are taken, and it is told. A list
-of outputs holds alternatives, and rows with one id and input become one instance with several.
-`--config` takes `task_column`, a field that names the task of each row. All other fields go to
-`extras.jsonl`.
+Read: JSON Lines or one JSON list. `--input-column`, `--output-column`, `--instruction-column` and
+`--id-column` select fields by name, or nested values by JSON pointer, such as `/turns/0` or
+`/answers/text`. A pointer step into a list that is not a number selects that field of every item.
+Without these options, fields with common names such as `input` and `output` are used, and the
+choice is reported. A list of outputs holds alternatives. Rows with the same id and input become one
+instance with several outputs. `--config` takes `task_column`, a field that names the task of each
+row. All other fields go to `extras.jsonl`.
 
-What is written has the fields instruction, input, output, which is a list, id and task, those that
-`extras` hold, and `taskschema` for all else; `--bare` leaves that out. As rows of many kinds could
-be these, `--from jsonl` has to be given.
+Many kinds of rows fit this format, so it is never detected.
+
+Written: the fields instruction, input, output (a list), id and task, the fields of `extras.jsonl`,
+and `taskschema` with everything else. `--bare` omits `taskschema`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,35 +19,47 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import ForeignTable, names_among, tasks_of
-from taskschema.convert.shared.tables.rows import table_rows
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.table_rows import table_rows
+from taskschema.convert.shared.tables.tasks_from_table import (
+    ForeignTable,
+    names_among,
+    tasks_from_table,
+)
 
 OWN = "jsonl"
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of the rows."""
+    """Yield the tasks of the rows; other fields go to `extras.jsonl`."""
     names, rows = names_among(rows_of(source))
     table = ForeignTable(format=OWN, names=names, rows=rows)
-    yield from tasks_of(table, source, options)
+    yield from tasks_from_table(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line for each instance."""
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one line per instance."""
     for row in table_rows(items, OWN, options, lambda _name, _value: True):
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 FORMAT = Format(
-    title="JSON rows of any shape, with a mapping of their fields",
+    title="JSON rows of any shape, with options that map their fields",
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
     takes=COLUMNS,
     settings=SETTINGS,

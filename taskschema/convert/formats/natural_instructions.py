@@ -1,14 +1,16 @@
-"""Natural Instructions (2021), version 1: a file for each task, with its instructions in parts.
+"""Natural Instructions (2021), version 1: one file per task, instruction in parts.
 
-Title, prompt, definition, what to avoid, what to mind, and examples with reasons and suggestions;
-instances without ids. The definition of a task is the definition, then what stands under "Emphasis
-& Caution" and "Things to Avoid"; the parts are kept for the way back, with title and prompt, under
-`extras.v2.v1`, and so are the placeholders `-`. Instances get an id from their content. A folder is
-as that of Super-NaturalInstructions, and written so.
+A file has a title, a prompt, a definition, things to avoid, emphasis and caution, examples with
+reasons and suggestions, and instances without ids. The definition of the task is the definition,
+followed by "Emphasis & Caution" and "Things to Avoid". The parts, with title, prompt and the
+placeholders `-`, are kept under `extras.v2.v1` to be written back. Instances get an id from their
+content. Folders are read and written like those of Super-NaturalInstructions.
 
-Missing examples, reasons left out, single outputs, and keys in other spellings are read, and what
-had to be assumed is told. What a task says and this form does not stands in a key `taskschema` of
-the file and of each row, so that nothing is lost; `--bare` leaves it out.
+Files with missing examples, missing reasons, single outputs or keys in other spellings are read,
+and each assumption is reported.
+
+Written: everything that this form has no field for goes to a key `taskschema` of the file and of
+each row, so nothing is lost. `--bare` omits that key.
 """
 
 from collections.abc import Iterator
@@ -16,8 +18,9 @@ from functools import cache
 from typing import Any
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import (
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.superni.documents import FolderLayout, RowLayout
+from taskschema.convert.shared.superni.draft_steps import (
     ABSENT,
     DraftChange,
     EpochDraft,
@@ -31,7 +34,6 @@ from taskschema.convert.shared.superni.epoch_rows import (
     text_of,
 )
 from taskschema.convert.shared.superni.folders import format_of
-from taskschema.convert.shared.superni.layouts import FolderLayout, Rows
 
 TEXTS = ("Title", "Prompt", "Definition", "Things to Avoid", "Emphasis & Caution")
 KEYS = (*TEXTS, "Examples", "Instances")
@@ -39,7 +41,7 @@ EXAMPLES = ("Positive Examples", "Negative Examples")
 
 
 def _is_task(document: Any) -> bool:
-    """Whether there are a definition and instances, with the examples in one object."""
+    """Return whether a document has a definition, instances and its examples in one object."""
     keys = document.keys() if isinstance(document, dict) else set()
     return keys >= {"Definition", "Instances", "Examples"} and isinstance(
         document["Examples"], dict
@@ -63,33 +65,31 @@ def _spelt(document: Document) -> Iterator[DraftChange]:
 
 
 def _texts(document: Document) -> Iterator[DraftChange]:
-    """Each part is one text; where it is missing, null is as good."""
+    """Yield the changes that make each part one text; null counts as absent."""
     for key in TEXTS:
         value = document.get(key, "")
         if value is None:
-            yield DraftChange(key, ABSENT, "is null, taken for absent")
+            yield DraftChange(key, ABSENT, "is null, treated as absent")
         elif isinstance(value, list) and [type(part) for part in value] == [str]:
-            yield DraftChange(key, value[0], "is a list of one text, taken for that text")
+            yield DraftChange(key, value[0], "is a list of one text, treated as that text")
         elif isinstance(value, (int, float)):
-            yield DraftChange(key, text_of(value), f"is {kind(value)}, taken for a text")
+            yield DraftChange(key, text_of(value), f"is {json_type(value)}, treated as a text")
         elif not isinstance(value, str) and key != "Definition":
-            what = f"is {kind(value)}, not a text; it is kept in the extras only"
+            what = f"is {json_type(value)}, not a text; it is only kept in the extras"
             yield DraftChange(key, ABSENT, what, is_kept=True)
 
 
 def _examples(document: Document) -> Iterator[DraftChange]:
-    """Both kinds of examples are there, if only with a placeholder."""
+    """Yield the change that adds the kinds of examples that are missing, as empty lists."""
     examples = document.get("Examples")
     if examples is None:
-        yield DraftChange(
-            "Examples", {key: [] for key in EXAMPLES}, "is not there, taken for empty"
-        )
+        yield DraftChange("Examples", {key: [] for key in EXAMPLES}, "is missing, treated as empty")
     elif isinstance(examples, dict):
         missing = [key for key in EXAMPLES if examples.get(key) is None]
         if missing:
             lists = {key: value for key, value in examples.items() if key not in missing}
             words = " and ".join(f"`{key}`" for key in missing)
-            what = f"has no {words}, taken for empty"
+            what = f"has no {words}, treated as empty"
             yield DraftChange("Examples", lists | {key: [] for key in missing}, what)
 
 
@@ -104,9 +104,9 @@ LAYOUT = FolderLayout(
     draft=_final_form,
     is_one_text=True,
     rows={
-        "positive_demonstrations": Rows(("Examples", EXAMPLES[0]), examples_of_2021),
-        "negative_demonstrations": Rows(("Examples", EXAMPLES[1]), examples_of_2021),
-        "instances": Rows(("Instances",), instances_of_2021),
+        "positive_demonstrations": RowLayout(("Examples", EXAMPLES[0]), examples_of_2021),
+        "negative_demonstrations": RowLayout(("Examples", EXAMPLES[1]), examples_of_2021),
+        "instances": RowLayout(("Instances",), instances_of_2021),
     },
 )
 

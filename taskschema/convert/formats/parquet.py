@@ -1,56 +1,66 @@
-"""Parquet files, with options that say which of their columns hold what.
+"""Parquet files, with options that map their columns.
 
-`--input-column`, `--output-column`, `--instruction-column` and `--id-column` name columns, or parts
-of nested ones by JSON pointers, such as `/answers/text`. Where they are not given, plain names such
-as `input` and `output` are taken, and it is told. A list of outputs holds alternatives, and rows
-with one id and input become one instance with several. `--config` takes `task_column`, whose cells
-name the task of each row. Numbers that the metadata of `datasets` calls labels become these labels,
-and an output of labels gives the task its answer format. All other columns go to `extras.parquet`;
-bytes, images and sounds are not kept.
+Read: `--input-column`, `--output-column`, `--instruction-column` and `--id-column` select columns
+by name, or nested values by JSON pointer, such as `/answers/text`. Without them, columns with
+common names such as `input` and `output` are used, and the choice is reported. A list of outputs
+holds alternatives. Rows with the same id and input become one instance with several outputs.
+`--config` takes `task_column`, whose cells name the task of each row. Class label columns in the
+metadata of `datasets` are read as the names of their labels, and an output column of labels sets
+the answer format of the task. All other columns go to `extras.parquet`; bytes, images and audio are
+not kept.
 
-What is written has the columns instruction, input, output, which is a list, id and task, those
-fields in `extras` that are text, numbers or truth values, and `taskschema` with all else as JSON;
-`--bare` leaves that out.
+Written: the columns instruction, input, output (a list), id and task, the fields of
+`extras.parquet` that are texts, numbers or booleans, and `taskschema` with everything else as JSON.
+`--bare` omits `taskschema`.
 """
 
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.arrow_files import parquet_bytes
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import arrow_table
-from taskschema.convert.shared.tables.arrow_sources import arrow_file
-from taskschema.convert.shared.tables.mapping import COLUMNS, SETTINGS
-from taskschema.convert.shared.tables.reading import tasks_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
+from taskschema.convert.shared.tables.parquet_writer import parquet_bytes
+from taskschema.convert.shared.tables.tasks_from_table import tasks_from_table
 
 MARK = "PAR1"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether it begins as such files do."""
+    """Return whether the file starts with the magic bytes of Parquet."""
     return not sample.names and sample.head.startswith(MARK)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of the rows."""
+    """Yield the tasks of the rows; other columns go to `extras.parquet`."""
     table = arrow_table("parquet", arrow_file(source.path, source.place()))
-    yield from tasks_of(table, source, options)
+    yield from tasks_from_table(table, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row for each instance."""
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield a Parquet file with one row per instance."""
     for data in parquet_bytes(items, "parquet", options):
         yield Chunk("", data)
 
 
 FORMAT = Format(
-    title="Parquet files, with a mapping of their columns",
+    title="Parquet files, with options that map their columns",
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".parquet",
     gives_way=True,
     modules=("pyarrow",),

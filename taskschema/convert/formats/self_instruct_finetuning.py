@@ -1,9 +1,9 @@
-"""Self-Instruct's data for training: a prompt and a completion a line.
+"""Self-Instruct training data: one prompt and completion per line.
 
-Each instance is laid out in one of the program's templates, thirteen in all, drawn by the seed;
-`--config` with `{"layout": "fixed"}` takes the plain one, instruction and input with blank lines.
-Every completion ends with `<|endoftext|>`. Rows stand in the order of the tasks; the program
-shuffles them and drops those that are equal.
+Each instance is laid out in one of the thirteen templates of the original program, drawn by
+`--seed`. `--config '{"layout": "fixed"}'` always uses the plain one: instruction and input with
+blank lines. Every completion ends with `<|endoftext|>`. Rows keep the order of the tasks; the
+original program shuffles them and drops duplicates.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,22 +12,29 @@ from random import Random
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Beside, Chunk, Document, Problem, documents
+from taskschema.convert.pieces import Chunk, CompanionFile, Document, Problem, tasks_in
 from taskschema.convert.shared.rows.self_instruct import encoded
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, task_column
+from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import spoken
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output."""
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one line per instance, with its first output.
+
+    Raises:
+        ConfigError: `layout` in the configuration is not `fixed`.
+    """
     layout = options.configuration.get("layout")
     if layout not in (None, "fixed"):
-        raise ConfigError(f"--config: `layout` may only be `fixed`, not `{layout}`. Correct it.")
-    for task in documents(items):
-        shared = carrier(task, options)
+        message = f"--config: `layout` is `{layout}`; the only value is `fixed`. Correct it."
+        raise ConfigError(message)
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:
@@ -37,10 +44,12 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 FORMAT = Format(
-    title="Self-Instruct for training: prompt and completion; written, never read",
+    title="Self-Instruct training data: prompt and completion; write only",
     write=write,
-    loses=LOSES
-    | {"/instances/*/input": Loss("white space around texts", lambda t: t != t.strip())},
+    loses=WRITE_ONLY_LOSSES
+    | {
+        "/instances/*/input": Loss("white space around texts", lambda text: text != text.strip()),
+    },
     suffix=".jsonl",
     takes=frozenset({"seed"}),
     settings={"layout": Setting(str, "`fixed` for one layout; by default drawn from several")},

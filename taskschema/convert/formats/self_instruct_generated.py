@@ -1,15 +1,16 @@
-"""What a model answered to Self-Instruct: an instruction with the raw text of its instances.
+"""Self-Instruct generations: an instruction with the raw text of its instances.
 
-A row of `machine_generated_instances.jsonl` becomes a task. `raw_instances` is parsed as the
-original program parses it: of a generation after each `Example` an input and its `Output:`, of a
-classification after each `Class label:` a line with the label, and below it the input. What that
-program leaves out is left out and told: instances that were cut off, have no output, end with a
-colon or have their input as output; and all, where one input has different outputs. It draws at
-most five of a task, and sometimes cuts the name of a field off an input; here all stay as they are.
+A row of `machine_generated_instances.jsonl` becomes a task. `raw_instances` is parsed like in the
+original program: in a generation task, each `Example` has an input and its `Output:`; in a
+classification task, each `Class label:` is followed by the label on its line and the input below
+it. Instances that the original program drops are skipped and reported: instances that are cut off,
+have no output, end with a colon, or have their input as output; and all instances if one input has
+different outputs. Two steps of the original are not applied: it samples at most five instances per
+task, and it sometimes strips the name of a field from an input.
 
-Whether an instruction is a classification stands in a file of its own (`is_clf_or_not_*.jsonl`),
-which `--data` names. Without it, `is_classification` in the row says so, or else a `Class label:`
-in the text. All other fields go to `extras.self_instruct_generated`, with the raw text as it is.
+Whether an instruction is a classification task is in a separate file (`is_clf_or_not_*.jsonl`);
+give it with `--data`. Without it, `is_classification` of the row decides, or else a `Class label:`
+in the text. All other fields, including the raw text, go to `extras.self_instruct_generated`.
 """
 
 from collections.abc import Iterator
@@ -17,20 +18,27 @@ from hashlib import sha256
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import fields_of, kind, rest
+from taskschema.convert.pieces import (
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
 from taskschema.convert.shared.rows.self_instruct import (
     CLASS_LABEL,
     LABEL,
     ParsedInstance,
-    merged,
+    filtered,
     parsed,
-    sieved,
+    with_merged_inputs,
 )
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import identified
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.schema.versions import NEWEST
 
 OWN = "self_instruct_generated"
@@ -38,19 +46,19 @@ ANSWER = "is_classification"
 TRUE = ("Yes", "yes", "YES")
 WORDS = 8  # of an instruction, in the name of its task
 NO_INSTANCE = (
-    "`raw_instances` holds no instance: no `Example`, `Output:` or `Class label:` that parts it. "
-    "Write them so, or leave the row out."
+    "`raw_instances` has no `Example`, `Output:` or `Class label:`, so it has no instance. "
+    "Add these marks or remove the row."
 )
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have an instruction and a raw text of instances."""
+    """Return whether the rows have an instruction and a raw text of instances."""
     return sample.has("instruction", "raw_instances")
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """A task for each row that has an instance."""
-    names = Names(options.name)
+    """Yield one task per row that has an instance."""
+    names = TaskNames(options.name)
     kinds: dict[bytes, bool] = {}
     if options.data:
         other = ConversionSource(path=options.data, label=options.data, name=options.data.stem)
@@ -59,27 +67,27 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         checked = found if isinstance(found, Problem) else _checked(*found)
         if isinstance(checked, Problem):
             yield checked
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
         elif not isinstance(found, Problem):
             place, row = found
-            said = kinds.get(_digest(row["instruction"]), checked)
-            is_classification = CLASS_LABEL in row["raw_instances"] if said is None else said
+            stated = kinds.get(_digest(row["instruction"]), checked)
+            is_classification = CLASS_LABEL in row["raw_instances"] if stated is None else stated
             yield from _pieces(place, row, names, options, is_classification=is_classification)
 
 
 def _kinds(source: ConversionSource, kinds: dict[bytes, bool]) -> Iterator[Problem]:
-    """Take in which instructions are classifications; what is wrong with the file comes out."""
+    """Fill `kinds` with which instructions are classification tasks; yield the file's problems."""
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
             continue
         place, row = found
         texts = fields_of(place, row, ("instruction",))
-        said = texts if isinstance(texts, Problem) else _said(place, row)
-        if isinstance(said, Problem):
-            yield said
-        elif said is not None:
-            kinds[_digest(row["instruction"])] = said
+        stated = texts if isinstance(texts, Problem) else _stated_kind(place, row)
+        if isinstance(stated, Problem):
+            yield stated
+        elif stated is not None:
+            kinds[_digest(row["instruction"])] = stated
 
 
 def _digest(instruction: str) -> bytes:
@@ -87,44 +95,49 @@ def _digest(instruction: str) -> bytes:
 
 
 def _checked(place: Place, row: Document) -> bool | Problem | None:
-    """Whether a row says that it is a classification, or what is wrong with it as a whole."""
+    """Return the row's `is_classification`, None without one, or the first problem of the row."""
     texts = fields_of(place, row, ("instruction", "raw_instances"))
-    return texts if isinstance(texts, Problem) else _said(place, row)
+    return texts if isinstance(texts, Problem) else _stated_kind(place, row)
 
 
-def _said(place: Place, row: Document) -> bool | Problem | None:
+def _stated_kind(place: Place, row: Document) -> bool | Problem | None:
     value = row.get(ANSWER)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return value.strip() in TRUE
     inner = place._replace(pointer=f"{place.pointer}/{ANSWER}")
-    message = f"`{ANSWER}` is {kind(value)}, not true, false or a text. Write it as such."
+    message = f"`{ANSWER}` is {json_type(value)}, not true, false or a text. Correct it."
     return Problem(inner, "wrong-shape", message)
 
 
 def _pieces(
-    place: Place, row: Document, names: Names, options: ConvertOptions, *, is_classification: bool
+    place: Place,
+    row: Document,
+    names: TaskNames,
+    options: ConvertOptions,
+    *,
+    is_classification: bool,
 ) -> Iterator[Piece]:
-    """The task of a row, and the instances that are left out of it."""
+    """Yield the task of a row, and a problem for each skipped instance."""
     instruction, raw = row["instruction"], row["raw_instances"]
     at = place._replace(pointer=f"{place.pointer}/raw_instances")
     found = parsed(raw, is_classification=is_classification)
     if not found:
         yield Problem(at, "missing-answer", NO_INSTANCE)
-        yield Counted(1, 0, 1)
+        yield SourceCounts(1, 0, 1)
         return
-    taken: list[ParsedInstance] = []
-    for number, instance in enumerate(sieved(found, cut_off=_cut_off(row)), 1):
+    accepted: list[ParsedInstance] = []
+    for number, instance in enumerate(filtered(found, cut_off=_cut_off(row)), 1):
         if isinstance(instance, ParsedInstance):
-            taken.append(instance)
+            accepted.append(instance)
         else:
-            message = f"instance {number} {instance}. Write it again, or leave it out."
+            message = f"instance {number} {instance}. Correct it or remove it."
             yield Problem(at, "not-applicable", message)
     instances: list[Document] = [
-        {"input": text, "output": [output]} for text, output in dict.fromkeys(taken)
+        {"input": text, "output": [output]} for text, output in dict.fromkeys(accepted)
     ]
-    kept = list(merged(instances)) if options.merge else instances
+    kept = list(with_merged_inputs(instances)) if options.merge else instances
     if kept:
         name = names.of("_".join(instruction.split()[:WORDS]), instruction)
         yield {
@@ -133,34 +146,34 @@ def _pieces(
             "definition": [instruction.strip() or options.instruction or instruction],
             **({"answer_format": LABEL} if is_classification else {}),
             "provenance": {"method": "generated", "from": OWN, **_generator(row)},
-            "instances": list(identified(name, kept)),
-            "extras": {OWN: rest(row, ("instruction", ANSWER))},
+            "instances": list(with_ids(name, kept)),
+            "extras": {OWN: other_fields(row, ("instruction", ANSWER))},
         }
-    yield Counted(len(found), len(taken) - len(kept), len(found) - len(taken))
+    yield SourceCounts(len(found), len(accepted) - len(kept), len(found) - len(accepted))
 
 
 def _cut_off(row: Document) -> bool:
-    """Whether the model had no room to end its answer."""
+    """Return whether the answer of the model was cut off by its length limit."""
     choices = _response(row).get("choices")
     first = choices[0] if isinstance(choices, list) and choices else None
     return isinstance(first, dict) and first.get("finish_reason") == "length"
 
 
 def _generator(row: Document) -> Document:
-    """The model, where the row names it."""
+    """Return the name of the model as provenance, if the row has it."""
     model = _response(row).get("model")
     return {"generator": model} if isinstance(model, str) else {}
 
 
 def _response(row: Document) -> dict[str, Any]:
-    """What the service sent, as the row keeps it."""
+    """Return the response of the API that is stored in the row."""
     metadata = row.get("instance_metadata")
     response = metadata.get("response") if isinstance(metadata, dict) else None
     return response if isinstance(response, dict) else {}
 
 
 FORMAT = Format(
-    title="Self-Instruct, as a model answered: instruction and raw_instances; read, never written",
+    title="Self-Instruct generations: instruction and raw_instances; read only",
     sniff=sniff,
     read=read,
     takes=frozenset({"data"}),

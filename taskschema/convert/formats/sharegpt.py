@@ -1,16 +1,17 @@
-"""ShareGPT conversations, as FastChat and LLaMA-Factory read them: turns with `from` and `value`.
+"""ShareGPT conversations of FastChat and LLaMA-Factory: turns with `from` and `value`.
 
-Those who speak are human, gpt, system, function_call and observation; other names of theirs, such
-as user, assistant, chatgpt and tool, are kept. A first turn of the system, or else the field
-`system`, is the definition, and is written as a turn; the last turn of gpt is the answer, the turn
-before it the input, and all others are the context. `id` is that of the instance. Other fields of a
-row, such as `tools`, and of its turns, such as `weight`, go to `extras.sharegpt`.
+The speakers are human, gpt, system, function_call and observation. Other common names of them, such
+as user, assistant, chatgpt and tool, are accepted and kept. A first system turn is the definition;
+without one, the field `system` is. The definition is written as a system turn. The last gpt turn is
+the output, the turn before it the input, and all other turns are the context. `id` is the id of the
+instance. Other fields of a row, such as `tools`, and of a turn, such as `weight`, go to
+`extras.sharegpt`.
 """
 
+from taskschema.convert.pieces import Sample
+from taskschema.convert.shared.chat.chat_format import format_of
 from taskschema.convert.shared.chat.conversations import ChatLayout
-from taskschema.convert.shared.chat.rows import format_of
-from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_of_others
-from taskschema.convert.source import Sample
+from taskschema.convert.shared.chat.turns import Dialect, holds_turns, is_other_format
 
 USER, ASSISTANT, TOOL = ("human", "user"), ("gpt", "assistant"), ("observation", "tool")
 SPEAKERS = Dialect(
@@ -28,8 +29,8 @@ LAYOUT = ChatLayout(
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have conversations, and no answers that are only compared or rated."""
-    return holds_turns(sample, "conversations", SPEAKERS) and not is_of_others(sample)
+    """Return whether the rows have conversations and no preferences or ratings of answers."""
+    return holds_turns(sample, "conversations", SPEAKERS) and not is_other_format(sample)
 
 
 FORMAT = format_of(LAYOUT, "ShareGPT conversations: from, value", sniff)

@@ -1,7 +1,6 @@
-"""Tasks of this schema: a collection, or one file of it, in any version.
+"""Tasks of this schema in any version: a collection, or one file of it.
 
-What is written is version 3 in canonical form, a file for each task, with the attachments and the
-lists of splits beside them.
+Written is version 3 in canonical form: one file per task, with the attachments and the split lists.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,17 +13,24 @@ from taskschema.collection.collection import collect
 from taskschema.collection.reading import read as read_file
 from taskschema.collection.splits.lists import split_lists
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.sources.attachments import attachment_files
 from taskschema.schema import canonical, versions
 
 FOLDERS = ("tasks/", "")
-LOOKED_AT = 5  # files of a folder
+SNIFFED_FILES = 5  # files of a folder
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there is a task of version 3, or a folder with one."""
+    """Return whether the source is a task of version 3, or a folder with one."""
     if not sample.names:
         return any(_is_newest(row) for row in sample.rows[:1])
     names = [
@@ -33,11 +39,11 @@ def sniff(sample: Sample) -> bool:
         for name in sample.names
         if name.startswith(folder) and name.endswith(".json")
     ]
-    return any(_is_newest(_loaded(sample.path / name)) for name in names[:LOOKED_AT])
+    return any(_is_newest(_loaded(sample.path / name)) for name in names[:SNIFFED_FILES])
 
 
 def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:
-    """Each task that can be read, with its attachments before it, and the lists of splits."""
+    """Yield each valid task, preceded by its attachments, then the split lists."""
     collection = collect([source.path])
     root = collection.config.root
     for path in collection.paths:
@@ -46,21 +52,21 @@ def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:
             yield from reading.findings
             continue
         document = reading.upgraded()
-        yield from attachments(document, path, root, source)
+        yield from attachment_files(document, path, root, source)
         yield document
     if source.path.is_dir():
         for listed in split_lists(root):
             path = Path(listed.path)
-            yield Beside(f"splits/{listed.track}/{path.name}", path)
+            yield CompanionFile(f"splits/{listed.track}/{path.name}", path)
 
 
 def write(
-    items: Iterable[Document | Beside], _options: ConvertOptions
+    items: Iterable[Document | CompanionFile], _options: ConvertOptions
 ) -> Iterator[Chunk | Problem]:
-    """A file for each task, and each other file once."""
+    """Yield one file per task, and each companion file once."""
     seen = set()
     for item in items:
-        if not isinstance(item, Beside):
+        if not isinstance(item, CompanionFile):
             yield Chunk(f"{item['name']}.json", canonical.dumps(item, versions.NEWEST))
         elif item.path not in seen:
             seen.add(item.path)

@@ -1,35 +1,48 @@
-"""Tab-separated values, with a header that names the columns.
+"""Tab-separated values with a header.
 
-All is as in `csv`, but for the tab between cells. Cells stand in quotation marks where they hold
-tabs or line breaks; a file whose quotation marks are text like any other is read with
-`--config '{"quotes": false}'`.
+Same as `csv`, with a tab between cells. Cells that contain tabs or line breaks are quoted. To read
+a file whose quotation marks are plain text, give `--config '{"quotes": false}'`.
 """
 
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.taskschema_column import LOSES
-from taskschema.convert.shared.tables.mapping import COLUMNS
-from taskschema.convert.shared.tables.texts import SETTINGS, is_header, read_table, write_table
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
+from taskschema.convert.shared.tables.column_mapping import COLUMNS
+from taskschema.convert.shared.tables.text_tables import (
+    SETTINGS,
+    is_header,
+    read_table,
+    write_table,
+)
 
 TAB = "\t"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether it is called so, and begins with a header."""
+    """Return whether the file has a suffix of TSV and starts with a header."""
     header = sample.head.lstrip().partition("\n")[0]
     return sample.suffix in (".tsv", ".tab") and is_header(header, TAB)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The tasks of the rows; the other columns go to `extras.tsv`."""
+    """Yield the tasks of the rows; other columns go to `extras.tsv`."""
     return read_table("tsv", TAB, source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A header and a row for each instance."""
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield a header and one row per instance."""
     return write_table("tsv", TAB, items, options)
 
 
@@ -38,7 +51,7 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".tsv",
     takes=COLUMNS,
     settings=SETTINGS,

@@ -1,14 +1,14 @@
-"""Rows of the Tulu mixtures: messages, the id of the row and the data set it is from.
+"""Rows of the Tulu mixtures: messages, the id of the row and its source dataset.
 
-They are read as chat messages are: a first turn of the system is the definition, the last turn of
-the assistant the answer, the turn before it the input, all others the context. `id` is that of the
-instance. `source` (Tulu 3) or `dataset` (before) goes to `extras.tulu` with all other fields; a row
-of a task that names none is from the task.
+Read like chat messages: a first system turn is the definition, the last assistant turn the output,
+the turn before it the input, and all other turns are the context. `id` is the id of the instance.
+`source` (Tulu 3) or `dataset` (earlier mixtures) goes to `extras.tulu` with all other fields. A row
+of a task without a source is written with the name of the task as its source.
 
-With the configuration `{"upstream": true}` tasks are written as open-instruct converted
-Super-NaturalInstructions: of each task 60 sampled instances without demonstrations in a layout
-drawn by weight, and 20 with 2 demonstrations in a fixed one (`zero_shot`, `few_shot` and
-`demonstrations` say otherwise). The seed is that of the draws.
+With `--config '{"upstream": true}'`, tasks are written as open-instruct converted
+Super-NaturalInstructions: for each task, 60 sampled instances without demonstrations, in a layout
+drawn by weight, and 20 with 2 demonstrations, in a fixed layout. `zero_shot`, `few_shot` and
+`demonstrations` change these numbers. `--seed` seeds the draws.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,41 +16,53 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem, documents
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    tasks_in,
+)
 from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, written_rows
 from taskschema.convert.shared.chat.super_ni_mixture import mixture_rows
-from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_of_mixture, is_of_others
-from taskschema.convert.shared.rows.tasks_from_rows import gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, LOSES, carrier
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_mixture, is_other_format
+from taskschema.convert.shared.rows.tasks_from_rows import tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, COLUMN_LOSSES, task_column
 from taskschema.core.plugin_settings import Setting
 
 LAYOUT = ChatLayout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have messages, an id, and the data set they are from."""
-    if is_of_others(sample) or not is_of_mixture(sample):
+    """Return whether the rows have messages, an id and a source dataset."""
+    if is_other_format(sample) or not is_mixture(sample):
         return False
     return holds_turns(sample, "messages", CHAT)
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Rows of a file, one conversation each."""
-    return gathered(read_rows(source, LAYOUT), source, options)
+    """Yield the tasks of a file with one conversation per row."""
+    return tasks_from_rows(read_rows(source, LAYOUT), source, options)
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A row a line, of each instance with its first output, or of those that upstream samples."""
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one line per instance with its first output, or per instance sampled as upstream."""
     if options.configuration.get("upstream") is True:
         return _as_upstream(items, options)
     return written_rows(items, options, LAYOUT)
 
 
-def _as_upstream(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk]:
-    for task, instance, row in mixture_rows(documents(items), options):
+def _as_upstream(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk]:
+    for task, instance, row in mixture_rows(tasks_in(items), options):
         own = {"id": instance["id"], "definition": task["definition"][0]}
-        shared = carrier(task, options)
+        shared = task_column(task, options)
         column: Document = {COLUMN: shared | own} if shared else {}
         yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -60,13 +72,13 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    loses=LOSES,
+    loses=COLUMN_LOSSES,
     suffix=".jsonl",
     takes=frozenset({"seed"}),
     settings={
-        "upstream": Setting(bool, "whether rows are sampled as open-instruct did"),
-        "zero_shot": Setting(int, "then of each task the rows without demonstrations"),
-        "few_shot": Setting(int, "then of each task the rows with demonstrations"),
-        "demonstrations": Setting(int, "then the demonstrations in each of these"),
+        "upstream": Setting(bool, "sample and lay out rows as open-instruct did"),
+        "zero_shot": Setting(int, "with `upstream`: rows per task without demonstrations"),
+        "few_shot": Setting(int, "with `upstream`: rows per task with demonstrations"),
+        "demonstrations": Setting(int, "with `upstream`: demonstrations in each few-shot row"),
     },
 )

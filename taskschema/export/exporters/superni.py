@@ -13,7 +13,7 @@ from taskschema.export.exporter import Exporter, WrittenExport
 from taskschema.export.plan import ExportPlan
 from taskschema.export.shared.format_folder import BARE, FormatFolder
 from taskschema.export.shared.split_names import require_file_names
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 from taskschema.schema.columns import Columns
 
 REQUIRED_SPLITS = ("train", "dev", "test")

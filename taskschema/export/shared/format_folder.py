@@ -6,9 +6,15 @@ from typing import Any
 
 from taskschema.collection.export_manifest import Manifest, WrittenFile
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Document, Place, Problem
-from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Place,
+    Problem,
+)
+from taskschema.convert.shared.sources.attachments import attachment_files
 from taskschema.core.errors import DestinationError
 from taskschema.core.plugin_settings import Setting
 from taskschema.export.exporter import WrittenExport
@@ -79,7 +85,7 @@ class FormatFolder:
         )
         return WrittenExport(manifest, tuple(self.problems))
 
-    def _items(self, tasks: Iterable[Columns]) -> Iterator[Document | Beside]:
+    def _items(self, tasks: Iterable[Columns]) -> Iterator[Document | CompanionFile]:
         for columns in tasks:
             task: dict[str, Any] = columns.task
             if columns.name in self._names:
@@ -96,9 +102,9 @@ class FormatFolder:
             self.tasks[columns.name] = len(columns.instances)
             yield task
 
-    def _files(self, columns: Columns) -> Iterator[Beside]:
+    def _files(self, columns: Columns) -> Iterator[CompanionFile]:
         source = ConversionSource(path=columns.path, label=columns.path, name=columns.name)
-        for found in attachments(columns.task, columns.path, columns.root, source):
+        for found in attachment_files(columns.task, columns.path, columns.root, source):
             if isinstance(found, Problem):
                 self.problems.append(found)
             elif found.path == f"{columns.name}.json":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import printable
-from taskschema.rules.overview import SplitList
+from taskschema.rules.collection_context import SplitList
 
 __all__ = ["require_file_names"]
 

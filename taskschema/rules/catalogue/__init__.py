@@ -1,1 +1,1 @@
-"""The rules: one file each, named by code and name."""
+"""The rules, one per file."""

@@ -1,9 +1,11 @@
-"""The output is not what the answer is written as.
+"""An output does not match its `answer`.
 
-`output` always carries the strings, so that a reader of strings always works; `answer` carries the
-structure. Both must say the same, in demonstrations that have an answer too. Write the output as
-the message has it, or correct the answer. The fix writes the output; in a demonstration, which has
-one output, only where the answer is written in one way.
+`answer` carries the structure, and `output` carries the same answer as strings, for readers that
+know only strings. Both must agree, in instances and in demonstrations. Write the output as the
+message shows it, or correct the answer.
+
+`--fix` rewrites the output. In a demonstration, which has one output, it does so only if the answer
+can be written in one way.
 """
 
 import json
@@ -21,36 +23,36 @@ def check(columns: Columns) -> Iterator[Violation]:
     if answer_format["kind"] in ("text", "label"):
         return
     for index, row in enumerate(columns.instances):
-        if (wanted := _written(answer_format, row["answer"])) is None:
-            yield Violation(f"/instances/{index}/answer", _has_not_the_fields(answer_format))
-        elif wanted != row["output"]:
-            message = f"must be {json.dumps(wanted, ensure_ascii=False)} to say what `answer` says."
+        if (expected := _written(answer_format, row["answer"])) is None:
+            yield Violation(f"/instances/{index}/answer", _wrong_fields(answer_format))
+        elif expected != row["output"]:
+            message = f"must be {json.dumps(expected, ensure_ascii=False)} to match `answer`."
             pointer = f"/instances/{index}/output"
-            yield Violation(pointer, message, edits=(Edit("replace", pointer, wanted),))
+            yield Violation(pointer, message, edits=(Edit("replace", pointer, expected),))
     for key, rows in columns.demonstrations.items():
         for index, row in enumerate(rows):
             if "answer" not in row:
                 continue
-            if (wanted := _written(answer_format, row["answer"])) is None:
-                yield Violation(f"/{key}/{index}/answer", _has_not_the_fields(answer_format))
-            elif row["output"] not in wanted:
-                said = " or ".join(json.dumps(text, ensure_ascii=False) for text in wanted)
-                message = f"must be {said} to say what `answer` says."
+            if (expected := _written(answer_format, row["answer"])) is None:
+                yield Violation(f"/{key}/{index}/answer", _wrong_fields(answer_format))
+            elif row["output"] not in expected:
+                allowed = " or ".join(json.dumps(text, ensure_ascii=False) for text in expected)
+                message = f"must be {allowed} to match `answer`."
                 pointer = f"/{key}/{index}/output"
-                edits = (Edit("replace", pointer, wanted[0]),) if len(set(wanted)) == 1 else ()
+                edits = (Edit("replace", pointer, expected[0]),) if len(set(expected)) == 1 else ()
                 yield Violation(pointer, message, edits=edits)
 
 
 def _written(answer_format: dict[str, Any], answer: Any) -> list[str] | None:
-    """The alternatives that an answer is written as; None where its fields are not the format's."""
+    """Return the outputs of an answer, or None if its fields differ from the answer format."""
     if answer_format["kind"] == "fields" and answer.keys() != answer_format["fields"].keys():
         return None
     return render(answer_format, answer)
 
 
-def _has_not_the_fields(answer_format: dict[str, Any]) -> str:
-    wanted = ", ".join(f"`{name}`" for name in answer_format["fields"])
-    return f"must have exactly the fields of the answer format: {wanted}."
+def _wrong_fields(answer_format: dict[str, Any]) -> str:
+    expected = ", ".join(f"`{name}`" for name in answer_format["fields"])
+    return f"must have exactly the fields of the answer format: {expected}. Correct the keys."
 
 
 RULE = TaskRule(

@@ -1,9 +1,11 @@
-"""A set is not what its output splits into, or has a member twice.
+"""The output of a set does not split back into its members, or a member is repeated.
 
-The output joins the members of a set with the separator, and metrics split predictions there. A
-member that holds the separator falls apart, and a blank one is dropped: choose another separator,
-or another way to write the member. A member that stands there twice is a warning: sets count it
-once, metrics twice. Remove it from answer and output. An empty set is left alone.
+The output joins the members of a set with the separator, and metrics split predictions at the
+separator. A member that contains the separator is split in two, and a blank member is dropped.
+Choose another separator, or write the member differently.
+
+A repeated member is only a warning: sets count it once, metrics twice. Remove it from `answer` and
+`output`. An empty set is valid.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,25 +27,25 @@ def check(columns: Columns) -> Iterator[Violation]:
                 if len(members) > 1 and not all(map(str.strip, members)):
                     for inner, member in enumerate(members):
                         if not member.strip():
-                            message = "is blank, and lost among the others. Write or remove it."
+                            message = "member is blank, so splitting drops it. Write or remove it."
                             yield Violation(f"{pointer}/{inner}", message)
                 elif members and separator.join(members).split(separator) != members:
-                    yield _split_elsewhere(pointer, members, separator)
+                    yield _not_split_back(pointer, members, separator)
                 elif len(set(members)) < len(members):
                     yield from _repeated(pointer, members)
 
 
-def _split_elsewhere(pointer: str, members: Sequence[str], separator: str) -> Violation:
+def _not_split_back(pointer: str, members: Sequence[str], separator: str) -> Violation:
     for inner, member in enumerate(members):
         if separator in member:
             message = (
-                f"{quote(member)} holds the separator {_shown(separator)}, where metrics split it. "
-                "Choose another separator, or write the member without it."
+                f"{quote(member)} contains the separator {_quoted(separator)}, so metrics split "
+                "it. Choose another separator, or write the member without it."
             )
             return Violation(f"{pointer}/{inner}", message)
     message = (
-        f"joined with the separator {_shown(separator)}, the members split at other places than "
-        "between them. Choose another separator."
+        f"joined with the separator {_quoted(separator)}, the members do not split back into "
+        "themselves. Choose another separator."
     )
     return Violation(pointer, message)
 
@@ -52,13 +54,13 @@ def _repeated(pointer: str, members: Sequence[str]) -> Iterator[Violation]:
     seen: set[str] = set()
     for inner, member in enumerate(members):
         if member in seen:
-            message = f"{quote(member)} is in the set already. Remove it from answer and output."
+            message = f"{quote(member)} is already in the set. Remove it from answer and output."
             yield Violation(f"{pointer}/{inner}", message, Severity.WARNING)
         seen.add(member)
 
 
-def _shown(separator: str) -> str:
-    """The separator with its white space, which counts."""
+def _quoted(separator: str) -> str:
+    """Return the separator in quotation marks, with its white space visible."""
     return f'"{separator}"'.replace("\n", "\\n").replace("\t", "\\t")
 
 

@@ -1,11 +1,13 @@
-"""A value is not what its field is declared to be.
+"""A value does not fit the declared type of its field.
 
-A field of type `label` takes one of its labels: anything else is no choice that a model was given,
-and an error. A field of type `number` takes a number in digits, at least as the first alternative,
-which the output shows: metrics compare texts, and "twelve" is no 12. Correct the value, or the
-type. Negative demonstrations may well show such a value. Signs, separators of thousands, fractions,
-percentages, exponents, currencies and other scripts' digits are numbers; a blank value says that
-the field is not filled in, and is left alone.
+A field of type `label` takes only its labels. Any other value is an error, since the model was
+never offered it. A field of type `number` takes a number in digits, at least as its first
+alternative, which `output` shows: metrics compare texts, and "twelve" does not equal "12". Correct
+the value, or the type of the field.
+
+Signs, thousands separators, fractions, percentages, exponents, currencies and digits of other
+scripts count as numbers. A blank value means that the field is not filled in. Negative
+demonstrations are not checked, since a wrong value may be the mistake they show.
 """
 
 import re
@@ -15,16 +17,16 @@ from taskschema.core.findings import Severity
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.enumerations import first_labels
 from taskschema.schema.columns import Columns
 
-# What may stand in a number beside its digits: white space, marks, signs, currencies.
-BESIDE_DIGITS = re.compile(
+# The characters allowed in a number besides digits: white space, marks, signs, currencies.
+NON_DIGITS = re.compile(
     "[\\s.,'_+/%$\N{EURO SIGN}\N{POUND SIGN}\N{YEN SIGN}\N{INDIAN RUPEE SIGN}\N{MINUS SIGN}"
     "\N{RIGHT SINGLE QUOTATION MARK}\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC THOUSANDS SEPARATOR}-]"
     "|(?<=[0-9])[eE](?=[-+0-9])"
 )
 ROWS = ("instances", "positive_demonstrations")
-MOST_SHOWN = 10
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -43,27 +45,26 @@ def check(columns: Columns) -> Iterator[Violation]:
                 pointer = f"/{key}/{index}/answer{escape(name)}"
                 if name in allowed:
                     if not allowed[name].issuperset(values):
-                        yield from _no_labels(
+                        yield from _outside_labels(
                             pointer, values, fields[name]["labels"], allowed[name]
                         )
                 elif name in numbers:
-                    yield from _no_number(pointer, values[0])
+                    yield from _not_a_number(pointer, values[0])
 
 
-def _no_labels(
+def _outside_labels(
     pointer: str, values: Sequence[str], labels: Sequence[str], allowed: frozenset[str]
 ) -> Iterator[Violation]:
-    shown = ", ".join(f"`{label}`" for label in labels[:MOST_SHOWN])
-    shown += ", ..." if len(labels) > MOST_SHOWN else ""
+    shown = first_labels(labels)
     for place, value in enumerate(values):
         if value.strip() and value not in allowed:
-            message = f"{quote(value)} is none of the field's labels {shown}. Correct it."
+            message = f"{quote(value)} is not one of the field's labels {shown}. Correct it."
             yield Violation(f"{pointer}/{place}", message, Severity.ERROR)
 
 
-def _no_number(pointer: str, shown: str) -> Iterator[Violation]:
-    if shown.strip() and not BESIDE_DIGITS.sub("", shown).isnumeric():
-        message = f"{quote(shown)} is no number in digits. Correct it, or the field's type."
+def _not_a_number(pointer: str, value: str) -> Iterator[Violation]:
+    if value.strip() and not NON_DIGITS.sub("", value).isnumeric():
+        message = f"{quote(value)} is not a number in digits. Correct it, or the type of the field."
         yield Violation(f"{pointer}/0", message)
 
 

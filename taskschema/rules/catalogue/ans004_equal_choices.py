@@ -1,9 +1,10 @@
-"""The choices of an instance leave nothing to choose, or one stands there twice.
+"""The choices of an instance are all equal, or one choice is listed twice.
 
-Where every choice has the same score, or there is only one, any answer is right. Where a text
-stands there twice with different scores, nobody can tell which one a prediction means, and that is
-an error. Correct the texts or the scores, or remove what is too much. Texts are compared as they
-stand, since choices may differ in a mark or in case.
+If all choices have the same score, or only one choice exists, any answer is right. If a text is
+listed twice with different scores, its score is ambiguous, which is an error. Correct the texts or
+the scores, or remove the extra choice.
+
+Texts are compared exactly, since choices may differ only in case or punctuation.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,9 +26,9 @@ def check(columns: Columns) -> Iterator[Violation]:
             if len({choice["text"] for choice in choices}) < len(choices):
                 yield from _repeated(pointer, choices)
             elif key == "instances" and len(choices) == 1:
-                yield Violation(pointer, "there is only one choice. Add others.")
+                yield Violation(pointer, "has only one choice. Add others.")
             elif key == "instances" and len({choice["score"] for choice in choices}) == 1:
-                message = "every choice has the same score. Correct the scores."
+                message = f"all choices have the score {choices[0]['score']}. Correct the scores."
                 yield Violation(pointer, message)
 
 
@@ -38,9 +39,13 @@ def _repeated(pointer: str, choices: Sequence[dict[str, Any]]) -> Iterator[Viola
         if text not in scores:
             scores[text] = choice["score"]
         elif scores[text] == choice["score"]:
-            yield Violation(f"{pointer}/{place}", f"{quote(text)} is a choice already. Remove it.")
+            message = f"{quote(text)} is listed twice. Remove one."
+            yield Violation(f"{pointer}/{place}", message)
         else:
-            message = f"{quote(text)} is also a choice with the score {scores[text]}. Keep one."
+            message = (
+                f"{quote(text)} is listed with the scores {scores[text]} and {choice['score']}. "
+                "Keep one."
+            )
             yield Violation(f"{pointer}/{place}", message, Severity.ERROR)
 
 

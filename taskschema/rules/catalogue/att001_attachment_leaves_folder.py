@@ -1,7 +1,7 @@
 """The path of an attachment leads out of the collection.
 
-Nothing outside of the folder is under review, and it is missing from everybody else's copy. Put the
-file into the collection and give its path relative to the task file, with forward slashes.
+Files outside of the collection are not reviewed, and other copies of the collection lack them. Put
+the file into the collection, and write its path relative to the task file with forward slashes.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,9 @@ def check(columns: Columns) -> Iterator[Violation]:
     for name, attachment in columns.task.get("attachments", {}).items():
         path = attachment.get("path")
         if path is not None and not _stays(columns.path.parent, path, columns.root.resolve()):
-            message = f"{quote(path)} does not stay in the collection. Put the file there."
+            message = (
+                f"{quote(path)} leads out of the collection. Put the file into the collection."
+            )
             yield Violation(f"/attachments/{name}/path", message)
 
 
@@ -27,7 +29,7 @@ def _stays(folder: Path, path: str, root: Path) -> bool:
     try:
         return (folder / path).resolve().is_relative_to(root)
     except (OSError, RuntimeError):
-        return True  # it leads nowhere, which is another rule's business
+        return True  # the path does not exist: `missing-attachment` reports it
 
 
 RULE = TaskRule(

@@ -1,6 +1,6 @@
 """The file of an attachment does not exist.
 
-Whoever loads the task would miss it. Add the file, or correct the path, which is relative to the
+The task cannot be loaded completely. Add the file, or correct the path, which is relative to the
 task file.
 """
 
@@ -25,7 +25,7 @@ def _is_file(folder: Path, path: str) -> bool:
     try:
         return (folder / path).is_file()
     except (OSError, RuntimeError, ValueError):
-        return False  # too long a name, a loop of links, a name with NUL
+        return False  # the name is too long or contains NUL, or links form a loop
 
 
 RULE = TaskRule(

@@ -1,6 +1,7 @@
 """A row names an attachment that the task does not declare.
 
-Nobody can tell which file is meant. Declare it under `attachments`, or correct the name.
+The name cannot be resolved to a file. Declare the attachment under `attachments`, or correct the
+name.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, row in enumerate(group):
             for place, name in enumerate(row.get("attachments", ())):
                 if name not in declared:
-                    message = f"`{name}` is not declared under `attachments`. Declare it there."
+                    message = (
+                        f"`{name}` is not declared in `attachments`. Declare it, or fix the name."
+                    )
                     yield Violation(f"/{key}/{index}/attachments/{place}", message)
 
 

@@ -1,8 +1,9 @@
-"""A row or file of another format cannot be read.
+"""A row or file of another format cannot be parsed.
 
-What does not parse cannot become an instance. It is left out, and the rows after it are read as far
-as their places are sure. Mend it where it stands, and convert again. Only
-`convert` and `new` tell of this.
+The row is skipped. The rows after it are read as long as their positions are certain. Fix the row
+in the source, and convert again.
+
+Only `convert` and `new` report this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,8 +1,9 @@
-"""A row or file of another format lacks what the format asks for.
+"""A row or file of another format lacks a required field or has a wrong type.
 
-A field is missing, has another type, or refers to what is not there. Nothing is guessed: the row is
-left out. Mend it where it stands, or say with an option where the field is. Only
-`convert` and `new` tell of this.
+A field is missing, has another type, or refers to something that does not exist. Nothing is
+guessed: the row is skipped. Fix it in the source, or pass an option that names the field.
+
+Only `convert` and `new` report this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,8 +1,9 @@
 """A row of another format has no answer.
 
-An instance without an answer teaches nothing and cannot be scored, so the row is left out. Write
-the answer in the source. Rows that taskschema wrote itself are taken as they are. Only
-`convert` and `new` tell of this.
+An instance without an answer cannot be trained on or scored, so the row is skipped. Write the
+answer in the source. Rows that taskschema itself wrote are accepted unchanged.
+
+Only `convert` and `new` report this.
 """
 
 from taskschema.core.findings import Severity

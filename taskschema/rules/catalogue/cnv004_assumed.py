@@ -1,8 +1,9 @@
-"""Something that the source does not say was assumed.
+"""The conversion assumed something that the source does not state.
 
-Older files leave out or spell differently what the schema needs, and some have only one sensible
-meaning. What was taken for what is told here once for each thing; look whether it is right. Only
-`convert` and `new` tell of this.
+Older files omit or misspell fields that the schema requires, and some have only one plausible
+meaning. Each assumption is reported once. Check whether it is right.
+
+Only `convert` and `new` report this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,9 @@
-"""A file of another format asks for code to be run.
+"""A file of another format requires running code.
 
-Contributed files are not trusted, and no code from them runs. Write out what the code computes, or
-run it yourself and convert its result. Only `convert` tells of this.
+Contributed files are not trusted, and taskschema runs no code from them. Write out what the code
+computes, or run it yourself and convert the result.
+
+Only `convert` reports this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,8 +1,9 @@
 """A template does not apply to a row of its data.
 
-Many templates leave rows out on purpose: the text they give has no answer, or no part is left of
-it. The row is no instance. Look at the template where that is not meant. Only `convert` tells of
-this.
+Many templates skip rows on purpose: their text has no answer, or renders empty. The row does not
+become an instance. If that is not intended, correct the template.
+
+Only `convert` reports this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,9 @@
 """Two converted tasks have the same name.
 
-The name is the identity, and the second task would take the place of the first, so it is left out.
-Rename one in the source, or give `--name`. Only `convert` tells of this.
+The name is the identity of a task, and the second task would overwrite the first, so it is skipped.
+Rename one task in the source, or pass `--name`.
+
+Only `convert` reports this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,9 @@
-"""Something of the source has no place in a task.
+"""The schema has no field for something in the source.
 
-It is no fault, but it is not lost in silence either: whoever needs it has to keep the source. Only
-`convert` tells of this.
+The conversion drops it and reports it here, so that no loss is silent. Keep the source if you need
+it.
+
+Only `convert` reports this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,9 @@
-"""The other format cannot say what the task is.
+"""The target format cannot express the task.
 
-It lacks what every file of that format needs, so the task is left out. Choose another format, or
-add what is missing. Only `convert` tells of this.
+The task lacks something that every file of the target format needs, so the task is skipped. Choose
+another format, or add what is missing.
+
+Only `convert` reports this.
 """
 
 from taskschema.core.findings import Severity

@@ -1,31 +1,33 @@
 """Two paths differ only in case, or in how their accents are encoded.
 
-The disks of Windows and macOS take them for one file or folder, so that a clone there loses one of
-the two. Rename one. Full and half width, `ß` and `ss` and the like are told apart by those disks
-and left alone. What lies in folders that collide is not reported again.
+The file systems of Windows and macOS treat them as one file or folder, so a clone there loses one
+of the two. Rename one.
+
+These file systems distinguish full and half width, `ß` and `ss` and the like, so such paths are not
+reported. If two folders collide, the files in them are not reported again.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import folded
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     spellings: dict[str, str] = {}
     known: set[str] = set()
-    for entry in overview.tasks:
+    for entry in context.tasks:
         paths = [entry.path]
         while (folder := paths[-1].rpartition("/")[0]) and folder not in known:
             paths.append(folder)
         for path in reversed(paths):
             known.add(path)
             other = spellings.setdefault(folded(path), path)
-            # Below folders that collide the whole path differs, but not its last part.
+            # In folders that collide, the whole paths differ, but not their last parts.
             if other.rpartition("/")[2] != path.rpartition("/")[2]:
-                message = f"`{path}` and `{other}` are one on many disks. Rename one."
+                message = f"`{path}` and `{other}` are one path on Windows and macOS. Rename one."
                 yield entry.path, Violation("", message)
                 break
 

@@ -1,11 +1,12 @@
-"""A task has the definition of another task that is of a different kind.
+"""A task has the definition of another task of a different kind.
 
-Most often it was copied and never changed, so that the instruction does not fit the instances.
-Write the definition that this task needs. Definitions are compared with case and white space evened
-out. One family of tasks may well share its instruction: nothing is said as long as the kinds of
-answers are the same, some category is shared or not given, and the answers, where they are a
-closed set in both, have one in common; nor where the languages of the outputs differ, or the
-definition is a phrase.
+The definition was probably copied and never changed, so the instruction does not fit the instances.
+Write the definition that this task needs.
+
+Definitions are compared without regard to case and white space. Tasks of one family may share a
+definition: the rule reports only tasks that differ in answer format, share no category although
+both have some, or have closed sets of answers with nothing in common. It skips tasks whose outputs
+are in different languages, and definitions of fewer than 60 characters.
 """
 
 from collections.abc import Iterator
@@ -13,19 +14,19 @@ from collections.abc import Iterator
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import normalise
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 
-# Characters; anyone may come upon a shorter sentence twice ("Translate the sentence to German.").
+# Characters. Shorter sentences coincide by chance ("Translate the sentence to German.").
 LONG_ENOUGH = 60
-# Of a family that shares one definition, a task is compared with this many of the others.
+# The most tasks of one definition that each further task is compared with.
 MOST_OTHERS = 8
-NAMED = 3  # as many answers as a message names
+NAMED = 3  # answers shown in a message
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
     holders: dict[str, list[TaskDigest]] = {}
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for index, text in enumerate(entry.definitions):
             if len(text) < LONG_ENOUGH:
                 continue
@@ -34,7 +35,7 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
                 if difference := _difference(entry, other):
                     message = (
                         f"is also the definition of `{other.name}`, whose {difference}. "
-                        "Write each what it needs."
+                        "Write a definition for each."
                     )
                     yield entry.path, Violation(f"/definition/{index}", message)
                     break
@@ -43,11 +44,11 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
 
 
 def _difference(entry: TaskDigest, other: TaskDigest) -> str:
-    """In what the other task differs so much that one instruction cannot fit both."""
+    """Return the difference that rules out a shared definition, or "" if none does."""
     if entry.name == other.name or set(entry.languages) != set(other.languages):
         return ""
     if entry.kind != other.kind:
-        return f"answers are of kind `{other.kind}`, not `{entry.kind}`"
+        return f"answer format is `{other.kind}`, not `{entry.kind}`"
     if entry.categories and other.categories and not _categories(entry) & _categories(other):
         return f"category is {other.categories[0]}, not {entry.categories[0]}"
     if (
@@ -55,16 +56,16 @@ def _difference(entry: TaskDigest, other: TaskDigest) -> str:
         and len(other.answers) > 1
         and not {*entry.answers} & {*other.answers}
     ):
-        return f"answers are {_listed(other)}, not {_listed(entry)}"
+        return f"answers are {_first_answers(other)}, not {_first_answers(entry)}"
     return ""
 
 
 def _categories(entry: TaskDigest) -> set[str]:
-    """The categories, so that one that is misspelt in its case is not another."""
+    """Return the normalised categories: two spellings in case are one category."""
     return set(map(normalise, entry.categories))
 
 
-def _listed(entry: TaskDigest) -> str:
+def _first_answers(entry: TaskDigest) -> str:
     shown = ", ".join(map(quote, entry.answers[:NAMED]))
     return shown + (" and others" if len(entry.answers) > NAMED else "")
 

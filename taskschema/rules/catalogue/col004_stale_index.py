@@ -1,11 +1,12 @@
-"""The listing of tasks lacks a task, or lists one that does not exist.
+"""The task listing lacks a task, or lists one that does not exist.
 
-Contributors and readers find tasks by the listing, `README.md` in the folder of tasks. Write it
-anew: `taskschema index` does, and with `--check` tells of any other difference too. A README is
-taken for a listing if it names at least half of the tasks, and three, in backticks, links or the
-first cells of a table; any mention of a task is enough.
-A line lists a task that does not exist only amid other lines that list tasks in the same form.
-Nothing is said when only a part of the collection was checked.
+Contributors and readers find tasks by the listing, `README.md` in the folder of tasks. Run
+`taskschema index` to rewrite it. `taskschema index --check` reports every other difference too.
+
+A README counts as a listing if it names at least three tasks and at least half of all tasks, in
+backticks, links or the first cells of a table. A task counts as listed if the text mentions it
+anywhere. A line counts as listing a task that does not exist only if most lines of the same form
+list existing tasks. The rule does not run if only part of the collection is checked.
 """
 
 import re
@@ -14,50 +15,49 @@ from itertools import groupby
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import several
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few, in_backticks
 from taskschema.rules.shared.split_lines import owners
 
 HALF, LEAST = 0.5, 3
-NAMED = 3  # as many tasks as a message names
 WORD = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*")
-# What comes before the first name on a line that lists a task, and the name.
+# The characters before the first name on a line that lists a task, and the name.
 ENTRY = re.compile(r"(\s{0,8}(?:[-*+|]|\d{1,5}[.)])?\s{0,8}\[?`?)([A-Za-z0-9][\w.-]{0,200})")
 RULER = re.compile(r"\s*\|?\s*:?-{2,}")
 NUMBER = re.compile(r"\d+")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")  # as editors count lines
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    if not overview.index or not overview.complete:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    if not context.index or not context.complete:
         return
-    names = {entry.name for entry in overview.tasks}
-    mentioned = {_stem(word) for word in WORD.findall(overview.index_text)}
-    lines = LINE_BREAK.split(overview.index_text)
-    known = {*owners(overview), *overview.unread}
+    names = {entry.name for entry in context.tasks}
+    mentioned = {_stem(word) for word in WORD.findall(context.index_text)}
+    lines = LINE_BREAK.split(context.index_text)
+    known = {*owners(context), *context.unread}
     listed = {name for block in _blocks(lines) for _, _, name in block} & known
     if len(listed) < max(LEAST, HALF * len(names)):
         return
     if missing := sorted(
-        entry.name for entry in overview.tasks if mentioned.isdisjoint((entry.name, *entry.aliases))
+        entry.name for entry in context.tasks if mentioned.isdisjoint((entry.name, *entry.aliases))
     ):
-        shown = ", ".join(f"`{name}`" for name in missing[:NAMED])
-        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
         tasks = several(len(missing), "task")
-        message = f"the listing lacks {tasks}: {shown}{more}. Run `taskschema index`."
-        yield overview.index, Violation("line:1", message)
+        shown = first_few(in_backticks(missing))
+        message = f"the task listing lacks {tasks}: {shown}. Run `taskschema index`."
+        yield context.index, Violation("line:1", message)
     for block in _blocks(lines):
         for line, name in _stale(block, known):
-            message = f"there is no task `{name}`. Run `taskschema index`, or correct the name."
-            yield overview.index, Violation(f"line:{line}", message)
+            message = f"task `{name}` does not exist. Run `taskschema index`, or correct the name."
+            yield context.index, Violation(f"line:{line}", message)
 
 
 Listed = tuple[int, str, str]
-"""A line, what comes before the first name on it, and the name."""
+"""A line number, the characters before the first name on the line, and the name."""
 
 
 def _blocks(lines: list[str]) -> Iterator[list[Listed]]:
-    """The lines that begin with a name, by the paragraphs, lists and tables they stand in."""
+    """Yield the lines that start with a name, grouped by paragraph, list or table."""
     numbered = list(enumerate(lines, start=1))
     for is_blank, group in groupby(numbered, key=lambda pair: not pair[1].strip()):
         if is_blank:
@@ -72,7 +72,7 @@ def _blocks(lines: list[str]) -> Iterator[list[Listed]]:
 
 
 def _stale(block: list[Listed], known: set[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a listing whose task is unknown: most lines of the same form name tasks."""
+    """Yield the lines that name an unknown task where most lines of their form name tasks."""
     for form in dict.fromkeys(form for _, form, _ in block):
         same = [(line, name) for line, other, name in block if other == form]
         unknown = [(line, name) for line, name in same if name not in known]

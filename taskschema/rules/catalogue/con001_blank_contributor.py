@@ -1,8 +1,9 @@
 """A contributor has a blank name.
 
-A blank name credits nobody, and looks like a name in every list made from it. Write the name, or
-remove the entry; the fix removes entries that say nothing else. No contributors at all are left
-alone: not everybody wishes to be named.
+A blank name credits nobody and appears as an empty name in generated lists. Write the name, or
+remove the entry. `--fix` removes entries without any other key.
+
+A task without contributors is not reported: naming them is optional.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     for index, contributor in enumerate(columns.task.get("contributors", ())):
         if not contributor["name"].strip():
             edits = (Edit("remove", f"/contributors/{index}"),) if len(contributor) == 1 else ()
-            message = "is blank. Write the name, or remove the entry."
+            message = "name is blank. Write it, or remove the entry."
             yield Violation(f"/contributors/{index}/name", message, edits=edits)
 
 

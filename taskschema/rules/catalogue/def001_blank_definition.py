@@ -1,6 +1,6 @@
 """A definition is blank.
 
-The definition is the instruction; without one nobody can do the task. Write it, or remove the
+The definition is the instruction: without one, the task cannot be done. Write it, or remove the
 blank paraphrase.
 """
 
@@ -14,7 +14,8 @@ from taskschema.schema.columns import Columns
 def check(columns: Columns) -> Iterator[Violation]:
     for index, text in enumerate(columns.definition):
         if not text.strip():
-            yield Violation(f"/definition/{index}", "is blank. Write it, or remove it.")
+            message = "definition is blank. Write the instruction, or remove the entry."
+            yield Violation(f"/definition/{index}", message)
 
 
 RULE = TaskRule(

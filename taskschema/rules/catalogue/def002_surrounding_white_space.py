@@ -1,8 +1,9 @@
-"""A definition begins or ends with white space.
+"""A definition starts or ends with white space.
 
-Prompts put their own spaces and line breaks round the definition, and it then stands apart from
-those of other tasks. Remove it. White space within a definition is left alone, and a blank
-definition is another rule's business.
+Prompts add their own spaces and line breaks around the definition, so extra ones make the prompts
+of this task look different from others. Remove them; `--fix` does.
+
+White space inside a definition is not reported. `blank-definition` reports blank ones.
 """
 
 from collections.abc import Iterator

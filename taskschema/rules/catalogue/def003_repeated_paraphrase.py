@@ -1,8 +1,10 @@
 """A paraphrase repeats an earlier definition of the task.
 
-Paraphrases are there to show that the wording does not matter; one that repeats another only makes
-that wording likelier to be drawn. Remove it, or word it otherwise. Case and white space make no
-paraphrase; any other difference does, and a blank one is another rule's business.
+Paraphrases show that the wording does not matter. A repeated one only makes its wording more likely
+to be drawn. Remove it, or reword it.
+
+Definitions are equal if they differ only in case or white space. `blank-definition` reports blank
+ones.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         normalised = normalise(text)
         if normalised and (earlier := first.setdefault(normalised, index)) != index:
             pointer = f"/definition/{index}"
-            message = f"repeats definition {earlier}. Remove it, or word it otherwise."
+            message = f"repeats definition {earlier}. Remove it, or reword it."
             yield Violation(pointer, message, edits=(Edit("remove", pointer),))
 
 

@@ -1,10 +1,11 @@
 """A definition is too short to be understood.
 
-The definition has to tell somebody who has never seen an instance what to do; one or two words,
-such as `Do it.` or `TODO`, do not. Say what is given, what to answer, and in which form. Each
-paraphrase is used alone, so it must be enough alone. Three words are left alone in any language; so
-are one or two long ones, since some languages say a whole sentence in them, and a few letters of a
-script that puts no spaces between words.
+The definition must explain the task to a reader who has never seen an instance. One or two words,
+such as `Do it.` or `TODO`, do not. Write what is given, what to answer and in which form. Each
+paraphrase is used alone, so each must be complete.
+
+Three words are enough in any language. One or two long words are enough too, since some languages
+put a sentence into them, and so are a few letters of a script without spaces between words.
 """
 
 import re
@@ -15,10 +16,10 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-FEWEST_WORDS = 3  # "Translate into French." is an instruction, "Translate it." is none
+FEWEST_WORDS = 3  # "Translate into French." is an instruction, "Translate it." is not
 FEWEST_LETTERS = 20  # two words of an agglutinating language can be an instruction
 FEWEST_UNSPACED = 5  # letters, and words of other scripts; "translate into English" in Chinese
-LOOKED_AT = 200  # characters; what is longer has enough words in them
+MOST_SCANNED = 200  # characters; a longer text has enough words in them
 # Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters.
 UNSPACED = re.compile(
     "[\u0e01-\u0fff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -28,9 +29,10 @@ UNSPACED = re.compile(
 
 def check(columns: Columns) -> Iterator[Violation]:
     for index, text in enumerate(columns.definition):
-        if text.strip() and _is_too_short(text.strip()[:LOOKED_AT]):
+        if text.strip() and _is_too_short(text.strip()[:MOST_SCANNED]):
             message = (
-                f"{quote(text)} is too short. Say what is given, what to answer and in which form."
+                f"{quote(text)} is too short. Write what is given, what to answer and in which "
+                "form."
             )
             yield Violation(f"/definition/{index}", message)
 

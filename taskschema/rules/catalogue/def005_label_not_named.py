@@ -1,9 +1,11 @@
-"""The definition never names one of the declared labels.
+"""The definition does not name one of the declared labels.
 
-Whoever only reads the definition cannot know that label, nor how it is spelled. Name every label in
-the definition. Labels are sought without regard to case, hyphens and underscores, and longer ones
-may have an ending, in all paraphrases together. Left alone are more than twenty labels, more than
-two numbers or letters (`from 1 to 5` names them all), and tasks whose inputs list the labels.
+A model that reads only the definition cannot know that label or its spelling. Name every label in
+the definition, and when it is the answer.
+
+All paraphrases are searched together. Case, hyphens and underscores are ignored, and a long label
+may carry an ending. The rule skips tasks with more than twenty labels, with more than two labels
+that are numbers or letters (`from 1 to 5` names them all), and tasks whose inputs list the labels.
 """
 
 import re
@@ -13,14 +15,14 @@ from functools import partial
 from taskschema.core.findings import Severity
 from taskschema.core.text.normal_forms import normalise
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.enumerations import first_labels
 from taskschema.schema.columns import Columns
 
 MOST_LABELS = 20  # longer lists do not fit into a definition
-MOST_SHOWN = 10
-LONG_LABEL = 4  # letters from which on an ending does not make it another word
-SERIES = 2  # more numbers or letters than this are likely given as a range
-LOOKED_AT = 20  # instances; whether inputs list the labels shows in a few
-EDGE = 2000  # characters; lists of labels stand at the beginning or the end of an input
+LONG_LABEL = 4  # letters; an ending does not turn a label this long into another word
+SERIES = 2  # more numbers or letters than this are probably given as a range
+MOST_SCANNED = 20  # instances; a few show whether inputs list the labels
+EDGE = 2000  # characters; labels are listed at the start or the end of an input
 JOINTS = re.compile(r"[\s_-]+")
 
 
@@ -29,14 +31,15 @@ def check(columns: Columns) -> Iterator[Violation]:
     if not 1 < len(labels) <= MOST_LABELS or _are_a_series(labels):
         return
     definition = _plain(" \n ".join(columns.definition))
-    # A label that no instance has is another rule's business, and may be misspelt.
+    # `unused-label` reports labels that no instance has; such a label may be misspelt.
     used = columns.distinct_outputs
     missing = [label for label in labels if label in used and not _names(definition, label)]
     if definition and missing and not _are_listed(columns, labels):
-        shown = ", ".join(f"`{label}`" for label in missing[:MOST_SHOWN])
-        shown += ", ..." if len(missing) > MOST_SHOWN else ""
-        kind = "label" if len(missing) == 1 else "labels"
-        message = f"never names the {kind} {shown}. Say there when each label is the answer."
+        noun = "label" if len(missing) == 1 else "labels"
+        message = (
+            f"does not name the {noun} {first_labels(missing)}. Write when each label is the "
+            "answer."
+        )
         yield Violation("/definition", message)
 
 
@@ -46,13 +49,13 @@ def _are_a_series(labels: Sequence[str]) -> bool:
 
 
 def _are_listed(columns: Columns, labels: Sequence[str]) -> bool:
-    """Whether most of the first instances name two labels or more before they are answered."""
-    rows = columns.instances[:LOOKED_AT]
+    """Whether the questions of most of the first instances name two labels or more."""
+    rows = columns.instances[:MOST_SCANNED]
     listed = 0
     for row in rows:
         turns = [turn["content"] for turn in row.get("context", ())]
-        asked = " \n ".join(_edges(text) for text in (*turns[:1], *turns[1:][-1:], row["input"]))
-        names = partial(_names, _plain(asked))
+        question = " \n ".join(_edges(text) for text in (*turns[:1], *turns[1:][-1:], row["input"]))
+        names = partial(_names, _plain(question))
         listed += sum(map(names, labels)) > 1
     return 2 * listed > len(rows)
 
@@ -66,13 +69,13 @@ def _plain(text: str) -> str:
 
 
 def _names(text: str, label: str) -> bool:
-    """Whether a plain text has the label as a word; where no spaces part words, anywhere."""
+    """Whether a plain text contains the label as a word, or anywhere in unspaced scripts."""
     plain = _plain(label)
     if plain not in text or not (plain and (plain.isascii() or plain[0].islower())):
         return plain in text
     before = r"(?<!\w)" if plain[0].isalnum() else ""
     after = r"(?!\w)" if plain[-1].isalnum() and len(plain) < LONG_LABEL else ""
-    # Words of other scripts may stand right beside those in ASCII.
+    # Letters of other scripts may directly adjoin an ASCII word.
     flags = re.ASCII if plain.isascii() else re.UNICODE
     return re.search(before + re.escape(plain) + after, text, flags) is not None
 

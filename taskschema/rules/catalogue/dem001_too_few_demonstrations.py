@@ -1,7 +1,7 @@
-"""There are fewer demonstrations than the profile asks for.
+"""There are fewer demonstrations than the profile requires.
 
-Positive demonstrations show the form of the answer, negative ones where its limits are; few-shot
-prompts draw on both. Add some, each with an explanation that says why.
+Positive demonstrations show the form of an answer, negative ones its limits. Few-shot prompts use
+both. Add demonstrations, each with an explanation of why its output is right or wrong.
 """
 
 from collections.abc import Iterator
@@ -14,12 +14,11 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     profile = columns.profile
-    wanted = (profile.minimum_positive, profile.minimum_negative)
-    for (key, rows), minimum in zip(columns.demonstrations.items(), wanted, strict=True):
+    minimums = (profile.minimum_positive, profile.minimum_negative)
+    for (key, rows), minimum in zip(columns.demonstrations.items(), minimums, strict=True):
         if len(rows) < minimum:
-            what = several(len(rows), key.removesuffix("s").replace("_", " "))
-            verb = "is" if len(rows) == 1 else "are"
-            message = f"there {verb} {what}; the profile wants at least {minimum}. Add some."
+            found = several(len(rows), key.removesuffix("s").replace("_", " "))
+            message = f"has {found}; the profile requires at least {minimum}. Add some."
             yield Violation(f"/{key}", message)
 
 

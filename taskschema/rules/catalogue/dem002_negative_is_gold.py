@@ -1,7 +1,9 @@
-"""A negative demonstration shows an answer that an instance of the same input calls right.
+"""A negative demonstration gives a right answer to the input of an instance.
 
-One of the two is wrong, and a model would learn from both. Correct the demonstration or the
-instance. Inputs are compared with case and white space evened out, outputs exactly.
+The same answer is marked as wrong and as right, and a model learns from both. Correct the
+demonstration or the instance.
+
+Inputs are compared without regard to case and white space, outputs exactly.
 """
 
 from collections.abc import Iterator
@@ -17,8 +19,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         for instance in columns.instances_like(row):
             if row["output"] in columns.outputs[instance]:
                 message = (
-                    f"{quote(row['output'])} is also a right answer of instance "
-                    f"{columns.ids[instance]}, which has the same input. Correct one of them."
+                    f"{quote(row['output'])} is a right output of instance {columns.ids[instance]},"
+                    " which has the same input. Correct one of them."
                 )
                 yield Violation(f"/negative_demonstrations/{index}/output", message)
                 break

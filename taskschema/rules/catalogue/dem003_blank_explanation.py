@@ -1,8 +1,9 @@
 """An explanation is blank.
 
-Explanations tell people and models why an answer is right or wrong, and prompts that show them
-would show nothing. Write it. A placeholder of signs alone, such as `-`, is as good as blank; any
-letter or digit is not.
+Explanations show people and models why an answer is right or wrong, and prompts with explanations
+would show nothing. Write it.
+
+A placeholder of punctuation only, such as `-`, counts as blank. Any letter or digit does not.
 """
 
 from collections.abc import Iterator
@@ -14,10 +15,10 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     for key, rows in columns.demonstrations.items():
-        verdict = "right" if key == "positive_demonstrations" else "wrong"
+        quality = "right" if key == "positive_demonstrations" else "wrong"
         for index, row in enumerate(rows):
             if not any(map(str.isalnum, row["explanation"])):
-                message = f"is blank. Write why the output is {verdict}."
+                message = f"explanation is blank. Write why the output is {quality}."
                 yield Violation(f"/{key}/{index}/explanation", message)
 
 

@@ -1,9 +1,11 @@
 """Two demonstrations have the same explanation.
 
-An explanation that fits several answers explains none of them; it was likely pasted. Say of each
-what makes this output right or wrong for this input. Only whole explanations are compared, with
-case and white space evened out. Short ones, which two answers may well share (`It is a verb.`),
-are left alone, and so is a demonstration that stands there twice: that is another rule's business.
+An explanation that fits several answers explains none of them, and was probably pasted. Write what
+makes each output right or wrong for its input.
+
+Whole explanations are compared without regard to case and white space. Short ones, which two
+answers may share (`It is a verb.`), are not reported. `repeated-demonstration` reports
+demonstrations that are equal altogether.
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from taskschema.core.text.normal_forms import normalise
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-SHORT = 20  # characters; longer texts are not worded alike by chance
+SHORT = 20  # characters; longer texts do not coincide by chance
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -27,7 +29,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             name = f"{key.removesuffix('s').replace('_', ' ')} {index}"
             earlier, other = first.setdefault(explanation, (name, answered))
             if other != answered:
-                message = f"repeats the explanation of {earlier}. Say what is so of this output."
+                message = f"repeats the explanation of {earlier}. Explain this output."
                 yield Violation(f"/{key}/{index}/explanation", message)
 
 

@@ -1,8 +1,10 @@
 """An explanation only repeats the output.
 
-It was likely filled in to have something there, and explains nothing. Write why the output is right
-or, in a negative demonstration, wrong. Case, white space and the marks round the text are evened
-out; an explanation that says anything else is left alone.
+It explains nothing, and was probably written to fill the field. Write why the output is right, or
+why it is wrong in a negative demonstration.
+
+Case, white space and enclosing punctuation are ignored. An explanation with any further word is not
+reported.
 """
 
 from collections.abc import Iterator
@@ -15,11 +17,11 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     for key, rows in columns.demonstrations.items():
-        verdict = "right" if key == "positive_demonstrations" else "wrong"
+        quality = "right" if key == "positive_demonstrations" else "wrong"
         for index, row in enumerate(rows):
             explanation = bare(row["explanation"])
             if explanation and explanation == bare(row["output"]):
-                message = f"only repeats the output. Write why it is {verdict}."
+                message = f"only repeats the output. Write why the output is {quality}."
                 yield Violation(f"/{key}/{index}/explanation", message)
 
 

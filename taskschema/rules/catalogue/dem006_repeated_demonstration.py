@@ -1,10 +1,12 @@
-"""A demonstration shows again what an earlier one shows.
+"""A demonstration repeats an earlier one.
 
-A prompt of two demonstrations then shows one, and a third has no room. Show another input. A
-demonstration is repeated where input and output are the same, with case and white space of the
-input evened out. Two outputs of one input are two demonstrations, since there may be several good
-answers and several bad ones; only right labels of the very same input contradict each other.
-Another context or other attachments make it another input.
+A prompt with two demonstrations then shows only one. Use another input.
+
+Demonstrations are equal if their inputs, without regard to case and white space, and their outputs
+are equal. Two outputs for one input are two demonstrations, since several answers may be good and
+several bad. Only two right labels for exactly the same input contradict each other. A different
+context or different attachments make a different input. `--unsafe-fixes` removes a demonstration
+that is equal in every field.
 """
 
 from collections.abc import Iterator
@@ -14,8 +16,8 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns, question
 
-MOST_LABELS = 15  # more distinct outputs than these are no labels
-FEWEST_INSTANCES = 50  # fewer say little on whether outputs are labels
+MOST_LABELS = 15  # distinct outputs; more are not labels
+FEWEST_INSTANCES = 50  # fewer do not show whether outputs are labels
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -23,22 +25,24 @@ def check(columns: Columns) -> Iterator[Violation]:
         first: dict[tuple[object, str], int] = {}
         of_input: dict[object, int] = {}
         for index, row in enumerate(rows):
-            asked = question(row)
-            earlier = first.setdefault((asked, row["output"]), index)
-            other = of_input.setdefault((asked, row["input"].strip()), index)
+            same_question = question(row)
+            earlier = first.setdefault((same_question, row["output"]), index)
+            other = of_input.setdefault((same_question, row["input"].strip()), index)
             if earlier != index:
-                message = f"repeats demonstration {earlier}. Show another one."
+                message = f"repeats demonstration {earlier}. Use another input."
                 remove = Edit("remove", f"/{key}/{index}")
                 edits = (remove,) if row == rows[earlier] else ()
                 yield Violation(f"/{key}/{index}/input", message, edits=edits)
             elif other != index and key == "positive_demonstrations" and _has_labels(columns):
-                outputs = f"{quote(rows[other]['output'])} and {quote(row['output'])}"
-                message = f"has the right labels {outputs}, see demonstration {other}. Keep one."
+                message = (
+                    f"has the label {quote(row['output'])}, but demonstration {other} with the "
+                    f"same input has {quote(rows[other]['output'])}. Keep one."
+                )
                 yield Violation(f"/{key}/{index}/input", message)
 
 
 def _has_labels(columns: Columns) -> bool:
-    """Whether a right answer rules out all others, as far as the task shows it."""
+    """Whether an input has one right output only, as far as the instances show."""
     if columns.answer_format["kind"] != "text":
         return bool(columns.answer_format["kind"] == "label")
     if len(columns.instances) < FEWEST_INSTANCES or max(map(len, columns.outputs)) > 1:
@@ -56,7 +60,7 @@ RULE = TaskRule(
     good={
         "positive_demonstrations": [
             {"input": "shown 4", "output": "four", "explanation": "It is four in words."},
-            {"input": "shown 4", "output": "the four", "explanation": "An article may stand."},
+            {"input": "shown 4", "output": "the four", "explanation": "An article is allowed."},
         ],
     },
     bad={

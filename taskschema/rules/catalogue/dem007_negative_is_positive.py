@@ -1,9 +1,10 @@
 """A negative demonstration has the input and the output of a positive one.
 
-The same answer is called right and wrong, and a model would learn from both. Correct one of them.
+The same answer is marked as right and as wrong, and a model learns from both. Correct one of them.
+
 Outputs are compared exactly, since a negative demonstration may be about case or white space.
-Inputs are compared with both evened out, but where they differ in case it is only a warning:
-upper case may be what the task is about. Other context or attachments make it another input.
+Inputs are compared without regard to both, but if they differ in case it is only a warning: the
+task may be about upper case. A different context or different attachments make a different input.
 """
 
 from collections.abc import Iterator
@@ -44,12 +45,12 @@ RULE = TaskRule(
     check=check,
     good={
         "negative_demonstrations": [
-            {"input": "shown one", "output": "One", "explanation": "Upper case is not wanted."}
+            {"input": "shown one", "output": "One", "explanation": "Upper case is wrong."}
         ]
     },
     bad={
         "negative_demonstrations": [
-            {"input": "shown  one", "output": "one", "explanation": "A word is not wanted."}
+            {"input": "shown  one", "output": "one", "explanation": "A word is wrong."}
         ]
     },
 )

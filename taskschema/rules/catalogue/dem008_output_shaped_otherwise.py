@@ -1,12 +1,14 @@
-"""The output of a positive demonstration is shaped unlike those of the instances.
+"""The output of a positive demonstration differs in form from those of the instances.
 
-Models copy the shape of what they are shown (`Yes.` for `yes`, a word for a number) and then fail
-every exact comparison. Write the output as the instances do. Looked at is only what leaves no
-doubt: instances with a small closed list of outputs, with numbers alone, or whose outputs all open
-with the same mark, such as `{` or `Answer:`. An output that the definition names, or that is taken
-from its own input, is left alone, unless a label differs from it in case or marks only; so is one
-that is spelled as some label is, in capitals or in small letters, in one word or in several: it
-may be a label that no instance has. Declared labels are compared by another rule.
+Models copy the form of demonstrations (`Yes.` for `yes`, a word for a number) and then fail every
+exact comparison. Write the output in the form of the instances.
+
+Only clear cases are reported: instances with a small closed list of outputs, with numbers only, or
+whose outputs all start with the same mark, such as `{` or `Answer:`. An output is not reported if
+the definition names it or its own input contains it, unless it differs from a label only in case or
+punctuation. An output that is spelled like some label, in upper or lower case, in one word or
+several, may be a label that no instance has, and is not reported either. `output-outside-labels`
+checks tasks that declare their labels.
 """
 
 import re
@@ -20,15 +22,15 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-MOST_LABELS = 15  # more distinct outputs are no closed list
-LONGEST_LABEL = 20  # characters; what is longer is text, and may be worded otherwise
-FEWEST_NEAR = 20  # instances, for an output that differs in case or marks from what they have
-FEWEST = 50  # instances, for one that differs altogether
-FEWEST_EACH = 3  # were there other labels, some of these would be seen but once or twice
-LONGEST_DEFINITION = 10_000  # characters that are searched for each output
+MOST_LABELS = 15  # distinct outputs; more are not a closed list
+LONGEST_LABEL = 20  # characters; a longer output is text, and its wording may vary
+FEWEST_NEAR = 20  # instances, to report an output that differs from theirs in case or marks
+FEWEST = 50  # instances, to report an output that differs altogether
+FEWEST_EACH = 3  # instances per label; a rarer label suggests that others are missing
+LONGEST_DEFINITION = 10_000  # characters searched for each output
 NUMBER = re.compile(r"[-+\u2212]?\d[\d.,/]*%?")
 LETTER = re.compile(r"[^\W\d_]")
-OPENING = re.compile(r"[\w ]{0,20}[:=]|[\[{(<#$+|*\"]")  # `count(` is a call, and no opening
+OPENING = re.compile(r"[\w ]{0,20}[:=]|[\[{(<#$+|*\"]")  # `count(` is a call, not an opening
 SEPARATOR = re.compile("[,;|/]")
 
 Row = dict[str, Any]
@@ -43,7 +45,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     elif len(columns.instances) >= FEWEST:
         if _are_numbers(columns):
             yield from _unlike_numbers(columns)
-        yield from _unlike_opening(columns)  # numbers may all have a `+`
+        yield from _unlike_opening(columns)  # numbers may all start with `+`
 
 
 def _unlike_labels(columns: Columns) -> Iterator[Violation]:
@@ -59,16 +61,16 @@ def _unlike_labels(columns: Columns) -> Iterator[Violation]:
     for pointer, output, row in _outputs(columns):
         if output in labels or all(part.strip() in labels for part in SEPARATOR.split(output)):
             continue
-        message = f"{quote(output)} is no output of an instance. Instances only have {shown}."
-        if meant := near.get(bare(output)):
-            yield Violation(pointer, f"{message} Write `{meant}`.")
+        message = f"{quote(output)} is not an output of any instance. Instances have {shown}."
+        if nearest := near.get(bare(output)):
+            yield Violation(pointer, f"{message} Write `{nearest}`.")
         elif (
             closed
             and _spelling(output) not in spelled
             and normalise(output) not in normalise(row["input"])
             and not _is_named(output, definition)
         ):
-            yield Violation(pointer, f"{message} Write one of those.")
+            yield Violation(pointer, f"{message} Write one of them.")
 
 
 def _is_surely_closed(columns: Columns) -> bool:
@@ -79,7 +81,7 @@ def _is_surely_closed(columns: Columns) -> bool:
 
 
 def _are_numbers(columns: Columns) -> bool:
-    # The first rows spare most tasks the look at all outputs.
+    # For most tasks, the first rows decide, and the other outputs need no scan.
     first = (text.strip() for outputs in columns.outputs[:FEWEST] for text in outputs)
     return all(map(NUMBER.fullmatch, first)) and all(
         NUMBER.fullmatch(text.strip()) for text in columns.distinct_outputs
@@ -91,8 +93,8 @@ def _unlike_numbers(columns: Columns) -> Iterator[Violation]:
     for pointer, output, _ in _outputs(columns):
         if LETTER.search(output) and not _is_named(output, definition):
             message = (
-                f"{quote(output)} is no plain number, as every output of an instance is. "
-                "Write it in digits, and nothing else."
+                f"{quote(output)} is not a plain number, unlike every output of the instances. "
+                "Write only the digits."
             )
             yield Violation(pointer, message)
 
@@ -106,14 +108,14 @@ def _unlike_opening(columns: Columns) -> Iterator[Violation]:
     for pointer, output, _ in _outputs(columns):
         if not (output.startswith(opening) or _is_named(output, definition)):
             message = (
-                f"{quote(output)} does not begin with `{opening}`, as every output of an instance "
-                "does. Write it as they are written."
+                f"{quote(output)} does not start with `{opening}`, unlike every output of the "
+                f"instances. Start it with `{opening}`."
             )
             yield Violation(pointer, message)
 
 
 def _outputs(columns: Columns) -> Iterator[tuple[str, str, Row]]:
-    """Pointer, output and row of the positive demonstrations that have an output."""
+    """Yield pointer, output and row of the positive demonstrations with an output."""
     for index, row in enumerate(columns.demonstrations["positive_demonstrations"]):
         if output := row["output"].strip():
             yield f"/positive_demonstrations/{index}/output", output, row
@@ -130,7 +132,7 @@ def _is_named(output: str, definition: str) -> bool:
 
 
 def _spelling(text: str) -> tuple[str, bool]:
-    """In which letters a text is written, or in none, and whether in one word."""
+    """Return the class of a text's characters, and whether it has several words."""
     if NUMBER.fullmatch(text):
         letters = "digits"
     elif not LETTER.search(text):

@@ -1,9 +1,11 @@
-"""A demonstration has no output, or no input where all instances have one.
+"""A demonstration has no output, or no input although all instances have one.
 
-A prompt would show half a demonstration, and the model learn to say nothing. Write what is missing,
-or take the demonstration out. A blank input is only a warning; it is left alone where an instance
-has none either, or where context or attachments ask instead. The output of a negative demonstration
-may be blank: saying nothing is a mistake that can be shown.
+A prompt would show half a demonstration, and the model learns to answer nothing. Write the missing
+text, or remove the demonstration.
+
+A blank input is only a warning. It is not reported if an instance has a blank input too, or if the
+demonstration has a context or attachments. The output of a negative demonstration may be blank: an
+empty answer is a mistake worth showing.
 """
 
 from collections.abc import Iterator
@@ -16,14 +18,14 @@ from taskschema.schema.columns import Columns
 def check(columns: Columns) -> Iterator[Violation]:
     for index, row in enumerate(columns.demonstrations["positive_demonstrations"]):
         if not row["output"].strip():
-            message = "is blank. Write the right answer, or drop the demonstration."
+            message = "output is blank. Write the right answer, or remove the demonstration."
             yield Violation(f"/positive_demonstrations/{index}/output", message)
     if not (columns.instances and all(columns.stripped_inputs)):
         return
     for key, rows in columns.demonstrations.items():
         for index, row in enumerate(rows):
             if not (row["input"].strip() or row.get("context") or row.get("attachments")):
-                message = "is blank. Write it, or drop the demonstration."
+                message = "input is blank. Write it, or remove the demonstration."
                 yield Violation(f"/{key}/{index}/input", message, Severity.WARNING)
 
 

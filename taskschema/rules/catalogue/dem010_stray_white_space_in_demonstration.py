@@ -1,9 +1,10 @@
-"""A text of a demonstration begins or ends with white space.
+"""A text of a demonstration starts or ends with white space.
 
-It is shown in prompts, and models copy it, so that exact comparison of their answers fails. Remove
-it. The output of a negative demonstration is left alone, since stray white space may be the mistake
-that it shows. A blank text is another rule's business. An output that is repeated elsewhere in the
-file, as a label is, must be changed by hand.
+Prompts show it and models copy it, and exact comparison of their answers then fails. Remove it.
+
+The output of a negative demonstration is not checked, since stray white space may be the mistake
+that it shows. Blank texts have rules of their own. `--fix` leaves an output alone that is repeated
+elsewhere in the file, as a label is; change it by hand.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def check(columns: Columns) -> Iterator[Violation]:
                 text = row.get(part, "")
                 if is_stray(text):
                     pointer = f"/{key}/{index}/{part}"
-                    yield stray(pointer, text, mends=columns.may_change(pointer))
+                    yield stray(pointer, text, fixable=columns.may_change(pointer))
 
 
 RULE = TaskRule(

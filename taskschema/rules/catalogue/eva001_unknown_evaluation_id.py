@@ -1,6 +1,6 @@
 """The evaluation subset names an instance that does not exist.
 
-Scores on the subset would silently leave it out. Correct the id, or remove it.
+Scores on the subset would silently skip it. Correct the id, or remove it.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     known = frozenset(columns.ids)
     for index, name in enumerate(columns.task["evaluation"]["instances"]):
         if name not in known:
-            message = f"{quote(name)} is the id of no instance. Correct or remove it."
+            message = f"no instance has the id {quote(name)}. Correct the id, or remove it."
             yield Violation(f"/evaluation/instances/{index}", message)
 
 

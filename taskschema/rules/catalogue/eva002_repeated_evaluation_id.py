@@ -1,7 +1,7 @@
 """The evaluation subset names an instance twice.
 
-It would count twice in every score, or the subset be smaller than it looks. Remove the second
-mention.
+The instance would count twice in every score, or the subset would be smaller than its list. Remove
+the repeated id.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The file cannot be opened.
 
-Nothing can be said of a file that the system does not hand out. Mend its permissions, or take it
-out of the folder.
+The operating system refuses access, so the file cannot be checked. Correct its permissions, or move
+it out of the folder.
 """
 
 from taskschema.core.findings import Severity

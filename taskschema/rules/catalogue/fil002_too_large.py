@@ -1,7 +1,7 @@
 """The file is larger than 100 MB.
 
-Hosts of git repositories refuse such files, and readers must hold a task in memory. Split the task
-into several, or sample its instances.
+Git hosts refuse such files, and readers must hold a task in memory. Split the task into several, or
+sample its instances.
 """
 
 from taskschema.core.findings import Severity

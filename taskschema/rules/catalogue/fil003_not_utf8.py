@@ -1,6 +1,6 @@
 """The file is not UTF-8.
 
-JSON is exchanged in UTF-8 (RFC 8259, section 8.1). Save the file as UTF-8; most editors offer that
+JSON is exchanged in UTF-8 (RFC 8259, section 8.1). Save the file as UTF-8; most editors offer this
 when saving.
 """
 

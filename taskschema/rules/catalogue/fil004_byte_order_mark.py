@@ -1,7 +1,7 @@
 """The file starts with a byte order mark.
 
-JSON must not begin with one (RFC 8259, section 8.1), and many parsers stop there. Save the file as
-UTF-8 without byte order mark.
+JSON must not start with one (RFC 8259, section 8.1), and many parsers stop there. Save the file as
+UTF-8 without a byte order mark.
 """
 
 from taskschema.core.findings import Applicability, Severity
@@ -10,8 +10,8 @@ from taskschema.rules.rule import FileRule
 MARK = b"\xef\xbb\xbf"
 
 
-def mend(raw: bytes) -> bytes:
-    """The file without its mark."""
+def without_mark(raw: bytes) -> bytes:
+    """Return the bytes without a leading byte order mark."""
     return raw.removeprefix(MARK)
 
 
@@ -21,7 +21,7 @@ RULE = FileRule(
     severity=Severity.ERROR,
     since="0.1",
     fix=Applicability.SAFE,
-    mend=mend,
+    repair=without_mark,
     good=b'{"a": 1}',
     bad=b'\xef\xbb\xbf{"a": 1}',
 )

@@ -1,7 +1,7 @@
-"""The file is not JSON.
+"""The file is not valid JSON.
 
-The place given is the first that cannot be read; the mistake is there or just before it, often a
-missing comma or quotation mark. `NaN` and `Infinity` are read by Python and by little else.
+The position is the first one that cannot be parsed. The mistake is there or just before, often a
+missing comma or quotation mark. `NaN` and `Infinity` are not JSON, although Python reads them.
 """
 
 from taskschema.core.findings import Severity

@@ -1,6 +1,6 @@
 """An object has the same key twice.
 
-Parsers keep one of the two values and silently drop the other. Keep the one that is meant.
+Parsers keep one of the two values and silently drop the other. Remove the wrong one.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,7 @@
 """The document is nested deeper than 64 levels.
 
-A task needs nine levels at most; deeper ones exhaust the stack of some reader. Flatten the value,
-or keep it in a file of its own.
+A task needs at most nine levels, and deeper documents exhaust the stack of some parsers. Flatten
+the value, or move it to a file of its own.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,7 @@
-"""A number does not survive in 64 bits.
+"""A number does not fit into 64 bits.
 
-Parsers round such a number, refuse it, or turn it into infinity: an integer beyond 64 bits, a
-fraction beyond their range or with more digits than they hold. Write it as a string.
+Parsers round such a number, refuse it or turn it into infinity: an integer beyond 64 bits, or a
+fraction out of range or with too many digits. Write it as a string.
 """
 
 from taskschema.core.findings import Severity

@@ -1,6 +1,6 @@
-"""A string holds half of a surrogate pair.
+"""A string contains half of a surrogate pair.
 
-Such an escape stands for no character and cannot be written as UTF-8. Write the character itself.
+Such an escape stands for no character and cannot be encoded as UTF-8. Write the character itself.
 """
 
 from taskschema.core.findings import Severity

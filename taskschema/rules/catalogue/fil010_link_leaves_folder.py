@@ -1,7 +1,7 @@
-"""The file is a link to something outside of the collection.
+"""The file is a link to a target outside of the collection.
 
-What a collection holds must be in the collection: the target is not under review, and is missing
-from everybody else's copy. Put the file itself here.
+The target is not reviewed, and other copies of the collection lack it. Replace the link by the file
+itself.
 """
 
 from taskschema.core.findings import Severity

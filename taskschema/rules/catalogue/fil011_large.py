@@ -1,7 +1,7 @@
 """The file is larger than 50 MB.
 
-Hosts of git repositories warn of such files, and reviewers cannot open them. Think of splitting
-the task, or of sampling its instances.
+Git hosts warn about such files, and reviewers cannot open them. Consider splitting the task, or
+sampling its instances.
 """
 
 from taskschema.core.findings import Severity

@@ -1,7 +1,7 @@
 """The file is not in canonical form.
 
-Each schema version is written in one way, so that a diff of a task is a diff of its rows and not of
-its layout. Run `taskschema fmt`, which changes the layout and the order of keys and nothing else.
+Each schema version has one canonical layout, so that a diff of a task shows changed rows and no
+changed layout. Run `taskschema fmt`, which changes only the layout and the order of keys.
 """
 
 from taskschema.core.findings import Applicability, Severity
@@ -10,8 +10,8 @@ from taskschema.rules.rule import FileRule
 from taskschema.schema import canonical, versions
 
 
-def mend(raw: bytes) -> bytes:
-    """The same document in canonical form; bytes that are no task stay as they are."""
+def canonical_bytes(raw: bytes) -> bytes:
+    """Return the document in canonical form; bytes that are not a task are returned unchanged."""
     document, faults = strict_json.parse(raw)
     version = versions.version_of(document) if isinstance(document, dict) else None
     if faults or version not in versions.VERSIONS or not versions.fits(document, version):
@@ -25,7 +25,7 @@ RULE = FileRule(
     severity=Severity.WARNING,
     since="0.1",
     fix=Applicability.SAFE,
-    mend=mend,
+    repair=canonical_bytes,
     good=b'{\n  "schema_version": 3,\n  "name": "x",\n  "definition": [\n    "Answer."\n  ],\n'
     b'  "instances": [\n    {"id": "1", "input": "One?", "output": ["one"]}\n  ]\n}\n',
     bad=b'{"schema_version": 3, "name": "x", "definition": ["Answer."],'

@@ -1,7 +1,7 @@
 """Two instances have the same id.
 
-Predictions, splits and evaluation subsets name instances by id, and could mean either. Give the
-second one an id of its own; an id in use elsewhere should not change.
+Predictions, splits and evaluation subsets refer to instances by id, and the id becomes ambiguous.
+Give the second instance a new id. Keep ids that are already in use elsewhere.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     first: dict[str, int] = {}
     for index, name in enumerate(columns.ids):
         if first.setdefault(name, index) != index:
-            message = f"{quote(name)} is already the id of instance {first[name]}. Give it another."
+            message = f"{quote(name)} is already the id of instance {first[name]}. Change this id."
             yield Violation(f"/instances/{index}/id", message)
 
 

@@ -1,10 +1,13 @@
 """Two instances have the same input.
 
-It counts twice in every score, and its answers are spread over two rows. Merge the outputs into
-one instance. Instances that differ in their context or attachments ask different questions. The
-fix adds to the first instance what outputs it lacks and removes the others; it is left to a person
-where instances hold more than id, input and output, where the evaluation subset names one that
-would go, and where labels contradict each other, since then one of them is wrong.
+The input counts twice in every score, and its answers are spread over two rows. Merge the outputs
+into one instance.
+
+Instances with a different context or different attachments ask different questions and are not
+reported. `--unsafe-fixes` adds the missing outputs to the first instance and removes the others. It
+does nothing if the instances have keys other than id, input and output, if the evaluation subset
+names one that would be removed, or if their labels contradict each other, since then one of them is
+wrong.
 """
 
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from taskschema.core.findings import Applicability, Edit, Severity
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-KEYS = 3  # id, input and output: what every instance has
+KEYS = 3  # id, input and output, which every instance has
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -26,17 +29,17 @@ def check(columns: Columns) -> Iterator[Violation]:
             equal.setdefault(columns.inputs[index], []).append(index)
         for first, *others in equal.values():
             merges = _may_merge(columns, first, others, kept) if others else False
-            there = set(columns.outputs[first])
+            present = set(columns.outputs[first])
             for index in others:
-                cure = "Merge them."
+                advice = "Merge them."
                 if set(columns.outputs[index]) != set(columns.outputs[first]):
-                    cure = "Their outputs differ: merge them, or correct one."
-                message = f"has the input of instance {columns.ids[first]} again. {cure}"
-                # In the order in which they come, each once.
+                    advice = "Their outputs differ: merge them, or correct one."
+                message = f"repeats the input of instance {columns.ids[first]}. {advice}"
+                # A dict keeps the order of the outputs and drops repeated ones.
                 missing = dict.fromkeys(
-                    text for text in columns.outputs[index] if text not in there
+                    text for text in columns.outputs[index] if text not in present
                 )
-                there.update(missing)
+                present.update(missing)
                 edits = (
                     *(Edit("add", f"/instances/{first}/output/-", text) for text in missing),
                     Edit("remove", f"/instances/{index}"),
@@ -45,14 +48,14 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 
 def _may_merge(columns: Columns, first: int, others: list[int], kept: frozenset[str]) -> bool:
-    """Whether it is sure to be right to make one instance of several."""
+    """Whether merging the instances is certainly right."""
     if any(len(columns.instances[index]) > KEYS for index in (first, *others)):
         return False
     if not kept.isdisjoint(columns.ids[index] for index in others):
         return False
-    there = frozenset(columns.outputs[first])
+    present = frozenset(columns.outputs[first])
     return columns.label_space is None or all(
-        there.issuperset(columns.outputs[index]) for index in others
+        present.issuperset(columns.outputs[index]) for index in others
     )
 
 

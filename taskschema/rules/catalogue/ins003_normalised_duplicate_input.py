@@ -1,7 +1,7 @@
 """Two inputs differ only in case or white space.
 
-They are likely the same question twice. Merge the instances, unless the task is about case or
-white space itself.
+They are probably the same question twice. Merge the instances, unless the task itself is about case
+or white space.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,10 @@
 """Two instances have the same input and different outputs.
 
-One of them is wrong, or each is only half of the answer. Correct the wrong one, or merge the
-outputs into one instance. In a label task this is an error; elsewhere an open question may have
-several good answers. Inputs are compared with case and white space evened out.
+One of them is wrong, or each has only part of the answer. Correct the wrong one, or merge the
+outputs into one instance.
+
+This is an error in tasks with labels. Elsewhere it is a warning, since an open question may have
+several good answers. Inputs are compared without regard to case and white space.
 """
 
 from collections.abc import Iterator
@@ -21,10 +23,10 @@ def check(columns: Columns) -> Iterator[Violation]:
             if set(columns.outputs[index]) != set(columns.outputs[first]):
                 here, there = (quote(", ".join(columns.outputs[at])) for at in (index, first))
                 same = columns.inputs[index] == columns.inputs[first]
-                but = "" if same else " but for case or white space"
+                but = "" if same else " except for case or white space"
                 message = (
-                    f"has the outputs {here}, and instance {columns.ids[first]} {there}, for one "
-                    f"input{but}. Correct one, or merge them."
+                    f"is {here}, but instance {columns.ids[first]} with the same input{but} has "
+                    f"{there}. Correct one, or merge them."
                 )
                 yield Violation(f"/instances/{index}/output", message, severity)
 

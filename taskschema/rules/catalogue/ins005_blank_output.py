@@ -1,7 +1,7 @@
 """An output is blank.
 
-There is nothing to learn from it, and an empty prediction would score full marks. Write the
-answer; where the right answer is that there is none, say so in words, and in the definition.
+A model learns nothing from it, and an empty prediction scores full marks. Write the answer. If the
+right answer is that no answer exists, write that in words, and explain it in the definition.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ def check(columns: Columns) -> Iterator[Violation]:
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
             if not text.strip():
-                yield Violation(f"/instances/{index}/output/{place}", "is blank. Write the answer.")
+                pointer = f"/instances/{index}/output/{place}"
+                yield Violation(pointer, "output is blank. Write the answer.")
 
 
 RULE = TaskRule(

@@ -1,7 +1,8 @@
-"""An input is blank where others are not.
+"""An input is blank although others are not.
 
-The instance was likely cut short. Write the input, or take the instance out. A task whose inputs
-are all blank asks with its definition alone, and is left alone.
+The instance was probably cut short. Write the input, or remove the instance.
+
+If all inputs of a task are blank, the definition alone is the question, and nothing is reported.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     for index, text in enumerate(columns.stripped_inputs):
         if not text:
-            yield Violation(
-                f"/instances/{index}/input", "is blank. Write it, or drop the instance."
-            )
+            message = "input is blank. Write it, or remove the instance."
+            yield Violation(f"/instances/{index}/input", message)
 
 
 RULE = TaskRule(

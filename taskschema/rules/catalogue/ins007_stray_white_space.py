@@ -1,8 +1,9 @@
-"""An input or output begins or ends with white space.
+"""An input or output starts or ends with white space.
 
-Exact comparison fails on it, and some prompt formats double it. Remove it. A blank text is
-another rule's business. An answer that is repeated elsewhere in the file, as a label is, must be
-changed by hand.
+Exact comparison fails on it, and some prompt formats double it. Remove it.
+
+`blank-input` and `blank-output` report blank texts. `--fix` leaves an answer alone that is repeated
+elsewhere in the file, as a label is; change it by hand.
 """
 
 from collections.abc import Iterator
@@ -20,13 +21,13 @@ def check(columns: Columns) -> Iterator[Violation]:
                 yield stray(f"/instances/{index}/input", columns.inputs[index])
     if all(map(str.__eq__, columns.distinct_outputs, map(str.strip, columns.distinct_outputs))):
         return
-    # There may be thousands, so that what they have in common is asked once.
+    # Thousands of outputs may be stray, so the check that they share is made once.
     is_free = columns.plain and not columns.answer_format.get("labels")
     for index, outputs in enumerate(columns.outputs):
         for place, text in enumerate(outputs):
             if is_stray(text):
                 pointer = f"/instances/{index}/output/{place}"
-                yield stray(pointer, text, mends=is_free or columns.may_change(pointer))
+                yield stray(pointer, text, fixable=is_free or columns.may_change(pointer))
 
 
 RULE = TaskRule(

@@ -1,7 +1,7 @@
-"""There are fewer or more instances than the profile asks for.
+"""A task has fewer or more instances than the profile allows.
 
-Few instances measure little; very many outweigh the other tasks of a mixture. Add instances, or
-sample them.
+A score on few instances measures little, and very many instances outweigh the other tasks of a
+mixture. Add instances, or sample them.
 """
 
 from collections.abc import Iterator
@@ -14,17 +14,15 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     count = len(columns.instances)
-    verb = "is" if count == 1 else "are"
+
     least, most = columns.profile.minimum_instances, columns.profile.maximum_instances
     if count < least:
-        message = (
-            f"there {verb} {several(count, 'instance')}; at least {least} are wanted. Add some."
-        )
+        found = several(count, "instance")
+        message = f"has {found}; the profile requires at least {least}. Add some."
         yield Violation("/instances", message)
     if most is not None and count > most:
-        message = (
-            f"there {verb} {several(count, 'instance')}; at most {most} are wanted. Sample them."
-        )
+        found = several(count, "instance")
+        message = f"has {found}; the profile allows at most {most}. Sample them."
         yield Violation("/instances", message)
 
 

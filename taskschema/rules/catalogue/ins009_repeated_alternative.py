@@ -1,7 +1,7 @@
 """An instance lists the same output twice.
 
-Readers that draw one of the alternatives would favour it. Remove the second. Where the output is
-written from an `answer`, the alternative is removed from both, or by hand.
+Readers that draw one of the alternatives favour it. Remove the second one. `--unsafe-fixes` also
+removes it from `answer` if it can be found there; otherwise change it by hand.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             seen: set[str] = set()
             for place, text in enumerate(outputs):
                 if text in seen:
-                    message = f"{quote(text)} is listed again. Remove it."
+                    message = f"{quote(text)} is listed twice. Remove one."
                     edits = _edits(index, place, columns.instances[index])
                     yield Violation(f"/instances/{index}/output/{place}", message, edits=edits)
                 seen.add(text)

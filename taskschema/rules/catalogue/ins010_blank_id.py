@@ -1,9 +1,11 @@
-"""An id is blank, or holds what cannot be seen.
+"""An id is blank, or contains invisible characters.
 
-Predictions, split files and evaluation subsets name instances by id, often one to a line, where
-white space round it gets lost and a control character breaks the line. Give the instance an id
-that can be seen. White space at the ends is a warning, since the id still tells instances apart;
-a space inside is left alone.
+Predictions, split files and evaluation subsets refer to instances by id, often one per line. White
+space at the ends gets lost there, and a control character breaks the line. Give the instance a
+visible id.
+
+White space at the ends is only a warning, since the id still identifies the instance. Spaces inside
+an id are not reported.
 """
 
 import re
@@ -14,23 +16,23 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
 VISIBLE = bytes(range(0x21, 0x7F))
-# What ends a line somewhere, or is shown nowhere: C0, DEL, C1, line and paragraph separator.
+# Line breaks and invisible characters: C0, DEL, C1, line and paragraph separator.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    # Nothing but visible ASCII characters leaves nothing, and no id to look at.
+    # If all ids consist of visible ASCII characters, nothing remains, and no id needs a check.
     if not "".join(columns.ids).encode().translate(None, VISIBLE):
         return
     for index, name in enumerate(columns.ids):
         pointer = f"/instances/{index}/id"
         if not name.strip():
-            yield Violation(pointer, "is blank. Give the instance an id that can be seen.")
+            yield Violation(pointer, "id is blank. Give the instance a visible id.")
         elif match := CONTROL.search(name):
-            message = f"holds the control character U+{ord(match[0]):04X}. Give it another id."
+            message = f"contains the control character U+{ord(match[0]):04X}. Change the id."
             yield Violation(pointer, message)
         elif name != name.strip():
-            message = "begins or ends with white space, which gets lost. Remove it everywhere."
+            message = "starts or ends with white space. Remove it here and wherever it is used."
             yield Violation(pointer, message, Severity.WARNING)
 
 

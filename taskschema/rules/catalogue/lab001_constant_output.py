@@ -1,8 +1,10 @@
-"""One answer is right for every instance.
+"""All instances share one right output.
 
-A model that always says it scores full marks and has learned nothing. Look whether labels were
-lost on the way, and add instances with other answers. A handful of instances may agree by chance
-and is left alone, as is an answer that is blank, which is another rule's business.
+A model that always gives this output scores full marks and has learned nothing. Check whether
+labels were lost, and add instances with other outputs.
+
+Fewer than five instances may agree by chance and are not reported. `blank-output` reports blank
+outputs.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-FEWEST = 5  # of two labels, five instances have the same one in one task of sixteen
+FEWEST = 5  # with two equally likely labels, five instances agree in one task of sixteen
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -23,8 +25,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         common.intersection_update(outputs)
         if not common:
             return
-    if shown := min(filter(str.strip, common), default=""):
-        message = f"every instance has the output {quote(shown)}. Add instances with others."
+    if output := min(filter(str.strip, common), default=""):
+        message = f"all instances have the output {quote(output)}. Add instances with others."
         yield Violation("/instances", message)
 
 

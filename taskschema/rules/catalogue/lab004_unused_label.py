@@ -1,8 +1,9 @@
-"""A declared label is the output of no instance.
+"""No instance has a declared label as its output.
 
-Models are told of a choice that is never right: it is misspelt, or its instances were lost. Correct
-or remove it, or add instances. Where there are fewer than ten instances for each label, one may be
-absent by chance, and nothing is said.
+The label is misspelt, its instances were lost, or models are offered a choice that is never right.
+Correct or remove the label, or add instances.
+
+With fewer than ten instances per label, a label may be absent by chance, and nothing is reported.
 """
 
 from collections.abc import Iterator
@@ -22,11 +23,12 @@ def check(columns: Columns) -> Iterator[Violation]:
     if columns.distinct_outputs.issuperset(labels):
         return
     for index, label in enumerate(labels):
-        # A blank label is a fault of its own.
+        # `repeated-label` reports blank labels.
         if label not in columns.distinct_outputs and label.strip():
+            count = several(len(columns.instances), "instance")
             message = (
-                f"none of {several(len(columns.instances), 'instance')} has the label "
-                f"{quote(label)}. Correct or remove it, or add instances."
+                f"none of the {count} has the label {quote(label)}. Correct or remove it, or add "
+                "instances."
             )
             yield Violation(f"/answer_format/labels/{index}", message)
 

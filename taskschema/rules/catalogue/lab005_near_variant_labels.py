@@ -1,11 +1,12 @@
-"""Two labels differ only in case, in marks round them, or in the form of a number.
+"""Two labels differ only in case, enclosing punctuation, or the form of a number.
 
-"Yes" and "yes", "true." and "true", "1.0" and "1" mean one thing; a model that says the one is
-marked wrong where the other stands. Write one of them throughout; the fix writes the more frequent
-one. A task may be about case itself: single letters that differ in case are left alone, and so are
-labels of which the rarer is not much rarer. Signs are no such marks ("-1", "A+"), nor is anything
-stripped from a label that is nothing but marks. Outputs that differ only in white space at their
-ends are another rule's business.
+"Yes" and "yes", "true." and "true", "1.0" and "1" mean the same, but a model that answers with one
+is marked wrong where the other is expected. Use one of them throughout. `--unsafe-fixes` writes the
+more frequent one.
+
+A task may be about case itself, so single letters that differ in case are not reported, and neither
+are two variants of similar frequency. Signs count (`-1`, `A+`), and so do labels of punctuation
+only. `stray-white-space` reports outputs that differ only in white space at their ends.
 """
 
 import re
@@ -19,7 +20,7 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 from taskschema.schema.label_space import LabelSpace
 
-MUCH_RARER = 4  # times; where a task is about case, both variants are about as frequent
+MUCH_RARER = 4  # times; in a task about case, both variants are about as frequent
 QUOTATION_MARKS = (
     " \"'`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -37,26 +38,26 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, outputs in enumerate(columns.outputs):
             others = frozenset(outputs) if len(outputs) > 1 else ()
             for place, text in enumerate(outputs):
-                # Beside the common one it is an alternative on purpose.
+                # An output that lists both variants accepts both on purpose.
                 if text in variants and variants[text] not in others:
                     rows[text].append((index, place))
     declared = {label: i for i, label in enumerate(columns.answer_format.get("labels", ()))}
     for rare, common in variants.items():
-        in_place = declared or rare.strip() != common.strip()
-        if in_place and (rows[rare] or not space.counts[rare]):
+        reportable = declared or rare.strip() != common.strip()
+        if reportable and (rows[rare] or not space.counts[rare]):
             message = (
                 f"{quote(rare)} ({several(space.counts[rare], 'instance')}) differs from "
                 f"{quote(common)} ({space.counts[common]:,}) only in case, marks or the form of a "
-                f"number. Write one of them throughout. {space.grounds}"
+                f"number. Use one of them throughout. {space.grounds}"
             )
-            holder = f"/answer_format/labels/{declared[rare]}" if declared else ""
+            declaration = f"/answer_format/labels/{declared[rare]}" if declared else ""
             first = "/instances/{}/output/{}".format(*rows[rare][0]) if rows[rare] else ""
-            edits = _edits(columns, rare, common, rows[rare], holder)
-            yield Violation(holder or first, message.rstrip(), edits=edits)
+            edits = _edits(columns, rare, common, rows[rare], declaration)
+            yield Violation(declaration or first, message.rstrip(), edits=edits)
 
 
 def _variants(space: LabelSpace) -> dict[str, str]:
-    """The more frequent variant of every label that has one."""
+    """Map every rare label to its more frequent variant."""
     alike: dict[str, list[str]] = defaultdict(list)
     for label in space.counts:
         alike[_form(label)].append(label)
@@ -70,7 +71,7 @@ def _variants(space: LabelSpace) -> dict[str, str]:
 
 
 def _form(label: str) -> str:
-    """What variants of a label share: one case, no marks round it, no zeros after the point."""
+    """Return the form that variants share: one case, no enclosing marks, no trailing zeros."""
     text = normalise(label).strip(QUOTATION_MARKS).rstrip(ENDS).strip(QUOTATION_MARKS)
     if match := BRACKETED.fullmatch(text):
         text = match[1] or match[2]
@@ -80,19 +81,19 @@ def _form(label: str) -> str:
 
 
 def _edits(
-    columns: Columns, rare: str, common: str, rows: list[tuple[int, int]], holder: str
+    columns: Columns, rare: str, common: str, rows: list[tuple[int, int]], declaration: str
 ) -> tuple[Edit, ...]:
-    """What writes the common label for the rare one; nothing where instances have alternatives."""
+    """Return edits that write the common label; none if instances have alternative outputs."""
     if any(len(columns.outputs[index]) > 1 for index, _ in rows):
         return ()
     edits = [Edit("replace", f"/instances/{index}/output/{place}", common) for index, place in rows]
-    if holder:
+    if declaration:
         edits += [
             Edit("replace", f"/positive_demonstrations/{index}/output", common)
             for index, row in enumerate(columns.demonstrations["positive_demonstrations"])
             if row["output"] == rare
         ]
-        edits.append(Edit("remove", holder))
+        edits.append(Edit("remove", declaration))
     return tuple(edits)
 
 

@@ -1,7 +1,9 @@
 """A declared label is blank, or declared twice.
 
-A list of labels is a list of choices: one that stands there twice looks like two, and a blank one
-cannot be shown to anybody. Remove it. Labels of fields are looked at too.
+The list of labels is a list of choices: a repeated label looks like two choices, and a blank one
+cannot be shown. Remove it.
+
+Labels of fields are checked too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,22 +17,22 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     answer_format = columns.answer_format
-    yield from _faults("/answer_format", answer_format.get("labels", ()))
+    yield from _unusable("/answer_format", answer_format.get("labels", ()))
     for name, field in answer_format.get("fields", {}).items():
-        yield from _faults(f"/answer_format/fields{escape(name)}", field.get("labels", ()))
+        yield from _unusable(f"/answer_format/fields{escape(name)}", field.get("labels", ()))
 
 
-def _faults(holder: str, labels: Sequence[str]) -> Iterator[Violation]:
+def _unusable(parent: str, labels: Sequence[str]) -> Iterator[Violation]:
     if len(set(labels)) == len(labels) and all(map(str.strip, labels)):
         return
     seen: set[str] = set()
     for index, label in enumerate(labels):
-        pointer = f"{holder}/labels/{index}"
+        pointer = f"{parent}/labels/{index}"
         if label in seen:
-            message = f"{quote(label)} is declared again. Remove it."
+            message = f"{quote(label)} is declared twice. Remove one."
             yield Violation(pointer, message, edits=(Edit("remove", pointer),))
         elif not label.strip():
-            yield Violation(pointer, "is blank. Write the label, or remove it.")
+            yield Violation(pointer, "label is blank. Write the label, or remove it.")
         seen.add(label)
 
 

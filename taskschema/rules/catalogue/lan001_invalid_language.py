@@ -1,8 +1,10 @@
-"""A language is given by what is no BCP 47 tag.
+"""A language is not a valid BCP 47 tag.
 
-People choose tasks by language, and `English` is found under no tag. Write the tag, such as `en`,
-`zh-Hans` or `pt-BR`; `und` where the language is not known, `zxx` where there is none. Languages of
-versions 1 and 2 are names, which another rule looks at.
+People select tasks by language tag, and a search for `en` does not find `English`. Write a tag such
+as `en`, `zh-Hans` or `pt-BR`. Write `und` for an unknown language, and `zxx` for text in no
+language.
+
+Versions 1 and 2 use language names, which `unknown-language-name` checks.
 """
 
 from collections.abc import Iterator
@@ -18,9 +20,11 @@ def check(columns: Columns) -> Iterator[Violation]:
     for key, tags in columns.task.get("languages", {}).items():
         for index, tag in enumerate(tags):
             if not is_tag(tag):
-                meant = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
-                cure = f"Did you mean `{meant}`?" if meant else "Write a tag such as `en`."
-                message = f"{quote(tag)} is no BCP 47 language tag. {cure}"
+                suggestion = tag_of(tag) or tag_of(tag.title()) or _with_hyphens(tag)
+                advice = (
+                    f"Did you mean `{suggestion}`?" if suggestion else "Write a tag such as `en`."
+                )
+                message = f"{quote(tag)} is not a BCP 47 language tag. {advice}"
                 yield Violation(f"/languages/{key}/{index}", message)
 
 

@@ -1,11 +1,11 @@
-"""A language tag is valid, but not the one that everybody else writes.
+"""A language tag is valid, but not in its canonical form.
 
-`eng`, `EN` and `en` are one language, and a search for one of them misses the others. Write the
-canonical tag of BCP 47: the shortest code, scripts as in `zh-Hans`, regions as in `pt-BR`, no
-script that goes without saying, no withdrawn code (`iw` for `he`). The fix does.
+`eng`, `EN` and `en` are the same language, and a search for one of them misses the others. Write
+the canonical tag of BCP 47: the shortest code, scripts as in `zh-Hans`, regions as in `pt-BR`, no
+default script, no withdrawn code (`iw` for `he`). `--fix` does.
 
-Codes of ISO 639 that are current stay as they are, though some name nearly the same language (`tl`
-and `fil`). Versions 1 and 2 write names, not tags.
+Current codes of ISO 639 are kept, even if two of them name nearly the same language (`tl` and
+`fil`). Versions 1 and 2 write names instead of tags.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         for index, tag in enumerate(tags):
             if is_tag(tag) and (canonical := canonical_tag(tag)) != tag:
                 pointer = f"/languages/{key}/{index}"
-                message = f"{quote(tag)} is not the canonical tag. Write `{canonical}`."
+                message = f"{quote(tag)} is not a canonical tag. Write `{canonical}`."
                 yield Violation(pointer, message, edits=(Edit("replace", pointer, canonical),))
 
 

@@ -1,14 +1,14 @@
 """The inputs or outputs are not in the script of their language.
 
-A task that says `ru` and holds not one Cyrillic letter is either tagged wrong or is the wrong file,
-and whoever chooses tasks by language trains on something else. Correct the tag, or the texts; text
-that is written in another script on purpose has it in its tag, as in `ru-Latn`.
+A task tagged `ru` without any Cyrillic letter has a wrong tag or the wrong texts, and people who
+select tasks by language get other data than they expect. Correct the tag, or the texts. If the text
+is in another script on purpose, write the script into the tag, as in `ru-Latn`.
 
-Only languages with well-known scripts are judged, by a sample of at least some hundred letters of
-which all but none are in another script. Left alone are `und`, `mul` and `zxx`, a task that lists a
-language in the script found, one whose definition speaks of transliteration or the like, outputs
-that are labels, texts of a few letters such as codes and formulas, and instances whose texts stand
-in a context or an attachment.
+The rule checks only languages with a well-known script, and reports only if nearly all of at least
+a hundred sampled letters are in another script. It skips the tags `und`, `mul` and `zxx`; tasks
+that list a language in the script found; definitions that mention transliteration or the like;
+outputs that are labels; texts with few letters, such as codes and formulas; and instances with a
+context or attachments.
 """
 
 import re
@@ -33,29 +33,29 @@ def check(columns: Columns) -> Iterator[Violation]:
         if scripts and all(scripts):
             expected = frozenset().union(*scripts)
             found = other_script(texts, expected)
-            if found and _is_meant_to_fit(columns, key):
+            if found and not _is_on_purpose(columns, key):
                 tags = ", ".join(f"`{tag}`" for tag in languages[key])
                 usual = " or ".join(sorted(name_of_script(code) for code in expected))
                 message = (
-                    f"says {tags}, written in {usual}, but the {key}s are in"
+                    f"is {tags}, written in {usual}, but the {key}s are in"
                     f" {name_of_script(found)} letters. Correct the tag or the texts"
                 )
                 tag = languages[key][0]
-                on_purpose = f"; text so written on purpose is `{tag}-{found}`."
+                on_purpose = f", or write `{tag}-{found}` if that is on purpose."
                 message += on_purpose if found == "Latn" and "-" not in tag else "."
                 alone = len(languages[key]) == 1
                 yield Violation(f"/languages/{key}" + ("/0" if alone else ""), message)
 
 
-def _is_meant_to_fit(columns: Columns, key: str) -> bool:
-    """Whether nothing about the task explains another script."""
+def _is_on_purpose(columns: Columns, key: str) -> bool:
+    """Whether something about the task explains another script."""
     if any(map(ON_PURPOSE.search, columns.definition)):
-        return False
+        return True
     if key == "output":
         answers = sample(columns.outputs)
         few_answers = len(set(answers)) < len(answers) / 2
-        return columns.answer_format["kind"] not in ("label", "choices") and not few_answers
-    return not any("context" in row or "attachments" in row for row in columns.instances)
+        return columns.answer_format["kind"] in ("label", "choices") or few_answers
+    return any("context" in row or "attachments" in row for row in columns.instances)
 
 
 def _rows(text: str) -> list[dict[str, object]]:

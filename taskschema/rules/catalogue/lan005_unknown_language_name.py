@@ -1,11 +1,11 @@
-"""A language of an older file is no name that ISO 639 has.
+"""A language name of an older file is not in ISO 639.
 
-Versions 1 and 2 write languages by name, and people choose tasks by them: whoever asks for
-`English` does not find `Englsh`, and in version 3 the language would be `und`. Write the name as
-ISO 639 has it, such as `English`, `Modern Greek (1453-)` or `Mandarin Chinese`.
+Versions 1 and 2 write languages by name, and people select tasks by them: a search for `English`
+does not find `Englsh`, and in version 3 the language would be `und`. Write the name from ISO 639,
+such as `English`, `Modern Greek (1453-)` or `Mandarin Chinese`.
 
-Names that ISO 639 gives besides are right too, such as `Punjabi` for `Panjabi`. Version 3 writes
-tags, which are another rule's business.
+Alternative names of ISO 639 are valid, such as `Punjabi` for `Panjabi`. Version 3 writes tags,
+which `invalid-language` checks.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 from taskschema.schema.languages import name_of, names, tag_of
 
-SEVERAL = "multi"  # "Multilingual", "Multiple languages": no one language is meant
-LONGEST_COMPARED = 40  # characters; no name that is known by heart is longer
+SEVERAL = "multi"  # "Multilingual", "Multiple languages": several languages
+LONGEST_COMPARED = 40  # characters; commonly typed names are shorter
 MOST_COMPARED = 10  # names of one file; each is compared with thousands
-CURE = "Write a name such as `English` (`en`)."
+ADVICE = "Write a name such as `English` (`en`)."
 OLDER = {
     "instruction": "Instruction_language",
     "input": "Input_language",
@@ -32,9 +32,9 @@ def check(columns: Columns) -> Iterator[Violation]:
     kept = columns.task.get("extras", {}).get("v2")
     if not isinstance(kept, dict):
         return
-    cures: dict[str, str] = {}
+    suggestions: dict[str, str] = {}
     for key, tags in columns.task.get("languages", {}).items():
-        # An upgrade keeps the names aside where they cannot be told from the tags.
+        # An upgrade keeps names that the tags cannot restore in `extras`.
         given = kept.get(OLDER[key])
         if not isinstance(given, list) or len(given) != len(tags):
             continue
@@ -43,17 +43,18 @@ def check(columns: Columns) -> Iterator[Violation]:
                 continue
             if tag_of(name) is not None:
                 continue
-            if name not in cures:
-                cures[name] = _cure(name) if len(cures) < MOST_COMPARED else CURE
-            message = f"{quote(name)} is no language of ISO 639. {cures[name]}"
+            if name not in suggestions:
+                is_compared = len(suggestions) < MOST_COMPARED
+                suggestions[name] = _suggestion(name) if is_compared else ADVICE
+            message = f"{quote(name)} is not a language name of ISO 639. {suggestions[name]}"
             yield Violation(f"/languages/{key}/{index}", message)
 
 
-def _cure(name: str) -> str:
-    """What may have been meant: a tag stands there, other letters, or a slip of the pen."""
+def _suggestion(name: str) -> str:
+    """Suggest a name: that of a tag, the same name in another case, or a near miss."""
     close = near_misses(name, names()) if len(name) <= LONGEST_COMPARED else []
-    meant = name_of(name.lower()) or next(iter(close), None)
-    return f"Did you mean `{meant}` (`{tag_of(meant)}`)?" if meant else CURE
+    suggestion = name_of(name.lower()) or next(iter(close), None)
+    return f"Did you mean `{suggestion}` (`{tag_of(suggestion)}`)?" if suggestion else ADVICE
 
 
 RULE = TaskRule(

@@ -1,8 +1,10 @@
 """A demonstration is also an instance.
 
-A prompt that shows the demonstration gives the answer away, and a score on that instance means
-nothing. Take the instance out, or show another demonstration. Inputs are compared with case and
-white space evened out; other context or attachments make it another question.
+A prompt with the demonstration contains the answer, so a score on that instance means nothing.
+Remove the instance, or use another demonstration.
+
+Inputs are compared without regard to case and white space. A different context or different
+attachments make a different question.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             if same := columns.instances_like(row):
                 message = (
                     f"{quote(row['input'])} is also the input of instance {columns.ids[same[0]]}. "
-                    "Take the instance out, or show another demonstration."
+                    "Remove the instance, or use another demonstration."
                 )
                 yield Violation(f"/{key}/{index}/input", message)
 

@@ -1,11 +1,13 @@
 """A demonstration differs from an instance only in punctuation or spacing.
 
-It is the same question once more, so a prompt that shows it gives the answer away, and comparing
-the texts does not tell. Take the instance out, or show another demonstration. Words, numbers and
-all signs but punctuation must be the same in both, since inputs made from a template differ in one
-word or digit and are different questions; so must context and attachments. Texts below fifty
-characters, those of which one is more than three characters longer, and those of label tasks whose
-answers differ, are left alone: there the punctuation may be the question.
+It is the same question, so a prompt with the demonstration contains the answer, and an exact
+comparison of the texts does not find it. Remove the instance, or use another demonstration.
+
+Words, numbers and all signs except punctuation must be equal, since inputs made from a template
+differ in one word or digit and are different questions. Context and attachments must be equal too.
+The rule skips texts below fifty characters, pairs that differ by more than three characters in
+length, and instances of tasks with labels whose answer differs from that of the demonstration:
+there the punctuation may be the question.
 """
 
 import re
@@ -19,10 +21,10 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-SHORTEST = 50  # characters; in a shorter text a mark weighs more
-LONGER = 3  # characters; a few marks or spaces more or less, not another line
-HEAD, BEGINNING = 48, 16  # characters looked at, bytes compared
-MOST_COMPARED = 20  # instances of the same letters for one demonstration
+SHORTEST = 50  # characters; in a shorter text, punctuation matters more
+LONGER = 3  # characters; the difference in length that a few marks or spaces make
+HEAD, BEGINNING = 48, 16  # characters scanned, bytes compared
+MOST_COMPARED = 20  # instances with the same letters, for one demonstration
 MARKS = ".,;:!?\"'`"
 OTHER_MARKS = (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
@@ -40,7 +42,7 @@ WORDS = re.compile(r"\w+")
 NUMBERS = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 AROUND = 12
 
-Asked = tuple[list[str], list[str], list[Any]]
+Question = tuple[list[str], list[str], list[Any]]
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -53,32 +55,33 @@ def check(columns: Columns) -> Iterator[Violation]:
     texts = [row["input"] for _, row, _ in shown]
     if not texts or not (alike := _alike(columns, texts)):
         return
-    forms: dict[int, Asked] = {}
+    forms: dict[int, Question] = {}
     for (pointer, row, positive), key in zip(shown, _without_marks(texts), strict=True):
-        if key not in alike or columns.instances_like(row):  # that one is another rule's business
+        # `demonstration-leaks` reports demonstrations that `instances_like` finds.
+        if key not in alike or columns.instances_like(row):
             continue
-        asked = _asked(row)
+        question = _question(row)
         for index in alike[key][:MOST_COMPARED]:
             instance = columns.instances[index]
             if index not in forms:
-                forms[index] = _asked(instance)
-            if forms[index] != asked:
+                forms[index] = _question(instance)
+            if forms[index] != question:
                 continue
             if positive and columns.label_space and row["output"] not in instance["output"]:
                 continue
             message = (
                 f"differs from the input of instance {columns.ids[index]} only in punctuation or "
-                f"spacing: {_difference(row['input'], instance['input'])}. Take the instance out, "
-                "or show another demonstration."
+                f"spacing: {_difference(row['input'], instance['input'])}. Remove the instance, "
+                "or use another demonstration."
             )
             yield Violation(pointer, message)
             break
 
 
 def _alike(columns: Columns, texts: Sequence[str]) -> dict[bytes, list[int]]:
-    """The instances that are one of the texts but for marks, by what is left without them.
+    """Group the instances that may equal one of the texts by their key without marks.
 
-    Those are looked at that are about as long, and begin alike but for marks.
+    Only instances of about the same length and with the same beginning are compared.
     """
     lengths = frozenset(
         length
@@ -88,18 +91,18 @@ def _alike(columns: Columns, texts: Sequence[str]) -> dict[bytes, list[int]]:
     inputs = columns.inputs
     sized = list(compress(count(), map(lengths.__contains__, map(len, inputs))))
     beginnings = frozenset(_beginnings(texts))
-    begins = _beginnings([inputs[index] for index in sized])
-    near = list(compress(sized, map(beginnings.__contains__, begins)))
-    wanted = frozenset(_without_marks(texts))
+    own_beginnings = _beginnings([inputs[index] for index in sized])
+    near = list(compress(sized, map(beginnings.__contains__, own_beginnings)))
+    keys = frozenset(_without_marks(texts))
     alike: dict[bytes, list[int]] = {}
     for index, key in zip(near, _without_marks([inputs[index] for index in near]), strict=True):
-        if key in wanted:
+        if key in keys:
             alike.setdefault(key, []).append(index)
     return alike
 
 
 def _beginnings(texts: Sequence[str]) -> list[bytes]:
-    """How each text begins without marks, found from its first characters."""
+    """Return the beginning of each text without marks, from its first characters."""
     keys = _without_marks([text[:HEAD] for text in texts])
     if min(map(len, keys), default=BEGINNING) < BEGINNING:
         for index, key in enumerate(keys):
@@ -109,26 +112,29 @@ def _beginnings(texts: Sequence[str]) -> list[bytes]:
 
 
 def _without_marks(texts: Sequence[str]) -> list[bytes]:
-    """Each text in lower case, without white space and punctuation; one pass in C over all."""
+    """Return each text in lower case, without white space and punctuation.
+
+    All texts are translated in one call, since that runs in C.
+    """
     if not all(map(str.isascii, texts)):
         texts = [text if text.isascii() else text.translate(WITHOUT_MARKS) for text in texts]
     (together,) = loose_keys([SEPARATOR.join(texts)])
     keys = together.translate(None, MARKS.encode()).split(SEPARATOR.encode())
     if len(keys) == len(texts):
         return keys
-    # A text that holds the separator itself makes too many keys.
+    # A text that contains the separator itself yields too many keys.
     return [key.translate(None, MARKS.encode()) for key in loose_keys(texts)]
 
 
-def _asked(row: dict[str, Any]) -> Asked:
-    """What two rows must share to be one question; that their characters are equal is known."""
+def _question(row: dict[str, Any]) -> Question:
+    """Return the parts that must be equal in two rows whose keys are already equal."""
     text = normalise(row["input"])
     words = WORDS.findall(text.translate(APOSTROPHES))
     return words, NUMBERS.findall(text), [row.get(key) for key in ("context", "attachments")]
 
 
 def _difference(one: str, other: str) -> str:
-    """Where two texts first differ, with a little of what stands round it."""
+    """Quote the first place where two texts differ, with a few characters around it."""
     one, other = (" ".join(text.split()) for text in (one, other))
     pairs = zip(one.lower(), other.lower(), strict=False)
     same = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -1,28 +1,29 @@
 """Two tasks share most of their inputs.
 
-Tasks made of one source often do; whoever trains on one and tests on the other then tests on texts
-that were seen. Keep them in one split. At least half of the smaller task's inputs must be the same
-but for case and white space round them, or of a sample of them in a large task. Inputs of a few
-letters, such as names and numbers, do not count; and nothing is said of tasks that split lists
-already name both.
+Tasks made from one source often do. A model trained on one and tested on the other has seen the
+test texts. Keep both tasks in one split.
+
+At least half of the inputs of the smaller task must be shared, ignoring case and white space at the
+ends. Large tasks are compared by a sample. Inputs of a few letters, such as names and numbers, do
+not count. Two tasks that split lists already name are not reported.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners
 
 MOST = 0.5
-NAMED = 3  # as many tasks as a message names
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    listed = {known[name].path for one in overview.splits for _, name in one.names if name in known}
-    for entry, others in pairs(overview.tasks, lambda entry: entry.inputs):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    listed = {known[name].path for one in context.splits for _, name in one.names if name in known}
+    for entry, others in pairs(context.tasks, lambda entry: entry.inputs):
         shares = [
             (share, other.name)
             for other, count in others
@@ -39,12 +40,8 @@ def _share(entry: TaskDigest, other: TaskDigest, count: int) -> float:
 
 
 def _message(shares: list[tuple[float, str]]) -> str:
-    named = ", ".join(f"`{name}` (about {share:.0%})" for share, name in shares[:NAMED])
-    more = f" and {len(shares) - NAMED} more" if len(shares) > NAMED else ""
-    return (
-        f"has inputs in common with {named}{more}, by share of the smaller task. "
-        "Keep them in one split."
-    )
+    named = first_few([f"`{name}` (about {share:.0%})" for share, name in shares])
+    return f"shares inputs with {named} (share of the smaller task). Keep the tasks in one split."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]

@@ -1,23 +1,24 @@
 """Two tasks have the same instances.
 
-Their inputs and outputs are the same, so that one task counts twice in every mixture and every
-score. Remove one, and keep its name as an alias of the other. At least nine tenths of the smaller
-task's instances must be in the other, with the same outputs but for case, or of a sample of them
-in a large task; fewer are the business of `shared-inputs`.
+Their inputs and outputs are the same, so one task counts twice in every mixture and every score.
+Remove one, and add its name to the aliases of the other.
+
+At least nine tenths of the instances of the smaller task must be in the other, ignoring case. Large
+tasks are compared by a sample. `shared-inputs` reports smaller shares.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.overlaps import common_share, pairs
 
 NEARLY_ALL = 0.9
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    for entry, others in pairs(overview.tasks, lambda entry: entry.rows):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    for entry, others in pairs(context.tasks, lambda entry: entry.rows):
         for other, count in others:
             smaller, larger = sorted((entry, other), key=lambda one: one.instances)
             if common_share(count, smaller, larger) >= NEARLY_ALL:
@@ -26,11 +27,11 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
 
 
 def _message(entry: TaskDigest, other: TaskDigest) -> str:
-    if entry.instances > other.instances:
-        what = f"holds the instances of `{other.name}`"
-    else:
-        what = f"has the instances of `{other.name}`"
-    return f"{what}, with the same outputs. Remove one, and keep its name as an alias."
+    verb = "contains" if entry.instances > other.instances else "repeats"
+    return (
+        f"{verb} the instances of `{other.name}`, with the same outputs. "
+        "Remove one, and add its name to the aliases of the other."
+    )
 
 
 ROWS = [{"id": str(n), "input": f"Which number? {n}", "output": [str(n)]} for n in range(30)]

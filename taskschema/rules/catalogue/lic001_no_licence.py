@@ -1,10 +1,11 @@
 """A task names no licence.
 
-Whoever trains on it or passes it on has to know whether they may, and nobody can find that out
-later. Write under `licenses` what the source says, word for word, and add `spdx` where there is an
-identifier; in version 2 the key is `Instance License`. Where the licence cannot be found, say
-`Unknown`: that is an answer too, and this rule leaves it alone. Version 1 has no place for a
-licence and is not asked for one.
+Users must know whether they may train on a task and share it, and the licence is hard to find
+later. Write the words of the source under `licenses`, and add `spdx` if the licence has an
+identifier. In version 2 the key is `Instance License`. If the licence cannot be found, write
+`Unknown`, which this rule accepts.
+
+Version 1 has no key for a licence, so its tasks are not reported.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     yield Violation(
         "/licenses",
-        "names no licence of the instances. Write that of the source, or `Unknown`"
+        "the instances have no licence. Write that of the source, or `Unknown`"
         " (`licenses`; in version 2, `Instance License`).",
     )
 

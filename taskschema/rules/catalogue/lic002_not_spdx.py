@@ -1,12 +1,11 @@
-"""A licence lacks its SPDX identifier, or has one that is none or another's.
+"""A licence has no SPDX identifier, or a wrong one.
 
-Programs compare licences by `spdx`; in words, one licence has a dozen names. Write the identifier
-of https://spdx.org/licenses beside the words, which stay as they were given; the fix adds it where
-the words are known.
+Programs compare licences by `spdx`, since one licence has many names in words. Add the identifier
+from https://spdx.org/licenses, and keep the original words. `--fix` adds it if the words are known.
 
-Words that have no identifier ("Unknown", "MSR-LA", "CC BY" without a version) need none, nor do
-words that nobody knows, unless they look like a known licence misspelt. An expression contradicts
-the words only if they have no licence in common, whatever its version of a country or "or later".
+Words without an identifier ("Unknown", "MSR-LA", "CC BY" without a version) are not reported, and
+neither are unknown words, unless they are close to a known licence. An expression contradicts the
+words only if they have no licence in common, ignoring national versions and "or later".
 """
 
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 from taskschema.schema.licenses import is_expression, misspelt, spdx_of
 
-MOST_SEARCHED = 20  # near misses take a millisecond; nobody mends more by hand
+MOST_SEARCHED = 20  # near misses take a millisecond each; nobody fixes more by hand
 OPERATORS = {"and", "or", "with"}
 
 
@@ -30,27 +29,30 @@ def check(columns: Columns) -> Iterator[Violation]:
         unknown = text if written is None else written
         if spdx_of(unknown) is None and len(searched) < MOST_SEARCHED:
             searched[unknown] = misspelt(unknown)
-        meant = searched.get(unknown)
+        suggestion = searched.get(unknown)
         if written is None and known:
             message = f"{quote(text)} has the SPDX identifier `{known}`. Add it as `spdx`."
             edit = Edit("add", f"{pointer}/spdx", known)
             yield Violation(pointer, message, edits=(edit,))
-        elif written is None and meant:
-            message = (
-                f"{quote(text)} is no spelling of a licence that is known. Did you mean `{meant}`?"
-            )
+        elif written is None and suggestion:
+            message = f"{quote(text)} is not a known licence. Did you mean `{suggestion}`?"
             yield Violation(f"{pointer}/text", message)
         elif written is not None and not is_expression(written):
-            meant = spdx_of(written) or meant or known
-            cure = f"Did you mean `{meant}`?" if meant else "See https://spdx.org/licenses."
-            yield Violation(f"{pointer}/spdx", f"{quote(written)} is no SPDX expression. {cure}")
+            suggestion = spdx_of(written) or suggestion or known
+            advice = (
+                f"Did you mean `{suggestion}`?" if suggestion else "See https://spdx.org/licenses."
+            )
+            message = f"{quote(written)} is not an SPDX expression. {advice}"
+            yield Violation(f"{pointer}/spdx", message)
         elif written is not None and known and not _have_in_common(known, written):
-            message = f"{quote(written)} is not {quote(text)}, which is `{known}`. Correct one."
+            message = (
+                f"{quote(written)} contradicts {quote(text)}, which is `{known}`. Correct one."
+            )
             yield Violation(f"{pointer}/spdx", message)
 
 
 def _have_in_common(known: str, written: str) -> bool:
-    """Whether two expressions name one licence, or one and a national version of it."""
+    """Whether two expressions share a licence, ignoring its national versions."""
     return any(
         one.startswith(other) or other.startswith(one)
         for one in _families(known)

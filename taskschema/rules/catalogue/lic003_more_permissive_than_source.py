@@ -1,9 +1,10 @@
-"""A task's licence allows more than the licence of one of its sources.
+"""A task's licence is more permissive than the licence of one of its sources.
 
-What was taken from data for research only stays for research only. Correct whichever of the two is
-wrong, or add the source's licence to the task's: several are possible, and the strictest counts.
-Licences are compared by what they allow (commercial, non-commercial, academic only); a licence of
-which that is not known, on either side, says nothing.
+Data from a source for research only remains for research only. Correct the wrong licence, or add
+the source's licence to the task's: a task may have several, and the strictest applies.
+
+Licences are compared by class (commercial, non-commercial, academic only). Licences of an unknown
+class, on either side, are not reported.
 """
 
 from collections.abc import Iterator
@@ -30,8 +31,8 @@ def check(columns: Columns) -> Iterator[Violation]:
         theirs = class_of(source.get("license", ""))
         if CLASSES.index(theirs) > max(CLASSES.index(own), MILD):
             message = (
-                f"{quote(source['license'])} is {theirs}, but the task's own licence is {own}."
-                " Correct one, or add the source's to `licenses`."
+                f"{quote(source['license'])} is {theirs}, but the licence of the task is {own}."
+                " Correct one, or add the source's licence to `licenses`."
             )
             yield Violation(f"/sources/{index}/license", message)
 

@@ -1,8 +1,10 @@
 """A metric cannot score the answers of the task.
 
-Each metric is defined for some kinds of answers: `set_f1` has nothing to split in a text. Choose
-one for the kind, or correct the kind. The metric of a field is judged by the type of the field, of
-which only `set` is no text.
+Each metric is defined for some answer formats: `set_f1`, for example, cannot split a text. Choose a
+metric for this answer format, or correct the format.
+
+The metric of a field is checked against the type of the field: `set` and `label` fields like the
+answer formats of that name, all others like `text`.
 """
 
 from collections.abc import Iterator
@@ -25,19 +27,19 @@ def check(columns: Columns) -> Iterator[Violation]:
     kind: AnswerKind = columns.answer_format["kind"]
     for index, name in enumerate(columns.task.get("metrics", ())):
         if kind not in metrics()[name].kinds:
-            message = f"`{name}` does not score answers of kind `{kind}`. {_those_for(kind)}"
+            message = f"`{name}` cannot score the answer format `{kind}`. {_metrics_for(kind)}"
             yield Violation(f"/metrics/{index}", message)
     for name, field in columns.answer_format.get("fields", {}).items():
         kind = KIND_OF_TYPE[field["type"]]
         if "metric" in field and kind not in metrics()[field["metric"]].kinds:
             message = (
-                f"`{field['metric']}` does not score a field of type `{field['type']}`. "
-                f"{_those_for(kind)}"
+                f"`{field['metric']}` cannot score a field of type `{field['type']}`. "
+                f"{_metrics_for(kind)}"
             )
             yield Violation(f"/answer_format/fields{escape(name)}/metric", message)
 
 
-def _those_for(kind: AnswerKind) -> str:
+def _metrics_for(kind: AnswerKind) -> str:
     fitting = [f"`{name}`" for name, metric in metrics().items() if kind in metric.kinds]
     return f"Choose from {', '.join(fitting)}."
 

@@ -1,7 +1,6 @@
 """A metric is listed twice.
 
-A table of scores would show it twice, and a mean over the metrics count it double. Remove the
-second.
+Score tables show it twice, and a mean over the metrics counts it double. Remove the second one.
 """
 
 from collections.abc import Iterator

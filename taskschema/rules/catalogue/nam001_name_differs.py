@@ -1,7 +1,9 @@
-"""The name is not that of the file.
+"""The name differs from the file name.
 
 The name is the identity of a task, and people look for it among the files. Rename the file, or
-correct `name`. Tasks of versions 1 and 2 take their name from the file and cannot have this fault.
+correct `name`.
+
+Tasks of versions 1 and 2 take their name from the file, so they are never reported.
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,9 @@ from taskschema.schema.columns import Columns
 
 def check(columns: Columns) -> Iterator[Violation]:
     if columns.path.name and columns.name != columns.path.stem:
-        message = f"is `{columns.name}`, but the file is `{columns.path.name}`. Rename one of them."
+        message = (
+            f"name is `{columns.name}`, but the file is `{columns.path.name}`. Rename one of them."
+        )
         yield Violation("/name", message)
 
 

@@ -1,8 +1,8 @@
-"""The name cannot be used everywhere.
+"""The name is not portable.
 
-A name is also a file name, a column value and a part of addresses. It takes lower-case letters,
-digits and single `.`, `_` or `-` between them, at most 120 in all, and is no device of Windows
-(`con`, `nul`, `com1`, ...). Rename the file, and in version 3 `name` with it.
+A name is also a file name, a column value and part of URLs. It consists of lower-case letters and
+digits, joined by single `.`, `_` or `-`, at most 120 characters, and is not a device name of
+Windows (`con`, `nul`, `com1`, ...). Rename the file, and `name` in version 3.
 """
 
 import re
@@ -23,10 +23,14 @@ def check(columns: Columns) -> Iterator[Violation]:
     if not FORM.fullmatch(name) or len(name) > LONGEST:
         slug = re.sub(r"[^a-z0-9._-]+", "_", name.lower())
         slug = re.sub(r"([._-])[._-]+", r"\1", slug).strip("._-")[:LONGEST]
-        cure = f"Rename the file, for example to `{slug}.json`." if slug else "Rename the file."
-        yield Violation("/name", f"{quote(name)} is not lower case and joined by . _ or -. {cure}")
+        advice = f"Rename the file, for example to `{slug}.json`." if slug else "Rename the file."
+        message = (
+            f"{quote(name)} must be at most {LONGEST} lower-case letters and digits, joined by "
+            f"single . _ or -. {advice}"
+        )
+        yield Violation("/name", message)
     elif DEVICE.fullmatch(name):
-        yield Violation("/name", f"`{name}` names a device on Windows. Rename the task.")
+        yield Violation("/name", f"`{name}` is a device name on Windows. Rename the task.")
 
 
 RULE = TaskRule(

@@ -1,9 +1,10 @@
-"""A text holds somebody's e-mail address.
+"""A text contains a person's e-mail address.
 
-Whoever it belongs to did not agree to be in a data set, and it cannot be taken back once it is
-published. Replace it with one of the made-up kind, such as `name@example.com`. Left alone are the
-domains that are reserved for examples (RFC 2606, RFC 6761), names and domains that everybody makes
-up, such as someone@ and foo@, offices such as info@ and permissions@, and names of files such as
+The owner did not agree to be in a dataset, and a published address cannot be withdrawn. Replace it
+with a made-up one, such as `name@example.com`.
+
+The rule skips domains reserved for examples (RFC 2606, RFC 6761), common made-up names and domains
+such as someone@ and foo@, functions such as info@ and permissions@, and file names such as
 `icon@2x.png`.
 """
 
@@ -43,8 +44,8 @@ MADE_UP_USERS = frozenset(
     {"foo", "jane.doe", "jane_doe", "janedoe", "john.doe", "john_doe", "johndoe", "someone"}
     | {"somebody", "user", "username", "your.name", "your_name", "yourname"}
 )
-# Functions and not people, after RFC 2142.
-OFFICES = frozenset(
+# Names of functions instead of people (RFC 2142).
+ROLES = frozenset(
     {"abuse", "admin", "contact", "feedback", "git", "help", "hostmaster", "info", "mail"}
     | {"marketing", "news", "no-reply", "noreply", "office", "permissions", "postmaster", "press"}
     | {"sales", "security", "service", "support", "webmaster"}
@@ -54,10 +55,10 @@ FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "py"
 
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(HOST, SCREENS, everywhere=True):
-        for address in filter(_is_somebodys, _addresses(match.string)):
+        for address in filter(_is_personal, _addresses(match.string)):
             message = (
-                f"holds the e-mail address {masked_address(address)}. "
-                "Write one such as name@example.com."
+                f"contains the e-mail address {masked_address(address)}. "
+                "Write a made-up one such as name@example.com."
             )
             yield Violation(pointer, message, at=match.string.find(address))
             break
@@ -70,13 +71,11 @@ def _addresses(text: str) -> Iterator[str]:
             yield name + host[0]
 
 
-def _is_somebodys(address: str) -> bool:
+def _is_personal(address: str) -> bool:
     user, _, host = address.lower().partition("@")
     *_, second, top = host.split(".")
     return (
-        user not in OFFICES | MADE_UP_USERS
-        and top not in RESERVED | FILES
-        and second not in MADE_UP
+        user not in ROLES | MADE_UP_USERS and top not in RESERVED | FILES and second not in MADE_UP
     )
 
 

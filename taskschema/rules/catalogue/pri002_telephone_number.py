@@ -1,10 +1,12 @@
-"""A text holds a telephone number.
+"""A text contains a telephone number.
 
-Somebody may answer it. Replace it with one that is kept for fiction, such as (212) 555-0123. Looked
-for are international numbers, `+` and a country calling code (ITU-T E.164), with groups or without,
-and North American ones in their usual writing. Left alone are numbers with exchange 555, toll-free
-and premium ones, sums such as `2+44123456789`, decimals, and digits that are part of something
-longer.
+The number may belong to somebody. Replace it with a number reserved for fiction, such as (212)
+555-0123.
+
+The rule finds international numbers, which start with `+` and a country calling code (ITU-T E.164),
+and North American numbers in their usual notation. It skips numbers with the exchange 555,
+toll-free and premium numbers, sums such as `2+44123456789`, decimals, and digits that are part of
+something longer.
 """
 
 import re
@@ -31,35 +33,35 @@ TELEPHONE = re.compile(
     r")(?![\w/=^*+-]|[.,]\d| ?[+*/=^])",
     re.ASCII,
 )
-# What stands there before digits became zeros: eight digits after the plus, an area code before.
+# The shapes, with digits as zeros: eight digits after a plus, or an area code before.
 SCREENS = (
     Shaped(b"+0", pattern=re.compile(rb"\+(?:[ .()-]{0,3}\d){8}")),
     Shaped(b"000-0000", pattern=re.compile(rb"\d(?:(?<=[\d)][ -]\d)|(?<=\)\d))")),
     Shaped(b"000.0000", pattern=re.compile(rb"\d(?<=\d\.\d)")),
 )
-FEWEST_DIGITS = 4  # different ones; +49 111 1111111 is nobody's
-NOBODYS = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
+FEWEST_DIGITS = 4  # different ones; nobody has +49 111 1111111
+NOT_PERSONAL = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(TELEPHONE, SCREENS, everywhere=True):
-        for number in filter(_is_somebodys, TELEPHONE.finditer(match.string)):
+        for number in filter(_is_personal, TELEPHONE.finditer(match.string)):
             message = (
-                f"holds the telephone number {masked_number(number[0])}. "
-                "Write one that is kept for fiction, such as (212) 555-0123."
+                f"contains the telephone number {masked_number(number[0])}. "
+                "Write one reserved for fiction, such as (212) 555-0123."
             )
             yield Violation(pointer, message, at=number.start())
             break
 
 
-def _is_somebodys(number: re.Match[str]) -> bool:
+def _is_personal(number: re.Match[str]) -> bool:
     digits = "".join(filter(str.isdigit, number[0]))
     if not number[0].startswith("+"):
         digits = f"1{digits}"
     if digits[0] != "1":
         return len(set(digits)) >= FEWEST_DIGITS
     area, exchange = digits[1:4], digits[4:7]
-    return area not in NOBODYS and "555" not in (area, exchange) and area[1:] != "11"
+    return area not in NOT_PERSONAL and "555" not in (area, exchange) and area[1:] != "11"
 
 
 RULE = TaskRule(

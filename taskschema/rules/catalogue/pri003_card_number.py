@@ -1,10 +1,11 @@
-"""A text holds the number of a payment card.
+"""A text contains the number of a payment card.
 
-Whoever reads it may use it. Replace it with a number that is kept for tests, such as
-4242 4242 4242 4242. A hit has the prefix and the length of an issuer and a right check digit (Luhn,
-ISO/IEC 7812-1), and stands in groups of four beside words, or near a word such as card. Left alone
-are the numbers that issuers and processors publish for tests, digits that are part of something
-longer, and a text of several numbers alone, of which one in ten has a right check digit by chance.
+Any reader may misuse it. Replace it with a test number, such as 4242 4242 4242 4242.
+
+A match has the prefix and the length of an issuer and a valid check digit (Luhn, ISO/IEC 7812-1),
+and is written in groups of four next to words, or near a word such as card. The rule skips numbers
+published for tests, digits that are part of something longer, and texts that consist only of
+numbers, since one number in ten has a valid check digit by chance.
 """
 
 import re
@@ -23,9 +24,9 @@ NUMBER = re.compile(
     r"|\d{12,18})(?![\w/-]|[.,]\d| \d)",
     re.ASCII,
 )
-# The separators of a pattern in groups leave one of these two; without any, the third.
+# The shapes, with digits as zeros: groups with spaces, groups with hyphens, or one run of digits.
 SCREENS = (Shaped(b"0000 0000"), Shaped(b"000-0000"), Shaped(b"0" * 13))
-# Prefixes and lengths: ISO/IEC 7812-1 and what the issuers publish.
+# Prefixes and lengths: ISO/IEC 7812-1 and the issuers' own documents.
 ISSUED = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa
     r"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"  # Mastercard
@@ -38,7 +39,7 @@ ISSUED = re.compile(
 LETTER = re.compile(r"[^\W\d_]")
 NAMED = re.compile(r"\b(?:credit|debit|cards?|visa|mastercard|amex|cc)\b", re.IGNORECASE)
 FEWEST_DIGITS = 5  # numbers for tests have few different ones, such as 4242 4242 4242 4242
-# Published for tests by the issuers, or by everybody who explains the check digit.
+# Published for tests by the issuers, or in explanations of the check digit.
 TESTS = frozenset(
     {"378282246310005", "371449635398431", "378734493671000", "30569309025904", "38520000023237"}
     | {"3530111333300000", "3566002020360505", "5105105105105100", "5200828282828210"}
@@ -51,8 +52,8 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(NUMBER, SCREENS, everywhere=True):
         for number in filter(_is_card, NUMBER.finditer(match.string)):
             message = (
-                f"holds the card number {masked_number(number[0])}. "
-                "Write one that is kept for tests, such as 4242 4242 4242 4242."
+                f"contains the card number {masked_number(number[0])}. "
+                "Write a test number such as 4242 4242 4242 4242."
             )
             yield Violation(pointer, message, at=number.start())
             break
@@ -62,7 +63,7 @@ def _is_card(number: re.Match[str]) -> bool:
     digits = "".join(filter(str.isdigit, number[0]))
     return (
         ISSUED.fullmatch(digits) is not None
-        and _checks(digits)
+        and _has_valid_check_digit(digits)
         and len(set(digits)) >= FEWEST_DIGITS
         and digits not in TESTS
         and (
@@ -72,8 +73,8 @@ def _is_card(number: re.Match[str]) -> bool:
     )
 
 
-def _checks(digits: str) -> bool:
-    """Whether the Luhn check digit is right."""
+def _has_valid_check_digit(digits: str) -> bool:
+    """Whether the Luhn check digit is valid."""
     doubled = [sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2]]
     return (sum(doubled) + sum(map(int, digits[::-2]))) % 10 == 0
 

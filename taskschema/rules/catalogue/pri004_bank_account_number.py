@@ -1,8 +1,10 @@
-"""A text holds an international bank account number (IBAN).
+"""A text contains an international bank account number (IBAN).
 
-It leads to a person or a firm. Replace it with one that is printed as an example, such as
-GB82 WEST 1234 5698 7654 32. A hit has the length of its country and right check digits (modulo 97,
-ISO 13616-1), in groups of four or without gaps. Left alone are the well-known examples.
+It identifies a person or a company. Replace it with a published example, such as GB82 WEST 1234
+5698 7654 32.
+
+A match has the length of its country and valid check digits (modulo 97, ISO 13616-1), in groups of
+four or without gaps. Well-known examples are not reported.
 """
 
 import re
@@ -44,7 +46,7 @@ ACCOUNT = re.compile(
     r"(?:[A-Z0-9]{11,29}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)(?![A-Za-z0-9])"
 )
 SCREENS = (Shaped(b"AA00"),)
-# As the registry and banks print them.
+# Examples of the registry and of banks.
 EXAMPLES = frozenset(
     {"GB82WEST12345698765432", "GB29NWBK60161331926819", "GB33BUKB20201555555555"}
     | {"DE89370400440532013000", "FR1420041010050500013M02606", "FR7630006000011234567890189"}
@@ -59,15 +61,15 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(ACCOUNT, SCREENS, everywhere=True):
         for account in filter(_is_account, ACCOUNT.findall(match.string)):
             message = (
-                f"holds the bank account number {masked_number(account)}. "
-                "Write a printed example, such as GB82 WEST 1234 5698 7654 32."
+                f"contains the bank account number {masked_number(account)}. "
+                "Write a published example such as GB82 WEST 1234 5698 7654 32."
             )
             yield Violation(pointer, message, at=match.string.find(account))
             break
 
 
 def _is_account(written: str) -> bool:
-    # A word in capitals may follow in a group of its own: only as much as the country has counts.
+    # A word in capitals may follow as another group, so the account is cut to its country's length.
     account = written.replace(" ", "")[: LENGTHS.get(written[:2], 0)]
     return (
         len(account) == LENGTHS.get(written[:2])

@@ -1,9 +1,10 @@
-"""A text holds a key that opens somebody's account.
+"""A text contains an API key.
 
-Programs search published data for such keys. Withdraw the key where it was issued, since it must be
-taken as known, and replace it here with a made-up one such as `AKIAIOSFODNN7EXAMPLE`. Looked for
-are the kinds whose prefix, length and alphabet are published by those who issue them; left alone
-are those that say example or hardly vary.
+Programs search published data for keys. Revoke the key at its issuer, since it must be considered
+known, and replace it here with a made-up one such as `AKIAIOSFODNN7EXAMPLE`.
+
+The rule finds the kinds of keys whose issuers publish prefix, length and alphabet. It skips keys
+that contain a word such as EXAMPLE, and keys of few different characters.
 """
 
 import re
@@ -37,17 +38,17 @@ SCREENS = (
     Where(b"sk-", re.compile(rb"sk-[A-Za-z0-9_-]{20}")),
     *(b"glpat-", b"xox", b"AIza", b"eyJ"),
 )
-TELLING = ("EXAMPLE", "XXXX", "123456789", "ABCDEFGH")
-# The token that the documentation of every library shows: its payload is {"sub":"1234567890",
-SHOWN = "eyJzdWIiOiIxMjM0NTY3ODkwI"
-FEWEST_SIGNS = 8  # a key drawn at random has more different ones among its last twenty
+EXAMPLE_WORDS = ("EXAMPLE", "XXXX", "123456789", "ABCDEFGH")
+# The token in the documentation of every library: its payload starts with {"sub":"1234567890",
+EXAMPLE_PAYLOAD = "eyJzdWIiOiIxMjM0NTY3ODkwI"
+FEWEST_SIGNS = 8  # different characters among the last twenty; a random key has more
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(KEY, SCREENS, everywhere=True):
         for key in filter(_is_real, KEY.findall(match.string)):
             message = (
-                f"holds the key {masked_key(key)}. Withdraw it where it was issued, and write a "
+                f"contains the API key {masked_key(key)}. Revoke it at its issuer, and write a "
                 "made-up one."
             )
             yield Violation(pointer, message, at=match.string.find(key))
@@ -55,8 +56,8 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 
 def _is_real(key: str) -> bool:
-    said = any(word in key.upper() for word in TELLING) or SHOWN in key
-    return not said and len(set(key[-20:])) >= FEWEST_SIGNS
+    is_example = any(word in key.upper() for word in EXAMPLE_WORDS) or EXAMPLE_PAYLOAD in key
+    return not is_example and len(set(key[-20:])) >= FEWEST_SIGNS
 
 
 RULE = TaskRule(

@@ -1,8 +1,10 @@
-"""A text holds a private key.
+"""A text contains a private key.
 
-Whoever reads it can pass for its owner. Withdraw the key, since it must be taken as known, and take
-it out of the text. A hit is the first line of a PEM file (RFC 7468) with the key after it; the line
-alone, as in a text about such files, is left alone.
+Any reader can impersonate its owner. Revoke the key, since it must be considered known, and remove
+it from the text.
+
+A match is the first line of a PEM file (RFC 7468) followed by the key. The line alone, as in a text
+about such files, is not reported.
 """
 
 import re
@@ -12,7 +14,7 @@ from taskschema.core.findings import Severity
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-# Headers such as `Proc-Type:` may stand between. The shortest key, of Ed25519, has 64 signs.
+# Headers such as `Proc-Type:` may come between. The shortest key, Ed25519, has 64 characters.
 PRIVATE = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])"
     r"[\s\S]{0,300}?[A-Za-z0-9+/]{40}"
@@ -22,7 +24,7 @@ SCREENS = (b"-----BEGIN ",)
 
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(PRIVATE, SCREENS, everywhere=True):
-        message = "holds a private key. Withdraw it where it is used, and take it out."
+        message = "contains a private key. Revoke it, and remove it from the text."
         yield Violation(pointer, message, at=match.start())
 
 

@@ -1,9 +1,9 @@
-"""Instances that a model wrote do not say which model.
+"""Generated instances do not name the model that wrote them.
 
-What a model may be used for, and which faults it tends to, depends on which one it was; a task
-written by a model is also unfit to judge that same model. Write name and version in
-`provenance.generator`. Only the method `generated` is asked: a `mixed` task may have no model in
-it.
+The terms of use and the typical errors of the instances depend on the model, and a model must not
+be evaluated on its own output. Write name and version of the model in `provenance.generator`.
+
+Only the method `generated` is checked: a `mixed` task may involve no model.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,10 @@ from taskschema.schema.columns import Columns
 def check(columns: Columns) -> Iterator[Violation]:
     provenance = columns.task.get("provenance", {})
     if provenance.get("method") == "generated" and not (provenance.get("generator") or "").strip():
-        message = "is `generated`, but not by what. Name the model and its version in `generator`."
+        message = (
+            "method is `generated`, but no model is named. Write the model and its version in "
+            "`generator`."
+        )
         yield Violation("/provenance", message)
 
 

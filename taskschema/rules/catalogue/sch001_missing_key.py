@@ -1,6 +1,6 @@
 """A required key is missing.
 
-Readers rely on it. Add it; where a key of nearly that name stands there instead, rename that one.
+Readers rely on it. Add the key. If the message names a misspelt key, rename that key.
 """
 
 from taskschema.core.findings import Severity
@@ -9,20 +9,20 @@ from taskschema.core.text.near_misses import near_misses
 from taskschema.rules.rule import SchemaRule, Violation
 from taskschema.schema.versions import Breach
 
-CURES = {
+ADVICE = {
     "schema_version": 'Add `"schema_version": 3`.',
-    "id": "Add it, or run `taskschema ids add`, which makes one.",
+    "id": "Add it, or run `taskschema ids add` to generate one.",
 }
 
 
 def explain(breach: Breach) -> Violation:
-    """Names the misspelt key, where there is one, and then stands at it."""
+    """Point to the key that is probably misspelt, if any, else to the object."""
     strangers = [key for key in breach.value if key not in breach.known]
-    if meant := near_misses(breach.key, strangers):
-        message = f"`{meant[0]}`: did you mean `{breach.key}`, which is missing? Rename it."
-        return Violation(breach.pointer + escape(meant[0]), message)
-    cure = CURES.get(breach.key, "Add it.")
-    return Violation(breach.pointer, f"`{breach.key}` is missing. {cure}")
+    if nearest := near_misses(breach.key, strangers):
+        message = f"`{breach.key}` is missing, but `{nearest[0]}` is here. Rename it if misspelt."
+        return Violation(breach.pointer + escape(nearest[0]), message)
+    advice = ADVICE.get(breach.key, "Add it.")
+    return Violation(breach.pointer, f"`{breach.key}` is missing. {advice}")
 
 
 RULE = SchemaRule(

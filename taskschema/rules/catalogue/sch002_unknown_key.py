@@ -1,7 +1,7 @@
-"""The schema has no such key here.
+"""A key is not in the schema.
 
-A misspelt key would silently have no effect. Correct it; anything that the schema has no word for
-goes to `extras`. Some keys only go with some answer kinds.
+A misspelt key would silently have no effect. Correct it. Put anything for which the schema has no
+key into `extras`. Some keys belong only to some answer formats.
 """
 
 from taskschema.core.findings import Severity
@@ -12,14 +12,15 @@ from taskschema.schema.versions import Breach
 
 
 def explain(breach: Breach) -> Violation:
-    """Names what may have been meant, else where other things go."""
+    """Name the nearest known key, else the place for other data."""
     key = tokens(breach.pointer)[-1]
     if breach.keyword == "not":
-        return Violation(breach.pointer, f"`{key}` does not go with this answer kind. Remove it.")
-    meant = near_misses(key, breach.known)
-    other = "remove it, or put it into `extras`." if "extras" in breach.known else "remove it."
-    cure = f"did you mean `{meant[0]}`?" if meant else other
-    return Violation(breach.pointer, f"`{key}` is no key of the schema here: {cure}")
+        message = f"`{key}` does not belong to this answer format. Remove it."
+        return Violation(breach.pointer, message)
+    nearest = near_misses(key, breach.known)
+    other = "Remove it, or move it to `extras`." if "extras" in breach.known else "Remove it."
+    advice = f"Did you mean `{nearest[0]}`?" if nearest else other
+    return Violation(breach.pointer, f"`{key}` is not a key of the schema here. {advice}")
 
 
 RULE = SchemaRule(

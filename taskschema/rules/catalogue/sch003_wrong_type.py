@@ -1,7 +1,7 @@
-"""A value is of the wrong type.
+"""A value has the wrong type.
 
-Typed readers refuse it, and lenient ones misread it: a string where a list belongs becomes a list
-of its characters. Write what the message names.
+Typed readers refuse it, and lenient readers misread it: a string in place of a list becomes a list
+of its characters. Write the type that the message names.
 """
 
 import json
@@ -26,27 +26,27 @@ FOUND = {list: "array", dict: "object", str: "string", bool: "boolean", type(Non
 
 
 def explain(breach: Breach) -> Violation:
-    """Says what stands there and what belongs there."""
-    wanted = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
-    allowed = " or ".join(NAMES[name] for name in wanted)
+    """Name the type found and the types allowed."""
+    expected = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
+    allowed = " or ".join(NAMES[name] for name in expected)
     found = NAMES[FOUND.get(type(breach.value), "number")]
     if breach.value is None:
-        cure = "Write one, or leave the key out if it is optional."
+        advice = f"Write {allowed}, or remove the key if it is optional."
     else:
-        meant = _meant(breach.value, wanted, breach.items)
-        short = meant is not None and len(meant) <= LONGEST
-        cure = f"Write {meant}." if short else "Write one."
-    return Violation(breach.pointer, f"is {found}, but must be {allowed}. {cure}")
+        converted = _converted(breach.value, expected, breach.items)
+        short = converted is not None and len(converted) <= LONGEST
+        advice = f"Write {converted if short else allowed}."
+    return Violation(breach.pointer, f"is {found}, but must be {allowed}. {advice}")
 
 
-def _meant(value: Any, wanted: Sequence[str], items: str) -> str | None:
-    """The same value in the type that belongs there, as JSON; None where that is a guess."""
+def _converted(value: Any, allowed: Sequence[str], items: str) -> str | None:
+    """Return the value converted to an allowed type, as JSON, or None if that is a guess."""
     match value:
         case str() if items == "string":
             return json.dumps([value], ensure_ascii=False)
-        case [str(text)] if "string" in wanted:
+        case [str(text)] if "string" in allowed:
             return json.dumps(text, ensure_ascii=False)
-        case int() | float() if "string" in wanted and not isinstance(value, bool):
+        case int() | float() if "string" in allowed and not isinstance(value, bool):
             return json.dumps(str(value))
         case _:
             return None

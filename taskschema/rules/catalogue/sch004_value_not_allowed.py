@@ -1,7 +1,6 @@
-"""A value is not among those allowed.
+"""A value is not allowed.
 
-The schema closes this field: to a list of words, to a pattern or to a range. Write one that it
-allows.
+The schema restricts this field to a list of words, a pattern or a range. Write an allowed value.
 """
 
 import json
@@ -31,16 +30,16 @@ FORMS = {
 
 
 def explain(breach: Breach) -> Violation:
-    """Says what stands there and what is allowed, with the nearest word of a list."""
+    """Name the value found and the values allowed, with the nearest word of a list."""
     found = quote(breach.value) if isinstance(breach.value, str) else json.dumps(breach.value)
     if breach.keyword == "enum":
         allowed = ", ".join(f"`{word}`" for word in breach.wanted)
-        meant = near_misses(str(breach.value), breach.wanted)
-        cure = f" Did you mean `{meant[0]}`?" if meant else ""
-        return Violation(breach.pointer, f"{found} must be one of {allowed}.{cure}")
-    wanted = BOUNDS[breach.keyword].format(breach.wanted)
-    wanted = FORMS.get(str(breach.wanted), wanted)
-    return Violation(breach.pointer, f"{found} must be {wanted}.")
+        nearest = near_misses(str(breach.value), breach.wanted)
+        advice = f" Did you mean `{nearest[0]}`?" if nearest else ""
+        return Violation(breach.pointer, f"{found} must be one of {allowed}.{advice}")
+    bound = BOUNDS[breach.keyword].format(breach.wanted)
+    bound = FORMS.get(str(breach.wanted), bound)
+    return Violation(breach.pointer, f"{found} must be {bound}.")
 
 
 RULE = SchemaRule(

@@ -1,7 +1,7 @@
-"""A list or an object has fewer items than it must have.
+"""A list or an object has too few items.
 
-An instance without an output and a task without a definition say nothing. Add the items, or leave
-the key out where it is optional.
+An instance without an output, or a task without a definition, is useless. Add the items, or remove
+the key if it is optional.
 """
 
 from taskschema.core.findings import Severity
@@ -10,8 +10,9 @@ from taskschema.schema.versions import Breach
 
 
 def explain(breach: Breach) -> Violation:
-    """Says how many there are and how many it takes."""
-    message = f"has {len(breach.value)} items; at least {breach.wanted} must be here. Add one."
+    """Name the number of items found and the number required."""
+    message = f"has {len(breach.value)} items; the schema requires at least {breach.wanted}."
+    message += " Add one."
     return Violation(breach.pointer, message)
 
 

@@ -1,7 +1,7 @@
-"""The older schema does not know this key.
+"""A key is not in the schema of versions 1 and 2.
 
-Versions 1 and 2 are open, so the key is kept, but no tool reads it: it may be misspelt. Correct it,
-or move the task to version 3, where such things have a place of their own under `extras`.
+Versions 1 and 2 are open, so the key is kept, but no tool reads it, and it may be misspelt. Correct
+it, or migrate the task to version 3, which keeps such data under `extras`.
 """
 
 from taskschema.core.findings import Severity
@@ -11,10 +11,12 @@ from taskschema.schema.versions import Breach
 
 
 def explain(breach: Breach) -> Violation:
-    """Names what may have been meant."""
-    meant = near_misses(breach.key, breach.known)
-    cure = f": did you mean `{meant[0]}`?" if meant else "; it is kept, and nothing reads it."
-    return Violation(breach.pointer, f"`{breach.key}` is no key of the schema here{cure}")
+    """Name the nearest known key."""
+    suggestion = near_misses(breach.key, breach.known)
+    advice = (
+        f"Did you mean `{suggestion[0]}`?" if suggestion else "It is kept, but no tool reads it."
+    )
+    return Violation(breach.pointer, f"`{breach.key}` is not a key of the schema here. {advice}")
 
 
 RULE = SchemaRule(

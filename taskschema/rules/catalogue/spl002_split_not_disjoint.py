@@ -1,33 +1,38 @@
 """A task is in two splits of one track, or twice in one list.
 
-A task to train on and to test on makes the test worthless, and one that is listed twice counts
-twice. Keep one line. An alias counts as the task it belongs to; tracks have nothing to do with each
-other, and a list named `all` may hold what the others hold.
+Testing on a task that was trained on is worthless, and a task listed twice counts twice. Keep one
+line.
+
+An alias counts as its task. Tracks are independent of each other, and a list named `all` may repeat
+the tasks of other lists.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview, SplitList
+from taskschema.rules.collection_context import CollectionContext, SplitList
 from taskschema.rules.rule import CollectionRule, Violation
 from taskschema.rules.shared.split_lines import owners
 
 EVERYTHING = "all"
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
     places: dict[tuple[str, str], tuple[SplitList, int]] = {}
-    for one in overview.splits:
+    for one in context.splits:
         track = f"{one.track}/{EVERYTHING}" if one.split == EVERYTHING else one.track
         for line, name in one.names:
             task = known[name].name if name in known else name
             first, at = places.setdefault((track, task), (one, line))
             if (first, at) != (one, line):
-                where = "already" if first is one else f"the split `{first.split}` already"
-                message = f"`{task}` is in {where}, on line {at}. Keep one of the two."
                 if first is one:
-                    message = f"`{task}` is in this list already, on line {at}. Remove the line."
+                    message = f"`{task}` is already on line {at}. Remove this line."
+                else:
+                    message = (
+                        f"`{task}` is already in the split `{first.split}`, on line {at}. "
+                        "Keep one of the two."
+                    )
                 yield one.path, Violation(f"line:{line}", message)
 
 

@@ -1,26 +1,28 @@
-"""A task to train on has inputs of a task to test on.
+"""A training task shares inputs with a test task.
 
-A model that is trained on it has seen the test. Take the line out of the train list, or take the
-inputs out of the task. At least a tenth of the test task's inputs must be there, the same but for
-case and white space round them, or of a sample of them in a large task; inputs of a few letters,
-such as names and numbers, do not count.
+A model trained on it has seen the test. Remove the task from the train list, or remove the shared
+inputs from the task.
+
+At least a tenth of the test task's inputs must be shared, ignoring case and white space at the
+ends. Large tasks are compared by a sample. Inputs of a few letters, such as names and numbers, do
+not count.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
+from taskschema.rules.shared.enumerations import first_few
 from taskschema.rules.shared.overlaps import common_share, pairs
 from taskschema.rules.shared.split_lines import owners, tracks
 
 LEAST = 0.1
-NAMED = 3  # as many tasks as a message names
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    for train, test in tracks(overview):
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    for train, test in tracks(context):
         trained = [known[name] for name in train if name not in test]
         tested = [known[name] for name in test]
         for entry, others in pairs(trained, lambda entry: entry.inputs, tested):
@@ -32,9 +34,8 @@ def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
 
 
 def _message(name: str, leaks: list[tuple[float, str]]) -> str:
-    named = ", ".join(f"about {share:.0%} of `{other}`" for share, other in leaks[:NAMED])
-    more = f" and some of {len(leaks) - NAMED} more" if len(leaks) > NAMED else ""
-    return f"`{name}` has inputs of the test split: {named}{more}. Do not train on it."
+    named = first_few([f"about {share:.0%} of `{other}`" for share, other in leaks])
+    return f"`{name}` has inputs of the test split: {named}. Remove it from the train list."
 
 
 TEXTS = [f"What comes after {number}, and what before?" for number in range(26)]

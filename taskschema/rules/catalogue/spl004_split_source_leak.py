@@ -1,32 +1,33 @@
-"""A task to train on is made of a source that a task to test on is made of.
+"""A training task shares a source with a test task.
 
-Two tasks of one source often share their texts and their facts, so that the test is no longer of
-unseen tasks; Super-NaturalInstructions excludes such tasks from training. Take the line out of the
-train list. Sources are the same by name or by address, however spelled, and also where one letter
-of a long word differs. Names such as "synthetic" are no source, and neither is an address that
-stands for several: a host, an account, or a page that three sources of other names give.
+Tasks made from one source often share texts and facts, so the test no longer measures unseen tasks.
+Super-NaturalInstructions excludes such tasks from training. Remove the task from the train list.
+
+Sources are the same if their names or URLs are, ignoring spelling and one wrong letter in a long
+word. Names such as "synthetic" are not sources. A URL that stands for several sources does not
+count either: a host, an account, or a page that three sources of different names give.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
-from taskschema.rules.shared.source_identity import Identity, addresses_of_several
+from taskschema.rules.shared.source_identity import SourceIndex, shared_urls
 from taskschema.rules.shared.split_lines import owners, tracks
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    known = owners(overview)
-    several = addresses_of_several(overview.tasks)
-    for train, test in tracks(overview):
-        tested = Identity([known[name] for name in test], several)
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    known = owners(context)
+    several = shared_urls(context.tasks)
+    for train, test in tracks(context):
+        tested = SourceIndex([known[name] for name in test], several)
         for name, (path, line) in train.items():
             if name in test:
                 continue
             if same := tested.shared(known[name]):
-                how = next(iter(same.values()))
-                message = f"`{name}` {how} of the test split. Do not train on it."
+                reason = next(iter(same.values()))
+                message = f"`{name}` {reason} of the test split. Remove it from the train list."
                 yield path, Violation(f"line:{line}", message)
 
 

@@ -1,20 +1,20 @@
-"""A file is named like a split list and cannot be read as one.
+"""A file is named like a split list but cannot be read as one.
 
-Its tasks would be in no split, or be trained on though they are to be tested on. So an export stops
-there. Save it as UTF-8 without other bytes, with at most 4 MB, in the folder itself and not by a
-link out of the collection; or move it away.
+Its tasks would be in no split, or would be trained on although they belong to a test. An export
+therefore stops. Save the file as UTF-8 text of at most 4 MB, in the folder itself instead of a link
+out of the collection, or move it away.
 """
 
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Overview
+from taskschema.rules.collection_context import CollectionContext
 from taskschema.rules.rule import CollectionRule, Violation
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    for path, fault in overview.broken:
-        yield path, Violation("", fault)
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    for path, reason in context.broken:
+        yield path, Violation("", reason)
 
 
 RULE = CollectionRule(

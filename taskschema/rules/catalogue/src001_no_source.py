@@ -1,12 +1,12 @@
-"""A task does not say where its instances come from.
+"""A task does not name the source of its instances.
 
-Nobody can then correct them against the original, credit it, or keep its test data out of
-training. Name the dataset under `sources`, with its address; what people wrote or a program
-computed for this task has no source, but a `provenance` that says so.
+Without it, nobody can correct the instances against the original, credit it, or keep its test data
+out of training. Name the dataset under `sources`, with its URL. If people wrote the instances or a
+program computed them for this task, state that in `provenance` instead.
 
-A list of sources or a provenance is enough. A source counts as missing its address where that is
-written, but blank; a name without one is left alone, and so are names such as `synthetic` or
-`self-authored`, and sources with a citation. Version 1 has no place for a source and is not asked.
+A list of sources or a provenance is enough. A source is reported for its URL only if the URL is
+present but blank, and not if it has a citation or a name such as `synthetic` or `self-authored`.
+Version 1 has no key for a source, so its tasks are not reported.
 """
 
 from collections.abc import Iterator
@@ -21,24 +21,26 @@ from taskschema.schema.source_names import is_own_work
 def check(columns: Columns) -> Iterator[Violation]:
     sources = columns.task.get("sources", ())
     provenance = columns.task.get("provenance")
-    if not any(_says_anything(source) for source in sources):
+    if not any(_is_named(source) for source in sources):
         if provenance is None and not columns.was_first_version:
             message = (
-                "does not say where the instances come from. Name the dataset (`sources`; in"
-                " version 2, `Source`), or say in `provenance` who or what made them."
+                "the instances have no source. Name the dataset (`sources`; in version 2,"
+                " `Source`), or write in `provenance` who or what made them."
             )
             yield Violation("/sources", message)
         elif provenance and provenance["method"] == "converted" and not provenance.get("from"):
-            message = "is `converted`, but not from what. Name it under `sources`, or in `from`."
+            message = (
+                "method is `converted`, but no source is named. Name it in `sources` or `from`."
+            )
             yield Violation("/provenance", message)
     for index, source in enumerate(sources):
         blank = "url" in source and not source["url"].strip()
         if blank and not source.get("citation") and not is_own_work(source["name"]):
-            message = f"is blank: where is {quote(source['name'])} to be had? Write its address."
+            message = f"URL of {quote(source['name'])} is blank. Write it, or remove the key."
             yield Violation(f"/sources/{index}/url", message)
 
 
-def _says_anything(source: dict[str, str]) -> bool:
+def _is_named(source: dict[str, str]) -> bool:
     return any(source.get(key, "").strip() for key in ("name", "url", "citation"))
 
 

@@ -1,10 +1,12 @@
-"""An address of a source or a licence is none that one can follow.
+"""The URL of a source or a licence is malformed.
 
-Cards and tables make links of it. Write one whole address, with `https://` in front; list a second
-address as a source of its own. The fix removes white space around it and mends a mistyped
-beginning such as `http//`. Identifiers (`doi:`, `arXiv:` ...) and addresses of storage (`s3://`,
-`hf://` ...) are left alone, as is an address inside another, as archives and redirections have it.
-Whether anything is there is not looked at.
+Cards and tables turn it into a link. Write one complete URL that starts with `https://`, and list a
+second one as a separate source. `--fix` removes white space around the URL and corrects a mistyped
+start such as `http//`.
+
+Identifiers (`doi:`, `arXiv:` ...) and storage URLs (`s3://`, `hf://` ...) are valid, and so is a
+URL inside another, as archives and redirections use it. The rule does not check whether the page
+exists.
 """
 
 import re
@@ -15,7 +17,7 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-# A host has a dot, or is an IPv6 address, or the own machine.
+# A host has a dot, or is an IPv6 address or localhost.
 WEB = re.compile(
     r"(?:https?|ftps?)://(?:[^\s/@]+@)?(?:[\w-]+(?:\.[\w-]+)+\.?|\[[0-9a-f:.]+\]|localhost)"
     r"(?::[0-9]+)?(?:[/?#]\S*)?",
@@ -25,7 +27,7 @@ OTHER = re.compile(
     r"(?:(?:s3|gs|hf|git|ssh|sftp|ipfs|az|abfss?|rsync)://|(?:doi|arxiv|urn|ark|hdl|isbn):)\S+",
     re.IGNORECASE,
 )
-# One address right after another; after a slash or `=` it is part of the first.
+# A URL directly after another one; after a slash or `=` it is part of the first.
 SECOND = re.compile(r"[\w,;|)]https?://", re.IGNORECASE)
 MISTYPED = re.compile(r"\Ah(t{1,3}p|tp|tt)(s?)(?:[:;]/{1,3}|//|:)(?=[\w-]+\.)", re.IGNORECASE)
 BARE_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
@@ -36,28 +38,28 @@ def check(columns: Columns) -> Iterator[Violation]:
     for key in ("sources", "licenses"):
         for index, entry in enumerate(columns.task.get(key, ())):
             url = entry.get("url", "")
-            if url.strip() and not _is_address(url):
+            if url.strip() and not _is_valid(url):
                 yield _violation(f"/{key}/{index}/url", url)
 
 
-def _is_address(url: str) -> bool:
+def _is_valid(url: str) -> bool:
     if len(url) > LONGEST or SECOND.search(url):
         return False
     return bool(WEB.fullmatch(url) or OTHER.fullmatch(url))
 
 
 def _violation(pointer: str, url: str) -> Violation:
-    meant = MISTYPED.sub(r"http\2://", url.strip())
-    if _is_address(meant):
-        message = f"{quote(url)} is no address: write {quote(meant)}."
-        return Violation(pointer, message, edits=(Edit("replace", pointer, meant),))
-    if BARE_HOST.fullmatch(meant):
-        cure = "Begin it with `https://`."
-    elif len(re.findall("https?:", meant)) > 1:
-        cure = "It is several; list each by itself."
+    corrected = MISTYPED.sub(r"http\2://", url.strip())
+    if _is_valid(corrected):
+        message = f"{quote(url)} is not a valid URL. Write {quote(corrected)}."
+        return Violation(pointer, message, edits=(Edit("replace", pointer, corrected),))
+    if BARE_HOST.fullmatch(corrected):
+        advice = "Start it with `https://`."
+    elif len(re.findall("https?:", corrected)) > 1:
+        advice = "List each URL as a separate entry."
     else:
-        cure = "Write one that begins with `https://`, without white space."
-    return Violation(pointer, f"{quote(url)} is no address. {cure}")
+        advice = "Write one that starts with `https://`, without white space."
+    return Violation(pointer, f"{quote(url)} is not a valid URL. {advice}")
 
 
 RULE = TaskRule(

@@ -1,9 +1,11 @@
-"""A task lists one source twice, its name spelled in two ways, or in one.
+"""A task lists one source twice, under one or two spellings of its name.
 
 Tables then count two sources, and splits that keep the sources of test tasks out of training miss
-one. Keep one entry, and one spelling. Names are one where they differ in case and punctuation, or
-by a letter or two with the same address; the numbers in them must agree. Parts of a collection
-that share a home page ("squad1", "squad2") are different sources.
+one. Keep one entry and one spelling.
+
+Two names are one source if they differ only in case and punctuation, or by a letter or two with the
+same URL. Numbers in them must be equal: parts of a collection with one home page ("squad1",
+"squad2") are different sources.
 """
 
 from collections import defaultdict
@@ -17,14 +19,14 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 from taskschema.schema.source_names import canonical_name, canonical_url
 
-MOST_COMPARED = 30  # sources of one address; each is compared with each
-LONGEST_COMPARED = 100  # characters; comparing takes their square
-CLOSE = 0.9  # one letter in ten
+MOST_COMPARED = 30  # sources with one URL; every pair of them is compared
+LONGEST_COMPARED = 100  # characters; the time grows with their square
+CLOSE = 0.9  # similarity; one letter in ten differs
 
 
 def check(columns: Columns) -> Iterator[Violation]:
     sources = columns.task.get("sources", ())
-    if len(sources) < 2:  # noqa: PLR2004 - two spellings take two
+    if len(sources) < 2:  # noqa: PLR2004 - a repeated source needs two
         return
     urls = [canonical_url(source.get("url", "")) for source in sources]
     names = [canonical_name(source["name"]) for source in sources]
@@ -42,7 +44,7 @@ def check(columns: Columns) -> Iterator[Violation]:
 
 
 def _are_close(one: str, other: str) -> bool:
-    """Whether two names differ by a slip of the pen: no number, no short word and no whole word."""
+    """Whether two names differ by a typo, and in no number, short word or whole word."""
     if max(len(one), len(other)) > LONGEST_COMPARED or one.count(" ") != other.count(" "):
         return False
     digits = [[mark for mark in name if mark.isnumeric()] for name in (one, other)]
@@ -51,8 +53,8 @@ def _are_close(one: str, other: str) -> bool:
 
 def _violation(sources: list[dict[str, str]], index: int, earlier: int) -> Violation:
     message = (
-        f"{quote(sources[index]['name'])} is source {earlier + 1},"
-        f" {quote(sources[earlier]['name'])}, again. Keep one of them."
+        f"{quote(sources[index]['name'])} repeats source {earlier + 1},"
+        f" {quote(sources[earlier]['name'])}. Keep one of them."
     )
     return Violation(f"/sources/{index}/name", message)
 

@@ -1,10 +1,11 @@
-"""A source is spelled in another way than in most tasks.
+"""A source is spelled differently than in most tasks.
 
-Whoever looks for all tasks of a source, or keeps a source out of the training, misses those that
-spell it otherwise. Use the spelling of the others. Names are one source if they differ in case,
-punctuation or spaces alone, or if they give the same address and differ by one letter
-of a long word. One address with really different names is left alone: a page may have many sources;
-so are spellings that only differ within one task.
+A search for the tasks of a source misses other spellings, and so does a split that keeps the source
+out of training. Use the spelling of the other tasks.
+
+Names are one source if they differ only in case, punctuation or spaces, or if they have the same
+URL and differ by one letter of a long word. One URL with clearly different names is not reported,
+since a page may list many sources, and neither are spellings that differ only within one task.
 """
 
 from collections import Counter, defaultdict
@@ -12,28 +13,28 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 from taskschema.rules.rule import CollectionRule, Violation
-from taskschema.rules.shared.source_spellings import addresses, is_slip, spaceless
+from taskschema.rules.shared.source_spellings import identifying_urls, is_misspelling, spaceless
 
-# Names that one address has are compared with each other; a page of more is a page of many sources.
+# Names with one URL are compared with each other. A page with more names lists many sources.
 MOST_NAMES = 8
 
 
-def check(overview: Overview) -> Iterator[tuple[str, Violation]]:
-    tasks: dict[str, dict[str, int]] = defaultdict(Counter)  # how many spell a source in which way
-    named: dict[str, set[str]] = defaultdict(set)  # what sources of one address are called
-    for entry in overview.tasks:
+def check(context: CollectionContext) -> Iterator[tuple[str, Violation]]:
+    tasks: dict[str, dict[str, int]] = defaultdict(Counter)  # tasks per spelling, by source
+    named: dict[str, set[str]] = defaultdict(set)  # names of sources, by URL
+    for entry in context.tasks:
         for name, url in dict.fromkeys(entry.sources):
             if key := spaceless(name):
                 tasks[key][name] += 1
-                for address in addresses(url):
-                    named[address].add(key)
+                for identifying in identifying_urls(url):
+                    named[identifying].add(key)
     keys = _merged(tasks, named)
     if all(map(_is_spelled_once, tasks.values())) and not keys:
         return
     usual = _usual(tasks, keys)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         if violation := _first(entry, keys, usual):
             yield entry.path, violation
 
@@ -43,20 +44,20 @@ def _is_spelled_once(spellings: dict[str, int]) -> bool:
 
 
 def _merged(tasks: dict[str, dict[str, int]], named: dict[str, set[str]]) -> dict[str, str]:
-    """Rarer keys that are slips of others with the same address, and the key that is meant."""
-    meant: dict[str, str] = {}
+    """Map rare keys that are typos of a key with the same URL to that key."""
+    merged: dict[str, str] = {}
     for keys in named.values():
         if 1 < len(keys) <= MOST_NAMES:
             ordered = sorted(keys, key=lambda key: (-sum(tasks[key].values()), key))
             for index, key in enumerate(ordered):
                 for other in ordered[:index]:
-                    if is_slip(next(iter(tasks[key])), next(iter(tasks[other]))):
-                        meant.setdefault(key, meant.get(other, other))
-    return {key: other for key, other in meant.items() if key != other}
+                    if is_misspelling(next(iter(tasks[key])), next(iter(tasks[other]))):
+                        merged.setdefault(key, merged.get(other, other))
+    return {key: other for key, other in merged.items() if key != other}
 
 
 def _usual(tasks: dict[str, dict[str, int]], keys: dict[str, str]) -> dict[str, tuple[str, int]]:
-    """The spelling that most tasks have of every source, and how many those are."""
+    """Map every source to its most frequent spelling and the number of tasks with it."""
     usual = {}
     for key, spellings in tasks.items():
         if key not in keys:
@@ -73,11 +74,11 @@ def _first(
     for index, (name, _) in enumerate(entry.sources):
         if key := spaceless(name):
             other, count = usual.get(keys.get(key, key), (name, 0))
-            # Two spellings in one task are a fault of that task alone.
+            # `two-spellings-of-one-source` reports two spellings in one task.
             count -= other in own
             if other != name and count:
                 where = "another task" if count == 1 else f"{count:,} other tasks"
-                message = f"{quote(name)} is {quote(other)} in {where}. Use one spelling."
+                message = f"{quote(name)} is spelled {quote(other)} in {where}. Use one spelling."
                 return Violation(f"/sources/{index}/name", message)
     return None
 

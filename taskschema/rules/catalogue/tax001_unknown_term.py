@@ -1,9 +1,10 @@
 """A category, domain or kind of reasoning is not in the vocabulary.
 
-People choose tasks by these terms, and a term of one's own is never asked for. Take the nearest
-term of `schemas/vocabulary/`, or propose a new one there. Terms are spelled exactly, paths with
-` -> ` between their parts. Where a term only differs in case, spacing or a plural, the fix writes
-it as the vocabulary does.
+People select tasks by these terms, and a term outside of the vocabulary is never searched for. Use
+the nearest term of `schemas/vocabulary/`, or propose a new one there.
+
+Terms must match exactly, and paths have ` -> ` between their parts. `--fix` corrects terms that
+differ only in case, spacing or a plural.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from taskschema.rules.shared.terms import Corrections, guessed, unknown_terms
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
 
-MOST_SEARCHED = 20  # comparing with every term takes a millisecond; nobody mends more by hand
-LONGEST_TERM = 100  # the longest of the vocabularies has about 60 characters
+MOST_SEARCHED = 20  # comparing with every term takes a millisecond; nobody fixes more by hand
+LONGEST_TERM = 100  # characters; the longest term of the vocabularies has about 60
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -24,14 +25,14 @@ def check(columns: Columns) -> Iterator[Violation]:
     searched: dict[tuple[str, str], list[str]] = {}
     for kind, index, term in unknown_terms(columns.task):
         alike = vocabulary.alike(kind, term)
-        meant = list(alike or vocabulary.abbreviated(kind, term))
-        if not meant and len(searched) < MOST_SEARCHED and len(term) <= LONGEST_TERM:
+        suggestions = list(alike or vocabulary.abbreviated(kind, term))
+        if not suggestions and len(searched) < MOST_SEARCHED and len(term) <= LONGEST_TERM:
             searched[kind, term] = guessed(kind, term)
-        meant = meant or searched.get((kind, term), [])
-        cure = "Did you mean " + " or ".join(f"`{word}`" for word in meant) + "?"
-        cure = cure if meant else f"`taskschema explain {kind}` lists all."
-        edits = corrections.put(kind, index, alike[0]) if len(alike) == 1 else ()
-        message = f"{quote(term)} is no term of {kind}. {cure}"
+        suggestions = suggestions or searched.get((kind, term), [])
+        advice = "Did you mean " + " or ".join(f"`{word}`" for word in suggestions) + "?"
+        advice = advice if suggestions else f"Run `taskschema explain {kind}` to list all terms."
+        edits = corrections.replace(kind, index, alike[0]) if len(alike) == 1 else ()
+        message = f"{quote(term)} is not a term of {kind}. {advice}"
         yield Violation(f"/{kind}/{index}", message, edits=edits)
 
 

@@ -1,9 +1,11 @@
-"""A term is only the last part, or another part, of a path of the vocabulary.
+"""A term is only one part of a path of the vocabulary.
 
-Terms that are paths are written whole, ` -> ` between their parts: someone who asks for
-`Social Media -> Twitter` does not find `Twitter`. Write the whole path. The fix does so where
-just one path ends with the term and nothing lies below that path. Many parts are terms by
-themselves, such as `Movies` beside `Reviews -> Movies`, and stay as they are.
+A path is one term and must be written whole, with ` -> ` between its parts: a search for
+`Social Media -> Twitter` does not find `Twitter`. Write the whole path. `--fix` does so if exactly
+one path ends with the term and no path continues after it.
+
+Many parts are also terms by themselves, such as `Movies` besides `Reviews -> Movies`, and are not
+reported.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from taskschema.rules.shared.terms import Corrections, unknown_terms
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
 
-MOST_PATHS = 4  # more to choose from say nothing of what was meant
+MOST_PATHS = 4  # more candidates than this are no useful suggestion
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -24,14 +26,14 @@ def check(columns: Columns) -> Iterator[Violation]:
         ending, through = vocabulary.paths_through(kind, term)
         others = vocabulary.alike(kind, term)
         if others and not any(path.endswith(f" -> {term}") for path in ending):
-            continue  # a term by itself, but for a letter
+            continue  # nearly a term by itself: `unknown-term` reports it
         paths = ending or through
         if not 0 < len(paths) <= MOST_PATHS:
             continue
         listed = " or ".join(f"`{path}`" for path in (*paths, *others))
         message = f"{quote(term)} is only a part of a term of {kind}. Write {listed}."
-        sure = len(ending) == 1 and not through and not others
-        edits = corrections.put(kind, index, ending[0]) if sure else ()
+        is_certain = len(ending) == 1 and not through and not others
+        edits = corrections.replace(kind, index, ending[0]) if is_certain else ()
         yield Violation(f"/{kind}/{index}", message, edits=edits)
 
 

@@ -1,8 +1,9 @@
-"""A term stands under the wrong key: a domain among the categories, say.
+"""A term is listed under the wrong key, such as a domain among the categories.
 
-It is found under neither. Move it to the key that it is a term of. Words that are terms of several
-vocabularies, such as `Mathematics`, are right under each of them, and a misspelt term of the
-right vocabulary (`Misc.` for the domain `Miscellaneous`) is not sent elsewhere.
+A search finds it under neither. Move it to the key of its vocabulary.
+
+Words that belong to several vocabularies, such as `Mathematics`, are valid under each. A misspelt
+term of the right vocabulary (`Misc.` for the domain `Miscellaneous`) is not reported here.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from taskschema.rules.shared.terms import KINDS, unknown_terms
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
 
-OLD_PREFIX = "Reasoning -> "  # how kinds of reasoning were written while they were categories
+OLD_PREFIX = "Reasoning -> "  # of kinds of reasoning, from the time when they were categories
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -28,7 +29,7 @@ def check(columns: Columns) -> Iterator[Violation]:
             for known in vocabulary.alike(other, term.removeprefix(OLD_PREFIX))
         ]
         if places:
-            message = f"{quote(term)} is no term of {kind}. Move {' or '.join(places)}."
+            message = f"{quote(term)} is not a term of {kind}. Move {' or '.join(places)}."
             yield Violation(f"/{kind}/{index}", message)
 
 

@@ -1,7 +1,8 @@
 """A category, domain or kind of reasoning is listed twice.
 
-The second says nothing, and counts the task twice in tables. Remove it; the fix does. A path and
-its beginning, such as `Code` and `Code -> Repo`, are two terms.
+The repeated term adds nothing and counts the task twice in tables. Remove it; `--fix` does.
+
+A path and its beginning, such as `Code` and `Code -> Repo`, are two terms.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""A text holds U+FFFD, the sign of characters that were lost.
+"""A text contains U+FFFD, which replaces lost characters.
 
-Somewhere on the way the text was read in the wrong encoding, and what stood there is gone. Take it
-from the source again.
+The text was read in the wrong encoding at some point, and the original characters are lost. Copy
+the text from its source again.
 """
 
 import re
@@ -22,7 +22,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(LOST, SCREENS, everywhere=True):
         count = match.string.count(LOST.pattern)
         lost = several(count, "lost character")
-        message = f"holds {lost} (U+FFFD). Take the text from its source again."
+        message = f"contains {lost} (U+FFFD). Copy the text from its source again."
         yield Violation(pointer, message, at=match.start())
 
 

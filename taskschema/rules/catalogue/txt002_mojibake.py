@@ -1,13 +1,14 @@
-"""A text was decoded with the wrong encoding somewhere on its way.
+"""A text was decoded with the wrong encoding (mojibake).
 
-Two or three odd characters stand where one was meant, as in `cafÃ©` for `café`, and a model learns
-to write them. Take the text from its source again, or see what `ftfy` makes of it. The judgement is
-that of `ftfy.badness.is_bad`, which knows the sequences that hardly occur otherwise; accents,
-quotation marks and other scripts by themselves are left alone. Definitions and demonstrations are
-looked at too.
+Two or three odd characters replace one, as in `cafÃ©` for `café`, and a model learns to write them.
+Copy the text from its source again, or repair it with `ftfy`.
+
+The check is `ftfy.badness.is_bad`, which knows sequences that hardly occur otherwise. Accents,
+quotation marks and other scripts alone are not reported. Definitions and demonstrations are checked
+too.
 """
 
-# ruff: noqa: RUF001 - characters that are taken for others are what this is about
+# ruff: noqa: RUF001 - this rule is about confusable characters
 
 from collections.abc import Iterator
 
@@ -22,7 +23,7 @@ def check(columns: Columns) -> Iterator[Violation]:
     if columns.is_ascii:
         return
     for pointer, window in bad_places(columns.texts):
-        message = f"{quote(window)} looks wrongly decoded. Take it from its source again."
+        message = f"{quote(window)} is wrongly decoded. Copy the text from its source again."
         yield Violation(pointer, message, at=columns.text_at(pointer).find(window))
 
 

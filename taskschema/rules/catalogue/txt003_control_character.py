@@ -1,8 +1,10 @@
-"""A text holds a control character.
+"""A text contains a control character.
 
-Nobody sees it, tokenizers disagree on it, and it is left over from a terminal or a word processor.
-Remove it. Tabulator, line feed and carriage return are white space and left alone; the controls are
-U+0000 to U+001F and U+007F. Definitions and demonstrations are looked at too.
+It is invisible, tokenizers treat it differently, and it usually comes from a terminal or a word
+processor. Remove it.
+
+The rule covers U+0000 to U+001F and U+007F, except tab, line feed and carriage return, which are
+white space. Definitions and demonstrations are checked too.
 """
 
 import re
@@ -13,7 +15,7 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# In JSON a control is `\u00XX`, `\b` or `\f`, after backslashes that stand in pairs for others.
+# In JSON a control is `\u00XX`, `\b` or `\f`; a pair of backslashes before it is another escape.
 ESCAPES = (b"\\u00", b"\\b", b"\\f", b"\x7f")
 SCREENS = (re.compile(rb"\\(?<!\\\\)(?:\\\\)*(?:u00|b|f)"), b"\x7f")
 
@@ -23,10 +25,10 @@ def check(columns: Columns) -> Iterator[Violation]:
         return
     for pointer, match in columns.found(CONTROL, SCREENS, everywhere=True):
         name = f"U+{ord(match[0]):04X}"
-        message = f"the control character {name} stands at character {match.start()}. Remove it."
+        message = f"contains the control character {name} at index {match.start()}. Remove it."
         rest = CONTROL.sub("", match.string)
-        mends = rest.strip() and columns.may_change(pointer)
-        edits = (Edit("replace", pointer, rest),) if mends else ()
+        fixable = rest.strip() and columns.may_change(pointer)
+        edits = (Edit("replace", pointer, rest),) if fixable else ()
         yield Violation(pointer, message, at=match.start(), edits=edits)
 
 

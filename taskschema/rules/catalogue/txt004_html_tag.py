@@ -1,10 +1,11 @@
-"""An input or output holds HTML tags.
+"""An input or output contains HTML tags.
 
 They are left over from a web page: a reader sees a line break, a model sees `<br />`. Replace them
-with what they stand for. Looked for are the tags br, p, div, span, a, b, i, u, em, strong, table,
-td, tr, li, ul and ol, opening or closing, with attributes that have a value or without any,
-or with one of the few that need none, such as `nowrap`; comparisons such as `a < b` are no tags.
-Where a task is about HTML, waive this rule for it.
+with the text that they render.
+
+The rule finds the tags br, p, div, span, a, b, i, u, em, strong, table, td, tr, li, ul and ol,
+opening or closing. Attributes must have a value, or be one of the few without, such as `nowrap`, so
+comparisons such as `a < b` are not reported. If a task is about HTML, waive this rule for it.
 """
 
 import re
@@ -25,7 +26,7 @@ SCREENS = (b"<",)
 
 def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(TAG, SCREENS):
-        message = f"holds the HTML tag {quote(match[0])}. Write what it stands for."
+        message = f"contains the HTML tag {quote(match[0])}. Replace it with plain text."
         yield Violation(pointer, message, at=match.start())
 
 

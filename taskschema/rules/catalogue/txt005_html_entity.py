@@ -1,8 +1,10 @@
-"""An input or output holds HTML entities.
+"""An input or output contains HTML entities.
 
 They are left over from a web page: a reader sees `&`, a model sees `&amp;`. Write the character.
-Named entities count only where HTML 5 has the name, and all need their semicolon. Where a task is
-about HTML, waive this rule for it. The fix is unsafe, since some text may mean the entity itself.
+
+Named entities count only if HTML 5 defines the name, and every entity needs its semicolon. The fix
+is unsafe, since some texts may be about the entity itself. If a task is about HTML, waive this rule
+for it.
 """
 
 import re
@@ -13,10 +15,10 @@ from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-# No name in HTML 5 is longer than 31 letters; larger numbers than these are no characters.
+# Names in HTML 5 have at most 31 letters, and code points at most this many digits.
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 SCREENS = (b"&",)
-ROUNDS = 4  # `&amp;amp;lt;` has been encoded three times; nobody has seen more
+ROUNDS = 4  # `&amp;amp;lt;` was encoded three times; more does not occur
 
 
 def check(columns: Columns) -> Iterator[Violation]:
@@ -24,10 +26,10 @@ def check(columns: Columns) -> Iterator[Violation]:
         entity = next((entity for entity in ENTITY.findall(match.string) if _exists(entity)), None)
         if entity is None:
             continue
-        message = f"holds the HTML entity {quote(entity)}. Write {quote(_character(entity))}."
+        message = f"contains the HTML entity {quote(entity)}. Write {quote(_character(entity))}."
         text = _decoded(match.string)
-        mends = text.strip() and not any(map(_exists, ENTITY.findall(text)))
-        edits = (Edit("replace", pointer, text),) if mends and columns.may_change(pointer) else ()
+        fixable = text.strip() and not any(map(_exists, ENTITY.findall(text)))
+        edits = (Edit("replace", pointer, text),) if fixable and columns.may_change(pointer) else ()
         yield Violation(pointer, message, at=match.string.find(entity), edits=edits)
 
 

@@ -1,8 +1,9 @@
-"""An input holds a link.
+"""An input contains a link.
 
-What it leads to is not part of the task, changes, and cannot be read by a model that has only the
-text. Put what matters into the input, or leave the link out. Only `http://` and `https://` count;
-an output may be a link, since a task can ask for one.
+The linked page is not part of the task, it changes, and a model that has only the text cannot read
+it. Put the relevant content into the input, or remove the link.
+
+Only `http://` and `https://` count. Outputs are not checked, since a task may ask for a link.
 """
 
 import re
@@ -21,7 +22,8 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, match in columns.found(LINK, SCREENS):
         if pointer.endswith("/input"):
             message = (
-                f"holds the link {quote(match[0])}. A model cannot follow it: write what it says."
+                f"contains the link {quote(match[0])}, which a model cannot open. Write its "
+                "content, or remove it."
             )
             yield Violation(pointer, message, at=match.start())
 

@@ -1,9 +1,11 @@
-"""A text is not in Unicode normalisation form C.
+"""A text is not in Unicode normalisation form C (NFC).
 
-The same word is then written with other code points than everywhere else, such as `e` and a
-combining accent for `é`: it looks equal, compares unequal, and becomes other tokens. Write it in
-form C, which the fix does; the text reads as before. Definitions and demonstrations are looked at
-too. An answer that is repeated elsewhere in the file, as a label is, must be changed by hand.
+The same word then has other code points than elsewhere, such as `e` and a combining accent for `é`.
+It looks equal, compares unequal and becomes other tokens. Normalise it; `--fix` does, and the text
+looks as before.
+
+Definitions and demonstrations are checked too. `--fix` leaves an answer alone that is repeated
+elsewhere in the file, as a label is; change it by hand.
 """
 
 import re
@@ -16,10 +18,11 @@ from taskschema.core.text.search import Screen, Shaped
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 
-# In UTF-8, all that form C changes or orders begins with one of LEADS or is in one of SCREENS.
-# Other bytes begin Latin, Greek, Cyrillic and phonetic letters; E2 begins quotation marks, but some
-# of what matters too. In the table NUL, which JSON has not, stands for any of LEADS.
-# tests/test_text_rules.py proves it for all characters.
+# In UTF-8, every character that form C changes or reorders starts with one of LEADS, or matches
+# one of SCREENS. Other lead bytes start Latin, Greek, Cyrillic and phonetic letters. E2 starts
+# quotation marks, but also some characters that form C changes. In the table, NUL stands for all
+# of LEADS, since JSON contains no NUL. tests/rules/test_text_rules.py proves this for all
+# characters.
 LEADS = bytes([0xCC, 0xCD, *range(0xD2, 0xE2), *range(0xE3, 0xF5)])
 AFTER_E2 = b"\x83\x84\x8c\xab\xb3\xb5\xb7"
 TABLE = bytes.maketrans(
@@ -45,10 +48,10 @@ def check(columns: Columns) -> Iterator[Violation]:
     for pointer, text in places:
         if _differs(text):
             message = f"{quote(text)} is not in Unicode form C (NFC). Normalise it."
-            mended = normalize("NFC", text)
-            edit = Edit("replace", pointer, mended)
+            normalised = normalize("NFC", text)
+            edit = Edit("replace", pointer, normalised)
             edits = (edit,) if columns.may_change(pointer) else ()
-            at = next(at for at, mark in enumerate(text) if mark != mended[at : at + 1])
+            at = next(at for at, mark in enumerate(text) if mark != normalised[at : at + 1])
             yield Violation(pointer, message, at=at, edits=edits)
 
 

@@ -1,8 +1,10 @@
-"""A text holds a note or a placeholder that was to be replaced.
+"""A text contains a note or a placeholder that was never replaced.
 
-`TODO:`, lorem ipsum and `[insert a name here]` say that the text is not finished. Finish
-it, or take the instance out. Looked at are definitions and demonstrations too. Tasks about programs
-are left alone, where such notes are part of the text, and so is the word to-do in a sentence.
+`TODO:`, lorem ipsum and `[insert a name here]` show that the text is unfinished. Finish it, or
+remove the instance.
+
+Definitions and demonstrations are checked too. The rule skips tasks about programs, whose texts may
+contain such notes, and the word to-do in a sentence.
 """
 
 import re
@@ -26,7 +28,7 @@ def check(columns: Columns) -> Iterator[Violation]:
         about = columns.task.get("categories", []) + columns.task.get("domains", [])
         if any(map(ABOUT_PROGRAMS.search, [*about, *columns.definition])):
             return
-        message = f"holds {quote(match[0])}, which was to be replaced. Finish the text."
+        message = f"contains the placeholder {quote(match[0])}. Finish the text."
         yield Violation(pointer, message, at=match.start())
 
 

@@ -1,8 +1,9 @@
-"""A gap that `taskschema new` left is not filled in.
+"""A placeholder of `taskschema new` is not filled in.
 
-Such a text says what is to stand in its place, and models would be shown that instead of the
-task. Replace the whole text; where there is nothing to say, remove the entry. Only texts that begin
-with the very words `TODO: fill in` count as gaps; other notes are another rule's business.
+The placeholder describes the missing text, and models would be shown the description instead of the
+task. Replace the whole text, or remove the entry if it is not needed.
+
+Only texts that start with `TODO: fill in` count. `leftover` reports other notes.
 """
 
 from collections.abc import Iterator
@@ -15,10 +16,10 @@ from taskschema.schema.placeholders import BEGINNING, gap, gaps
 
 
 def check(columns: Columns) -> Iterator[Violation]:
-    # A file that escapes these plain letters was not written by us.
+    # A file that escapes these ASCII letters was not written by taskschema.
     if BEGINNING.encode() in columns.raw:
         for pointer, text in gaps(columns.task):
-            message = f"{quote(text)} is a gap. Write in its place what it asks for."
+            message = f"{quote(text)} is a placeholder. Replace it with the text it describes."
             yield Violation(pointer, message)
 
 

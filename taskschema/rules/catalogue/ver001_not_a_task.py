@@ -1,7 +1,7 @@
-"""The file is JSON, but no task.
+"""The file is JSON, but not a task.
 
 A task is one JSON object with `schema_version`, or with the Title Case keys of the older versions.
-Take the file out of the folder of tasks, or add what is missing.
+Move the file out of the folder of tasks, or add the missing keys.
 """
 
 from taskschema.core.findings import Severity

@@ -1,6 +1,7 @@
-"""The schema version is none that this release reads.
+"""This release cannot read the schema version.
 
-The file may be from a newer release of taskschema: update it. Else correct `schema_version`.
+If the file is from a newer release of taskschema, update taskschema. Otherwise correct
+`schema_version`.
 """
 
 from taskschema.core.findings import Severity

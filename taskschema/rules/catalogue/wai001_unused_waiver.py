@@ -1,22 +1,23 @@
-"""A waiver takes nothing away.
+"""A waiver matches no finding.
 
-What it excused has been mended, or never was there; left standing, it would hide the next fault
-of that kind. Remove it from `taskschema.toml`. A waiver for a task that was not checked in this run
-is left alone.
+The finding was fixed or never existed, and the waiver would hide the next finding of that rule.
+Remove it from `taskschema.toml`.
+
+A waiver for a task that this run did not check is not reported.
 """
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.rule import WaiverRule
 
 
 def message(waiver: Waiver) -> str | None:
-    """None while the waiver is of use."""
-    if not waiver.known:
-        return f"there is no rule {waiver.code}. See `taskschema explain` for those there are."
-    if not waiver.exists:
-        return f"there is no task `{waiver.task}`. Correct its name, or remove the waiver."
-    if waiver.judged and not waiver.used:
+    """Return the message for an unused waiver, else None."""
+    if not waiver.rule_exists:
+        return f"rule {waiver.code} does not exist. Run `taskschema explain` to list all rules."
+    if not waiver.task_exists:
+        return f"task `{waiver.task}` does not exist. Correct its name, or remove the waiver."
+    if waiver.is_checked and not waiver.used:
         return f"`{waiver.task}` has no finding {waiver.code}. Remove the waiver."
     return None
 

@@ -1,19 +1,19 @@
 """A waiver gives no reason.
 
-An exception is only worth something while people know what it is for. Write the reason as the
-waiver's value in `taskschema.toml`.
+Without a reason, nobody can decide whether the exception is still needed. Write the reason as the
+value of the waiver in `taskschema.toml`.
 """
 
 from taskschema.core.findings import Severity
-from taskschema.rules.overview import Waiver
+from taskschema.rules.collection_context import Waiver
 from taskschema.rules.rule import WaiverRule
 
 
 def message(waiver: Waiver) -> str | None:
-    """None where a reason is written."""
+    """Return the message for a waiver without a reason, else None."""
     if waiver.reason.strip():
         return None
-    return f"the waiver of {waiver.code} for `{waiver.task}` gives no reason. Write it down."
+    return f"the waiver of {waiver.code} for `{waiver.task}` gives no reason. Write one."
 
 
 RULE = WaiverRule(

@@ -1,21 +1,21 @@
-"""Which tasks have hashes in common, found without comparing every task with every other."""
+"""Finds tasks with hashes in common without comparing every pair of tasks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 
 __all__ = ["common_share", "pairs"]
 
 Hashes = Callable[[TaskDigest], frozenset[int]]
 
-# Fewer in common may be chance, a few stock phrases, or too small a sample to tell a share; of a
-# leak from train to test, which is the worse, fewer are enough.
+# The fewest common hashes to report. Fewer may be chance, stock phrases, or too small a sample to
+# estimate a share. A leak from train to test is worse, so fewer are enough there.
 FEWEST, FEWEST_OF_SPLITS = 8, 4
-# Of many tasks that all have one hash, the later ones are compared with the first of them only.
+# The most tasks kept per hash. Later tasks with that hash are compared with these only.
 MOST_HOLDERS = 8
-# Which tasks to compare, some of their hashes tell: those that share half of them, few are enough
-# to find, and those of which a tenth is in one of the few tasks to test on, more.
+# The number of hashes of a task that select its candidates. Tasks that share half of their hashes
+# are found by few, and those that share a tenth with a test task need more.
 ENOUGH, ENOUGH_OF_SPLITS = 64, 256
 HIGH_BITS = 48
 
@@ -23,10 +23,10 @@ HIGH_BITS = 48
 def pairs(
     entries: Sequence[TaskDigest], hashes: Hashes, others: Sequence[TaskDigest] | None = None
 ) -> Iterator[tuple[TaskDigest, list[tuple[TaskDigest, int]]]]:
-    """Each entry with those it has hashes in common with, and how many.
+    """Yield each entry with the tasks that share hashes with it, and the number shared.
 
-    Those are looked for among the others, or else among the entries before it. A second file of
-    one name is never compared with the first: that is `name-taken` already.
+    An entry is compared with `others`, or with the entries before it if there are none. Two files
+    of one name are never compared, since `name-taken` reports them.
     """
     fewest = FEWEST if others is None else FEWEST_OF_SPLITS
     enough = ENOUGH if others is None else ENOUGH_OF_SPLITS
@@ -57,14 +57,14 @@ def pairs(
 
 
 def common_share(count: int, entry: TaskDigest, other: TaskDigest) -> float:
-    """The share of an entry's instances that `count` hashes in common with another stand for."""
+    """Estimate the share of an entry's instances in another task from their common hashes."""
     mask = entry.mask | other.mask
     rows = entry.rows if mask == entry.mask else [row for row in entry.rows if not row & mask]
     return min(1.0, count / max(1, len(rows)))
 
 
 def _few(numbers: frozenset[int], enough: int) -> frozenset[int]:
-    """Some of the hashes: of what two tasks have in common, the larger one's share of it."""
+    """Return a sample of about `enough` hashes, chosen by the bits of the hashes themselves."""
     if len(numbers) <= enough:
         return numbers
     mask = (1 << (len(numbers) // enough).bit_length()) - 1 << HIGH_BITS
@@ -79,7 +79,7 @@ def _hold(holders: dict[int, list[int]], numbers: Iterable[int], position: int) 
 
 
 def _repeated(sets: Iterable[frozenset[int]]) -> set[int]:
-    """The hashes that are in more than one set."""
+    """Return the hashes that are in more than one set."""
     seen: set[int] = set()
     repeated: set[int] = set()
     for one in sets:

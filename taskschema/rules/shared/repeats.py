@@ -1,4 +1,4 @@
-"""What the rules on short lists share: the items that stand there a second time."""
+"""Violations for repeated items of a short list."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,12 +9,12 @@ from taskschema.rules.rule import Violation
 __all__ = ["repeats"]
 
 
-def repeats(above: str, items: Sequence[str]) -> Iterator[Violation]:
-    """A violation for each item that stands earlier in the list at a pointer; removing mends it."""
+def repeats(list_pointer: str, items: Sequence[str]) -> Iterator[Violation]:
+    """Yield a violation, with its fix, for each item that repeats an earlier one of the list."""
     seen: set[str] = set()
     for index, item in enumerate(items):
         if item in seen:
-            pointer = f"{above}/{index}"
-            message = f"{quote(item)} is listed again. Remove it."
+            pointer = f"{list_pointer}/{index}"
+            message = f"{quote(item)} is listed twice. Remove one."
             yield Violation(pointer, message, edits=(Edit("remove", pointer),))
         seen.add(item)

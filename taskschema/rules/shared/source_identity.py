@@ -1,20 +1,20 @@
-"""Which tasks are made of one source, however its name is spelled or wherever it is kept."""
+"""Finds tasks with a common source, across spellings of its name and forms of its URL."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from taskschema.core.text.printing import quote
-from taskschema.rules.overview import TaskDigest
-from taskschema.rules.shared.source_spellings import names_of, slips, urls_of
+from taskschema.rules.collection_context import TaskDigest
+from taskschema.rules.shared.source_spellings import misspelling_keys, names_of, urls_of
 
-__all__ = ["Identity", "addresses_of_several"]
+__all__ = ["SourceIndex", "shared_urls"]
 
-# An address that so many sources of different names give is a page about all of them.
+# A URL that this many sources of different names give is a page about all of them.
 SHARED_BY = 3
 
 
-def addresses_of_several(tasks: Iterable[TaskDigest]) -> frozenset[str]:
-    """The addresses that stand for several sources, so that sharing one says nothing."""
+def shared_urls(tasks: Iterable[TaskDigest]) -> frozenset[str]:
+    """Return the URLs that stand for several sources, so that sharing one means nothing."""
     names: dict[str, set[str]] = defaultdict(set)
     for entry in tasks:
         for url in urls_of(entry):
@@ -22,29 +22,34 @@ def addresses_of_several(tasks: Iterable[TaskDigest]) -> frozenset[str]:
     return frozenset(url for url, keys in names.items() if len(keys) >= SHARED_BY)
 
 
-class Identity:
-    """The sources of some tasks, to tell which others are made of the same."""
+class SourceIndex:
+    """The sources of some tasks, to find other tasks with the same sources."""
 
     def __init__(self, tasks: Iterable[TaskDigest], several: Collection[str]) -> None:
-        """Learn the sources of tasks; `several` are the addresses that say nothing."""
-        # What sources are compared by, to the tasks that have it and how it stands there.
+        """Index the sources of tasks.
+
+        Args:
+            tasks: the tasks to index.
+            several: the URLs that stand for several sources, which are ignored.
+        """
+        # Each maps a key of a source to the tasks that have it, and their spelling of it.
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
         self._urls: dict[str, dict[str, str]] = defaultdict(dict)
-        self._slips: dict[str, dict[str, str]] = defaultdict(dict)
+        self._misspellings: dict[str, dict[str, str]] = defaultdict(dict)
         self._several = several
         for entry in tasks:
             for key, name in names_of(entry):
                 self._names[key].setdefault(entry.name, name)
-                for slip in slips(name):
-                    self._slips[slip].setdefault(entry.name, name)
+                for form in misspelling_keys(name):
+                    self._misspellings[form].setdefault(entry.name, name)
             for url in urls_of(entry):
                 if url not in several:
                     self._urls[url].setdefault(entry.name, url)
 
     def shared(self, entry: TaskDigest) -> dict[str, str]:
-        """The tasks that a task shares a source with, and in words what; the surest come first.
+        """Map each task that shares a source with this one to a phrase that names the source.
 
-        By name, then by address, then where one letter of a long word differs.
+        The most certain matches come first: by name, by URL, by name with one letter changed.
         """
         found: dict[str, str] = {}
         names = list(names_of(entry))
@@ -56,9 +61,9 @@ class Identity:
             for task in self._urls.get(url, {}):
                 found.setdefault(task, f"shares the source at {quote(url)} with `{task}`")
         for _, name in names:
-            for slip in slips(name):
-                for task, other in self._slips.get(slip, {}).items():
-                    how = f"has the source {quote(name)}, all but the {quote(other)} of `{task}`"
-                    found.setdefault(task, how)
+            for form in misspelling_keys(name):
+                for task, other in self._misspellings.get(form, {}).items():
+                    spelled = f"{quote(name)} (there {quote(other)})"
+                    found.setdefault(task, f"shares the source {spelled} with `{task}`")
         found.pop(entry.name, None)
         return found

@@ -1,14 +1,21 @@
-"""Whether two names of a source are one, spelled in two ways; a source may hold several names."""
+"""Compares spellings of source names. One source may list several names and URLs."""
 
 import re
 from collections.abc import Iterator
 
-from taskschema.rules.overview import TaskDigest
+from taskschema.rules.collection_context import TaskDigest
 from taskschema.schema.source_names import canonical_name, canonical_url
 
-__all__ = ["addresses", "is_slip", "names_of", "slips", "spaceless", "urls_of"]
+__all__ = [
+    "identifying_urls",
+    "is_misspelling",
+    "misspelling_keys",
+    "names_of",
+    "spaceless",
+    "urls_of",
+]
 
-# Words that say that there is no source with a name of its own.
+# Words that are used in place of a source's name.
 NO_NAMES = frozenset(
     {
         *("annotators", "author", "authors", "crowd", "crowdsourced", "crowdsourcing", "custom"),
@@ -20,10 +27,10 @@ NO_NAMES = frozenset(
 )
 SEVERAL = re.compile(r"\s*;\s*")
 SPACE = re.compile(r"(?<!\d) | (?!\d)")
-# In shorter words one letter makes another word: WikiHow is not WikiHop.
-SAFE_LENGTH, SAFE_AT_ONE_ADDRESS = 9, 7
-LONGEST = 60  # what is longer is no word, and takes time with the square of its length
-# On these hosts the first part of a path is somebody who has many sources.
+# In shorter words, one letter makes another word: WikiHow is not WikiHop.
+SAFE_LENGTH, SAFE_AT_ONE_URL = 9, 7
+LONGEST = 60  # letters; a longer text is not a word, and its time grows with the square
+# On these hosts, the first part of a path is an account with many sources.
 HOSTS_OF_MANY = (
     "bitbucket.org",
     "data.world",
@@ -35,12 +42,12 @@ HOSTS_OF_MANY = (
 
 
 def spaceless(name: str) -> str:
-    """The canonical name without spaces, but between digits: "bool_q" is "BoolQ"."""
+    """Return the canonical name without spaces, except between digits: "bool_q" is "BoolQ"."""
     return SPACE.sub("", canonical_name(name))
 
 
 def names_of(entry: TaskDigest) -> Iterator[tuple[str, str]]:
-    """Every name among the sources, as what it is compared by and as it stands."""
+    """Yield the comparison key and the spelling of every name among the sources."""
     for source, _ in entry.sources:
         for name in SEVERAL.split(source):
             key = spaceless(name)
@@ -49,13 +56,13 @@ def names_of(entry: TaskDigest) -> Iterator[tuple[str, str]]:
 
 
 def urls_of(entry: TaskDigest) -> Iterator[str]:
-    """Every address among the sources that can be of one source only, in canonical form."""
+    """Yield every URL among the sources that identifies one source, in canonical form."""
     for _, url in entry.sources:
-        yield from addresses(url)
+        yield from identifying_urls(url)
 
 
-def addresses(url: str) -> Iterator[str]:
-    """The addresses in a URL that can be of one source only, in canonical form."""
+def identifying_urls(url: str) -> Iterator[str]:
+    """Yield the parts of a URL field that identify one source, in canonical form."""
     for part in SEVERAL.split(url):
         address = canonical_url(part)
         host, *path = address.split("/")
@@ -63,11 +70,11 @@ def addresses(url: str) -> Iterator[str]:
             yield address
 
 
-def slips(name: str, safe_length: int = SAFE_LENGTH) -> Iterator[str]:
-    """What a name and a misspelling of it have in common: one letter left out of a long word.
+def misspelling_keys(name: str, safe_length: int = SAFE_LENGTH) -> Iterator[str]:
+    """Yield the forms that a name shares with its misspellings: a long word minus one letter.
 
-    Names with equal slips differ by one letter, or by two that changed places; the first letter and
-    every digit are the same.
+    Names with a common form differ by one letter or by two swapped letters. Their first letters and
+    all digits are equal.
     """
     words = canonical_name(name).split()
     yield " ".join(words)
@@ -77,7 +84,7 @@ def slips(name: str, safe_length: int = SAFE_LENGTH) -> Iterator[str]:
                 yield " ".join([*words[:index], word[:at] + word[at + 1 :], *words[index + 1 :]])
 
 
-def is_slip(name: str, other: str) -> bool:
-    """Whether two names that have one address differ so little that one must be a misspelling."""
-    ways = (slips(one, SAFE_AT_ONE_ADDRESS) for one in (name, other))
-    return not set(next(ways)).isdisjoint(next(ways))
+def is_misspelling(name: str, other: str) -> bool:
+    """Whether two names with one URL differ so little that one must be a misspelling."""
+    keys = (misspelling_keys(one, SAFE_AT_ONE_URL) for one in (name, other))
+    return not set(next(keys)).isdisjoint(next(keys))

@@ -1,34 +1,34 @@
-"""Which task a name in a split list or a listing of tasks means."""
+"""Resolves the task names in split lists and task listings."""
 
 from collections.abc import Iterator
 
 from taskschema.core.storage.paths import path_of
-from taskschema.rules.overview import Overview, TaskDigest
+from taskschema.rules.collection_context import CollectionContext, TaskDigest
 
 __all__ = ["owners", "places", "tracks"]
 
-Place = tuple[str, int]
-"""The path of a list and a line of it."""
+ListLine = tuple[str, int]
+"""The path of a list and a line number in it."""
 
 
-def owners(overview: Overview) -> dict[str, TaskDigest]:
-    """The task of every name: its own name first, then its file's, then its aliases."""
+def owners(context: CollectionContext) -> dict[str, TaskDigest]:
+    """Map every name to its task: own names first, then file names, then aliases."""
     found: dict[str, TaskDigest] = {}
-    for entry in overview.tasks:
+    for entry in context.tasks:
         found.setdefault(entry.name, entry)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         found.setdefault(path_of(entry.path).stem, entry)
-    for entry in overview.tasks:
+    for entry in context.tasks:
         for alias in entry.aliases:
             found.setdefault(alias, entry)
     return found
 
 
-def places(overview: Overview) -> dict[str, dict[str, dict[str, Place]]]:
-    """Where the tasks of every split of every track are listed first, by the tasks' own names."""
-    known = owners(overview)
-    listed: dict[str, dict[str, dict[str, Place]]] = {}
-    for one in overview.splits:
+def places(context: CollectionContext) -> dict[str, dict[str, dict[str, ListLine]]]:
+    """Map track, split and task name to the first line that lists the task."""
+    known = owners(context)
+    listed: dict[str, dict[str, dict[str, ListLine]]] = {}
+    for one in context.splits:
         found = listed.setdefault(one.track, {}).setdefault(one.split, {})
         for line, name in one.names:
             if name in known:
@@ -36,8 +36,8 @@ def places(overview: Overview) -> dict[str, dict[str, dict[str, Place]]]:
     return listed
 
 
-def tracks(overview: Overview) -> Iterator[tuple[dict[str, Place], dict[str, Place]]]:
-    """The tasks to train on and those to test on, by name, for every track that has both."""
-    for splits in places(overview).values():
+def tracks(context: CollectionContext) -> Iterator[tuple[dict[str, ListLine], dict[str, ListLine]]]:
+    """Yield the lines of the training and of the test tasks for every track that has both."""
+    for splits in places(context).values():
         if "train" in splits and "test" in splits:
             yield splits["train"], splits["test"]

@@ -1,4 +1,4 @@
-"""What the rules on vocabularies share: the terms that are none, and how to put a right one."""
+"""Unknown terms of a task's vocabularies, and edits that correct them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,11 +8,11 @@ from taskschema.core.text.near_misses import near_misses
 from taskschema.schema import vocabulary
 
 KINDS: tuple[vocabulary.Kind, ...] = ("categories", "domains", "reasoning")
-MOST_MEANT = 3
+MOST_SUGGESTED = 3
 
 
 def unknown_terms(task: dict[str, Any]) -> Iterator[tuple[vocabulary.Kind, int, str]]:
-    """Kind, index and text of every term that is not in the vocabulary of its kind."""
+    """Yield kind, index and text of every term that is not in the vocabulary of its kind."""
     for kind in KINDS:
         known = frozenset(vocabulary.terms(kind))
         for index, term in enumerate(task.get(kind, ())):
@@ -21,29 +21,29 @@ def unknown_terms(task: dict[str, Any]) -> Iterator[tuple[vocabulary.Kind, int, 
 
 
 class Corrections:
-    """Edits that put a right term in the place of a wrong one and never put one in twice."""
+    """Edits that replace wrong terms, and never write the same term twice."""
 
     def __init__(self, task: dict[str, Any]) -> None:
-        self._there = {kind: set(task.get(kind, ())) for kind in KINDS}
+        self._present = {kind: set(task.get(kind, ())) for kind in KINDS}
 
-    def put(self, kind: vocabulary.Kind, index: int, term: str) -> tuple[Edit, ...]:
-        """The edit for one place."""
+    def replace(self, kind: vocabulary.Kind, index: int, term: str) -> tuple[Edit, ...]:
+        """Return the edit that replaces a term, or removes it if the new term is present."""
         pointer = f"/{kind}/{index}"
-        if term in self._there[kind]:
+        if term in self._present[kind]:
             return (Edit("remove", pointer),)
-        self._there[kind].add(term)
+        self._present[kind].add(term)
         return (Edit("replace", pointer, term),)
 
 
 def guessed(kind: vocabulary.Kind, term: str) -> list[str]:
-    """What someone may have meant by a term: those that have its words, else those spelled alike.
+    """Return the terms that contain the given words, else those of similar spelling.
 
-    Of a path, only the last part counts. Takes about a millisecond.
+    Only the last part of a path is compared. Takes about a millisecond.
     """
     last = {path: path.rpartition(" -> ")[2] for path in vocabulary.terms(kind)}
     words = f" {term.rpartition('->')[2].strip().casefold()} "
-    having = [path for path, part in last.items() if words in f" {part.casefold()} "]
-    if having and words.strip():
-        return having if len(having) <= MOST_MEANT else []
+    containing = [path for path, part in last.items() if words in f" {part.casefold()} "]
+    if containing and words.strip():
+        return containing if len(containing) <= MOST_SUGGESTED else []
     close = near_misses(term, last) or near_misses(term, last.values())
-    return [path for path in last if path in close or last[path] in close][:MOST_MEANT]
+    return [path for path in last if path in close or last[path] in close][:MOST_SUGGESTED]

@@ -1,17 +1,17 @@
-"""BIG-bench: a JSON file for each task, with examples that have targets or scored choices.
+"""BIG-bench: one JSON file per task, whose examples have targets or scored choices.
 
-A benchmark is a folder of folders, each with a `task.json`; a folder whose own file has no examples
-holds parts of one task in folders below, and each part becomes a task of its own. What such a file
-says is kept with each part.
+Read: one file, or a folder of folders with a `task.json` each. If the file of a folder has no
+examples, the folders below it hold the parts of one task: each part becomes a task of its own, and
+the fields of the file above are kept with each part.
 
-`task_prefix` is the definition, or else the `description`, which is the summary as well. Keywords
-become categories, domains and kinds of reasoning where they are terms of ours. Where all examples
-have `target_scores`, answers are scored choices; where only some have, answers are texts, and the
-scores are kept. Metrics that are ours by another name are taken, and the canary is kept to the
-letter. All else goes to `extras.big_bench`, and is written again.
+`task_prefix` is the definition; without it, `description` is. `description` is also the summary.
+Keywords that are terms of our vocabularies become categories, domains and kinds of reasoning. If
+all examples have `target_scores`, the answers are scored choices. If only some have them, the
+answers are texts and the scores are kept. Metrics that have an equivalent here are converted. The
+canary is kept unchanged. All other fields go to `extras.big_bench` and are written back.
 
-What BIG-bench has no field for is written under the key `taskschema` of the file, or of an example;
-its own reader passes over keys that it does not know.
+Written: everything that BIG-bench has no field for goes to the key `taskschema` of the file or of
+an example; BIG-bench's own reader ignores unknown keys.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,25 +22,34 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.big_bench.examples import ExampleFault, example_of, instance_of
-from taskschema.convert.formats.big_bench.files import COLUMN, FILE, TaskFile
-from taskschema.convert.formats.big_bench.head import GENERATIVE, fields_of, head_of
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Place, Problem, documents
-from taskschema.convert.shared.rows.remainder import difference
-from taskschema.convert.shared.sources.json_files import files_in, loaded
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.formats.big_bench.task_fields import GENERATIVE, fields_of, head_of
+from taskschema.convert.formats.big_bench.task_files import COLUMN, FILE, TaskFile
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.sources.json_files import files_in, load_json
 from taskschema.core.text.slugs import slug
 
 MARKS = frozenset({"canary", "name", "description", "keywords"})
-LOOKED_AT = 5  # files of a folder
+SNIFFED_FILES = 5  # files of a folder
 BATCH = 1_000  # examples of one chunk
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether a file, or the first ones of a folder, have the fields that every task has."""
+    """Return whether a file, or one of the first of a folder, has the fields of a task."""
     if not sample.names:
         return any(_is_task(row) for row in sample.rows[:1])
     names = [name for name in sample.names if name.rpartition("/")[2] == FILE]
-    return any(_is_task(_document(sample.path / name)) for name in names[:LOOKED_AT])
+    return any(_is_task(_document(sample.path / name)) for name in names[:SNIFFED_FILES])
 
 
 def _is_task(document: Any) -> bool:
@@ -48,12 +57,12 @@ def _is_task(document: Any) -> bool:
 
 
 def _document(path: Path) -> Any:
-    found = loaded(path, path)
+    found = load_json(path, path)
     return None if isinstance(found, Problem) else found[1]
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Each task of a file or folder, of parts each; what is at fault is told, and left out."""
+    """Yield the tasks of a file or folder, one per part, and the problems found."""
     paths = []
     for found in files_in(source):
         if isinstance(found, Problem):
@@ -63,30 +72,34 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     if source.path.is_dir():
         named = [path for path in paths if path.name == FILE]
         paths = named or [path for path in paths if _is_task(_document(path))]
-    above: dict[Path, Document] = {}
+    containers: dict[Path, Document] = {}
     for path in sorted(paths, key=lambda path: (path.parent.parts, path.name)):
-        yield from TaskFile(path, source, options, above, paths).pieces()
+        yield from TaskFile(path, source, options, containers, paths).pieces()
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A folder with a `task.json` for each task; above parts of one task, the file they share."""
-    above: dict[str, Document] = {}
-    for task in documents(items):
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield a folder with a `task.json` per task; parts of one task share the file above them."""
+    containers: dict[str, Document] = {}
+    for task in tasks_in(items):
         fields, container = fields_of(task)
         folder = slug(fields["name"])
         if not task["instances"]:
-            message = "has no instances, and BIG-bench takes no task without examples. Add some."
+            message = "has no instances, and a BIG-bench task needs examples. Add instances."
             yield Problem(Place(Path(task["name"])), "not-expressible", message)
             continue
         if container:
             parent = slug(container["name"])
             folder = f"{parent}/{folder}"
-            if parent not in above:
-                above[parent] = container
+            if parent not in containers:
+                containers[parent] = container
                 shared = orjson.dumps(container, option=orjson.OPT_INDENT_2)
                 yield Chunk(f"{parent}/{FILE}", shared + b"\n")
-            elif above[parent] != container:
-                message = f"differs in what it says of `{parent}`; what came first is written."
+            elif containers[parent] != container:
+                message = (
+                    f"has other fields for `{parent}` than an earlier part; those are written."
+                )
                 place = Place(Path(task["name"]), pointer="/extras/big_bench/container")
                 yield Problem(place, "not-kept", message, refuses=False)
         for data in _written(task, fields, container, options):
@@ -114,7 +127,7 @@ def _written(
         for row in rows[start : start + BATCH]:
             example = example_of(row, scored=scored, implied=implied, with_scores=with_scores)
             if not options.bare:
-                example[COLUMN] = {}  # so that blank answers are taken as they are
+                example[COLUMN] = {}  # accept blank answers
                 have = instance_of(example, scored=scored, implied=implied)
                 example[COLUMN] = difference(row, {} if isinstance(have, ExampleFault) else have)
             texts.append(f"    {_text(example)}")

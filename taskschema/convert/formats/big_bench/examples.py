@@ -1,39 +1,39 @@
-"""Examples of BIG-bench: an input with its targets, or with choices and what each is worth."""
+"""BIG-bench examples and instances, converted into each other."""
 
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.json_difference import same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.schema.answer_text import render
 
 __all__ = ["ExampleFault", "example_of", "instance_of"]
 
-CHOICES = {"kind": "choices"}
+CHOICES = {"json_type": "choices"}
 KNOWN = ("input", "target", "target_scores", "taskschema")
 
 
 class ExampleFault(NamedTuple):
-    """What is wrong with an example."""
+    """A problem of an example."""
 
     pointer: str
-    """In the example."""
+    """The JSON Pointer in the example."""
     rule: str
     message: str
 
 
 def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | ExampleFault:
-    """The instance that an example is, without an id.
+    """Return the instance of an example, without an id.
 
     Args:
-        example: as it stands in the file.
-        scored: whether all examples have scored choices; if not, scores are kept in extras.
-        implied: whether the targets beside scored choices are just the best of them, as metrics
-            that compare texts ask for them too.
+        example: a value of `examples` in the file.
+        scored: whether all examples have scored choices; if not, scores are kept in the extras.
+        implied: whether targets that equal the best choices are implied, because the metrics
+            also compare texts.
     """
     if not isinstance(example, dict):
-        message = f"is {kind(example)}, not an object with fields. Mend it, or leave it out."
+        message = f"is {json_type(example)}, not an object with fields. Fix it or remove it."
         return ExampleFault("", "wrong-shape", message)
     targets = _targets(example)
     answer = _answer(example)
@@ -41,7 +41,9 @@ def instance_of(example: Any, *, scored: bool, implied: bool) -> Document | Exam
         if isinstance(found, ExampleFault):
             return found
     if not targets and not answer:
-        message = "has neither `target` nor `target_scores`. Write the answer, or leave it out."
+        message = (
+            "has neither `target` nor `target_scores`. Write the answer or remove the example."
+        )
         return ExampleFault("", "missing-answer", message)
     instance: Document = {"input": example["input"]}
     kept = {key: value for key, value in example.items() if key not in KNOWN}
@@ -63,7 +65,7 @@ def _input(example: Document) -> ExampleFault | None:
     if "input" not in example:
         return ExampleFault("", "wrong-shape", "has no `input`. Add it.")
     if not isinstance(example["input"], str):
-        message = f"`input` is {kind(example['input'])}, not a text. Write it as one."
+        message = f"`input` is {json_type(example['input'])}, not a text. Write it as one."
         return ExampleFault("/input", "wrong-shape", message)
     return None
 
@@ -72,10 +74,10 @@ def _targets(example: Document) -> list[str] | ExampleFault:
     value = example.get("target", [])
     targets = [value] if isinstance(value, str) else value
     if not isinstance(targets, list) or not all(isinstance(part, str) for part in targets):
-        message = f"`target` is {kind(value)}, not a text or a list of texts. Write it as one."
+        message = f"`target` is {json_type(value)}, not a text or a list of texts. Write it as one."
         return ExampleFault("/target", "wrong-shape", message)
     if "taskschema" not in example and "target" in example and not any(map(str.strip, targets)):
-        message = "`target` is blank. Write the answer, or leave the example out."
+        message = "`target` is blank. Write the answer or remove the example."
         return ExampleFault("/target", "missing-answer", message)
     return targets
 
@@ -85,14 +87,14 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
     if "target_scores" not in example:
         return []
     if not isinstance(scores, dict):
-        message = f"`target_scores` is {kind(scores)}, not an object of choices and scores."
-        return ExampleFault("/target_scores", "wrong-shape", f"{message} Write one.")
+        message = f"`target_scores` is {json_type(scores)}, not an object of choices and scores. Write one."
+        return ExampleFault("/target_scores", "wrong-shape", message)
     if not scores:
-        message = "`target_scores` has no choices. Write them, or leave the example out."
+        message = "`target_scores` has no choices. Write them or remove the example."
         return ExampleFault("/target_scores", "missing-answer", message)
     for choice, score in scores.items():
         if isinstance(score, bool) or not isinstance(score, int | float):
-            message = f"the score of a choice is {kind(score)}, not a number. Write one."
+            message = f"the score of a choice is {json_type(score)}, not a number. Write a number."
             return ExampleFault(f"/target_scores{escape(choice)}", "wrong-shape", message)
     return [{"text": choice, "score": score} for choice, score in scores.items()]
 
@@ -100,13 +102,13 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
 def example_of(
     instance: Document, *, scored: bool, implied: bool, with_scores: bool = True
 ) -> Document:
-    """The example that an instance is; what was kept of one stands there again where it fits.
+    """Return the example of an instance, with the fields kept from reading where they still fit.
 
     Args:
-        instance: of the task.
+        instance: an instance of the task.
         scored: whether the answers of the task are scored choices.
-        implied: whether metrics ask for targets beside the choices.
-        with_scores: whether scores that were kept of some examples may stand there again.
+        implied: whether the metrics need targets next to the choices.
+        with_scores: whether scores that were kept from some examples are written back.
     """
     example: Document = {"input": instance["input"]}
     if scored:

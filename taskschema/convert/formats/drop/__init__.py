@@ -1,13 +1,14 @@
 """DROP: passages with questions whose answers are sets of spans, a number or a date.
 
-The file is one object of passages by their ids, each with its `qa_pairs`; the rows of the Hub, one
-for each question, are read as well. The input of an instance is the passage, a blank line and the
-question; on writing, what follows the last blank line is the question. Every answer is a set; the
-answers of further people, `validated_answers`, are its alternatives.
+Read: one object of passages by id, each with its `qa_pairs`, or the rows of the Hub version, one
+per question. The input of an instance is the passage, a blank line and the question. Every answer
+is a set; the answers of further annotators, `validated_answers`, are its alternatives. Answers
+other than plain spans, the id of the passage and all other fields of a pair or passage are kept
+under `extras.drop` of the instance.
 
-Answers that are no plain spans, the id of the passage and whatever else a pair or passage holds
-stand under `extras.drop` of the instance. What pairs have no place for is written under a key
-`taskschema`: of a pair what is its own, and of an entry without questions what is the whole task's.
+Written: the text after the last blank line of an input is the question. Everything that a pair has
+no field for goes to its key `taskschema`. Everything of the whole task goes to an entry
+`taskschema` without questions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,16 +17,25 @@ from itertools import groupby
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.formats.drop.pairs import SECTION, pair_of, passage_of
-from taskschema.convert.formats.drop.reading import DropReader, is_made
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
-from taskschema.convert.shared.rows.answer_sets import completed, definition_of, set_format
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.parts import named, parts
-from taskschema.convert.shared.rows.tasks_from_rows import identified
+from taskschema.convert.formats.drop.questions import SECTION, pair_of, passage_of
+from taskschema.convert.formats.drop.reading import DropReader, is_generated_key
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.answer_sets import definition_of, set_format, with_output
+from taskschema.convert.shared.rows.row_fields import other_fields
+from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
+from taskschema.convert.shared.rows.tasks_from_rows import with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.sources.whole_objects import objects_of
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.shared.sources.single_objects import objects_of
 from taskschema.core.text.slugs import slug
 
 FLAT = ("section_id", "query_id", "passage", "question")
@@ -38,7 +48,7 @@ DEFINITION = (
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there are rows of the Hub, or one object of passages with pairs."""
+    """Return whether the file has rows of the Hub version, or one object of passages."""
     if sample.has(*FLAT):
         return True
     whole = sample.rows[0] if len(sample.rows) == 1 else None
@@ -48,17 +58,19 @@ def sniff(sample: Sample) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """The questions of a file as one task; in parts where it is large and was none before."""
+    """Yield one task per file; a large file that taskschema did not write is split into parts."""
     rows = objects_of(source)
     reading = DropReader(source, next(rows, None))
     head = reading.head
     name = slug(options.name) if options.name else head.get("name") or slug(source.name)
     instances = reading.instances(rows)
-    for each, part in [(name, list(instances))] if head else named(name, parts(instances)):
-        yield from reading.told()
-        yield _task(each, head, part, options)
-    yield from reading.told()
-    yield Counted(reading.read, 0, reading.refused)
+    for part_name, part in (
+        [(name, list(instances))] if head else named_parts(name, in_parts(instances))
+    ):
+        yield from reading.new_problems()
+        yield _task(part_name, head, part, options)
+    yield from reading.new_problems()
+    yield SourceCounts(reading.read, 0, reading.refused)
 
 
 def _task(
@@ -69,13 +81,15 @@ def _task(
         answer_format = set_format(sets)
         definition = options.instruction or definition_of(DEFINITION, answer_format)
         head = {"schema_version": 3, "definition": [definition], "answer_format": answer_format}
-    whole = [completed(instance, head.get("answer_format", {})) for instance in instances]
-    return head | {"name": name, "instances": list(identified(name, whole))}
+    whole = [with_output(instance, head.get("answer_format", {})) for instance in instances]
+    return head | {"name": name, "instances": list(with_ids(name, whole))}
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A file for each task, with a passage on each line; the first entry carries the rest."""
-    for task in documents(items):
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one file per task with one passage per line, after an entry for the task itself."""
+    for task in tasks_in(items):
         path, before = f"{task['name']}.json", b"{\n"
         for key, section in _sections(task, bare=options.bare):
             yield Chunk(path, before + orjson.dumps(key) + b": " + orjson.dumps(section))
@@ -84,29 +98,29 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 def _sections(task: Document, *, bare: bool) -> Iterator[tuple[str, Document]]:
-    """The passages by their ids, each with the questions about it that follow each other."""
+    """Yield id and content of each passage, with the consecutive questions about it."""
     if not bare:
         yield COLUMN, {"passage": "", "qa_pairs": [], COLUMN: _head(task)}
     answer_format = task.get("answer_format", {"kind": "text"})
-    taken = {COLUMN}
+    used = {COLUMN}
     groups = groupby(task["instances"], lambda instance: orjson.dumps([*passage_of(instance)]))
     for number, (_, group) in enumerate(groups, 1):
         instances = [_without_files(instance) for instance in group]
         passage = passage_of(instances[0])
         key = f"{task['name']}-{number}"
-        if passage.key and passage.key not in taken:
+        if passage.key and passage.key not in used:
             key = passage.key
-        while key in taken:
+        while key in used:
             key += "-again"
-        taken.add(key)
-        found = passage._replace(key="" if is_made(key, task["name"]) else key)
+        used.add(key)
+        found = passage._replace(key="" if is_generated_key(key, task["name"]) else key)
         pairs = [pair_of(instance, found, answer_format, bare=bare) for instance in instances]
         yield key, {"passage": passage.text, **passage.others, "qa_pairs": pairs}
 
 
 def _head(task: Document) -> Document:
-    """The task but for its instances and its files."""
-    head = rest(task, ("instances", OF_FILES))
+    """Return the task without its instances and attachments."""
+    head = other_fields(task, ("instances", OF_FILES))
     for key in DEMONSTRATIONS:
         if key in head:
             head[key] = [_without_files(row) for row in head[key]]
@@ -114,7 +128,7 @@ def _head(task: Document) -> Document:
 
 
 def _without_files(instance: Document) -> Document:
-    return rest(instance, (OF_FILES,))
+    return other_fields(instance, (OF_FILES,))
 
 
 FORMAT = Format(

@@ -1,40 +1,40 @@
-"""Samples of Inspect and instances: what one says, said by the other.
+"""Inspect samples and instances, converted into each other.
 
-Whatever a sample says in another way than it is said here, such as a target that is a number, is
-found by saying it again: what differs is kept as it stood.
+A value in another form than taskschema writes it, such as a target that is a number, is found by
+converting the instance back: values that differ are kept unchanged.
 """
 
 from typing import Any, NamedTuple
 
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import same
+from taskschema.convert.shared.rows.json_difference import same
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 
-__all__ = ["FIELDS", "Heard", "heard", "kept", "laid_out"]
+__all__ = ["FIELDS", "ParsedSample", "unparsed_fields", "parse_sample", "sample_of"]
 
 FIELDS = ("id", "input", "choices", "target")
 ROLES = ("system", "user", "assistant", "tool")
-LETTERS = 26  # then come numbers from 1
+LETTERS = 26  # choices with a letter; further choices have numbers, from 1
 MOST_DIGITS = 4  # of such a number
 
 
-class Heard(NamedTuple):
-    """What a sample says."""
+class ParsedSample(NamedTuple):
+    """A parsed sample."""
 
     instruction: str | None
-    """Of the system, where it speaks first."""
+    """The content of the first message if it is a system message."""
     instance: Document
 
-    def same(self, other: "Heard") -> bool:
-        """Whether both say one thing, but for what else might have been chosen."""
+    def same(self, other: "ParsedSample") -> bool:
+        """Return whether both samples are equal, their choices aside."""
         both = [[one.instruction or "", {**one.instance, "answer": None}] for one in (self, other)]
         return same(*both)
 
 
-def heard(place: Place, row: Document) -> Heard | Problem:
-    """The instance in a sample, or the first thing wrong with it."""
+def parse_sample(place: Place, row: Document) -> ParsedSample | Problem:
+    """Return the instance in a sample, or its first problem."""
     found = _input(place, row)
     if isinstance(found, Problem):
         return found
@@ -50,18 +50,18 @@ def heard(place: Place, row: Document) -> Heard | Problem:
         return choices
     key = row.get("id")
     if key is not None and type(key) not in (str, int):
-        message = f"`id` is {kind(key)}, not a text or a whole number. Write it as one."
+        message = f"`id` is {json_type(key)}, not a text or a whole number. Write it as one."
         return Problem(_in(place, "id"), "wrong-shape", message)
     if key not in (None, ""):
         instance["id"] = str(key)
     instance["output"] = texts or [""]
     if choices := [choice.strip() for choice in choices if choice.strip()]:
         instance |= _chosen(choices, texts)
-    return Heard(instruction, instance)
+    return ParsedSample(instruction, instance)
 
 
 def _chosen(choices: list[str], targets: list[str]) -> Document:
-    """Output and scored choices; nothing where the targets are not among them."""
+    """Return output and scored choices; empty if the targets are not among the choices."""
     found = [_number(target, choices) for target in targets]
     numbers = [number for number in found if number is not None]
     if not numbers or len(numbers) < len(found):
@@ -73,7 +73,7 @@ def _chosen(choices: list[str], targets: list[str]) -> Document:
 
 
 def _number(target: str, choices: list[str]) -> int | None:
-    """Which choice a letter means, or else a text."""
+    """Return the index of the choice that a letter, number or text selects."""
     if len(target) == 1 and target.isascii() and target.isalpha():
         number = ord(target.upper()) - ord("A")
     elif target.isascii() and target.isdecimal() and len(target) <= MOST_DIGITS:
@@ -90,17 +90,19 @@ def _letter(number: int) -> str:
 
 
 def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem:
-    """Instruction, context and input."""
+    """Return the instruction, and an instance with context and input."""
     if "input" not in row:
         close = near_misses("input", row)
-        cure = f"It has `{close[0]}`; rename that." if close else "Add it."
-        return Problem(place, "wrong-shape", f"has no `input`. {cure}")
+        fix = f"It has `{close[0]}`; rename that." if close else "Add it."
+        return Problem(place, "wrong-shape", f"has no `input`. {fix}")
     value, place = row["input"], _in(place, "input")
     if not isinstance(value, (str, list)):
-        message = f"`input` is {kind(value)}, not a text or a list of messages. Write it as one."
+        message = (
+            f"`input` is {json_type(value)}, not a text or a list of messages. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     if not value:
-        return Problem(place, "wrong-shape", "`input` is empty. Write it, or leave the row out.")
+        return Problem(place, "wrong-shape", "`input` is empty. Write it or remove the row.")
     if isinstance(value, str):
         return None, {"input": value}
     turns = []
@@ -116,12 +118,14 @@ def _input(place: Place, row: Document) -> tuple[str | None, Document] | Problem
 
 def _turn(place: Place, value: Any) -> Document | Problem:
     if not isinstance(value, dict):
-        message = f"is {kind(value)}, not a message with `role` and `content`. Write it as one."
+        message = (
+            f"is {json_type(value)}, not a message with `role` and `content`. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     role, content = value.get("role"), value.get("content")
     if role not in ROLES:
-        there = quote(role) if isinstance(role, str) else kind(role)
-        message = f"`role` is {there}, not one of {', '.join(ROLES)}. Correct it."
+        found = quote(role) if isinstance(role, str) else json_type(role)
+        message = f"`role` is {found}, not one of {', '.join(ROLES)}. Correct it."
         return Problem(place, "wrong-shape", message)
     parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
     texts = []
@@ -129,18 +133,18 @@ def _turn(place: Place, value: Any) -> Document | Problem:
         is_text = isinstance(part, dict) and part.get("type") == "text"
         text = part.get("text") if is_text else None
         if not isinstance(text, str):
-            message = "`content` is no text, or has a part that is none. Put it into words."
+            message = "`content` is not a text or has a part that is not. Write it as text."
             return Problem(_in(place, "content"), "wrong-shape", message)
         texts.append(text)
     return {"role": role, "content": "".join(texts)}
 
 
 def _texts(place: Place, value: Any) -> list[str] | Problem:
-    """One or several as texts; numbers and truth values as Inspect would write them."""
+    """Return one or several values as texts; numbers and booleans as Inspect writes them."""
     values = value if isinstance(value, list) else [] if value is None else [value]
     wrong = next((one for one in values if not isinstance(one, (str, int, float))), "")
     if wrong != "":
-        message = f"is or holds {kind(wrong)}. Write a text, or a list of texts."
+        message = f"is or contains {json_type(wrong)}. Write a text or a list of texts."
         return Problem(place, "wrong-shape", message)
     return [str(one) for one in values]
 
@@ -149,19 +153,19 @@ def _in(place: Place, token: str) -> Place:
     return place._replace(pointer=f"{place.pointer}/{token}")
 
 
-def laid_out(instruction: str | None, instance: Document) -> Document:
-    """The sample of an instance; scored choices and letters where all outputs are among them.
+def sample_of(instruction: str | None, instance: Document) -> Document:
+    """Return the sample of an instance, with choices and letters if all outputs are among them.
 
     Args:
-        instruction: what the system says first; nothing where it is None, which it must not be if
-            the context begins with the system.
-        instance: its input without the instruction.
+        instruction: the content of a first system message; None for no such message, which is
+            not allowed if the context starts with a system message.
+        instance: the instance, with its input without the instruction.
     """
     context, text = instance.get("context", []), instance["input"]
-    said = [] if instruction is None else [{"role": "system", "content": instruction}]
+    system = [] if instruction is None else [{"role": "system", "content": instruction}]
     user = [{"role": "user", "content": text}]
     row: Document = {"id": instance["id"]} if "id" in instance else {}
-    row["input"] = text if text and not said and not context else [*said, *context, *user]
+    row["input"] = text if text and not system and not context else [*system, *context, *user]
     output = instance["output"]
     if choices := _choices(instance):
         row["choices"] = choices
@@ -171,7 +175,7 @@ def laid_out(instruction: str | None, instance: Document) -> Document:
 
 
 def _choices(instance: Document) -> list[str]:
-    """The choices, if letters can name all outputs among them."""
+    """Return the choices if letters can select all outputs among them; else an empty list."""
     answer = instance.get("answer")
     scored = isinstance(answer, list) and all(isinstance(one, dict) for one in answer)
     texts = [one["text"] for one in answer or ()] if scored else []
@@ -179,9 +183,9 @@ def _choices(instance: Document) -> list[str]:
     return texts if are_plain and set(instance["output"]) <= set(texts) else []
 
 
-def kept(row: Document, found: Heard) -> Document:
-    """What a sample says otherwise than `laid_out` would, or in fields of its own."""
-    again = laid_out(found.instruction, found.instance)
+def unparsed_fields(row: Document, found: ParsedSample) -> Document:
+    """Return the fields of a sample that `sample_of` omits or writes differently."""
+    again = sample_of(found.instruction, found.instance)
     return {
         key: value
         for key, value in row.items()

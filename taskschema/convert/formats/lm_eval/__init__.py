@@ -1,20 +1,21 @@
-"""Tasks of lm-evaluation-harness: a YAML for each, with its rows in local files.
+"""Tasks of lm-evaluation-harness: one YAML file per task, with rows in local files.
 
-Only what is declared is read: no `!function` is run, and `include` leads nowhere out of the
-folder. Rows come from `dataset_kwargs.data_files` beside the YAML or from `--data`: a file, or a
-folder that holds `TASK/SPLIT.jsonl` (or .json, .csv, .tsv, .parquet; or `DATASET/NAME/SPLIT`, or
-`SPLIT`). Nothing is fetched. Templates run in a sandbox, without `regex_replace`.
+Only declarations are read: no `!function` is run, and `include` cannot leave the folder. Nothing is
+downloaded. Templates run in a sandbox, without `regex_replace`. The rows come from
+`dataset_kwargs.data_files` next to the YAML, or from `--data`: a file, or a folder with
+`TASK/SPLIT.jsonl` (or .json, .csv, .tsv, .parquet; or `DATASET/NAME/SPLIT`, or `SPLIT`).
 
-The `description` is the definition, `doc_to_text` gives the input and `doc_to_target` the outputs.
-A `doc_to_choice` that is one list for all rows makes them labels; else they are choices, of which
-the right ones score 1. Samples of `fewshot_config` are demonstrations. Other fields and columns go
-to `extras.lm_eval`.
+`description` is the definition, `doc_to_text` the input and `doc_to_target` the outputs. If
+`doc_to_choice` is one list for all rows, it is the list of labels; otherwise its values are
+choices, and the correct ones score 1. The samples of `fewshot_config` are demonstrations. Other
+fields and columns go to `extras.lm_eval`.
 
-Written, a task is `NAME.yaml` and `NAME.parquet`, to be run in their folder (`--include_path .`),
-since the harness takes the path from there. Labels and choices are asked as `multiple_choice`, all
-else as `generate_until` up to the first end of line that no answer has. Two demonstrations stand
-in a prompt; none that asks what an instance asks is shown. What the fields do not say is carried in
-`metadata` and the column `taskschema`.
+Written: a task is `NAME.yaml` and `NAME.parquet`. Run the harness in that folder with
+`--include_path .`, because it resolves the path of the Parquet file from its working directory.
+Tasks with labels or choices are written as `multiple_choice`. All others are written as
+`generate_until`, up to the first run of line breaks that occurs in no answer. A prompt contains two
+demonstrations, none with the same input as an instance. Everything else is written to `metadata`
+and the column `taskschema`.
 """
 
 import re
@@ -25,54 +26,58 @@ from typing import Any
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.lm_eval.config import Configs, Function, HarnessConfig
-from taskschema.convert.formats.lm_eval.data import Absent, data_of
-from taskschema.convert.formats.lm_eval.head import (
+from taskschema.convert.formats.lm_eval.parquet_rows import own_instance, parquet
+from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
+from taskschema.convert.formats.lm_eval.row_files import NoRows, row_files_of
+from taskschema.convert.formats.lm_eval.task_fields import (
     COLUMN,
     carried_in,
+    demonstrations_of,
     fields_of,
     head_of,
-    loads,
-    samples_of,
+    parsed_column,
     shape_of,
 )
-from taskschema.convert.formats.lm_eval.prompts import HarnessFault, HarnessPrompt
-from taskschema.convert.formats.lm_eval.rows import own_instance, parquet
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, identified
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.syntax import yaml as yaml_documents
 from taskschema.core.text.slugs import slug
 from taskschema.schema.versions import NEWEST
 
 SUFFIXES = (".yaml", ".yml")
 MARKS = ("doc_to_text", "doc_to_target", "output_type", "dataset_path", "include", "process_docs")
-LOOKED_AT = 20  # files of a folder
+SNIFFED_FILES = 20  # files of a folder
 HEAD = 1 << 16  # bytes
-ODD = re.compile("[^ -~\xa1-\u1fff\u3000-\ud7ff]")  # what is no plain character of a line
+ODD = re.compile("[^ -~\xa1-\u1fff\u3000-\ud7ff]")  # characters that need quotes in YAML
 MEDIA = ("doc_to_image", "doc_to_audio")
-MOST_EXHAUSTED = 3  # times that templates may do too much
-TOO_MUCH = "does too much on its rows; those that follow are left out. Simplify its templates"
-CARRIED = f"`{COLUMN}` is not as it was written. Mend it, or leave it out"
+MOST_EXHAUSTED = 3  # rows on which templates may exceed their limits
+TOO_MUCH = (
+    "exceeds the limits of templates on too many rows; the following rows are skipped. "
+    "Simplify its templates"
+)
+CARRIED = f"`{COLUMN}` was edited and is no longer valid. Fix it or remove it"
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether a YAML, or one of the first of a folder, names a task and says how it is asked."""
+    """Return whether a YAML file, or one of the first of a folder, configures a task."""
     if not sample.names:
         return sample.suffix in SUFFIXES and _is_task(sample.head.encode())
-    names = [name for name in sample.names if Path(name).suffix in SUFFIXES][:LOOKED_AT]
+    names = [name for name in sample.names if Path(name).suffix in SUFFIXES][:SNIFFED_FILES]
     return any(_is_task(_start(sample.path / name)) for name in names)
 
 
@@ -92,7 +97,7 @@ def _is_task(raw: bytes) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Each task whose rows are at hand; of each other why it is none."""
+    """Yield each task whose rows are found locally, and a problem for each other one."""
     configs = Configs(source)
     bases: list[HarnessConfig] = []
     paths = []
@@ -105,7 +110,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         config = configs.read(path)
         if isinstance(config, Problem):
             yield config
-            yield Counted(0, 0, 1)
+            yield SourceCounts(0, 0, 1)
         elif "task" not in config.values and "class" not in config.values:
             bases.append(config)
         else:
@@ -113,43 +118,45 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     yield from configs.repeated.values()
     for base in bases:
         if base.path.resolve() not in configs.included:
-            message = "has no `task`, and no task here includes it. Add a name, or leave it out"
+            message = "has no `task`, and no task includes it. Add a name or remove the file"
             yield base.problem("", message, "not-kept", refuses=False)
 
 
 def _task(
     config: HarnessConfig, configs: Configs, options: ConvertOptions, *, alone: bool
 ) -> Iterator[Piece]:
-    """The task of a configuration."""
-    if problems := list(_refused(config)):
+    """Yield the task of a configuration, and its problems."""
+    if problems := list(_unsupported(config)):
         yield from problems
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     named = config.values.get("task")
     if isinstance(named, int | float | None):
-        wrong = kind(named) if "task" in config.values else "absent"
+        wrong = json_type(named) if "task" in config.values else "absent"
         yield config.problem("/task", f"`task` is {wrong}, not a name. Write it as a text")
         return
     if not isinstance(named, str):
-        message = "is a group of tasks, which has no place here; its tasks are read where they are"
+        message = "is a group of tasks, which is not converted; its tasks are read from their files"
         yield config.problem("/task", message, "not-kept", refuses=False)
         return
     prompt = HarnessPrompt(config.values)
-    files = prompt.fault or data_of(config, configs, options)
-    if isinstance(files, Absent | HarnessFault):
+    files = prompt.fault or row_files_of(config, configs, options)
+    if isinstance(files, NoRows | HarnessFault):
         yield config.problem(files.pointer, files.message, files.rule)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     head = yield from _head(config, prompt, options, alone=alone)
     if not {"name", "definition"} <= head.keys() or not is_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
-        yield Counted(0, 0, 1)
+        yield SourceCounts(0, 0, 1)
         return
     is_ours = carried_in(config.values) is not None
     instances, read = [], 0
     for found in chain.from_iterable(data_rows(path, label) for path, label in files):
         read += 1
-        made = found if isinstance(found, Problem) else _made(found, prompt, head, ours=is_ours)
+        made = (
+            found if isinstance(found, Problem) else _instance(*found, prompt, head, ours=is_ours)
+        )
         if isinstance(made, Problem):
             yield made
         else:
@@ -158,19 +165,19 @@ def _task(
             yield config.problem("", TOO_MUCH, "not-applicable", refuses=False)
             break
     if instances:
-        named = list(identified(head["name"], instances))
+        named = list(with_ids(head["name"], instances))
         yield {"schema_version": NEWEST} | head | {"instances": named}
-    yield Counted(read, 0, read - len(instances))
+    yield SourceCounts(read, 0, read - len(instances))
 
 
 def _head(
     config: HarnessConfig, prompt: HarnessPrompt, options: ConvertOptions, *, alone: bool
 ) -> Generator[Problem, None, Document]:
-    """How the task begins; no sound beginning where what it carries is none."""
+    """Return the task without its instances; an incomplete one if its `metadata` is invalid."""
     column = carried_in(config.values)
     ours = column is not None
     head = head_of(config.values, prompt, ours=ours)
-    demonstrations, wrong = samples_of(config.values, ours=ours)
+    demonstrations, wrong = demonstrations_of(config.values, ours=ours)
     for pointer, message in wrong:
         yield config.problem(pointer, message, "not-kept", refuses=False)
     if demonstrations:
@@ -178,9 +185,9 @@ def _head(
     if ours:
         head = overlaid(head, column) if isinstance(column, dict) else {}
     elif "definition" not in head:
-        head["definition"] = [options.instruction or GENERIC]
+        head["definition"] = [options.instruction or GENERIC_DEFINITION]
         if not options.instruction:
-            message = f"has no `description`; `{GENERIC}` was taken. Give --instruction"
+            message = f"has no `description`; `{GENERIC_DEFINITION}` is used. Give --instruction"
             yield config.problem("", message, "assumed", refuses=False)
     if options.name:
         own = options.name if alone else f"{options.name}-{head.get('name')}"
@@ -188,52 +195,54 @@ def _head(
     return head
 
 
-def _refused(config: HarnessConfig) -> Iterator[Problem]:
-    """Why a configuration cannot be read at all."""
+def _unsupported(config: HarnessConfig) -> Iterator[Problem]:
+    """Yield a problem for each feature of a configuration that cannot be converted."""
     for pointer, name in config.functions():
         message = (
-            f"`{pointer.split('/')[1]}` is the code `{name}`, which is not run. Write out what it "
-            "gives, as rows and templates"
+            f"`{pointer.split('/')[1]}` is the code `{name}`, which is not run. Replace it with "
+            "rows and templates"
         )
         yield config.problem(pointer, message, "code-refused")
     if config.values.get("use_prompt") is not None:
-        message = "takes its prompt from elsewhere (`use_prompt`). Write it as `doc_to_text`"
+        message = "uses an external prompt (`use_prompt`). Write it as `doc_to_text`"
         yield config.problem("/use_prompt", message, "not-applicable")
     for key in MEDIA:
         if config.values.get(key) is not None:
-            message = f"`{key}` puts what is no text into the prompt. Only texts are read"
+            message = f"`{key}` adds media to the prompt. Only text prompts are converted"
             yield config.problem(f"/{key}", message, "not-applicable")
 
 
-def _made(
-    found: tuple[Place, Document], prompt: HarnessPrompt, head: Document, *, ours: bool
+def _instance(
+    place: Place, row: Document, prompt: HarnessPrompt, head: Document, *, ours: bool
 ) -> Document | Problem:
-    """The instance of a row, or what is wrong with it."""
-    place, row = found
+    """Return the instance of a row, or its problem."""
     if ours:
-        column = loads(row.get(COLUMN))
+        column = parsed_column(row.get(COLUMN))
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}
         return whole if is_row(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
     made = prompt.instance(row)
     if isinstance(made, HarnessFault):
-        return Problem(place, made.rule, f"{made.message}. Mend the row, or leave it out.")
+        return Problem(place, made.rule, f"{made.message}. Fix the row or remove it.")
     if not any(text.strip() for text in made["output"]):
-        return Problem(place, "missing-answer", "has no answer. Write it, or leave the row out.")
+        return Problem(place, "missing-answer", "has no answer. Write it or remove the row.")
     kept = prompt.unused(row, made["output"])
     if isinstance(row.get("id"), str):
         made["source_id"] = row["id"]
         kept.pop("id", None)
     whole = made | ({"extras": {"lm_eval": kept}} if kept else {})
     if not is_row({"id": "a"} | whole, head):
-        return Problem(place, "wrong-shape", "gives no instance. Mend the row, or leave it out.")
+        message = "makes no valid instance. Fix the row or remove it."
+        return Problem(place, "wrong-shape", message)
     return whole
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A folder with a YAML and a Parquet file for each task."""
-    for task in documents(items):
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield a YAML and a Parquet file per task."""
+    for task in tasks_in(items):
         if not task["instances"]:
-            message = "has no instances, and the harness takes no task without. Add some."
+            message = "has no instances, and the harness needs some. Add instances."
             yield Problem(Place(Path(task["name"])), "not-expressible", message)
             continue
         shape = shape_of(task)
@@ -244,7 +253,7 @@ def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterat
 
 
 def _dumped(fields: Any) -> bytes:
-    """The YAML of the fields; texts that are more than a plain line stand in quotes."""
+    """Return the fields as YAML, with quotes around texts that are not one plain line."""
     import yaml  # noqa: PLC0415 - only some formats need it
 
     class Dumper(yaml.SafeDumper):

@@ -1,13 +1,12 @@
-"""Configurations of tasks of the evaluation harness: YAML with what it includes."""
+"""Configurations of harness tasks: YAML files merged with their includes."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax import strict_json, yaml
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.syntax.yaml import Yaml
@@ -20,24 +19,24 @@ NOT_INHERITED = "task_list"
 
 
 class Function(NamedTuple):
-    """What stands after `!function`; it is never run."""
+    """The argument of a `!function` tag; it is never run."""
 
     name: Any
 
 
 class HarnessConfig(NamedTuple):
-    """A configuration with all that it includes."""
+    """A configuration merged with the files that it includes."""
 
     path: Path
     label: Path
     own: Yaml
     values: Document
-    """Merged; functions stand in them as such."""
+    """The merged values; code in them is a `Function`."""
     origins: dict[str, Path]
-    """Of each key that was included, the file that says it."""
+    """By key that was included, the file that it comes from."""
 
     def place(self, pointer: str = "") -> Place:
-        """Where a value stands in the file; what is included stands at the `include`."""
+        """Return the place of a value in the file; for an included value, that of `include`."""
         key = pointer.split("/")[1] if pointer else ""
         at = self.own.place_of("/include" if key in self.origins else pointer)
         return Place(self.label, *at, pointer)
@@ -45,7 +44,7 @@ class HarnessConfig(NamedTuple):
     def problem(
         self, pointer: str, message: str, rule: str = "wrong-shape", *, refuses: bool = True
     ) -> Problem:
-        """A problem at a value; it says of what task, and from where the value is included."""
+        """Return a problem at a value, with the task and the included file in its message."""
         key = pointer.split("/")[1] if pointer else ""
         origin = f" (from `{self.origins[key].name}`)" if key in self.origins else ""
         task = self.values.get("task")
@@ -53,12 +52,12 @@ class HarnessConfig(NamedTuple):
         return Problem(self.place(pointer), rule, f"{about}{message}{origin}.", refuses=refuses)
 
     def functions(self) -> list[tuple[str, Any]]:
-        """Each value that asks for code, with its pointer."""
+        """Return the name of each `!function`, with its pointer."""
         return _functions(self.values, "")
 
 
 class Configs:
-    """The files of one source; what they include is never out of its folder."""
+    """The configuration files of one source; includes never leave its folder."""
 
     def __init__(self, source: ConversionSource) -> None:
         self.source = source
@@ -66,11 +65,11 @@ class Configs:
         self.root = folder.resolve()
         self.included: set[Path] = set()
         self.repeated: dict[Place, Problem] = {}
-        """What is told of keys that stand twice, once for each place."""
+        """By place, the problem of a duplicate key."""
         self.loaded = lru_cache(CACHED)(self._loaded)
 
     def read(self, path: Path) -> HarnessConfig | Problem:
-        """The configuration of a file, or why there is none."""
+        """Return the configuration of a file, or its problem."""
         label = label_of(self.source, path)
         own = self.loaded(path)
         if isinstance(own, str):
@@ -80,7 +79,9 @@ class Configs:
             place = Place(label, fault.line, fault.column, fault.pointer)
             return Problem(place, "unreadable-row", fault.message)
         if not isinstance(own.value, dict):
-            message = f"is {kind(own.value)}, not the configuration of a task. Leave it out."
+            message = (
+                f"is {json_type(own.value)}, not the configuration of a task. Remove the file."
+            )
             return Problem(Place(label), "wrong-shape", message)
         merged = self._merged(path, own.value, (path.resolve(),))
         if isinstance(merged, str):
@@ -92,24 +93,24 @@ class Configs:
     def _merged(
         self, path: Path, own: Document, above: tuple[Path, ...]
     ) -> tuple[Document, dict[str, Path]] | str:
-        """The values of a file and all that it includes; or what is wrong with that."""
+        """Return the values of a file and its includes with their origins, or an error message."""
         named = own.get("include", [])
         values: Document = {}
         origins: dict[str, Path] = {}
         for name in named if isinstance(named, list) else [named]:
             if not isinstance(name, str):
-                return f"`include` is {kind(name)}, not the name of a file. Write one."
+                return f"`include` is {json_type(name)}, not a file name. Write a file name."
             other = _resolved(path.parent / name)
             if other is None or not other.is_relative_to(self.root):
-                return f"`{name}` is outside of the folder. Convert the folder that holds both."
+                return f"`{name}` is outside the folder. Convert the folder that holds both."
             if other in above or len(above) > DEEPEST:
-                return f"`{name}` includes what includes it. Remove one of the two."
+                return f"`{name}` includes a file that includes it. Remove one of the two."
             found = self.loaded(other)
             if isinstance(found, str):
                 return f"`{name}` {found}"
             faults = _severe(found)
             if faults or not isinstance(found.value, dict):
-                fault = faults[0].message if faults else "is no configuration."
+                fault = faults[0].message if faults else "is not a configuration."
                 at = f", line {faults[0].line}" if faults else ""
                 return f"`{name}`{at}: {fault}"
             self.included.add(other)
@@ -122,16 +123,16 @@ class Configs:
         return values | mine, {key: at for key, at in origins.items() if key not in mine}
 
     def _label(self, path: Path) -> Path:
-        """What findings call a file that is included, whose path has no links."""
+        """Return the path that findings show for an included file."""
         inside = path.resolve().relative_to(self.root)
         label = self.source.label
         return (label if self.source.path.is_dir() else label.parent) / inside
 
     def _loaded(self, path: Path) -> Yaml | str:
-        """A file as it stands, or why it cannot be read."""
+        """Return the YAML of a file, or why it cannot be read."""
         try:
             if not path.is_file():
-                return "is not there. Add the file."
+                return "does not exist. Add the file."
             if (size := path.stat().st_size) > strict_json.MAX_BYTES:
                 return strict_json.too_large(size)
             raw = path.read_bytes()
@@ -141,13 +142,13 @@ class Configs:
         for fault in found.faults:
             if fault.repeats:
                 place = Place(self._label(path), fault.line, fault.column, fault.pointer)
-                message = "is there twice; the last one is taken, as the harness does. Keep one."
+                message = "is a duplicate key; the last value is used, as in the harness. Keep one."
                 self.repeated[place] = Problem(place, "assumed", message, refuses=False)
         return found
 
 
 def _severe(found: Yaml) -> list[yaml.YamlFault]:
-    """The faults of a file but for keys that repeat, of which the harness takes the last."""
+    """Return the faults except duplicate keys, of which the harness uses the last."""
     return [fault for fault in found.faults if not fault.repeats]
 
 

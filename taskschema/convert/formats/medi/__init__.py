@@ -1,22 +1,23 @@
-"""MEDI, the data that INSTRUCTOR is trained on: triples of texts, each with an instruction.
+"""MEDI, the training data of INSTRUCTOR: triples of texts, each with an instruction.
 
-A row has `query`, `pos` and `neg`, each a list of an instruction and a text; `task_id` and
-`task_name` say which rows are of one task. The file is one JSON list, as `medi-data.json` is, since
-`train.py` loads it whole; a row stands on each line. The rows of a task follow each other, for
-every batch of theirs must be of one task. Tasks are numbered from 1 as they come.
+A row has `query`, `pos` and `neg`, each a list of an instruction and a text. `task_id` and
+`task_name` group the rows of a task. Tasks are numbered from 1 in the order of the source. The file
+is one JSON list, like `medi-data.json`, because `train.py` loads it as a whole; each line holds one
+row. The rows of a task are consecutive, because every training batch must be of one task.
 
-How rows are made, one for each instance, at random by the seed but without any embedding:
+One row is made per instance, randomly by `--seed` and without embeddings:
 
-- Where a task chooses from labels, declared or seen in its outputs, all three texts are inputs:
-  `pos` is one of the same label, `neg` one of another.
-- Where answers are scored choices, `query` is the input, `pos` its best choice, `neg` a worse one.
-- Else `query` is the input, `pos` its first output, and `neg` the first output of another instance,
-  never one that any instance or positive demonstration of the same input calls right.
+- If the answers are labels, declared or detected in the outputs, all three texts are inputs: `pos`
+  has the same label, `neg` another one.
+- If the answers are scored choices, `query` is the input, `pos` its best choice, `neg` a worse one.
+- Otherwise `query` is the input, `pos` its first output, and `neg` the first output of another
+  instance, never an output of an instance or positive demonstration with the same input.
 
-Upstream pairs texts that a model finds alike, and its program for it was never published; these
-negatives are easier. Earlier turns stand before the input. The instruction follows upstream's
-template, `Represent the (domain) (text) for (objective); Input: `, with the first domain, and with
-the summary or else the first category as the objective. An instance without a triple is told.
+Upstream pairs texts that a model finds similar, with a program that was never published; the
+negatives here are easier. Earlier turns are put before the input. The instruction follows
+upstream's template, `Represent the (domain) (text) for (objective); Input: `, with the first
+domain, and with the summary, else the first category, as the objective. Instances without a triple
+are reported.
 """
 
 from collections import Counter
@@ -27,32 +28,40 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.medi.triples import Triple, triples
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Place, Problem, documents
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, carrier
-from taskschema.convert.shared.rows.write_only import LOSES
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    Document,
+    Place,
+    Problem,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, task_column
+from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 
-MISCELLANEOUS = "Misc."  # says nothing of an objective
+MISCELLANEOUS = "Misc."  # not usable as an objective
 
 
 def write(
-    items: Iterable[Document | Beside], options: ConvertOptions
-) -> Iterator[Chunk | Problem | Counted]:
-    """One list with a row a line, of each instance that a triple can be made for."""
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem | SourceCounts]:
+    """Yield one list with a line per instance that has a triple."""
     before = b"[\n"
     number = 0
-    for task in documents(items):
+    for task in tasks_in(items):
         made = triples(task, options.seed)
         if not any(isinstance(triple, Triple) for triple in made):
             yield Problem(Place(Path(task["name"])), "not-expressible", _no_triple(made))
             continue
         number += 1
-        shared = carrier(task, options)
+        shared = task_column(task, options)
         for index, triple in enumerate(made):
             if isinstance(triple, str):
                 place = Place(Path(task["name"]), pointer=f"/instances/{index}")
-                message = f"makes no triple: it {triple}. The others are written."
+                message = f"makes no triple: it {triple}. The other instances are written."
                 yield Problem(place, "not-expressible", message)
-                yield Counted(refused=1)
+                yield SourceCounts(refused=1)
                 continue
             yield Chunk("", before + orjson.dumps(_row(task, triple, number, shared)))
             before = b",\n"
@@ -60,12 +69,12 @@ def write(
 
 
 def _row(task: Document, triple: Triple, number: int, shared: Document) -> Document:
-    asked = _instruction(task, "input", of_labels=triple.of_inputs)
-    answered = asked if triple.of_inputs else _instruction(task, "answer")
+    of_query = _instruction(task, "input", of_labels=triple.of_inputs)
+    of_answer = of_query if triple.of_inputs else _instruction(task, "answer")
     row = {
-        "query": [asked, triple.query.text],
-        "pos": [answered, triple.positive.text],
-        "neg": [answered, triple.negative.text],
+        "query": [of_query, triple.query.text],
+        "pos": [of_answer, triple.positive.text],
+        "neg": [of_answer, triple.negative.text],
         "task_id": number,
         "task_name": task["name"],
     }
@@ -76,7 +85,7 @@ def _row(task: Document, triple: Triple, number: int, shared: Document) -> Docum
 
 
 def _instruction(task: Document, text: str, *, of_labels: bool = False) -> str:
-    """What the model is told that a text is to be represented for."""
+    """Return the instruction that describes a text and the purpose of its embedding."""
     domain = "".join(f"{_last(path)} " for path in task.get("domains", ())[:1] if _last(path))
     if summary := " ".join(task.get("summary", "").split()).rstrip(" ."):
         objective = f'the task "{summary}"'
@@ -88,14 +97,14 @@ def _instruction(task: Document, text: str, *, of_labels: bool = False) -> str:
 
 
 def _last(path: str) -> str:
-    """The last word of a path in a vocabulary, on one line."""
+    """Return the last part of a vocabulary path, on one line."""
     return " ".join(path.rpartition("->")[2].split())
 
 
 def _no_triple(made: list[Triple | str]) -> str:
     reasons = Counter(triple for triple in made if isinstance(triple, str))
     if not reasons:
-        return "has no instances, so that no triple can be made. Add some."
+        return "has no instances, so it makes no triple. Add instances."
     (reason, count), *_ = reasons.most_common(1)
     return (
         f"no instance makes a triple, mostly ({count:,} of {len(made):,}) because it {reason}. "
@@ -104,9 +113,11 @@ def _no_triple(made: list[Triple | str]) -> str:
 
 
 FORMAT = Format(
-    title="MEDI, for training INSTRUCTOR: query, positive and hard negative; written, never read",
+    title="MEDI, for training INSTRUCTOR: query, positive and hard negative; write only",
     write=write,
-    loses={pointer: loss for pointer, loss in LOSES.items() if pointer != "/definition/+"}
+    loses={
+        pointer: loss for pointer, loss in WRITE_ONLY_LOSSES.items() if pointer != "/definition/+"
+    }
     | {
         "/definition": Loss("the definition"),
         "/instances/*/output/+": Loss("all outputs but the first"),

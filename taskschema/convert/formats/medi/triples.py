@@ -1,11 +1,11 @@
-"""Triples of texts for contrastive learning: a text, one that belongs to it, one that does not.
+"""Triples of texts for contrastive learning: a query, a positive and a negative.
 
-Nothing is embedded to find them. What a task says is enough: which instances share a label, which
-answers are right, and which choices score less.
+Nothing is embedded to find them. The task alone decides: instances that share a label, answers that
+are correct, and choices that score less.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from taskschema.schema.columns import Columns, question
 
 __all__ = ["Triple", "TripleSide", "triples"]
 
-TRIES = 64  # before all of a pool is looked at
+TRIES = 64  # random draws before the whole pool is searched
 
 
 class TripleSide(NamedTuple):
@@ -23,23 +23,23 @@ class TripleSide(NamedTuple):
 
     text: str
     instance: str
-    """The id of the instance that it is taken from."""
+    """The id of the instance that the text is from."""
 
 
 class Triple(NamedTuple):
-    """The first two belong together, the third does not belong to the first."""
+    """A query, a positive that belongs to it, and a negative that does not."""
 
     query: TripleSide
     positive: TripleSide
     negative: TripleSide
     of_inputs: bool
-    """Whether all three are inputs; else the last two are outputs."""
+    """Whether all three are inputs; otherwise positive and negative are outputs."""
 
 
 def triples(task: Document, seed: int) -> list[Triple | str]:
-    """For each instance its triple, or why there is none, as the end of a sentence.
+    """Return the triple of each instance, or a phrase for why it has none.
 
-    The same task and seed give the same triples, whatever other tasks there are.
+    The triples depend on the task and the seed only, not on other tasks.
     """
     columns = Columns(task)
     chance = Random(f"{seed} {task['name']}")  # noqa: S311 - nothing secret
@@ -49,111 +49,146 @@ def triples(task: Document, seed: int) -> list[Triple | str]:
 
 
 def _of_labels(columns: Columns, chance: Random) -> list[Triple | str]:
-    """Two inputs that share a label, and one that has no label of the first."""
-    sides = [TripleSide(_asked(row), row["id"]) for row in columns.instances]
-    texts = [normalise(side.text) for side in sides]
-    said: dict[str, set[str]] = defaultdict(set)
-    for text, outputs in zip(texts, columns.outputs, strict=True):
-        said[text].update(map(normalise, outputs))
-    labels = {text: frozenset(all_said) for text, all_said in said.items()}
-    everyone = list({text: index for index, text in enumerate(texts) if text}.values())
-    pools: dict[str, list[int]] = defaultdict(list)
-    for index in everyone:
-        for label in labels[texts[index]]:
-            pools[label].append(index)
-    lacking = {
-        label: [index for index in everyone if label not in labels[texts[index]]]
-        for label, pool in pools.items()
-        if 2 * len(pool) > len(everyone)  # so that a stranger is seldom met by chance
-    }
-    groups: dict[frozenset[str], list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        groups[labels[text]].append(index)
+    """Return triples of inputs: two that share a label, and one without a label of the query."""
+    sides = [TripleSide(_query_text(row), row["id"]) for row in columns.instances]
+    index = _LabelIndex([normalise(side.text) for side in sides], columns.outputs)
     found: dict[int, Triple | str] = {}
-    for own, indices in groups.items():
-        rare = (lacking[label] for label in sorted(own) if label in lacking)
-        pool = min(rare, key=len, default=everyone)
-        strangers = _Strangers(pool, texts, labels, own)
-        for index in indices:
-            text = texts[index]
-            if not text:
-                found[index] = "has no input to embed"
-                continue
-            positive = None
-            for label in chance.sample(sorted(own), len(own)):
-                if positive is None:
-                    positive = _drawn(pools[label], texts, {text}, chance)
-            if positive is None:
-                found[index] = "shares its label with no other input"
-                continue
-            negative = strangers.drawn({text, texts[positive]}, chance)
-            if negative is None:
-                found[index] = "has a label that all other inputs have too"
-                continue
-            found[index] = Triple(sides[index], sides[positive], sides[negative], of_inputs=True)
-    return [found[index] for index in range(len(sides))]
+    for own, queries in index.groups().items():
+        negatives = _NegativePool(index, own)
+        for query in queries:
+            found[query] = _labelled_triple(query, sides, index, negatives, chance)
+    return [found[query] for query in range(len(sides))]
 
 
-class _Strangers:
-    """The instances of a pool that share no label with a group of others."""
+def _labelled_triple(
+    query: int,
+    sides: Sequence[TripleSide],
+    index: "_LabelIndex",
+    negatives: "_NegativePool",
+    chance: Random,
+) -> Triple | str:
+    """Return the triple of one input, or a phrase for why it has none."""
+    text = index.texts[query]
+    if not text:
+        return "has no input to embed"
+    positive = None
+    for label in chance.sample(sorted(negatives.own), len(negatives.own)):
+        if positive is None:
+            positive = _draw(index.pools[label], index.texts, {text}, chance)
+    if positive is None:
+        return "shares its label with no other input"
+    negative = negatives.draw({text, index.texts[positive]}, chance)
+    if negative is None:
+        return "has a label that all other inputs have too"
+    return Triple(sides[query], sides[positive], sides[negative], of_inputs=True)
 
-    def __init__(
-        self,
-        pool: Sequence[int],
-        texts: Sequence[str],
-        labels: Mapping[str, frozenset[str]],
-        own: frozenset[str],
-    ) -> None:
-        self.pool, self.texts, self.labels, self.own = pool, texts, labels, own
-        self.is_sifted = False
 
-    def drawn(self, without: Collection[str], chance: Random) -> int | None:
-        """One with another text; they are sifted only where few of the pool are strangers."""
-        if not self.is_sifted:
+class _LabelIndex:
+    """The inputs of a task by their labels; equal texts share all their labels.
+
+    Args:
+        texts: the normalised text of each input.
+        outputs: the outputs of each instance.
+    """
+
+    def __init__(self, texts: Sequence[str], outputs: Iterable[Sequence[str]]) -> None:
+        labels: dict[str, set[str]] = defaultdict(set)
+        for text, labels_of_instance in zip(texts, outputs, strict=True):
+            labels[text].update(map(normalise, labels_of_instance))
+        self.texts = texts
+        self.labels = {text: frozenset(found) for text, found in labels.items()}
+        self.distinct = list({text: at for at, text in enumerate(texts) if text}.values())
+        """One instance per distinct text."""
+        self.pools: dict[str, list[int]] = defaultdict(list)
+        """The distinct instances of each label."""
+        for at in self.distinct:
+            for label in self.labels[texts[at]]:
+                self.pools[label].append(at)
+        self.without = {
+            label: [at for at in self.distinct if label not in self.labels[texts[at]]]
+            for label, pool in self.pools.items()
+            if 2 * len(pool) > len(self.distinct)
+        }
+        """The distinct instances without a label, for labels so common that random draws from all
+        instances would rarely find one."""
+
+    def groups(self) -> dict[frozenset[str], list[int]]:
+        """Return the instances grouped by their set of labels."""
+        groups: dict[frozenset[str], list[int]] = defaultdict(list)
+        for at, text in enumerate(self.texts):
+            groups[self.labels[text]].append(at)
+        return groups
+
+    def candidates(self, own: frozenset[str]) -> list[int]:
+        """Return the smallest known list that contains all instances without the labels `own`."""
+        lists = (self.without[label] for label in sorted(own) if label in self.without)
+        return min(lists, key=len, default=self.distinct)
+
+
+class _NegativePool:
+    """The instances that share no label with a group of instances.
+
+    Args:
+        index: all instances by label.
+        own: the labels of the group.
+    """
+
+    def __init__(self, index: _LabelIndex, own: frozenset[str]) -> None:
+        self.pool: Sequence[int] = index.candidates(own)
+        self.texts = index.texts
+        self.labels = index.labels
+        self.own = own
+        self.is_filtered = False
+
+    def draw(self, without: Collection[str], chance: Random) -> int | None:
+        """Return one whose text is not in `without`; the pool is filtered if draws keep failing."""
+        if not self.is_filtered:
             for _ in range(TRIES if self.pool else 0):
                 other = chance.choice(self.pool)
-                if self._is_one(other) and self.texts[other] not in without:
+                if self._is_negative(other) and self.texts[other] not in without:
                     return other
-            self.pool = list(filter(self._is_one, self.pool))
-            self.is_sifted = True
-        return _drawn(self.pool, self.texts, without, chance)
+            self.pool = list(filter(self._is_negative, self.pool))
+            self.is_filtered = True
+        return _draw(self.pool, self.texts, without, chance)
 
-    def _is_one(self, other: int) -> bool:
+    def _is_negative(self, other: int) -> bool:
         return self.own.isdisjoint(self.labels[self.texts[other]])
 
 
 def _of_answers(columns: Columns, chance: Random) -> Iterator[Triple | str]:
-    """An input, its first output, and a wrong one: a worse choice, or another's first output."""
+    """Yield triples of an input, its first output, and a worse choice or another's first output."""
     answers = _right(columns)
     firsts = [_plain(columns, outputs[0]) for outputs in columns.outputs]
     distinct = list({text: index for index, text in enumerate(firsts) if text}.values())
-    alone: set[tuple[str, ...]] = set()  # questions that every output answers
+    unanswerable: set[tuple[str, ...]] = (
+        set()
+    )  # questions for which every output of the task is correct
     for index, row in enumerate(columns.instances):
-        query, asked = TripleSide(_asked(row), row["id"]), question(row)
-        right = answers[asked]
+        query, question_key = TripleSide(_query_text(row), row["id"]), question(row)
+        right = answers[question_key]
         worse = [text for text in _worse(columns, row) if _plain(columns, text) not in right]
-        other = None
+        other: int | None = None
         if not query.text.strip():
             yield "has no input to embed"
             continue
         if not firsts[index]:
             yield "has no output to embed"
             continue
-        if not worse and asked not in alone:
-            other = _drawn(distinct, firsts, right, chance)
+        if not worse and question_key not in unanswerable:
+            other = _draw(distinct, firsts, right, chance)
         if worse:
             negative = TripleSide(chance.choice(worse), row["id"])
         elif other is not None:
             negative = TripleSide(columns.outputs[other][0], columns.ids[other])
         else:
-            alone.add(asked)
-            yield "has no wrong answer among the outputs of the others"
+            unanswerable.add(question_key)
+            yield "has no wrong answer among the outputs of other instances"
             continue
         yield Triple(query, TripleSide(row["output"][0], row["id"]), negative, of_inputs=False)
 
 
 def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
-    """By question, all that is called right anywhere in the task; and no text at all."""
+    """Return, by question, all correct answers in the task; an empty text counts as one."""
     answers: dict[tuple[str, ...], set[str]] = defaultdict(lambda: {""})
     for row in columns.instances:
         answers[question(row)].update(_plain(columns, text) for text in row["output"])
@@ -163,16 +198,16 @@ def _right(columns: Columns) -> dict[tuple[str, ...], set[str]]:
 
 
 def _plain(columns: Columns, output: str) -> str:
-    """An output by which equal ones are known: in a set, order is none."""
+    """Return a key that equal outputs share; the order in a set is ignored."""
     if columns.answer_format["kind"] != "set":
         return normalise(output)
     return "\n".join(sorted(map(normalise, output.split(columns.answer_format["separator"]))))
 
 
-def _drawn(
+def _draw(
     pool: Sequence[int], texts: Sequence[str], without: Collection[str], chance: Random
 ) -> int | None:
-    """One of the pool at random with a text that is not to be left out; None where none is."""
+    """Return a random member of the pool whose text is not in `without`; None if there is none."""
     for _ in range(TRIES if pool else 0):
         other = chance.choice(pool)
         if texts[other] not in without:
@@ -182,14 +217,14 @@ def _drawn(
 
 
 def _worse(columns: Columns, row: Document) -> list[str]:
-    """The choices of an instance that do not score best."""
+    """Return the choices of an instance that do not have the best score."""
     if columns.answer_format["kind"] != "choices":
         return []
     best = max(choice["score"] for choice in row["answer"])
     return [choice["text"] for choice in row["answer"] if choice["score"] < best]
 
 
-def _asked(row: Document) -> str:
-    """What an instance asks: its earlier turns and its input."""
+def _query_text(row: Document) -> str:
+    """Return the earlier turns and the input of an instance as one text."""
     turns = (message["content"] for message in row.get("context", ()))
     return "\n".join((*turns, row["input"]))

@@ -1,31 +1,38 @@
-"""MultiModalQA: questions about tables, texts and images, which stand in files beside them.
+"""MultiModalQA: questions about tables, texts and images, which are in separate files.
 
-The source is the folder, or a file of questions with the documents beside it or in `--data`; the
-files may be packed (`.jsonl.gz`). Each file of questions becomes a task. The documents that a
-question refers to become attachments, its answers one set. Answers with the places where they
-stand, modalities, intermediate answers and whatever else a row holds are kept under
-`extras.multimodalqa`. A question without answers is left out, and so is one that refers to a
-document that is not there.
+Read: a folder, or a file of questions with its documents in the same folder or in `--data`. Files
+may be gzipped (`.jsonl.gz`). Each file of questions becomes a task. The documents that a question
+refers to become attachments, its answers one set. Answers with their locations, modalities,
+intermediate answers and all other fields of a row are kept under `extras.multimodalqa`. Questions
+without an answer, and questions that refer to a missing document, are skipped.
 
-On writing there is a file of questions for each task, and one for the tables, the texts and the
-images of all. Text, JSON tables and images among the attachments are written as such; files of
-other kinds stay as they are, below the folder `files`. What a row has no field for is under its key
-`taskschema`: of an instance in its own row, of the task in the first row, and in all others what
-must not be lost with that, such as canary and licences.
+Written: one file of questions per task, and one file each for the tables, texts and images of all
+tasks. Attachments that are text, JSON tables or images are written as such; other files are copied
+unchanged to the folder `files`. Everything that a row has no field for goes to its key
+`taskschema`: the fields of an instance in its own row, the fields of the task in the first row.
+Every other row repeats the fields that must survive the loss of the first row, such as canary and
+licenses.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.formats.multimodalqa.files import PREFIX, kind_in, laid_out, stem_of
-from taskschema.convert.formats.multimodalqa.packed import first_bytes
-from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, stored
-from taskschema.convert.formats.multimodalqa.store import Store
-from taskschema.convert.formats.multimodalqa.writing import Writing
-from taskschema.convert.pieces import Beside, Chunk, Document, Piece, Problem
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.formats.multimodalqa.disk_store import DiskStore
+from taskschema.convert.formats.multimodalqa.files import PREFIX, find_files, kind_in, stem_of
+from taskschema.convert.formats.multimodalqa.gzip_files import first_bytes
+from taskschema.convert.formats.multimodalqa.reading import MultimodalqaReader, store_documents
+from taskschema.convert.formats.multimodalqa.writing import MultimodalqaWriter
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+)
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
 from taskschema.core.syntax import strict_json
 
 ASKED = ("qid", "question", "metadata")
@@ -33,7 +40,7 @@ HEAD = 1 << 20  # bytes
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there are questions, or a folder with documents and questions."""
+    """Return whether the source is a file of questions, or a folder with documents too."""
     if not sample.names:
         if sample.suffix == ".gz":
             return _begins_with_question(sample.path)
@@ -52,32 +59,34 @@ def _begins_with_question(path: Path) -> bool:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """A task for each file of questions; in parts where it is large and was none before."""
-    with Store() as store:
-        for found in laid_out(source, options):
+    """Yield one task per file of questions; a large file from elsewhere is split into parts."""
+    with DiskStore() as store:
+        for found in find_files(source, options):
             if isinstance(found, Problem):
                 yield found
                 continue
-            yield from stored(source, found, store)
+            yield from store_documents(source, found, store)
             if not found.questions:
-                message = f"holds no file of questions, such as {PREFIX}dev.jsonl. Add one."
+                message = f"has no file of questions, such as {PREFIX}dev.jsonl. Add one."
                 yield Problem(source.place(), "wrong-shape", message)
             reading = MultimodalqaReader(source, options, found, store)
             for path in found.questions:
                 yield from reading.pieces(path)
-            yield from reading.told()
+            yield from reading.shared_problems()
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """Questions of each task, then the documents of all."""
-    with Store() as files, Store() as documents, Spill() as rows:
-        writing = Writing(files, documents, rows)
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield the questions of each task, then the documents of all tasks."""
+    with DiskStore() as files, DiskStore() as documents, DiskGroups() as rows:
+        writing = MultimodalqaWriter(files, documents, rows)
         for item in items:
-            if isinstance(item, Beside):
-                writing.take(item)
+            if isinstance(item, CompanionFile):
+                writing.add_file(item)
             else:
                 yield from writing.task(item, bare=options.bare)
-        yield from writing.ending()
+        yield from writing.remaining_files()
 
 
 FORMAT = Format(

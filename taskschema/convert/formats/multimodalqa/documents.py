@@ -1,8 +1,8 @@
 """Tables, texts and images of MultiModalQA, and the attachments that they become.
 
-A text becomes a file of plain text, a table one of JSON; an image stays as it is. The title is what
-`alt` says, the page it is from is its `url`. What else a document holds is kept by the name of its
-attachment under `extras.multimodalqa.documents` of the task.
+A text becomes a plain text file, a table a JSON file; an image stays unchanged. The title becomes
+`alt` of the attachment, the page of origin its `url`. Other fields of a document are kept by the
+name of its attachment under `extras.multimodalqa.documents` of the task.
 """
 
 import re
@@ -14,14 +14,14 @@ import orjson
 
 from taskschema.convert.formats.multimodalqa.files import is_plain
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind as kind_of
-from taskschema.convert.shared.rows.fields import rest
+from taskschema.convert.shared.rows.row_fields import json_type as kind_of
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.core.syntax import strict_json
 from taskschema.core.text.slugs import LONGEST, slug
 
 __all__ = [
-    "Attached",
-    "attached",
+    "AttachedDocument",
+    "attachment_of",
     "bytes_of",
     "fault",
     "is_image",
@@ -32,8 +32,8 @@ __all__ = [
 
 PAYLOADS = {"tables": "table", "texts": "text", "images": "path"}
 TYPES = {"tables": dict, "texts": str, "images": str}
-WANTED = {"tables": "an object", "texts": "a text", "images": "the name of a file"}
-# A file that ends in `.json` would be taken for a task; one line of JSON is lines of JSON as well.
+EXPECTED = {"tables": "an object", "texts": "a text", "images": "the name of a file"}
+# A file that ends in `.json` would be read as a task; one line of JSON is valid JSON Lines.
 MEDIA = {"tables": ("application/json", ".jsonl"), "texts": ("text/plain", ".txt")}
 IMAGES = {
     **dict.fromkeys((".jpg", ".jpeg"), "image/jpeg"),
@@ -46,17 +46,17 @@ ROWS = "table_rows"
 DIGITS = 12  # hexadecimal, of the digest in a name
 
 
-class Attached(NamedTuple):
-    """A document as a task has it."""
+class AttachedDocument(NamedTuple):
+    """A document as an attachment of a task."""
 
     entry: Document
-    """Among the attachments."""
+    """The value in `attachments` of the task."""
     own: Document
-    """What the entry has no place for."""
+    """Fields of the document that the entry has no place for."""
 
 
 def name_of(id_: str) -> str:
-    """What an attachment is called: as the document, if that is a legal name."""
+    """Return the name of an attachment: the id of the document if that is a valid name."""
     plain = slug(id_)
     if plain == id_:
         return id_
@@ -64,21 +64,21 @@ def name_of(id_: str) -> str:
 
 
 def fault(kind: str, row: Document) -> tuple[str, str] | None:
-    """The pointer to what is wrong with a document, and what it is."""
+    """Return pointer and message of the first problem of a document."""
     id_, key = row.get("id"), PAYLOADS[kind]
     if not isinstance(id_, str) or not id_:
         return "/id", f"`id` is {kind_of(id_)}, not a text that names the document. Write one."
     value = row.get(key)
     if not isinstance(value, TYPES[kind]):
-        return f"/{key}", f"`{key}` is {kind_of(value)}, not {WANTED[kind]}. Write it as such."
+        return f"/{key}", f"`{key}` is {kind_of(value)}, not {EXPECTED[kind]}. Write it as one."
     if kind == "images" and not is_plain(row[key]):
-        message = f"`path` is {value!r}, not a path inside of the folder of images. Correct it."
+        message = f"`path` is {value!r}, not a path inside the folder of images. Correct it."
         return f"/{key}", message
     return None
 
 
-def attached(kind: str, row: Document) -> Attached:
-    """A document without a fault as an attachment."""
+def attachment_of(kind: str, row: Document) -> AttachedDocument:
+    """Return a valid document as an attachment."""
     name, key = name_of(row["id"]), PAYLOADS[kind]
     media, suffix = _media(row[key]) if kind == "images" else MEDIA[kind]
     entry = {"media_type": media, "path": f"attachments/{kind}/{name}{suffix}"}
@@ -91,11 +91,11 @@ def attached(kind: str, row: Document) -> Attached:
     if isinstance(row.get("title"), str):
         entry["alt"] = row["title"]
         known.append("title")
-    return Attached(entry, rest(row, tuple(known)))
+    return AttachedDocument(entry, other_fields(row, tuple(known)))
 
 
 def row_of(kind: str, name: str, entry: Document, own: Document) -> Document:
-    """The document that an attachment is written as, still without its text or table."""
+    """Return the document of an attachment, still without its text or table."""
     id_ = own.get("id")
     row = {
         **({"title": entry["alt"]} if "alt" in entry else {}),
@@ -111,14 +111,14 @@ def row_of(kind: str, name: str, entry: Document, own: Document) -> Document:
 
 
 def bytes_of(kind: str, row: Document) -> bytes:
-    """The file that a table or a text becomes."""
+    """Return the content of the file of a table or a text."""
     if kind == "texts":
         return str(row["text"]).encode()
     return orjson.dumps(row["table"], option=orjson.OPT_APPEND_NEWLINE)
 
 
 def is_image(entry: Document) -> bool:
-    """Whether an attachment is an image, or was read as one."""
+    """Return whether an attachment is an image or was read as one."""
     path = entry.get("path", "")
     return bool(path) and (
         entry["media_type"].startswith("image/") or path.startswith("attachments/images/")
@@ -126,7 +126,7 @@ def is_image(entry: Document) -> bool:
 
 
 def payload_of(media_type: str, raw: bytes) -> tuple[str, Document] | None:
-    """Of what kind a file is and what its document holds; None where it would not come back."""
+    """Return the kind of a text or table file and its content; None if it would not read back."""
     if media_type == MEDIA["texts"][0]:
         try:
             return "texts", {"text": raw.decode()}

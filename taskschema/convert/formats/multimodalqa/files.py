@@ -1,4 +1,4 @@
-"""The files of MultiModalQA in a folder: questions, tables, texts, images."""
+"""Files of MultiModalQA in a folder: questions, tables, texts and images."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,10 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.formats.multimodalqa.packed import unpacked
-from taskschema.convert.pieces import Document, Place, Problem
+from taskschema.convert.formats.multimodalqa.gzip_files import unpacked
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 
 __all__ = [
     "FOLDER",
@@ -19,11 +18,11 @@ __all__ = [
     "PREFIX",
     "Files",
     "file_at",
+    "find_files",
     "image_in",
     "inside",
     "is_plain",
     "kind_in",
-    "laid_out",
     "packed_rows",
     "stem_of",
 ]
@@ -38,17 +37,17 @@ COMPANION = re.compile(rf"(?:[^/]*[_-])?({'|'.join(KINDS)})", re.IGNORECASE)
 
 
 class Files(NamedTuple):
-    """What lies in the folder."""
+    """The files of a source."""
 
     root: Path
-    """Where the documents are."""
+    """The folder of the documents."""
     questions: list[Path]
     documents: list[tuple[str, Path]]
-    """Each with its kind; tables first."""
+    """Kind and path of each file of documents; tables first."""
 
 
 def stem_of(name: str) -> str | None:
-    """The name without its suffix; None where it is no file of rows."""
+    """Return the name without its suffix; None if it is not a file of rows."""
     lower = name.lower()
     for suffix in SUFFIXES:
         if lower.endswith(suffix):
@@ -57,13 +56,13 @@ def stem_of(name: str) -> str | None:
 
 
 def kind_in(stem: str) -> str:
-    """The kind of documents that a file is named for; empty for questions."""
+    """Return the kind of documents that a file is named after; empty for questions."""
     found = COMPANION.fullmatch(stem)
     return found[1].lower() if found else ""
 
 
-def laid_out(source: ConversionSource, options: ConvertOptions) -> Iterator[Files | Problem]:
-    """Which files there are, and what is wrong with some of them."""
+def find_files(source: ConversionSource, options: ConvertOptions) -> Iterator[Files | Problem]:
+    """Yield the problems of files, then the usable files."""
     is_folder = source.path.is_dir()
     root = options.data or (source.path if is_folder else source.path.parent)
     found: dict[str, list[Path]] = {"": [] if is_folder else [source.path]}
@@ -81,7 +80,7 @@ def laid_out(source: ConversionSource, options: ConvertOptions) -> Iterator[File
 
 
 def _listed(folder: Path) -> Iterator[Path | Problem]:
-    """The files of rows in a folder, of one that is there packed as well only the unpacked."""
+    """Yield the files of rows in a folder; a gzipped copy of another file is ignored."""
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
@@ -94,22 +93,22 @@ def _listed(folder: Path) -> Iterator[Path | Problem]:
         if stem is None or (name.endswith(".gz") and name[: -len(".gz")] in names):
             continue
         if not inside(path, folder):
-            message = "links to what is outside of the folder. Put the file here."
+            message = "is a link to a file outside the folder. Put the file here."
             yield Problem(Place(path), "unreadable-row", message)
         elif path.is_file():
             yield path
 
 
 def inside(path: Path, folder: Path) -> bool:
-    """Whether a path stays in a folder, links followed."""
+    """Return whether a path stays inside a folder after following links."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):  # too long, a zero byte, a circle of links
+    except (OSError, ValueError, RuntimeError):  # too long, a null byte, a cycle of links
         return False
 
 
 def packed_rows(source: ConversionSource, path: Path) -> Iterator[tuple[Place, Document] | Problem]:
-    """The rows of a file, which may be packed, and a problem for each that is none."""
+    """Yield the rows of a file that may be gzipped, and the problems of invalid rows."""
     is_own = path == source.path or source.path in path.parents
     label = label_of(source, path) if is_own else path
     try:
@@ -123,13 +122,13 @@ def packed_rows(source: ConversionSource, path: Path) -> Iterator[tuple[Place, D
 
 
 def image_in(root: Path, path: str) -> Path | None:
-    """The file of an image, which lies in one of the folders for images; None where it does not."""
+    """Return the file of an image in one of the image folders; None if it does not exist."""
     found = (file_at(root, f"{name}/{path}") for name in FOLDERS)
     return next((file for file in found if file), None)
 
 
 def file_at(root: Path, path: str) -> Path | None:
-    """The file of any other attachment; None where it is not there."""
+    """Return the file of any other attachment; None if it does not exist."""
     if not is_plain(path):
         return None
     try:
@@ -139,7 +138,7 @@ def file_at(root: Path, path: str) -> Path | None:
 
 
 def is_plain(path: str) -> bool:
-    """Whether a path is relative, with slashes, and leads nowhere else."""
+    """Return whether a path is relative, uses slashes and stays inside its folder."""
     parts = PurePosixPath(path).parts
     return (
         bool(parts)

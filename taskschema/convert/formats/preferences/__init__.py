@@ -1,25 +1,27 @@
-"""Preference pairs, as UltraFeedback has them: a prompt, a chosen and a rejected answer.
+"""Preference pairs, as in UltraFeedback: a prompt, a chosen and a rejected answer.
 
-Read, `chosen` and `rejected` are texts after a `prompt`, or lists of messages that differ in their
-last one only; `prompt` may be such a list as well, or left out where the lists hold it. ShareGPT's
-words `from`, `value` and `conversations` are understood too, and one message instead of a list.
+Read: `chosen` and `rejected` are texts that follow a `prompt`, or lists of messages that differ in
+their last message only. `prompt` may be a list of messages too, or be missing if the two lists
+contain it. The keys of ShareGPT (`from`, `value` and `conversations`) are accepted, and so is a
+single message instead of a list.
 
 A pair becomes an instance: the prompt is its input, earlier messages its context, the chosen answer
-its output. `extras.preferences` keeps the rejected answer with all other fields, such as
-`score_chosen`, `score_rejected` and `prompt_id`. It becomes no negative demonstration, for those
-belong to a whole task, and tens of thousands of them would be shown to nobody. A column `messages`
-that repeats `chosen` is not kept.
+its output. `extras.preferences` keeps the rejected answer and all other fields, such as
+`score_chosen`, `score_rejected` and `prompt_id`. Rejected answers do not become negative
+demonstrations, because those belong to a whole task, which would get tens of thousands of them. A
+column `messages` that repeats `chosen` is not kept.
 
-Written, a row is a pair with `prompt` as text and both answers as lists of messages. Pairs are:
+Written: one row per pair, with `prompt` as a text and both answers as lists of messages. The pairs
+are:
 
-- each output of an instance against the answer that it keeps as rejected;
-- its first output against each choice that scores less, with both scores;
-- its first output, or a positive demonstration's, against each negative demonstration of the same
-  input and context, unless any answer of the task calls that right.
+- each output of an instance with the answer that it keeps as rejected;
+- its first output with each choice that scores less, with both scores;
+- its first output, or the output of a positive demonstration, with each negative demonstration of
+  the same input and context, unless the task also has that output as a correct answer.
 
-Instances without a pair are left out and told. The column `taskschema` carries what the fields do
-not say: of the instance in the first of its rows, of the task in the first of all. When rows are
-read again, those of demonstrations make no instances, unless they were changed.
+Instances without a pair are skipped and reported. The column `taskschema` holds everything else: of
+an instance in the first of its rows, of the task in its first row. When the rows are read again,
+those of demonstrations make no instances unless they were changed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,57 +31,63 @@ import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
-from taskschema.convert.formats.preferences.preferred import preferred
-from taskschema.convert.formats.preferences.rows import (
+from taskschema.convert.formats.preferences.row_parsing import parse_row
+from taskschema.convert.formats.preferences.task_rows import (
     ELSEWHERE,
     FORMAT_OF,
     KNOWN,
     OWN,
     fields_of,
+    instance_from_fields,
     key_of,
-    natural,
     row_of,
     task_of,
 )
 from taskschema.convert.pieces import (
-    Beside,
     Chunk,
-    Counted,
+    CompanionFile,
+    ConversionSource,
     Document,
     Piece,
     Place,
     Problem,
-    documents,
+    Sample,
+    SourceCounts,
+    tasks_in,
 )
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.remainder import difference
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, carrier, column_of
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import (
+    COLUMN,
+    HEAD_KEYS,
+    read_column,
+    task_column,
+)
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource, Sample
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether the rows have a chosen and a rejected answer."""
+    """Return whether the rows have a chosen and a rejected answer."""
     return sample.has("chosen", "rejected")
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """Rows of a file: loose ones, and those that were written of tasks."""
-    with Spill() as spill:
-        yield from gathered(_loose(source, spill), source, options)
+    """Yield the tasks of rows from elsewhere, then the tasks that taskschema wrote as rows."""
+    with DiskGroups() as spill:
+        yield from tasks_from_rows(_loose(source, spill), source, options)
         for members in spill.groups():
             yield from task_of(list(members), source)
 
 
-def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
-    """The rows of no task; the others are sorted by their tasks."""
+def _loose(source: ConversionSource, spill: DiskGroups) -> Iterator[ForeignRow | Problem]:
+    """Yield the rows from elsewhere; rows that taskschema wrote are sorted by task in `spill`."""
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
             continue
         place, row = found
-        pair = preferred(place, row, KNOWN)
+        pair = parse_row(place, row, KNOWN)
         if isinstance(pair, Problem):
             yield pair
         elif isinstance(row.get(COLUMN), dict) and isinstance(row[COLUMN].get("task"), str):
@@ -90,43 +98,43 @@ def _loose(source: ConversionSource, spill: Spill) -> Iterator[Loose | Problem]:
             instance: Document = {"input": "", "output": [pair.chosen], "extras": extras}
             if pair.context:
                 instance["context"] = pair.context
-            yield Loose(
+            yield ForeignRow(
                 place=place,
                 instruction=pair.prompt,
                 instance=instance,
-                column=column_of(row),
+                column=read_column(row),
             )
 
 
 def write(
-    items: Iterable[Document | Beside], options: ConvertOptions
-) -> Iterator[Chunk | Problem | Counted]:
-    """A row for each pair."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem | SourceCounts]:
+    """Yield one row per pair."""
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         rows = list(_rows(task, shared))
         place = Place(Path(task["name"]))
-        left_out = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)
+        skipped = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)
         if not rows:
             message = (
                 "has no pair: no rejected answer, no choice that scores less, and no negative "
-                "demonstration of an input that has a right answer. Add some."
+                "demonstration whose input has a correct answer. Add one of these."
             )
             yield Problem(place, "not-expressible", message)
             continue
-        if left_out:
+        if skipped:
             message = (
-                f"{left_out:,} of {len(task['instances']):,} instances have no worse answer to "
-                "pair with, and are left out. Write them in another format as well."
+                f"{skipped:,} of {len(task['instances']):,} instances have no worse answer to "
+                "pair with and are skipped. Write the task in another format too."
             )
             yield Problem(place._replace(pointer="/instances"), "not-expressible", message)
-            yield Counted(refused=left_out)
+            yield SourceCounts(refused=skipped)
         for _, row in rows:
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
-    """Each pair once, with its row."""
+    """Yield each distinct pair with its row."""
     seen: set[bytes] = set()
     whole = {key: task[key] for key in task if key not in ELSEWHERE}
     for pair in pairs(task, OWN, KNOWN):
@@ -140,12 +148,12 @@ def _rows(task: Document, shared: Document) -> Iterator[tuple[Pair, Document]]:
             if written.prompt != pair.holder["input"]:
                 column["instruction"] = task["definition"][0]
             if pair.number is not None:
-                column["instance"] = difference(pair.holder, natural(written, column))
+                column["instance"] = difference(pair.holder, instance_from_fields(written, column))
                 if "answer" in pair.holder and FORMAT_OF in task:
                     column[FORMAT_OF] = task[FORMAT_OF]
             if not seen:
                 column["whole"] = whole
-            row[COLUMN] = column | {key: shared[key] for key in HEAD if key in shared}
+            row[COLUMN] = column | {key: shared[key] for key in HEAD_KEYS if key in shared}
         seen.add(key)
         yield pair, row
 

@@ -1,7 +1,7 @@
-"""Pairs of a better and a worse answer that a task says by itself.
+"""Pairs of a better and a worse answer that a task contains.
 
-Nothing is judged here. What makes a pair is said in the task: an answer kept as rejected, choices
-that score less, and negative demonstrations of the same input, earlier turns included.
+No answer is judged here. The task itself holds the pairs: an answer kept as rejected, choices that
+score less, and negative demonstrations of the same input and context.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ import orjson
 from taskschema.convert.pieces import Document
 from taskschema.core.text.normal_forms import normalise
 
-__all__ = ["REJECTED", "Pair", "pairs", "said"]
+__all__ = ["REJECTED", "Pair", "kept_rejection", "pairs"]
 
 REJECTED = "rejected"
 
@@ -22,74 +22,76 @@ class Pair(NamedTuple):
     """Two answers to one input."""
 
     holder: Document
-    """The instance or positive demonstration that has the better one."""
+    """The instance or positive demonstration with the better answer."""
     number: int | None
-    """The index of the instance, in the first of its pairs; None in the others."""
+    """The index of the instance, in the first of its pairs; None in all other pairs."""
     chosen: str
     rejected: str
     fields: Document
-    """What else is known of the pair, such as scores."""
+    """Other fields of the pair, such as scores."""
 
 
 def pairs(task: Document, name: str, known: tuple[str, ...]) -> Iterator[Pair]:
-    """All pairs of a task; those of the instances come first, and one pair may come twice.
+    """Yield all pairs of a task, those of its instances first; a pair may be repeated.
 
-    What other answers of the task call right is never rejected, unless the instance itself says so.
+    A correct answer of the task is never rejected, unless the instance itself rejects it.
 
     Args:
         task: the task.
-        name: where in `extras` of an instance a rejected answer is kept.
-        known: what is no field of a pair there.
+        name: the key of `extras` of an instance under which a rejected answer is kept.
+        known: keys there that are not fields of the pair.
     """
-    right: defaultdict[Any, set[str]] = defaultdict(set)
+    right = _correct_answers(task)
     wrong: defaultdict[Any, dict[str, None]] = defaultdict(dict)
-    positives = task.get("positive_demonstrations", [])
-    for row in task["instances"]:
-        right[_asked(row)].update(map(normalise, row["output"]))
-    for row in positives:
-        right[_asked(row)].add(normalise(row["output"]))
     for row in task.get("negative_demonstrations", []):
-        wrong[_asked(row)][row["output"]] = None
+        wrong[_question_key(row)][row["output"]] = None
     for index, row in enumerate(task["instances"]):
-        asked, first, chosen = _asked(row), index, row["output"][0]
-        found = {
-            text: fields
-            for text, fields in _worse(task, row)
-            if normalise(text) not in right[asked]
-        }
-        found |= {
-            text: {}
-            for text in wrong[asked]
-            if text not in found and normalise(text) not in right[asked]
-        }
-        own, fields = said(row, name, known)
-        if own is not None:
-            found = {own: fields} | {text: found[text] for text in found if text != own}
+        chosen = row["output"][0]
         if not chosen.strip():
             continue
-        number: int | None = first
-        for text, more in found.items():
-            yield Pair(row, number, chosen, text, more)
+        question = _question_key(row)
+        candidates = [*_worse(task, row), *((text, {}) for text in wrong[question])]
+        rejected: dict[str, Document] = {}
+        for text, fields in candidates:
+            if normalise(text) not in right[question]:
+                rejected.setdefault(text, fields)
+        own, fields = kept_rejection(row, name, known)
+        if own is not None:
+            rejected = {own: fields} | {text: rejected[text] for text in rejected if text != own}
+        number: int | None = index
+        for text, fields_of_pair in rejected.items():
+            yield Pair(row, number, chosen, text, fields_of_pair)
             number = None
-        if own is None:
-            continue
-        others = filter(str.strip, row["output"][1:])
-        yield from (Pair(row, None, text, own, fields) for text in others if text != own)
-    for row in positives:
-        asked = _asked(row)
-        for text in wrong[asked]:
-            if row["output"].strip() and normalise(text) not in right[asked]:
+        if own is not None:
+            others = filter(str.strip, row["output"][1:])
+            yield from (Pair(row, None, text, own, fields) for text in others if text != own)
+    for row in task.get("positive_demonstrations", []):
+        question = _question_key(row)
+        for text in wrong[question]:
+            if row["output"].strip() and normalise(text) not in right[question]:
                 yield Pair(row, None, row["output"], text, {})
 
 
-def _asked(holder: Document) -> tuple[str, bytes]:
-    """What tells two questions apart; the keys of a message are in no order."""
+def _correct_answers(task: Document) -> defaultdict[Any, set[str]]:
+    """Return the normalised correct answers of a task, by question."""
+    right: defaultdict[Any, set[str]] = defaultdict(set)
+    for row in task["instances"]:
+        right[_question_key(row)].update(map(normalise, row["output"]))
+    for row in task.get("positive_demonstrations", []):
+        right[_question_key(row)].add(normalise(row["output"]))
+    return right
+
+
+def _question_key(holder: Document) -> tuple[str, bytes]:
+    """Return a key that equal questions share; the order of keys in a message is ignored."""
     about = [holder.get("context", []), holder.get("attachments", [])]
     return normalise(holder["input"]), orjson.dumps(about, option=orjson.OPT_SORT_KEYS)
 
 
-def said(instance: Document, name: str, known: tuple[str, ...]) -> tuple[str | None, Document]:
-    """The answer that an instance keeps as rejected, and the other fields of that pair."""
+def kept_rejection(
+    instance: Document, name: str, known: tuple[str, ...]
+) -> tuple[str | None, Document]:
+    """Return the answer that an instance keeps as rejected, and the other fields of that pair."""
     own = instance.get("extras", {}).get(name)
     if not isinstance(own, dict) or not isinstance(own.get(REJECTED), str):
         return None, {}
@@ -99,7 +101,7 @@ def said(instance: Document, name: str, known: tuple[str, ...]) -> tuple[str | N
 
 
 def _worse(task: Document, instance: Document) -> Iterator[tuple[str, Document]]:
-    """The choices that score less than the best, with both scores if the first output has one."""
+    """Yield the choices that score less than the best, with both scores if they are known."""
     if task.get("answer_format", {}).get("kind") != "choices":
         return
     scores = {choice["text"]: choice["score"] for choice in instance["answer"]}

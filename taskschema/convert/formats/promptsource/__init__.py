@@ -1,24 +1,25 @@
-"""Templates of promptsource, applied to the rows of a dataset: each template becomes a task.
+"""promptsource templates, applied to the rows of a dataset: one task per template.
 
-A `templates.yaml` names a dataset and has templates in Jinja, each with a name, a reference, answer
-choices and metadata. The rows come from `--data`: a file of Parquet, JSON, lines of JSON or
-comma-separated values, or a folder in which such a file has the name of the dataset, as
-`super_glue/rte.jsonl`. Without it they are looked for beside the templates in the same way. A
-template without rows is told and left out.
+A `templates.yaml` names a dataset and holds templates in Jinja, each with a name, a reference,
+answer choices and metadata. The rows come from `--data`: a file (Parquet, JSON, JSON Lines or CSV),
+or a folder with such a file named after the dataset, such as `super_glue/rte.jsonl`. Without
+`--data`, that file is searched next to the templates. A template without rows is reported and
+skipped.
 
-What a template renders before `|||` is the input of an instance, and what stands after it the
-output. As the instruction stands in the input, at no fixed place, the definition only says to
-follow it; `--instruction` says it better. Rows that give anything but a prompt and an answer are
-left out, as promptsource does. Values longer than 2048 characters are cut, as there, but for
-`--config '{"truncate": false}'`. Choices are drawn by `--seed` and the number of the row.
+The text that a template renders before `|||` is the input of an instance, the text after it the
+output. The instruction is part of the input, at no fixed place, so the definition is a generic one;
+give a better one with `--instruction`. Rows that render anything but a prompt and an answer are
+skipped, as in promptsource. Values longer than 2048 characters are truncated, as in promptsource;
+`--config '{"truncate": false}'` keeps them whole. Random choices are seeded by `--seed` and the
+number of the row.
 
-Answer choices that are the same for all rows are the labels of the task; those that come from the
-row are scored choices of its instance; either only where each answer is one of them. Accuracy and
-ROUGE become metrics of the task. The template with all that it says is kept in
-`extras.promptsource`. Templates run in a sandbox, with a limit on what they do.
+Answer choices that are the same for all rows become the labels of the task. Choices that depend on
+the row become scored choices of its instance. Both require that every answer is one of the choices.
+Accuracy and ROUGE become metrics of the task. The template with all its fields is kept in
+`extras.promptsource`. Templates run in a sandbox with resource limits.
 
-What is written is a folder for each task, with a file of one template and a JSONL file of rows.
-There the key `taskschema` carries what has no place elsewhere, so that nothing of a task is lost.
+Written: one folder per task, with a `templates.yaml` of one template and a JSONL file of rows.
+Everything else is in the key `taskschema`, so nothing of a task is lost.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,40 +27,53 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.formats.promptsource.answers import finished
-from taskschema.convert.formats.promptsource.files import TemplateEntry, TemplateFile, opened
-from taskschema.convert.formats.promptsource.own import OWN, chunks, is_ours, task_of
+from taskschema.convert.formats.promptsource.answer_formats import with_answer_format
+from taskschema.convert.formats.promptsource.round_trip import OWN, is_ours, task_of, written_files
+from taskschema.convert.formats.promptsource.template_files import (
+    TemplateEntry,
+    TemplateFile,
+    read_template_file,
+)
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Problem, documents
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.rows.tasks_from_rows import Loose, gathered
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD, column_of
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Problem,
+    Sample,
+    SourceCounts,
+    tasks_in,
+)
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.rows.tasks_from_rows import ForeignRow, tasks_from_rows
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS, read_column
 from taskschema.convert.shared.sources.data_rows import SUFFIXES, data_rows
 from taskschema.convert.shared.sources.json_files import files_in, label_of
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, Sandbox, TemplateFault
-from taskschema.convert.source import ConversionSource, Sample
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.text.printing import several
 
 FILES = ("templates.yaml", "templates.yml")
-CUTS = "truncate"  # in the configuration
-PARTS = 2  # of what a template renders: prompt and answer
-MOST_EXHAUSTED = 3  # rows that a template may do too much on
-LOOKED_AT = 5  # files of a folder
+CUTS = "truncate"  # a key of --config
+PARTS = 2  # of a rendered template: prompt and answer
+MOST_EXHAUSTED = 3  # rows on which a template may exceed its limits
+SNIFFED_FILES = 5  # files of a folder
 HEAD_BYTES = 1 << 16
 CHANGED = (
-    "the template is not as it was written, and is applied to the rows like any other. Of what "
-    "stands here only canary, licences, sources and provenance are kept."
+    "the template was edited, so it is applied to the rows like any other. Of this key, only "
+    "canary, licenses, sources and provenance are kept."
 )
 
 
 def sniff(sample: Sample) -> bool:
-    """Whether there is a file with templates, or a folder with one."""
+    """Return whether the source is a file of templates, or a folder with one."""
     if not sample.names:
         return sample.suffix in (".yaml", ".yml") and _is_of_templates(sample.head)
     found = [name for name in sample.names if PurePosixPath(name).name in FILES]
-    return any(_is_of_templates(_head(sample.path / name)) for name in found[:LOOKED_AT])
+    return any(_is_of_templates(_head(sample.path / name)) for name in found[:SNIFFED_FILES])
 
 
 def _is_of_templates(head: str) -> bool:
@@ -75,43 +89,47 @@ def _head(path: Path) -> str:
 
 
 def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
-    """A task for each template that has rows."""
-    names, within, told, found = Names(options.name), sandbox(), set[Path](), False
+    """Yield one task per template that has rows."""
+    names = TaskNames(options.name)
+    within = sandbox()
+    reported: set[Path] = set()
+    found = False
     for path in files_in(source):
         if isinstance(path, Problem):
             yield path
-        elif path == source.path or path.name in FILES:
-            found = True
-            for file in opened(path, label_of(source, path)):
-                yield from (
-                    [file]
-                    if isinstance(file, Problem)
-                    else _Reading(source, options, names, within, told, file).pieces()
-                )
+            continue
+        if path != source.path and path.name not in FILES:
+            continue
+        found = True
+        for file in read_template_file(path, label_of(source, path)):
+            if isinstance(file, Problem):
+                yield file
+            else:
+                yield from _Reading(source, options, names, within, reported, file).pieces()
     if not found:
-        message = f"holds no {FILES[0]}. Name a folder with one."
+        message = f"has no {FILES[0]}. Name a folder with one."
         yield Problem(source.place(), "wrong-shape", message)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A file of templates, as it is read."""
+    """The reader of one file of templates."""
 
     source: ConversionSource
     options: ConvertOptions
-    names: Names
+    names: TaskNames
     within: Sandbox
-    told: set[Path]
-    """Files of rows whose faults have been told."""
+    reported: set[Path]
+    """Files of rows whose problems have been reported."""
     file: TemplateFile
 
     def pieces(self) -> Iterator[Piece]:
-        """The tasks of the file, with what is to be told."""
+        """Yield the tasks and problems of the file."""
         data = self._data()
         if is_ours(self.file.document) and self.options.data is None:
             if data is None:
                 message = (
-                    f"has no rows: `{self.file.dataset}.jsonl` is not beside it. Put it there."
+                    f"has no rows: `{self.file.dataset}.jsonl` is not next to it. Add that file."
                 )
                 yield Problem(self.file.at("/dataset"), "wrong-shape", message)
             else:
@@ -122,12 +140,12 @@ class _Reading:
         for entry in self.file.entries():
             if isinstance(entry, Problem):
                 yield entry
-                yield Counted(1, 0, 1)
+                yield SourceCounts(1, 0, 1)
             else:
                 yield from self._task(entry, data)
 
     def _data(self) -> tuple[Path, Path] | None:
-        """The file of the rows, and what findings call it."""
+        """Return the file of the rows and the path that findings show."""
         given = self.options.data
         if given is not None and not given.is_dir():
             return given, given
@@ -143,58 +161,62 @@ class _Reading:
         return None
 
     def _is_plain(self) -> bool:
-        """Whether the name of the dataset leads to no place out of a folder."""
+        """Return whether the name of the dataset, as a path, stays inside a folder."""
         name = PurePosixPath(self.file.dataset)
         return not name.is_absolute() and ".." not in name.parts and "\0" not in str(name)
 
     def _task(self, entry: TemplateEntry, data: tuple[Path, Path] | None) -> Iterator[Piece]:
-        """What becomes of one template."""
-        called = f"template `{entry.name}`"
+        """Yield the task of one template, and its problems."""
+        title = f"template `{entry.name}`"
         cuts = self.options.configuration.get(CUTS, True)
         pointer = f"{entry.place.pointer}/jinja"
         try:
             prompt = TemplatePrompt(self.within, entry.jinja, entry.choices, cuts=cuts)
         except (TemplateFault, ExhaustedError) as error:
             rule = "code-refused" if isinstance(error, CodeError) else "wrong-shape"
-            message = f"{called} {error}. Mend it, or leave it out."
+            message = f"{title} {error}. Fix it or remove it."
             yield Problem(self.file.at(pointer), rule, message)
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
         if data is None:
-            message = f"{called} has no rows to be applied to. Give --data: the dataset as a file"
+            message = f"{title} has no rows. Give --data with the dataset as a file"
             if self._is_plain():
                 message += f", or a folder with `{self.file.dataset}.jsonl`"
             yield Problem(entry.place, "not-applicable", f"{message}.")
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             return
-        title = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
-        key = f"{self.file.path}\n{entry.key}"
-        options = replace(self.options, name=self.names.of(title, key), group="collection")
-        for piece in gathered(self._rows(entry, prompt, data), self.source, options):
-            yield finished(piece, self.file, entry, prompt) if isinstance(piece, dict) else piece
+        words = f"{self.file.dataset.replace('/', '_')}_{entry.name}"
+        name = self.names.of(words, f"{self.file.path}\n{entry.key}")
+        options = replace(self.options, name=name, group="collection")
+        for piece in tasks_from_rows(self._rows(entry, prompt, data), self.source, options):
+            if isinstance(piece, dict):
+                yield with_answer_format(piece, self.file, entry, prompt)
+            else:
+                yield piece
 
     def _rows(
         self, entry: TemplateEntry, prompt: TemplatePrompt, data: tuple[Path, Path]
-    ) -> Iterator[Loose | Problem]:
-        """What the template makes of each row."""
-        called, lacking = f"template `{entry.name}`", False
+    ) -> Iterator[ForeignRow | Problem]:
+        """Yield an instance per row, or its problem."""
+        title = f"template `{entry.name}`"
+        is_lack_reported = False
         exhausted = 0
-        is_first = data[0] not in self.told
-        self.told.add(data[0])
-        head = column_of(self.file.document)
-        column = {name: head[name] for name in HEAD if name in head}
+        is_first = data[0] not in self.reported
+        self.reported.add(data[0])
+        head = read_column(self.file.document)
+        column = {name: head[name] for name in HEAD_KEYS if name in head}
         for number, row in enumerate(data_rows(*data)):
             if isinstance(row, Problem):
                 if is_first:
                     yield row
                 continue
             place, values = row
-            if not lacking and (names := prompt.lacking(values)):
-                lacking = True
+            if not is_lack_reported and (names := prompt.lacking(values)):
+                is_lack_reported = True
                 absent = " or ".join(f"`{name}`" for name in names)
                 message = (
-                    f"{called} uses {absent}, which this row does not have; it is taken as empty. "
-                    "Look whether --data is its dataset."
+                    f"{title} uses {absent}, which this row does not have; it is treated as empty. "
+                    "Check that --data is the dataset of the template."
                 )
                 yield Problem(place, "assumed", message, refuses=False)
             try:
@@ -202,9 +224,9 @@ class _Reading:
             except ExhaustedError as error:
                 exhausted += 1
                 ends = exhausted == MOST_EXHAUSTED
-                left = "This row and those after it are" if ends else "This row is"
+                skipped = "This row and all after it are" if ends else "This row is"
                 message = (
-                    f"{called} {error} here. {left} left out. Simplify the template, or shorten "
+                    f"{title} {error} here. {skipped} skipped. Simplify the template or shorten "
                     "the row."
                 )
                 yield Problem(place, "wrong-shape", message)
@@ -213,28 +235,33 @@ class _Reading:
                 continue
             except CodeError as error:
                 message = (
-                    f"{called}: {error}. Templates only use the values of their rows. This row "
-                    "and those after it are left out."
+                    f"{title}: {error}. Templates may only use the values of their rows. This row "
+                    "and all after it are skipped."
                 )
                 yield Problem(place, "code-refused", message)
                 return
             except TemplateFault as error:
-                message = f"{called} fails on this row: {error}. Mend the template or the row."
+                message = f"{title} fails on this row: {error}. Fix the template or the row."
                 yield Problem(place, "wrong-shape", message)
                 continue
             if isinstance(instance, str):
-                message = f"{called} gives {instance}. The row is left out, which may be meant so."
+                message = f"{title} gives {instance}. The row is skipped, which may be intended."
                 yield Problem(place, "not-applicable", message)
             else:
-                yield Loose(place=place, instruction="", instance=instance, column=column)
+                yield ForeignRow(place=place, instruction="", instance=instance, column=column)
 
     def _instance(self, prompt: TemplatePrompt, values: Document, key: str) -> Document | str:
-        """The instance of a row; in words what there is, where that is none."""
+        """Return the instance of a row; if it makes none, a phrase for what it makes instead.
+
+        Raises:
+            TemplateFault: the template fails on the row.
+            ExhaustedError: the template exceeds its limits.
+        """
         if CHOICES in values:
-            raise TemplateFault(f"its column `{CHOICES}` has the name of the list of answers")
+            raise TemplateFault(f"its column `{CHOICES}` has the name of the list of choices")
         parts, choices = prompt.applied(values, f"{self.options.seed} {key}")
         if len(parts) != PARTS:
-            return f"{several(len(parts), 'part')} round `|||`, not a prompt and an answer"
+            return f"{several(len(parts), 'part')} split at `|||`, not a prompt and an answer"
         if not parts[0] or not parts[1]:
             return "no prompt" if parts[1] else "no answer"
         instance: Document = {"input": parts[0], "output": parts[1:]}
@@ -246,18 +273,20 @@ class _Reading:
         return instance
 
 
-def write(items: Iterable[Document | Beside], options: ConvertOptions) -> Iterator[Chunk | Problem]:
-    """A folder for each task."""
-    for task in documents(items):
-        yield from chunks(task, options)
+def write(
+    items: Iterable[Document | CompanionFile], options: ConvertOptions
+) -> Iterator[Chunk | Problem]:
+    """Yield one folder per task."""
+    for task in tasks_in(items):
+        yield from written_files(task, options)
 
 
 FORMAT = Format(
-    title="Templates of promptsource (templates.yaml), applied to a dataset",
+    title="promptsource templates (templates.yaml), applied to a dataset",
     sniff=sniff,
     read=read,
     write=write,
     reads="folder",
     takes=frozenset({"data", "id_column", "seed"}),
-    settings={CUTS: Setting(bool, "whether inputs are cut as the original does")},
+    settings={CUTS: Setting(bool, "truncate long values, as promptsource does")},
 )

@@ -1,8 +1,8 @@
-"""Templates of promptsource: what one gives for a row of its dataset.
+"""Promptsource templates, rendered for the rows of a dataset.
 
-The text that a template renders is parted at `|||` into prompt and answer; a `|||` in the row is
-kept from that. `answer_choices` is a template of its own, parted likewise, and a list in the other.
-What stands in `{{ }}` is cut at 2048 characters, as promptsource does.
+The rendered text is split at `|||` into prompt and answer; a `|||` in a row does not split it.
+`answer_choices` is a template of its own, split the same way, and available as a list in the main
+template. Values in `{{ }}` are truncated at 2048 characters, as in promptsource.
 """
 
 from collections import Counter
@@ -15,33 +15,33 @@ __all__ = ["CHOICES", "Applied", "TemplatePrompt", "sandbox"]
 
 CHOICES = "answer_choices"
 BETWEEN = "|||"
-LONGEST = 2048  # characters, of what stands in braces
+LONGEST = 2048  # characters of a value in braces
 CUT = f" | string | truncate({LONGEST}) }}}}"
-# Stands for `|||` in rows. It counts as much as promptsource's own towards what is cut.
+# Replaces `|||` in rows. As long as promptsource's own marker, so that truncation is the same.
 PROTECTED = "b9f1ab3f5c0d4c1e8a7d6f2e90c35d14"
 
 
 class Applied(NamedTuple):
-    """What a template gives for a row."""
+    """The rendered template of a row."""
 
     parts: list[str]
-    """Prompt and answer, if there are two."""
+    """Prompt and answer if there are two parts."""
     choices: list[str] | None
-    """The answers to choose from; None of an open question."""
+    """The answer choices; None for an open question."""
 
 
 class TemplatePrompt:
-    """A template that can be applied.
+    """A compiled template.
 
     Args:
-        within: compiles and renders.
-        jinja: prompt and answer.
-        choices: the answers to choose from, or None.
-        cuts: whether long values are cut.
+        within: the sandbox that compiles and renders it.
+        jinja: the template of prompt and answer.
+        choices: the template of the answer choices, or None.
+        cuts: whether long values are truncated.
 
     Raises:
-        TemplateFault: one of the two is no template.
-        ExhaustedError: the choices take too much.
+        TemplateFault: `jinja` or `choices` is not a valid template.
+        ExhaustedError: rendering the choices exceeds the limits.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class TemplatePrompt:
         self.variables = within.variables(text)
         self.choices = None
         self.fixed: list[str] | None = None
-        """The choices, where no row changes them."""
+        """The choices if they are the same for all rows."""
         if choices is None:
             return
         try:
@@ -67,15 +67,15 @@ class TemplatePrompt:
             raise type(error)(f"in `{CHOICES}` {error}") from None
 
     def lacking(self, row: Mapping[str, Any]) -> list[str]:
-        """The names that the template uses and the row does not have."""
+        """Return the names that the template uses and the row does not have."""
         return sorted(self.variables - row.keys() - {CHOICES})
 
     def applied(self, row: Mapping[str, Any], seed: str) -> Applied:
-        """What the template gives for a row.
+        """Return the template rendered for a row.
 
         Raises:
-            TemplateFault: it fails on the row.
-            ExhaustedError: it takes too much.
+            TemplateFault: the template fails on the row.
+            ExhaustedError: rendering exceeds the limits.
         """
         self.sandbox.begin(seed)
         values = {
@@ -90,7 +90,7 @@ class TemplatePrompt:
 
 
 def sandbox() -> Sandbox:
-    """Jinja as the templates of promptsource know it."""
+    """Return a sandbox with the Jinja filters and globals of promptsource."""
     return Sandbox({"highlight": _highlight, "most_frequent": _most_frequent}, {"zip": zip})
 
 
@@ -103,7 +103,7 @@ def _highlight(text: str) -> str:
 
 
 def _most_frequent(items: Sequence[Any]) -> list[Any] | None:
-    """The items that are there most often, in the order of their first appearance."""
+    """Return the most frequent items, in the order of their first appearance."""
     if not items:
         return None
     counts = Counter(items).most_common()

@@ -1,7 +1,7 @@
-"""A form in HTML: its named fields, and the lines of text that people see.
+"""HTML forms: their named fields, and the lines of text that readers see.
 
-The page is cut into tags in one pass, and only a single tag of ordinary length is ever given to the
-parser of the standard library, which takes very long over large pages that are broken on purpose.
+The page is split into tags in one pass, and only single tags of ordinary length are given to the
+parser of the standard library, which is very slow on large pages that are malformed on purpose.
 """
 
 import re
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-__all__ = ["Form", "FormField", "form_of", "visible"]
+__all__ = ["Form", "FormField", "form_of", "visible_text"]
 
-LONGEST_TAG = 4_000  # characters; the attributes of a longer one are not looked at
+LONGEST_TAG = 4_000  # characters; the attributes of a longer tag are ignored
 END = re.compile(r""">|=\s*(["'])""")
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 RAW = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in ("script", "style")}
@@ -24,32 +24,32 @@ INLINE = frozenset(
     )
 )
 UNSEEN = frozenset({"head", "title", "template"})
-SHOWN = ("src", "href", "alt", "data", "value")  # attributes that people see something of
+SHOWN = ("src", "href", "alt", "data", "value")  # attributes with a visible effect
 
 
 @dataclass(slots=True)
 class FormField:
-    """A field of the form, by its name."""
+    """A named field of a form."""
 
     kind: str
     """`textarea`, `select`, or the type of the input."""
     values: dict[str, None] = field(default_factory=dict)
-    """Those that can be chosen, of all inputs of the name together."""
+    """The values on offer, of all inputs with this name."""
 
 
 @dataclass(slots=True)
 class Form:
-    """What a page holds."""
+    """The fields and texts of a page."""
 
     fields: dict[str, FormField] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    """The text that people see, with white space collapsed; none is blank."""
+    """The visible text, with white space collapsed and without blank lines."""
     elsewhere: str = ""
-    """Scripts and attributes, in which placeholders may stand."""
+    """Scripts and attributes, which may contain placeholders."""
 
 
 class _Tag(HTMLParser):
-    """The name and the attributes of one tag."""
+    """The attributes of one tag."""
 
     def __init__(self, raw: str) -> None:
         super().__init__()
@@ -65,12 +65,12 @@ class _Tag(HTMLParser):
 def _attributes(raw: str) -> dict[str, str]:
     try:
         return _Tag(raw).values
-    except AssertionError:  # it gives up on some that are broken
+    except AssertionError:  # raised by the parser for some malformed tags
         return {}
 
 
 def _tokens(page: str) -> Iterator[tuple[str, str]]:
-    """Each text, tag and script, with the name of the tag, or nothing before a text."""
+    """Yield name and source of each text (name ''), tag, and script (name with `#`)."""
     at = 0
     while (start := page.find("<", at)) >= 0:
         yield "", page[at:start]
@@ -101,7 +101,7 @@ def _tokens(page: str) -> Iterator[tuple[str, str]]:
 
 
 def _end_of_tag(page: str, at: int) -> int:
-    """The place after a tag; a mark in quotes does not end it; -1 where nothing does."""
+    """Return the offset after a tag, ignoring `>` in quotes; -1 if the tag is never closed."""
     while found := END.search(page, at):
         if not found[1]:
             return found.end()
@@ -112,17 +112,17 @@ def _end_of_tag(page: str, at: int) -> int:
 
 
 def form_of(page: str) -> Form:
-    """The form of a page, however broken; raises nothing."""
-    reading = _Reading()
+    """Return the form of a page; a malformed page raises nothing."""
+    reading = _PageParser()
     for name, raw in _tokens(page):
-        reading.take(name, raw)
+        reading.handle(name, raw)
     reading.form.lines = _lines("".join(reading.pieces))
     reading.form.elsewhere = "\n".join(reading.seen)
     return reading.form
 
 
-class _Reading:
-    """A page as its tags come in."""
+class _PageParser:
+    """A parser that is given the tokens of a page one by one."""
 
     def __init__(self) -> None:
         self.form = Form()
@@ -133,12 +133,12 @@ class _Reading:
         self.option: list[str] = []
         self.unseen = ""
 
-    def take(self, name: str, raw: str) -> None:
-        """The next text, tag or script."""
+    def handle(self, name: str, raw: str) -> None:
+        """Process the next text, tag or script."""
         if self.unseen:
             self.unseen = "" if name == f"/{self.unseen}" else self.unseen
         elif not name:
-            # What a list offers is no text of the page; its choices are those of the field.
+            # The text of an option is a value of its field, not a text of the page.
             (self.option if self.is_choosing else self.pieces).append(raw)
         elif name.startswith("#"):
             self.seen += [raw] if name == "#script" else []
@@ -170,14 +170,14 @@ class _Reading:
         self.pieces.append("" if name in INLINE else "\n")
 
     def _choose(self) -> None:
-        """Take the text of an option that has no value."""
+        """Add the text of an option without a value to the values of its field."""
         if self.select and self.option[:1] == [""]:
             _offer(self.select, " ".join(unescape("".join(self.option)).split()))
         self.option = []
 
 
 def _add(form: Form, tag: str, attributes: dict[str, str]) -> FormField | None:
-    """Take note of a field that has a name."""
+    """Add a field that has a name to the form and return it."""
     kind = attributes.get("type", "text").lower() if tag == "input" else tag
     name = attributes.get("name", "")
     if not name or kind in ("submit", "button", "reset", "image"):
@@ -198,8 +198,8 @@ def _lines(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def visible(value: str) -> str:
-    """What people see of a value that is put into a page: its text, or else its addresses."""
+def visible_text(value: str) -> str:
+    """Return the visible text of a value inserted into a page; without one, its URLs."""
     if "<" not in value:
         return unescape(value)
     found = form_of(value)

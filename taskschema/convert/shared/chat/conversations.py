@@ -20,28 +20,35 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Beside, Chunk, Document, Place, Problem, documents
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Place,
+    Problem,
+    tasks_in,
+)
 from taskschema.convert.shared.chat.turns import (
+    Conversation,
     Details,
     Dialect,
-    Talk,
     Turn,
+    conversation_of,
+    details_by_field,
     details_in,
-    heard,
-    split,
     turns_of,
 )
-from taskschema.convert.shared.rows.fields import fields_of, rest
-from taskschema.convert.shared.rows.tasks_from_rows import GENERIC, Loose
+from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, ForeignRow
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
-    carried,
-    carrier,
-    column_of,
-    foreign,
+    kept_fields,
+    read_column,
+    row_column,
+    task_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
-from taskschema.convert.source import ConversionSource
 from taskschema.schema.row_instructions import parted, spoken, together
 
 __all__ = ["ChatLayout", "read_rows", "written_rows"]
@@ -78,7 +85,7 @@ class ChatLayout:
         return (*self.keys, COLUMN)
 
 
-def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[Loose | Problem]:
+def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[ForeignRow | Problem]:
     """The rows of a file; it is told once that calls were taken as texts."""
     is_told, aside = False, set[str]()
     for found in rows_of(source):
@@ -137,7 +144,7 @@ def _has_texts(row: Document, layout: ChatLayout) -> bool:
 
 def _loose(
     place: Place, row: Document, parts: list[list[Turn]], layout: ChatLayout
-) -> Loose | Problem:
+) -> ForeignRow | Problem:
     turns = list(chain(*parts))
     if not parts[-1] or turns[-1].role != "assistant":
         last = f"ends with a turn of the {turns[-1].role}, not with an answer" if parts[-1] else ""
@@ -146,8 +153,8 @@ def _loose(
         return Problem(place, "missing-answer", f"{message}. {cure}")
     if row.get("label") is False:
         return Problem(place, "missing-answer", REJECTED)
-    column = column_of(row)
-    talk = heard(turns, layout.dialect, column)
+    column = read_column(row)
+    talk = conversation_of(turns, layout.dialect, column)
     instruction = talk.instruction
     text: str | None = talk.input
     if instruction is None and "instruction" in column:
@@ -162,7 +169,9 @@ def _loose(
     instance: Document = {"input": text, "output": [talk.output]}
     if talk.context:
         instance["context"] = talk.context
-    own = rest(row, layout.known) | split(talk.details, len(parts[-1]), layout.keys)
+    own = other_fields(row, layout.known) | details_by_field(
+        talk.details, len(parts[-1]), layout.keys
+    )
     if _has_texts(row, layout):
         own[layout.keys[0]] = TEXT
     elif len(parts[0]) > len(row[layout.keys[0]]):
@@ -173,27 +182,27 @@ def _loose(
         instance = {"id": own.pop("id")} | instance
     if own:
         instance["extras"] = {layout.name: own}
-    return Loose(place=place, instruction=instruction or "", instance=instance, column=column)
+    return ForeignRow(place=place, instruction=instruction or "", instance=instance, column=column)
 
 
 def written_rows(
-    items: Iterable[Document | Beside], options: ConvertOptions, layout: ChatLayout
+    items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: ChatLayout
 ) -> Iterator[Chunk]:
     """A row a line, of each instance with its first output."""
-    for task in documents(items):
-        shared = carrier(task, options)
+    for task in tasks_in(items):
+        shared = task_column(task, options)
         for instance in task["instances"]:
-            kept = foreign(instance, layout.name, ())
+            kept = kept_fields(instance, layout.name, ())
             row, hint = _row(task, instance, kept, layout)
-            own = rest(kept, layout.known)
+            own = other_fields(kept, layout.known)
             if layout.has_id:
                 row = {"id": instance["id"]} | row
-                own = own if _is_no_id(own.get("id")) else rest(own, ("id",))
+                own = own if _is_no_id(own.get("id")) else other_fields(own, ("id",))
             if layout.has_source and not own.keys() & SOURCES:
                 own["source"] = task["name"]
             row |= own
             made = _made(row | {COLUMN: hint}, layout)
-            row |= carried(shared, task, instance, made, in_one="instruction" in hint)
+            row |= row_column(shared, task, instance, made, in_one="instruction" in hint)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
@@ -201,12 +210,12 @@ def _is_no_id(value: Any) -> bool:
     return not (isinstance(value, str) and value)
 
 
-def _made(row: Document, layout: ChatLayout) -> Loose:
+def _made(row: Document, layout: ChatLayout) -> ForeignRow:
     """What a row is read as; nothing where its column has to say all of it."""
     place = Place(Path())
     parts = _turns_in(place, row, layout)
     found = parts if isinstance(parts, Problem) else _loose(place, row, parts, layout)
-    nothing = Loose(place=place, instruction="", instance={})
+    nothing = ForeignRow(place=place, instruction="", instance={})
     return nothing if isinstance(found, Problem) else found
 
 
@@ -223,7 +232,7 @@ def _row(
     details = list(chain(*parts))
     if is_text and context:
         return _row(task, instance, {}, layout)
-    is_common = text == instance["input"] and instruction in ("", GENERIC)
+    is_common = text == instance["input"] and instruction in ("", GENERIC_DEFINITION)
     begins_otherwise = bool(context) and context[0]["role"] == "system" and context[0]["content"]
     has_system = not is_common or begins_otherwise or len(details) == len(context) + 3
     hint = {"task": task["name"]}
@@ -239,7 +248,7 @@ def _row(
     turns += [dialect.turn("user", text), dialect.turn("assistant", output)]
     last = 1
     if details:
-        meant = Talk(instruction if has_system else None, context, text, output, details)
+        meant = Conversation(instruction if has_system else None, context, text, output, details)
         turns = _overlaid(turns, meant, dialect, hint)
         last = sum(detail is not None for detail in parts[-1])
         if not turns:
@@ -249,7 +258,7 @@ def _row(
     return dict(zip(layout.keys, lists, strict=True)), hint
 
 
-def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -> Details:
+def _overlaid(plain: Details, meant: Conversation, dialect: Dialect, column: Document) -> Details:
     """The turns with what is told of them; empty where they would then not be those meant."""
     if len(meant.details) != len(plain):
         return []
@@ -260,7 +269,7 @@ def _overlaid(plain: Details, meant: Talk, dialect: Dialect, column: Document) -
     again = turns_of(Place(Path()), {"": [turn for turn in turns if turn]}, "", dialect)
     if isinstance(again, Problem) or not again or again[-1].role != "assistant":
         return []
-    return turns if heard(again, dialect, column) == meant else []
+    return turns if conversation_of(again, dialect, column) == meant else []
 
 
 def _is_text(own: Document, layout: ChatLayout) -> bool:

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind, rest
-from taskschema.convert.source import Sample
+from taskschema.convert.pieces import Document, Place, Problem, Sample
+from taskschema.convert.shared.rows.row_fields import json_type, other_fields
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
@@ -22,14 +21,14 @@ __all__ = [
     "ROLES",
     "Details",
     "Dialect",
-    "Talk",
+    "Conversation",
     "Turn",
     "details_in",
-    "heard",
+    "conversation_of",
     "holds_turns",
-    "is_of_mixture",
-    "is_of_others",
-    "split",
+    "is_mixture",
+    "is_other_format",
+    "details_by_field",
     "turns_of",
 ]
 
@@ -78,7 +77,7 @@ class Turn(NamedTuple):
     """Whether the text was made of a call."""
 
 
-class Talk(NamedTuple):
+class Conversation(NamedTuple):
     """A conversation as an instance has it."""
 
     instruction: str | None
@@ -101,13 +100,13 @@ def holds_turns(sample: Sample, key: str, dialect: Dialect) -> bool:
     return 2 * sum(map(is_one, sample.rows)) > len(sample.rows)
 
 
-def is_of_others(sample: Sample) -> bool:
+def is_other_format(sample: Sample) -> bool:
     """Whether the rows are pairs of answers, rated answers, or samples of an evaluation."""
     marks = (("chosen", "rejected"), ("label",), ("target",))
     return any(sample.has(*keys) for keys in marks)
 
 
-def is_of_mixture(sample: Sample) -> bool:
+def is_mixture(sample: Sample) -> bool:
     """Whether the rows name themselves and the data set they come from, as those of Tulu do."""
     return sample.has("id", "messages", "source") or sample.has("id", "messages", "dataset")
 
@@ -120,7 +119,7 @@ def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Tu
         return Problem(place, "wrong-shape", f"has no `{key}`. {cure}")
     value, place = row[key], _in(place, key)
     if not isinstance(value, list):
-        message = f"`{key}` is {kind(value)}, not a list of turns. Write it as one."
+        message = f"`{key}` is {json_type(value)}, not a list of turns. Write it as one."
         return Problem(place, "wrong-shape", message)
     turns = []
     for index, item in enumerate(value):
@@ -131,7 +130,7 @@ def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Tu
     return turns
 
 
-def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
+def conversation_of(turns: list[Turn], dialect: Dialect, column: Document) -> Conversation:
     """The conversation of turns that end with an answer; of a row of ours with its column."""
     *before, answer = turns
     instruction = before[0].text if before and before[0].role == "system" else None
@@ -153,10 +152,10 @@ def heard(turns: list[Turn], dialect: Dialect, column: Document) -> Talk:
     else:
         details.append(None)
     context: list[Document] = [{"role": turn.role, "content": turn.text} for turn in earlier]
-    return Talk(instruction, context, text, answer.text, [*details, answer.detail])
+    return Conversation(instruction, context, text, answer.text, [*details, answer.detail])
 
 
-def split(details: Details, last: int, keys: tuple[str, ...]) -> Document:
+def details_by_field(details: Details, last: int, keys: tuple[str, ...]) -> Document:
     """The details by the fields whose turns they are; empty where they say nothing."""
     in_two = len(keys) > 1
     if all(detail == {} for detail in details) and not (in_two and last > 1):
@@ -184,7 +183,9 @@ def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
     speaks, says = dialect.speaker, dialect.content
     if not isinstance(value, dict):
-        message = f"is {kind(value)}, not an object with `{speaks}` and `{says}`. Write it as one."
+        message = (
+            f"is {json_type(value)}, not an object with `{speaks}` and `{says}`. Write it as one."
+        )
         return Problem(place, "wrong-shape", message)
     if speaks not in value:
         return Problem(place, "wrong-shape", f"has no `{speaks}`. Say who speaks.")
@@ -192,7 +193,7 @@ def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
     role = dialect.read.get(speaker) if isinstance(speaker, str) else None
     if role is None:
         return Problem(_in(place, speaks), "wrong-shape", _nobody(speaks, speaker, dialect))
-    others = rest(value, (speaks, says))
+    others = other_fields(value, (speaks, says))
     # Tables of many rows have null in every column that a turn does not use.
     detail = {key: part for key, part in others.items() if part is not None}
     called = next((detail[key] for key in CALLS if detail.get(key)), None)
@@ -239,13 +240,13 @@ def _is_one_part(content: Any) -> bool:
 def _nobody(key: str, speaker: Any, dialect: Dialect) -> str:
     close = near_misses(speaker, dialect.read) if isinstance(speaker, str) else []
     cure = f"Did you mean `{close[0]}`?" if close else f"It may be {', '.join(dialect.read)}."
-    there = quote(speaker) if isinstance(speaker, str) else kind(speaker)
+    there = quote(speaker) if isinstance(speaker, str) else json_type(speaker)
     return f"`{key}` is {there}, and nobody known. {cure}"
 
 
 def _no_text(key: str, content: Any) -> str:
     if not isinstance(content, list):
-        return f"`{key}` is {kind(content)}, not a text. Write it as one."
+        return f"`{key}` is {json_type(content)}, not a text. Write it as one."
     part = next(part for part in content if _text(part) is None)
     type_ = part.get("type") if isinstance(part, dict) else None
     there = f"a part of type {quote(type_)}" if isinstance(type_, str) else "a part without a type"

@@ -4,11 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.schema.answer_text import render
 
-__all__ = ["completed", "definition_of", "distinct", "separator_of", "set_difference", "set_format"]
+__all__ = [
+    "with_output",
+    "definition_of",
+    "distinct_sets",
+    "separator_of",
+    "set_difference",
+    "set_format",
+]
 
 SEPARATORS = ("; ", " | ", " / ", "\n")
 
@@ -34,7 +41,7 @@ def definition_of(text: str, answer_format: Document) -> str:
     return text.format(separator=separator)
 
 
-def distinct(sets: Iterable[Sequence[str]]) -> list[list[str]]:
+def distinct_sets(sets: Iterable[Sequence[str]]) -> list[list[str]]:
     """The sets, each once; the order of members does not tell two apart."""
     found: dict[tuple[str, ...], list[str]] = {}
     for members in sets:
@@ -42,7 +49,7 @@ def distinct(sets: Iterable[Sequence[str]]) -> list[list[str]]:
     return list(found.values())
 
 
-def completed(instance: Document, answer_format: Document) -> Document:
+def with_output(instance: Document, answer_format: Document) -> Document:
     """The instance of a set with its `output`; others as they are."""
     if answer_format.get("kind") != "set" or "output" in instance or "answer" not in instance:
         return instance
@@ -53,7 +60,7 @@ def set_difference(instance: Document, made: Document, answer_format: Document) 
     """What to lay over what a reader makes; of a set, its `output` is made only after that."""
     if answer_format["kind"] != "set":
         return difference(instance, made)
-    carried = difference(rest(instance, ("output",)), made)
+    carried = difference(other_fields(instance, ("output",)), made)
     answer = carried.get("answer", made.get("answer"))
     output = {"output": instance["output"]}
     return carried | difference(output, {"output": render(answer_format, answer)})

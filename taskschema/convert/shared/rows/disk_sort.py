@@ -8,13 +8,13 @@ from typing import Any, Self
 
 import orjson
 
-__all__ = ["Spill", "scratch"]
+__all__ = ["DiskGroups", "scratch_database"]
 
 BATCH = 1_000  # rows
 CACHE = 32_000  # KiB
 
 
-def scratch() -> sqlite3.Connection:
+def scratch_database() -> sqlite3.Connection:
     """A database in a temporary file of SQLite's own, which goes when it is closed."""
     # The empty name stands for such a file in the folder for temporary files.
     database = sqlite3.connect("", isolation_level=None)
@@ -23,7 +23,7 @@ def scratch() -> sqlite3.Connection:
     return database
 
 
-class Spill:
+class DiskGroups:
     """A temporary file of rows, which goes when it is closed; nothing is made until a row comes."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class Spill:
         if not self.waiting:
             return
         if not self.database:
-            self.database = scratch()
+            self.database = scratch_database()
             self.database.execute("PRAGMA temp_store = FILE")
             self.database.execute(
                 "CREATE TABLE rows (ordinal INTEGER PRIMARY KEY, key BLOB, row BLOB)"

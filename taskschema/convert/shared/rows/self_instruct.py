@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from taskschema.convert.pieces import Document
 
-__all__ = ["CLASS_LABEL", "LABEL", "ParsedInstance", "encoded", "merged", "parsed", "sieved"]
+__all__ = [
+    "CLASS_LABEL",
+    "LABEL",
+    "ParsedInstance",
+    "encoded",
+    "with_merged_inputs",
+    "parsed",
+    "filtered",
+]
 
 LABEL = {"kind": "label"}
 EXAMPLE = re.compile(r"Example\s?\d*\.?")
@@ -78,7 +86,7 @@ def _classification(raw: str) -> list[ParsedInstance]:
     return instances
 
 
-def sieved(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[ParsedInstance | str]:
+def filtered(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[ParsedInstance | str]:
     """Each instance that the program takes; of each other why not."""
     whole = found[:-1] if cut_off else found
     sound = [instance for instance in whole if not _unsoundness(instance)]
@@ -106,7 +114,7 @@ def _unsoundness(instance: ParsedInstance) -> str:
     return f"has an {unended[0]} that ends with a colon" if unended else ""
 
 
-def merged(instances: list[Document]) -> Iterator[Document]:
+def with_merged_inputs(instances: list[Document]) -> Iterator[Document]:
     """Instances with equal inputs as one with all their outputs, unless they say more."""
     first: dict[str, Document] = {}
     for instance in instances:

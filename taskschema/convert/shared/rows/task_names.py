@@ -1,15 +1,15 @@
-"""Names for the tasks of one source, distinct where what they are called by is distinct."""
+"""TaskNames for the tasks of one source, distinct where what they are called by is distinct."""
 
 from hashlib import sha256
 
 from taskschema.core.text.slugs import LONGEST, slug
 
-__all__ = ["Names"]
+__all__ = ["TaskNames"]
 
 DIGITS = 12  # hexadecimal, of the digest in a name that would be another's
 
 
-class Names:
+class TaskNames:
     """The names given so far; nothing else is held of a task."""
 
     def __init__(self, prefix: str | None = None) -> None:

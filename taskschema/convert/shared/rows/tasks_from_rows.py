@@ -1,4 +1,4 @@
-"""Loose rows, each with its own instruction, become tasks by a rule that can be turned round.
+"""ForeignRow rows, each with its own instruction, become tasks by a rule that can be turned round.
 
 Rows that say in their column `taskschema` to which task they belong make up that task again. Of all
 others, `--group` decides:
@@ -22,19 +22,30 @@ from itertools import chain
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import Counted, Document, Piece, Problem
-from taskschema.convert.shared.rows.disk_sort import Spill
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.parts import PART_ROWS, PART_SIZE, numbered
-from taskschema.convert.shared.rows.remainder import is_head, is_row, overlaid
-from taskschema.convert.shared.rows.taskschema_column import BROKEN, HEAD, Loose, collected
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
+from taskschema.convert.shared.rows.disk_sort import DiskGroups
+from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.row_fields import other_fields
+from taskschema.convert.shared.rows.task_parts import PART_ROWS, PART_SIZE, part_name
+from taskschema.convert.shared.rows.taskschema_column import (
+    BROKEN,
+    HEAD_KEYS,
+    ForeignRow,
+    with_instruction,
+)
 from taskschema.core.text.printing import quote
 from taskschema.core.text.slugs import LONGEST, slug
 
-__all__ = ["GENERIC", "GONE", "NOT_OURS", "Loose", "gathered", "identified"]
+__all__ = [
+    "GENERIC_DEFINITION",
+    "GONE",
+    "BROKEN_COLUMN",
+    "ForeignRow",
+    "tasks_from_rows",
+    "with_ids",
+]
 
-GENERIC = "Follow the instruction."
+GENERIC_DEFINITION = "Follow the instruction."
 DIGITS = 12  # hexadecimal, of the digest in an id or a name
 WORDS = 60  # characters of an instruction in the name of its task
 MERGED = frozenset({"id", "input", "output", "context", "extras"})
@@ -47,19 +58,21 @@ CHANGED = (
     "its output is not the one that `taskschema` holds alternatives of; they are left out. Write "
     "them there as well if you want them."
 )
-NOT_OURS = "its column `taskschema` is not as it was written. Mend the column, or leave it out."
+BROKEN_COLUMN = (
+    "its column `taskschema` is not as it was written. Mend the column, or leave it out."
+)
 
 
-def gathered(
-    rows: Iterable[Loose | Problem], source: ConversionSource, options: ConvertOptions
+def tasks_from_rows(
+    rows: Iterable[ForeignRow | Problem], source: ConversionSource, options: ConvertOptions
 ) -> Iterator[Piece]:
     """The tasks of the rows: the collection's as it grows, then those that had to be sorted."""
     name = slug(options.name or source.name)
-    generic = options.instruction or GENERIC
+    generic = options.instruction or GENERIC_DEFINITION
     collection = _Task(name, options)
     read = merged = refused = 0
     told = not options.name
-    with Spill() as spill:
+    with DiskGroups() as spill:
         for row in rows:
             if isinstance(row, Problem):
                 refused += row.refuses
@@ -69,7 +82,7 @@ def gathered(
                 yield Problem(row.place, "missing-answer", reason)
             elif row.column and not _is_ours(row):
                 refused += 1
-                yield Problem(row.place, "wrong-shape", NOT_OURS)
+                yield Problem(row.place, "wrong-shape", BROKEN_COLUMN)
             else:
                 read += 1
                 if _is_changed(row):
@@ -77,7 +90,7 @@ def gathered(
                 if key := _key(row, options):
                     spill.add(key, [row.instruction, row.instance, row.column])
                 else:
-                    instance = collected(row.instruction, row.instance)
+                    instance = with_instruction(row.instruction, row.instance)
                     yield from collection.add(generic, instance, row.column)
         yield from collection.strays(source)
         yield from collection.finish()
@@ -98,10 +111,10 @@ def gathered(
             yield from task.strays(source)
             yield from task.finish()
             merged += task.merged
-    yield Counted(read + refused, merged, refused)
+    yield SourceCounts(read + refused, merged, refused)
 
 
-def identified(name: str, instances: Iterable[Document]) -> Iterator[Document]:
+def with_ids(name: str, instances: Iterable[Document]) -> Iterator[Document]:
     """The instances with an id each: their own, or one from the name and the content.
 
     The same instances get the same ids, and equal ones are told apart by a number.
@@ -134,9 +147,9 @@ class _Part:
         if "answer_format" in column:
             self.head.setdefault("answer_format", column["answer_format"])
         if "head" in column:
-            self.head |= rest(column["head"], ("definition",))
+            self.head |= other_fields(column["head"], ("definition",))
             self.paraphrases = column["head"].get("definition", [])
-        for key in HEAD:
+        for key in HEAD_KEYS:
             if isinstance(column.get(key), list):
                 known = self.head.setdefault(key, [])
                 known += [entry for entry in column[key] if entry not in known]
@@ -150,7 +163,7 @@ class _Part:
             "name": name,
             "definition": [*self.definition, *self.paraphrases],
             **self.head,
-            "instances": list(identified(name, self.instances)),
+            "instances": list(with_ids(name, self.instances)),
         }
 
 
@@ -219,51 +232,51 @@ class _Task:
         """The part before this one, which waits in its place."""
         if self.waiting:
             self.parts += 1
-            yield self.waiting.named(numbered(self.name, self.parts))
+            yield self.waiting.named(part_name(self.name, self.parts))
         self.waiting, self.part, self.same = self.part, _Part(), {}
 
 
-def _is_ours(row: Loose) -> bool:
+def _is_ours(row: ForeignRow) -> bool:
     """Whether a task could hold what the column says."""
     column = row.column
     if BROKEN in column:
         return False
     head = column.get("head", {})
-    said = {key: column[key] for key in HEAD if key in column}
+    said = {key: column[key] for key in HEAD_KEYS if key in column}
     named = {"name": column["task"]} if "task" in column else {}
     format_ = {key: part[key] for part in (column, head) for key in part if key == "answer_format"}
-    if head.keys() & {"name", "schema_version", *HEAD} or not is_head(head | said | named):
+    if head.keys() & {"name", "schema_version", *HEAD_KEYS} or not is_head(head | said | named):
         return False
     instance = {"id": "a"} | _own(row.instruction, row.instance, column)
     return is_row(instance, format_) and is_head(format_)
 
 
-def _is_changed(row: Loose) -> bool:
+def _is_changed(row: ForeignRow) -> bool:
     """Whether the output is another than that whose alternatives the column holds."""
     alternatives: list[str] = row.column.get("output", [])
     return bool(alternatives) and alternatives[:1] != row.instance["output"][:1]
 
 
-def _unanswered(row: Loose) -> str:
+def _unanswered(row: ForeignRow) -> str:
     """What is wrong with a foreign row without an answer; what we wrote is taken as it is."""
     if "task" in row.column or any(text.strip() for text in row.instance["output"]):
         return ""
     return "has no output. Write the answer, or leave the row out."
 
 
-def _key(row: Loose, options: ConvertOptions) -> str:
+def _key(row: ForeignRow, options: ConvertOptions) -> str:
     """What rows of one task have in common; empty for the rows of a collection."""
     if name := row.column.get("task"):
         return f"task {name}"
     # A row without an instruction belongs to those that say the one it is given.
-    instruction = row.instruction or options.instruction or GENERIC
+    instruction = row.instruction or options.instruction or GENERIC_DEFINITION
     return f"instruction {instruction}" if options.group == "instruction" else ""
 
 
 def _own(instruction: str, instance: Document, column: Document) -> Document:
     """The instance with what its row carries for it: its id, all alternatives, all else."""
     if "definition" in column:
-        instance = collected(instruction, instance)
+        instance = with_instruction(instruction, instance)
     if "id" in column:
         instance = instance | {"id": column["id"]}
     if column.get("output", [])[:1] == instance["output"][:1]:

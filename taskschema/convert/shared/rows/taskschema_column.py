@@ -10,29 +10,29 @@ from dataclasses import dataclass, field
 
 from taskschema.convert.format import ConvertOptions, Loss
 from taskschema.convert.pieces import Document, Place
-from taskschema.convert.shared.rows.fields import rest
-from taskschema.convert.shared.rows.remainder import difference
+from taskschema.convert.shared.rows.json_difference import difference
+from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.schema.row_instructions import spoken, together
 
 __all__ = [
     "BROKEN",
     "COLUMN",
-    "HEAD",
-    "LOSES",
-    "Loose",
-    "carried",
-    "carrier",
-    "collected",
-    "column_of",
-    "foreign",
+    "HEAD_KEYS",
+    "COLUMN_LOSSES",
+    "ForeignRow",
+    "row_column",
+    "task_column",
+    "with_instruction",
+    "read_column",
+    "kept_fields",
 ]
 
 COLUMN = "taskschema"
 BROKEN = "broken"
-HEAD = ("licenses", "sources", "provenance", "canary")
+HEAD_KEYS = ("licenses", "sources", "provenance", "canary")
 OF_ROWS = ("id", "output")
 
-LOSES = {
+COLUMN_LOSSES = {
     "": Loss("a task without instances", lambda task: not task["instances"]),
     "/attachments": Loss(
         "the files of attachments",
@@ -58,7 +58,7 @@ SHAPES: dict[str, type] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loose:
+class ForeignRow:
     """One row: an instruction with an input and its outputs, as some format has them."""
 
     place: Place
@@ -70,7 +70,7 @@ class Loose:
     """What the row carries in its column `taskschema`."""
 
 
-def collected(instruction: str, instance: Document) -> Document:
+def with_instruction(instruction: str, instance: Document) -> Document:
     """The instance of a collection, whose input begins with the instruction of its row."""
     if not instruction:
         return instance
@@ -78,15 +78,15 @@ def collected(instruction: str, instance: Document) -> Document:
     return instance | {"input": together(instruction, instance["input"]), "extras": extras}
 
 
-def carrier(task: Document, options: ConvertOptions) -> Document:
+def task_column(task: Document, options: ConvertOptions) -> Document:
     """The part of the column that all rows of a task share; empty for bare rows."""
     if options.bare:
         return {}
-    return {"task": task["name"]} | {key: task[key] for key in HEAD if key in task}
+    return {"task": task["name"]} | {key: task[key] for key in HEAD_KEYS if key in task}
 
 
-def carried(
-    shared: Document, task: Document, instance: Document, made: Loose, *, in_one: bool = False
+def row_column(
+    shared: Document, task: Document, instance: Document, made: ForeignRow, *, in_one: bool = False
 ) -> Document:
     """The column of one row, as a dictionary to be laid over the row; empty for bare rows.
 
@@ -103,13 +103,13 @@ def carried(
     instruction, text = spoken(task, instance)
     there = made.instance
     if text != instance["input"]:
-        there = collected(instruction, there)
+        there = with_instruction(instruction, there)
     if text != instance["input"] or made.instruction != task["definition"][0]:
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
     output = there.get("output", [])
-    own = difference(rest(instance, OF_ROWS), rest(there, OF_ROWS))
+    own = difference(other_fields(instance, OF_ROWS), other_fields(there, OF_ROWS))
     if output != instance["output"]:
         holder = column if output[:1] == instance["output"][:1] else own
         holder["output"] = instance["output"]
@@ -119,17 +119,17 @@ def carried(
         column["answer_format"] = task["answer_format"]
     if instance is task["instances"][0]:
         column["head"] = _head(task)
-    return {COLUMN: column | {key: shared[key] for key in HEAD if key in shared}}
+    return {COLUMN: column | {key: shared[key] for key in HEAD_KEYS if key in shared}}
 
 
 def _head(task: Document) -> Document:
     """What is said once for a task; its definition stands in every row."""
-    head = rest(task, (*HEAD, "schema_version", "name", "definition", "instances"))
+    head = other_fields(task, (*HEAD_KEYS, "schema_version", "name", "definition", "instances"))
     paraphrases = task["definition"][1:]
     return head | ({"definition": paraphrases} if paraphrases else {})
 
 
-def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
+def kept_fields(holder: Document, name: str, known: Collection[str]) -> Document:
     """The fields that a format kept of a row under its own name in `extras`."""
     kept = holder.get("extras", {}).get(name)
     if not isinstance(kept, dict):
@@ -137,7 +137,7 @@ def foreign(holder: Document, name: str, known: Collection[str]) -> Document:
     return {key: value for key, value in kept.items() if key not in known}
 
 
-def column_of(row: Document) -> Document:
+def read_column(row: Document) -> Document:
     """The column of a row that was read; what is not as we write it is left out, and `BROKEN`."""
     column = row.get(COLUMN)
     if column is None:

@@ -1,27 +1,26 @@
-"""The files that tasks refer to as attachments, which go along with them."""
+"""The files that tasks refer to as attachment_files, which go along with them."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from taskschema.convert.pieces import Beside, Document, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import CompanionFile, ConversionSource, Document, Problem
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["attachments"]
+__all__ = ["attachment_files"]
 
 
-def attachments(
+def attachment_files(
     document: Document, path: Path, root: Path, source: ConversionSource
-) -> Iterator[Beside | Problem]:
-    """The files of a task's attachments, which lie in or below its own folder."""
-    for name, attachment in document.get("attachments", {}).items():
+) -> Iterator[CompanionFile | Problem]:
+    """The files of a task's attachment_files, which lie in or below its own folder."""
+    for name, attachment in document.get("attachment_files", {}).items():
         if "path" not in attachment:
             continue
         file = path.parent / attachment["path"]
         leaves = ".." in PurePath(attachment["path"]).parts or PurePath(attachment["path"]).root
         inside = not leaves and _is_inside(file, root)
         if inside and file.is_file():
-            yield Beside(attachment["path"], file)
+            yield CompanionFile(attachment["path"], file)
         else:
             what = "is not there" if inside else f"is not below {path.parent}"
             message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."

@@ -9,11 +9,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.delimited import DelimitedRow, records
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.json_lines import json_rows
 from taskschema.core.text.printing import several
 
@@ -68,9 +67,7 @@ def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]
         elif isinstance(row.value, dict):
             yield place, row.value
         else:
-            message = (
-                f"is {kind(row.value)}, not an object with fields. Mend the row, or leave it out."
-            )
+            message = f"is {json_type(row.value)}, not an object with fields. Mend the row, or leave it out."
             yield Problem(place, "wrong-shape", message)
 
 

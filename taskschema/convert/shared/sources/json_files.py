@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.pieces import Place, Problem
-from taskschema.convert.source import ConversionSource
+from taskschema.convert.pieces import ConversionSource, Place, Problem
 from taskschema.core.storage.paths import files_below
 from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_pointers import locate
 
-__all__ = ["files_in", "label_of", "loaded", "placed"]
+__all__ = ["files_in", "label_of", "load_json", "located"]
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -34,7 +33,7 @@ def label_of(source: ConversionSource, path: Path) -> Path:
     return source.label if path == source.path else source.label / path.relative_to(source.path)
 
 
-def loaded(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
+def load_json(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
     """The bytes of a file and its document, or why there is none."""
     try:
         with path.open("rb") as file:  # a device says no size, and has no end
@@ -54,7 +53,7 @@ def loaded(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
     return raw, document
 
 
-def placed(raw: bytes, problems: Iterable[Problem]) -> Iterator[Problem]:
+def located(raw: bytes, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems with the lines and columns that their pointers lead to."""
     several = list(problems)
     found = locate(raw, [(problem.place.pointer, None) for problem in several])

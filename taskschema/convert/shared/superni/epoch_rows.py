@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import json_type
 
 __all__ = [
     "PLACEHOLDER",
-    "Faulty",
-    "Mended",
+    "RefusedRow",
+    "ReadRow",
     "demonstrations",
     "examples_of_2021",
     "instances",
@@ -31,45 +31,45 @@ PLACEHOLDER = "-"
 """What Natural Instructions (2021) has among its examples where there are none."""
 
 
-class Faulty(NamedTuple):
+class RefusedRow(NamedTuple):
     """Why a row is left out."""
 
     rule: str
     message: str
 
 
-class Mended(NamedTuple):
+class ReadRow(NamedTuple):
     """A row in the final form, and what was assumed for it."""
 
     row: Any
     assumed: tuple[str, ...] = ()
 
 
-def instances(rows: list[Any]) -> Iterator[Mended | Faulty]:
+def instances(rows: list[Any]) -> Iterator[ReadRow | RefusedRow]:
     """Each instance in the final form, but that those without an id have none."""
     for row in rows:
-        yield Mended(row) if _is_final(row) else _mended(row, SPELLINGS, _instance)
+        yield ReadRow(row) if _is_final(row) else _mended(row, SPELLINGS, _instance)
 
 
-def demonstrations(rows: list[Any]) -> Iterator[Mended | Faulty]:
+def demonstrations(rows: list[Any]) -> Iterator[ReadRow | RefusedRow]:
     """Each example in the final form."""
     spellings = SPELLINGS | dict.fromkeys(EXPLANATIONS, "explanation")
     for row in rows:
         yield _mended(row, spellings, partial(_demonstration, explanation="explanation"))
 
 
-def instances_of_2021(rows: list[Any]) -> Iterator[Mended | Faulty]:
+def instances_of_2021(rows: list[Any]) -> Iterator[ReadRow | RefusedRow]:
     """Each instance of Natural Instructions, which has no id."""
     for row in rows:
         yield _mended(row, SPELLINGS, _unnamed)
 
 
-def examples_of_2021(rows: list[Any]) -> Iterator[Mended | Faulty]:
+def examples_of_2021(rows: list[Any]) -> Iterator[ReadRow | RefusedRow]:
     """Each example of Natural Instructions, and each placeholder."""
     spellings = SPELLINGS | dict.fromkeys(EXPLANATIONS, "reason")
     for row in rows:
         if row == PLACEHOLDER:
-            yield Mended(row)
+            yield ReadRow(row)
         else:
             yield _mended(row, spellings, partial(_demonstration, explanation="reason"))
 
@@ -101,16 +101,16 @@ Mend = Callable[[Document], Iterator[str]]
 class _FaultyRow(Exception):  # noqa: N818 - it never leaves this module
     def __init__(self, rule: str, message: str) -> None:
         super().__init__(message)
-        self.faulty = Faulty(rule, message)
+        self.faulty = RefusedRow(rule, message)
 
 
-def _mended(row: Any, spellings: Mapping[str, str], mend: Mend) -> Mended | Faulty:
+def _mended(row: Any, spellings: Mapping[str, str], mend: Mend) -> ReadRow | RefusedRow:
     if not isinstance(row, dict):
-        message = f"is {kind(row)}, not an object. Write it as one, or leave it out."
-        return Faulty("wrong-shape", message)
+        message = f"is {json_type(row)}, not an object. Write it as one, or leave it out."
+        return RefusedRow("wrong-shape", message)
     renamed, assumed = _renamed(row, spellings)
     try:
-        return Mended(renamed, (*assumed, *mend(renamed)))
+        return ReadRow(renamed, (*assumed, *mend(renamed)))
     except _FaultyRow as fault:
         return fault.faulty
 
@@ -136,11 +136,11 @@ def _input(row: Document) -> Iterator[str]:
         yield "has as its input a list of one text, taken for that text"
     elif isinstance(value, (int, float)):
         row["input"] = text_of(value)
-        yield f"has as its input {kind(value)}, taken for a text"
+        yield f"has as its input {json_type(value)}, taken for a text"
     elif "input" not in row:
         raise _FaultyRow("wrong-shape", "has no `input`. Add it, or leave the row out.")
     elif not isinstance(value, str):
-        message = f"`input` is {kind(value)}, not a text. Write it as one."
+        message = f"`input` is {json_type(value)}, not a text. Write it as one."
         raise _FaultyRow("wrong-shape", message)
 
 
@@ -156,29 +156,29 @@ def _instance(row: Document) -> Iterator[str]:
         yield "has no `id`; it gets one from the name of the task and its content"
     elif not isinstance(name, str):
         row["id"] = text_of(name)
-        yield f"has as its id {kind(name)}, taken for a text"
+        yield f"has as its id {json_type(name)}, taken for a text"
 
 
 def _outputs(row: Document) -> Iterator[str]:
     """The alternatives of an instance: a list of texts."""
     value = row.get("output")
     if isinstance(value, (str, int, float)):
-        yield f"has as its output {kind(value)}, taken for the only one"
+        yield f"has as its output {json_type(value)}, taken for the only one"
         value = [value]
     if not isinstance(value, (list, type(None))):
-        message = f"`output` is {kind(value)}, not a list of texts. Write it as one."
+        message = f"`output` is {json_type(value)}, not a list of texts. Write it as one."
         raise _FaultyRow("wrong-shape", message)
     given = [alternative for alternative in value or [] if alternative is not None]
     if not given:
         raise _FaultyRow("missing-answer", "has no output. Write the answer, or leave it out.")
-    if structures := {kind(part) for part in given if isinstance(part, (list, dict))}:
+    if structures := {json_type(part) for part in given if isinstance(part, (list, dict))}:
         what = " and ".join(sorted(structures))
         message = f"`output` holds {what} among its alternatives. Write each as one text."
         raise _FaultyRow("wrong-shape", message)
     row["output"] = list(map(text_of, given))
     if len(given) < len(value or []):
         yield "has null among its outputs, which is left out"
-    odd = {kind(part) for part in given if not isinstance(part, str)}
+    odd = {json_type(part) for part in given if not isinstance(part, str)}
     yield from (f"has {what} among its outputs, taken for a text" for what in sorted(odd))
 
 
@@ -194,7 +194,7 @@ def _demonstration(row: Document, *, explanation: str) -> Iterator[str]:
                 yield "has no explanation; it gets an empty one"
         elif not isinstance(value, str):
             row[key] = text_of(value)
-            yield f"has as its {key} {kind(value)}, taken for a text"
+            yield f"has as its {key} {json_type(value)}, taken for a text"
 
 
 def _single(row: Document) -> Iterator[str]:
@@ -210,8 +210,8 @@ def _single(row: Document) -> Iterator[str]:
     if value is None or value == []:
         raise _FaultyRow("missing-answer", "has no output. Write the answer, or leave it out.")
     if isinstance(value, (list, dict)):
-        message = f"`output` is {kind(value)}, not a text. Write it as one."
+        message = f"`output` is {json_type(value)}, not a text. Write it as one."
         raise _FaultyRow("wrong-shape", message)
     if not isinstance(value, str):
-        yield f"has as its output {kind(value)}, taken for a text"
+        yield f"has as its output {json_type(value)}, taken for a text"
     row["output"] = text_of(value)

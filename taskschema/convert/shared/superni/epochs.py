@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from taskschema.convert.pieces import Document
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.superni.drafts import (
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.superni.draft_steps import (
     ABSENT,
     DraftChange,
     DraftStep,
@@ -72,7 +72,7 @@ def lists_of_texts(document: Document) -> Iterator[DraftChange]:
             yield DraftChange(key, ABSENT, "is null, taken for absent")
         elif not isinstance(value, list) or any(isinstance(part, (list, dict)) for part in value):
             if key != "Definition":
-                what = f"is {kind(value)}, not a list of texts; it is kept in the extras only"
+                what = f"is {json_type(value)}, not a list of texts; it is kept in the extras only"
                 yield DraftChange(key, ABSENT, what, is_kept=True)
         elif not all(isinstance(part, str) for part in value):
             texts = [text_of(part) for part in value if part is not None]
@@ -192,7 +192,7 @@ def _names() -> dict[str, str]:
 
 
 def examples(document: Document) -> Iterator[DraftChange]:
-    """Some files have no examples of one kind, or null."""
+    """Some files have no examples of one json_type, or null."""
     for key in EXAMPLES:
         if document.get(key) is None:
             yield DraftChange(key, [], "is not there, taken for empty")

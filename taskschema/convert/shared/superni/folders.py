@@ -13,14 +13,27 @@ import orjson
 
 from taskschema.collection.splits.lists import split_lists
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import Beside, Chunk, Counted, Document, Piece, Place, Problem
-from taskschema.convert.shared.rows.fields import kind
-from taskschema.convert.shared.rows.remainder import is_head
-from taskschema.convert.shared.rows.task_names import Names
-from taskschema.convert.shared.sources.attachments import attachments
-from taskschema.convert.shared.sources.json_files import files_in, label_of, loaded, placed
-from taskschema.convert.shared.superni.layouts import FolderLayout, read_document, written_document
-from taskschema.convert.source import ConversionSource, Sample
+from taskschema.convert.pieces import (
+    Chunk,
+    CompanionFile,
+    ConversionSource,
+    Document,
+    Piece,
+    Place,
+    Problem,
+    Sample,
+    SourceCounts,
+)
+from taskschema.convert.shared.rows.json_difference import is_head
+from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.task_names import TaskNames
+from taskschema.convert.shared.sources.attachments import attachment_files
+from taskschema.convert.shared.sources.json_files import files_in, label_of, load_json, located
+from taskschema.convert.shared.superni.documents import (
+    FolderLayout,
+    read_document,
+    written_document,
+)
 from taskschema.core.syntax import strict_json
 from taskschema.schema import canonical
 
@@ -52,13 +65,13 @@ def _document(path: Path) -> Any:
 def _read(
     source: ConversionSource, options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Piece]:
-    """Each task, with its attachments before it, and the lists of splits."""
+    """Each task, with its attachment_files before it, and the lists of splits."""
     is_folder = source.path.is_dir()
-    names = Names(options.name if is_folder else None)
+    names = TaskNames(options.name if is_folder else None)
     for found in _task_files(source):
         if isinstance(found, Problem):
             yield found
-            yield Counted(1, 0, 1)
+            yield SourceCounts(1, 0, 1)
             continue
         stem = found.stem if is_folder else options.name or source.name
         is_legal = not names.prefix and is_head({"name": stem})
@@ -73,7 +86,7 @@ def _read(
     if is_folder:
         for listed in split_lists(source.path):
             path = Path(listed.path)
-            yield Beside(f"splits/{listed.track}/{path.name}", path)
+            yield CompanionFile(f"splits/{listed.track}/{path.name}", path)
 
 
 def _task_files(source: ConversionSource) -> Iterator[Path | Problem]:
@@ -96,26 +109,26 @@ def _pieces(
     found = _loaded(path, label)
     if isinstance(found, Problem):
         yield found
-        yield Counted(1, 0, 1)
+        yield SourceCounts(1, 0, 1)
         return
     raw, document, assumed = found
     reason = layout.fault(document) if isinstance(document, dict) else _no_object(document)
     if reason:
         yield Problem(Place(label), "wrong-shape", reason)
-        yield Counted(1, 0, 1)
+        yield SourceCounts(1, 0, 1)
         return
     reading = read_document(document, name, label, layout, options)
     told = [Problem(Place(label), "assumed", what, refuses=False) for what in assumed]
-    yield from placed(raw, (*told, *reading.problems))
+    yield from located(raw, (*told, *reading.problems))
     if reading.task is not None:
         root = source.path if source.path.is_dir() else path.parent
-        yield from attachments(reading.task, path, root, source)
+        yield from attachment_files(reading.task, path, root, source)
         yield reading.task
-    yield Counted(reading.rows, 0, reading.refused)
+    yield SourceCounts(reading.rows, 0, reading.refused)
 
 
 def _no_object(document: Any) -> str:
-    return f"is {kind(document)}, not an object with a task. Name another file."
+    return f"is {json_type(document)}, not an object with a task. Name another file."
 
 
 def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Problem:
@@ -123,7 +136,7 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
 
     Upstream has it where a table of sources had an empty cell.
     """
-    found = loaded(path, label)
+    found = load_json(path, label)
     if not isinstance(found, Problem):
         return *found, ()
     try:
@@ -138,12 +151,12 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
 
 
 def _write(
-    items: Iterable[Document | Beside], options: ConvertOptions, layout: FolderLayout
+    items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Chunk | Problem]:
     """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
     seen = set()
     for item in items:
-        if not isinstance(item, Beside):
+        if not isinstance(item, CompanionFile):
             older = written_document(item, layout, options)
             raw = canonical.dumps(older, layout.version)
             yield Chunk(f"{FOLDER}/{item['name']}.json", raw)
@@ -166,7 +179,7 @@ def format_of(layout: FolderLayout, title: str, is_task: Callable[[Any], bool]) 
         return _read(source, options, layout)
 
     def write(
-        items: Iterable[Document | Beside], options: ConvertOptions
+        items: Iterable[Document | CompanionFile], options: ConvertOptions
     ) -> Iterator[Chunk | Problem]:
         return _write(items, options, layout)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from taskschema.convert.pieces import Document, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
-from taskschema.convert.shared.tables.features import Dropped, features_of, labels_of, plain
-from taskschema.convert.shared.tables.reading import ForeignTable, Row
+from taskschema.convert.shared.tables.hf_features import Dropped, as_json, features_of, labels_of
+from taskschema.convert.shared.tables.tasks_from_table import ForeignTable, Row
 from taskschema.core.syntax import strict_json
 
 __all__ = ["ArrowFile", "arrow_rows", "arrow_table"]
@@ -94,7 +94,7 @@ def _row(
             yield Problem(inner, "unreadable-row", message)
             return
         try:
-            row[name] = plain(cell, features.get(name))
+            row[name] = as_json(cell, features.get(name))
         except Dropped:
             if name not in dropped:
                 dropped.add(name)

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from taskschema.convert.shared.rows.fields import kind
+from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.syntax.json_pointers import escape
 
 __all__ = ["CellError", "as_text", "has_scalar"]
@@ -31,7 +31,7 @@ def as_text(value: Any, column: str, wanted: str) -> str:
         return ""
     if isinstance(value, (bool, int, float)):
         return orjson.dumps(value).decode()
-    message = f"`{column}` holds {kind(value)}, not {wanted}. Write it as one"
+    message = f"`{column}` holds {json_type(value)}, not {wanted}. Write it as one"
     if value:
         part = next(iter(value)) if isinstance(value, dict) else "0"
         whole = column if column.startswith("/") else escape(column)

@@ -6,9 +6,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from taskschema.convert.pieces import Place, Problem
+from taskschema.convert.pieces import ConversionSource, Place, Problem
 from taskschema.convert.shared.sources.json_files import label_of
-from taskschema.convert.source import ConversionSource
 from taskschema.core.syntax.yaml import load
 
 __all__ = ["CARD", "DEFAULT", "TRAIN", "CardConfig", "listed_in"]

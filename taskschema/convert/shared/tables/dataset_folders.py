@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from taskschema.convert.pieces import Place, Problem
-from taskschema.convert.shared.sources.json_files import files_in, label_of, loaded
+from taskschema.convert.pieces import ConversionSource, Place, Problem
+from taskschema.convert.shared.sources.json_files import files_in, label_of, load_json
 from taskschema.convert.shared.tables.dataset_cards import DEFAULT, TRAIN, CardConfig, listed_in
-from taskschema.convert.source import ConversionSource
 
 __all__ = ["DICTIONARY", "STATE", "configs_of"]
 
@@ -85,7 +84,7 @@ def _saved(
 def _member(path: Path, key: str, source: ConversionSource, problems: list[Problem]) -> list[Any]:
     """A list in a file of JSON; an empty one where there is none, which is told."""
     label = label_of(source, path)
-    found = loaded(path, label)
+    found = load_json(path, label)
     if isinstance(found, Problem):
         problems.append(found)
         return []
