@@ -96,11 +96,11 @@ def view_listing(target: Path) -> str:
     task = f"```json\n{json_text(EXAMPLE)}\n```"
     rows, sections = [], [("The example task", task)]
     for name, view in VIEWS.load_all().items():
-        taking, unasked = exporters_of(name)
-        by_default = ", ".join(unasked)
-        rows.append((f"[{name}](#{name})", view.title, ", ".join(taking), by_default))
+        accepting, defaults = exporters_of(name)
+        by_default = ", ".join(defaults)
+        rows.append((f"[{name}](#{name})", view.title, ", ".join(accepting), by_default))
         sections.append((name, *view_paragraphs(name, view)))
-    head = ("view", "what it is", "exporters that write it", "that write it unasked")
+    head = ("view", "what it is", "exporters", "default of")
     return _listing(target, head, rows, sections)
 
 
@@ -113,7 +113,7 @@ def exporter_listing(target: Path) -> str:
         what = brief(name)
         rows.append((f"[{name}](#{name})", what, linked, exporter.view, exporter.extra))
         sections.append((name, *exporter_paragraphs(name, exporter)))
-    head = ("exporter", "what it writes", "views", "unasked", "extra")
+    head = ("exporter", "what it writes", "views", "default view", "extra")
     return _listing(target, head, rows, sections)
 
 

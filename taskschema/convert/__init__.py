@@ -17,5 +17,4 @@ FACE = (
     "shared.rows.task_parts",
     "shared.rows.tasks_from_rows",
     "shared.sources.attachments",
-    "source",
 )
