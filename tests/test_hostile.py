@@ -13,6 +13,7 @@ from support.costs import PATIENCE, require_linear_cost
 from taskschema import check
 from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
+from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
 from taskschema.export.request import ExportRequest
@@ -71,7 +72,7 @@ def test_migrate_never_writes_over_what_it_cannot_bring_back(tmp_path: Path) -> 
     precious.write_text("precious")
     result = run("migrate", path.parent, "--to", "2", "--output", precious.parent)
     assert (result.returncode, precious.read_text()) == (2, "precious")
-    assert "exists and is another file" in result.stderr
+    assert "already exists with other content" in result.stderr
 
 
 def test_foreign_keys_of_rows_that_are_named_like_keys_of_the_task() -> None:
@@ -249,7 +250,7 @@ def test_settings_without_end_are_told(value: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
 @pytest.mark.parametrize("name", ["big_bench", "superni"])
 def test_a_device_without_end_is_no_source(name: str, tmp_path: Path) -> None:
-    done = convert("/dev/zero", str(tmp_path / "tasks"), source_format=name)
+    done = convert(ConvertRequest("/dev/zero", str(tmp_path / "tasks"), source_format=name))
     assert [finding.code for finding in done.findings] == ["CNV001"]
 
 

@@ -60,13 +60,15 @@ for name in ("default", "tasks", "attachments"):
 GENERATE = """
 import json, sys
 from reasoning_gym.factory import DATASETS
-from taskschema.convert import convert
-from taskschema.formats import Options
+from taskschema.convert.convert import convert
+from taskschema.convert.format import ConvertOptions
+from taskschema.convert.request import ConvertRequest
 out, size = sys.argv[1], int(sys.argv[2])
 done = {}
 for name in sorted(DATASETS):
+    options = ConvertOptions(size=size)
     made = convert(
-        name, out + "/", source_format="reasoning_gym", options=Options(size=size), force=True
+        ConvertRequest(name, out + "/", source_format="reasoning_gym", options=options, force=True)
     )
     codes = sorted({found.code for found in made.findings})
     done[name] = [made.tasks, made.kept + made.merged, made.refused, codes]

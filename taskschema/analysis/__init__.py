@@ -1,23 +1,23 @@
 """Commands that describe tasks: stats, show, diff.
 
-One folder a command. To add an output format of `diff`, add one file to `diff/formats/` that
-exposes `FORMAT`, declared in `diff/format.py`.
+Each command has one folder. To add an output format of `diff`, add a file to `diff/formats/` that
+exposes `FORMAT`; `diff/format.py` declares its type.
 """
 
 FACE = (
     "diff.compare",
     "diff.format",
-    "diff.sides",
-    "show.check_result",
+    "diff.base_and_head",
+    "show.check_summary",
     "show.markdown",
-    "show.overview",
-    "show.records",
     "show.rows",
+    "show.task_page",
     "show.text",
-    "stats",
+    "show.view_page",
     "stats.json",
     "stats.markdown",
     "stats.plots",
+    "stats.statistics",
     "stats.tables",
     "stats.text",
 )

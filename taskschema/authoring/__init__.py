@@ -1,6 +1,6 @@
 """Commands that write task files: new, set, rename, ids, fmt, migrate, index, init, split.
 
-One file or folder a command, named as the command.
+Each command has one file or folder with its name.
 """
 
 FACE = (
@@ -9,8 +9,11 @@ FACE = (
     "index",
     "init",
     "migrate",
-    "new",
-    "new.terms",
+    "new.answer_format",
+    "new.draft",
+    "new.option_values",
+    "new.request",
+    "new.summary",
     "rename.plan",
     "set.assignments",
     "set.changes",

@@ -1,7 +1,7 @@
-"""Instances without an id get one, in the text of their file; ids that are there never change.
+"""Adds ids to instances without one, in the text of the file; existing ids never change.
 
-A file of the newest version that lacks ids does not fit its schema yet. So it is taken as JSON: all
-that has to be right is what an id is made of, and whatever else is wrong stays for `check`.
+A file of the newest version without ids does not fit its schema yet. It is therefore parsed as
+JSON: only the parts that an id is derived from must be valid. `check` reports all other errors.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.collection.collection import Collection
-from taskschema.collection.reading import ROWS, read
+from taskschema.collection.reading import ROWS, Reading
+from taskschema.collection.scan import map_readings
 from taskschema.core.findings import Edit, Finding
 from taskschema.core.syntax import strict_json
 from taskschema.core.syntax.json_edits import edited
@@ -20,45 +21,47 @@ from taskschema.core.syntax.json_pointers import after_space, escape, skip_value
 from taskschema.schema import versions
 from taskschema.schema.instance_ids import made_ids
 
-__all__ = ["Identified", "identify"]
+__all__ = ["AddedIds", "add_ids"]
 
 ID = "id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identified:
-    """One file, and the ids that its instances lack."""
+class AddedIds:
+    """The new ids of one file."""
 
     path: Path
     data: bytes | None = None
-    """What the file holds with them; None where it lacks none."""
+    """The content of the file with the new ids; None if there are none."""
     made: tuple[tuple[str, str], ...] = ()
-    """Pointer of the instance and its new id."""
+    """Pairs of the pointer of an instance and its new id."""
     refused: tuple[str, ...] = ()
-    """What is wrong with instances that cannot have an id yet: pointer, what, cure."""
+    """Instances that cannot get an id yet: the pointer, the reason and how to fix it."""
     findings: tuple[Finding, ...] = ()
-    """Why nothing of the file can be read."""
+    """Findings of a file that cannot be parsed."""
 
 
-def identify(collection: Collection) -> Iterator[Identified]:
-    """What becomes of each file; none is written."""
-    for path in collection.paths:
-        reading = read(path, collection.config.root)
-        document, faults = strict_json.parse(reading.raw)
-        version = versions.version_of(document) if isinstance(document, dict) else None
-        if faults or version not in versions.VERSIONS:
-            yield Identified(path=path, findings=reading.findings)
-        elif version not in ROWS:
-            message = "version 1 has no ids of instances. Migrate it: `taskschema migrate`."
-            yield Identified(path=path, refused=(message,))
-        else:
-            yield _identified(path, reading.raw.decode(), document, ROWS[version])
+def add_ids(collection: Collection) -> Iterator[AddedIds]:
+    """Yield the new ids of every file, in order; nothing is written."""
+    return map_readings(collection, _added_ids)
 
 
-def _identified(path: Path, text: str, document: dict[str, Any], key: str) -> Identified:
+def _added_ids(reading: Reading) -> AddedIds:
+    document, faults = strict_json.parse(reading.raw)
+    version = versions.version_of(document) if isinstance(document, dict) else None
+    if faults or version not in versions.VERSIONS:
+        return AddedIds(path=reading.path, findings=reading.findings)
+    if version not in ROWS:
+        message = "instances have no ids in version 1. Run `taskschema migrate` first."
+        return AddedIds(path=reading.path, refused=(message,))
+    return _with_ids(reading.path, reading.raw.decode(), document, ROWS[version])
+
+
+def _with_ids(path: Path, text: str, document: dict[str, Any], key: str) -> AddedIds:
     rows = document.get(key)
     if not isinstance(rows, list):
-        return Identified(path=path, refused=(f"{escape(key)}: is no list of instances. Mend it.",))
+        message = f"{escape(key)}: is not a list. Write the instances as a list."
+        return AddedIds(path=path, refused=(message,))
     lacking = [index for index, row in enumerate(rows) if not _has_id(row)]
     fit = [index for index in lacking if not _obstacle(rows[index])]
     refused = tuple(
@@ -70,22 +73,22 @@ def _identified(path: Path, text: str, document: dict[str, Any], key: str) -> Id
         {part: row[part] for part in row if part != ID} for row in map(rows.__getitem__, fit)
     ]
     made = made_ids(name if isinstance(name, str) and name else path.stem, contents, taken)
-    found = Identified(
+    added = AddedIds(
         path=path,
         made=tuple((f"{escape(key)}/{index}", one) for index, one in zip(fit, made, strict=True)),
         refused=refused,
     )
     if not made:
-        return found
-    after = _written(text, key, rows, dict(zip(fit, made, strict=True))).encode()
-    wanted = [*rows]
+        return added
+    after = _edited(text, key, rows, dict(zip(fit, made, strict=True))).encode()
+    expected = [*rows]
     for index, one in zip(fit, made, strict=True):
-        wanted[index] = rows[index] | {ID: one}
-    if strict_json.parse(after) != (document | {key: wanted}, []):
-        # An edit that makes something else of the file than it says is a fault of ours: leave it.
-        message = "its text is laid out as nobody expected. Run `taskschema fmt`, then this again."
-        return Identified(path=path, refused=(message,))
-    return replace(found, data=after)
+        expected[index] = rows[index] | {ID: one}
+    if strict_json.parse(after) != (document | {key: expected}, []):
+        # An edit that changes anything else is a bug: keep the file unchanged.
+        message = "its layout is not supported. Run `taskschema fmt`, then this command again."
+        return AddedIds(path=path, refused=(message,))
+    return replace(added, data=after)
 
 
 def _has_id(row: Any) -> bool:
@@ -93,19 +96,19 @@ def _has_id(row: Any) -> bool:
 
 
 def _obstacle(row: Any) -> str:
-    """Why an instance cannot be given an id."""
+    """Return why an instance cannot get an id, or an empty string."""
     if not isinstance(row, dict):
-        return "is no object. Write it as one, with `input` and `output`."
+        return "is not an object. Write it as an object with `input` and `output`."
     given = row.get(ID)
     if given is not None and not isinstance(given, str):
-        return "has an `id` that is no text. Put it in quotation marks."
+        return "has an `id` that is not a string. Put it in quotation marks."
     if not isinstance(row.get("input"), str):
-        return "has no `input` that is a text, which its id is made of. Write it first."
+        return "has no `input` string, from which its id is derived. Write the input first."
     return ""
 
 
-def _written(text: str, key: str, rows: Sequence[Any], made: dict[int, str]) -> str:
-    """The text with the ids in it: first in their objects, or where a blank one stands."""
+def _edited(text: str, key: str, rows: Sequence[Any], made: dict[int, str]) -> str:
+    """Return the text with the ids: as first key of each object, or in place of a blank id."""
     blank = [index for index in made if ID in rows[index]]
     text = edited(
         text, [Edit("replace", f"{escape(key)}/{index}/{ID}", made[index]) for index in blank]
@@ -121,7 +124,7 @@ def _written(text: str, key: str, rows: Sequence[Any], made: dict[int, str]) -> 
 
 
 def _starts(text: str, key: str) -> Iterator[int]:
-    """Where each item of the list begins that a key of the document has."""
+    """Yield the offset of each item of the list at a key of the document."""
     at = after_space(text, after_space(text, 0) + 1)
     while text[at] == '"':
         token, at = scanstring(text, at + 1)

@@ -1,19 +1,19 @@
-"""The listing of tasks in `README.md` of their folder: a table between two marks, never by hand.
+"""Generated table of tasks in `README.md` of their folder, between two marker comments.
 
-What stands round the marks is the collection's own, and stays.
+Text outside the markers is hand-written and stays unchanged.
 """
 
 import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
-from taskschema.collection.collection import Collection, collect
-from taskschema.collection.reading import read
+from taskschema.collection.collection import Collection, whole
+from taskschema.collection.reading import Reading
+from taskschema.collection.scan import map_readings
 from taskschema.collection.splits.lists import INDEX
 from taskschema.core.errors import ConfigError, DestinationError
 from taskschema.core.findings import Finding
@@ -37,25 +37,25 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class TaskListing:
-    """The file that lists the tasks, as it is and as it should be."""
+    """The file that lists the tasks: its current content and its generated content."""
 
     path: Path
     before: bytes | None
-    """None where there is no such file yet."""
+    """None if the file does not exist yet."""
     after: bytes
     tasks: int
     findings: tuple[Finding, ...] = ()
-    """Why some files cannot be read as tasks; the listing would lack those."""
+    """Findings of unreadable files, which the table would lack."""
 
     @property
     def is_stale(self) -> bool:
-        """Whether the file differs from what it should be."""
+        """Whether the current content differs from the generated content."""
         return self.before != self.after
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """One task, or why there is none."""
+class _TableRow:
+    """The cells of one task, or the findings of a file that is unreadable."""
 
     path: Path
     cells: tuple[str, ...] = ()
@@ -64,53 +64,53 @@ class _Listed:
 
 
 def index_of_tasks(path: Path, workers: Workers = LOCAL) -> TaskListing:
-    """The listing of the collection that a folder belongs to; nothing is written.
+    """Return the table of the collection that a folder belongs to; nothing is written.
 
     Args:
-        path: the collection's folder, or one in it where `taskschema.toml` says what belongs to it.
-        workers: who reads the tasks.
+        path: the folder of the collection, or a folder inside a collection that has a
+            `taskschema.toml`.
+        workers: read the tasks.
 
     Raises:
-        ConfigError: the path is an address.
-        DestinationError: the path is a file, or the `README.md` that is there has no place for the
-            table.
-        NoTasksError: there are no tasks.
+        ConfigError: the path is remote.
+        DestinationError: the path is a file, or the existing `README.md` lacks the markers.
+        NoTasksError: the collection has no tasks.
     """
     if is_remote(path):
-        raise ConfigError(f"{path}: is elsewhere, and the listing is written here. Copy it first.")
+        raise ConfigError(f"{path}: is remote; `index` writes to local folders. Copy it first.")
     if path.is_file():
-        raise DestinationError(f"{path}: is a file. Name the folder of tasks.")
-    collection = collect([path])
-    if collection.config.path:
-        collection = collect([collection.config.root], collection.config)
+        raise DestinationError(f"{path}: is a file. Give the folder of the tasks.")
+    collection = whole(path)
     target = _target(collection)
     before = _bytes(target, collection.config.root)
-    work = partial(_listed, root=collection.config.root)
-    listed = sorted(workers.in_order(work, collection.paths), key=lambda one: (one.name, one.path))
-    found = [one for one in listed if not one.findings]
-    rows = [(_link(one, target.parent), *one.cells) for one in found]
-    after = _filled(target, before, _table(HEAD, rows))
-    findings = tuple(chain.from_iterable(one.findings for one in listed))
-    return TaskListing(target, before, after, len(found), findings)
+    rows = sorted(
+        map_readings(collection, _table_row, workers, only_look=True),
+        key=lambda row: (row.name, row.path),
+    )
+    listed = [row for row in rows if not row.findings]
+    table = _table(HEAD, [(_link(row, target.parent), *row.cells) for row in listed])
+    after = _filled(target, before, table)
+    findings = tuple(chain.from_iterable(row.findings for row in rows))
+    return TaskListing(target, before, after, len(listed), findings)
 
 
 def write(index: TaskListing) -> None:
-    """Write the listing.
+    """Write the file that lists the tasks.
 
     Raises:
-        DestinationError: the folder or the disk does not take it.
+        DestinationError: the file cannot be written.
     """
     write_atomically(index.path, index.after)
 
 
 def _target(collection: Collection) -> Path:
-    """The file that lists the tasks: the first that is there, else where it belongs."""
+    """Return the first existing listing, else the path of a new one."""
     config = collection.config
     names = config.tasks or ("tasks", ".")
     folders = [folder for name in names if (folder := config.root / name).is_dir()]
     candidates = [folder / INDEX for folder in folders]
     if not config.tasks:
-        return candidates[0]  # the README of a repository is about more than its tasks
+        return candidates[0]  # the README of a repository covers more than its tasks
     return next(filter(os.path.lexists, candidates), candidates[0])
 
 
@@ -119,18 +119,19 @@ def _bytes(target: Path, root: Path) -> bytes | None:
         return None
     try:
         if not target.resolve().is_relative_to(root.resolve()):
-            raise DestinationError(f"{target}: leads out of the collection. Put the file there.")
+            raise DestinationError(
+                f"{target}: links to a file outside of the collection. Replace the link by a file."
+            )
         return target.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DestinationError(f"{target}: cannot be read: {reason}.") from error
 
 
-def _listed(path: Path, *, root: Path) -> _Listed:
-    """What the table says of one task; whatever stands in the file stays text."""
-    reading = read(path, root, only_look=True)
+def _table_row(reading: Reading) -> _TableRow:
+    """Return the cells of one task, with all Markdown in them escaped."""
     if reading.document is None:
-        return _Listed(path, findings=reading.findings)
+        return _TableRow(reading.path, findings=reading.findings)
     task = reading.judged()
     languages = task.get("languages", {})
     tags = chain.from_iterable(languages.get(of, ()) for of in ("instruction", "input", "output"))
@@ -141,13 +142,13 @@ def _listed(path: Path, *, root: Path) -> _Listed:
         task.get("answer_format", {}).get("kind", "text"),
         str(len(task["instances"])),
     )
-    return _Listed(path, tuple(map(inline, cells)), task["name"])
+    return _TableRow(reading.path, tuple(map(inline, cells)), task["name"])
 
 
-def _link(one: _Listed, folder: Path) -> str:
-    """The name of a task, which leads to its file."""
-    target = os.path.relpath(identity(one.path), identity(folder / INDEX).parent)
-    name = one.name if PLAIN.fullmatch(one.name) else inline(one.name)
+def _link(row: _TableRow, folder: Path) -> str:
+    """Return the name of a task as a link to its file."""
+    target = os.path.relpath(identity(row.path), identity(folder / INDEX).parent)
+    name = row.name if PLAIN.fullmatch(row.name) else inline(row.name)
     return f"[{name}]({quote(Path(target).as_posix(), errors='replace')})"
 
 
@@ -157,17 +158,17 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _filled(target: Path, before: bytes | None, table: str) -> bytes:
-    """The file with the table between its marks."""
+    """Return the content of the file with the table between the markers."""
     if before is None:
         return f"{INTRODUCTION}{BEGIN}\n\n{table}\n{END}\n".encode()
     try:
         text = before.decode()
     except UnicodeDecodeError as error:
-        raise DestinationError(f"{target}: is no UTF-8. Save it as that.") from error
+        raise DestinationError(f"{target}: is not UTF-8. Save it as UTF-8.") from error
     if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
         raise DestinationError(
-            f"{target}: has no one place for the table. Put these two lines where it should stand, "
-            f"for what is between them to be replaced: {BEGIN} and {END}"
+            f"{target}: lacks the two marker lines of the table, or has them more than once. Add "
+            f"them where the table goes; the text between them is replaced: {BEGIN} and {END}"
         )
     start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
     inside = f"\n\n{table}\n"

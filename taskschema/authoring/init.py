@@ -1,7 +1,7 @@
-"""A new collection of one's own: the files of `collection_template/`, in a folder.
+"""Creates a collection in a folder from the files of `collection_template/`.
 
-What begins with a dot in a collection begins with `dot_` there, as git and editors would heed such
-files where they lie. `@NAME@` and `@REQUIREMENT@` stand for what differs between collections.
+Names that start with a dot in a collection start with `dot_` in the template, since git and editors
+would apply such files to this repository. `@NAME@` and `@REQUIREMENT@` are filled in.
 """
 
 import json
@@ -15,7 +15,7 @@ from taskschema.core.errors import ConfigError, DestinationError
 from taskschema.core.storage.atomic_files import write_atomically
 from taskschema.schema import published_files
 
-__all__ = ["Founded", "found", "requirement"]
+__all__ = ["CreatedCollection", "create_collection", "requirement"]
 
 TEMPLATE = Path(__file__).parent / "collection_template"
 DOT = "dot_"
@@ -26,41 +26,43 @@ LONGEST_NAME, LONGEST_REQUIREMENT = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Founded:
-    """What became of the files of a new collection, by their paths below its folder."""
+class CreatedCollection:
+    """The files of a new collection, by their paths below its folder."""
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
-    """Those that were there already, and stay as they are."""
-    needs: str
-    """How pip installs taskschema there."""
+    """Files that existed already and are unchanged."""
+    requirement: str
+    """The pip requirement of taskschema in the collection."""
 
 
-def found(folder: Path, *, name: str = "", needs: str = "", keep: bool = False) -> Founded:
-    """Write a collection with one task into a folder; no file that is there is changed.
+def create_collection(
+    folder: Path, *, name: str = "", needs: str = "", keep: bool = False
+) -> CreatedCollection:
+    """Write a collection with one task into a folder; existing files stay unchanged.
 
     Args:
-        folder: new or empty, but for a repository of git.
-        name: what the collection is called; the folder's name if it is empty.
-        needs: how pip is to install taskschema there; as `requirement` says if it is empty.
-        keep: take a folder that holds files already, and write what is missing. The example task
-            is left out where there are tasks.
+        folder: a new or empty folder, or one with nothing but a git repository.
+        name: the title of the collection; the name of the folder if empty.
+        needs: the pip requirement of taskschema; the result of `requirement` if empty.
+        keep: accept a folder with files and write the missing files only. The example task is
+            skipped if there are tasks.
 
     Raises:
-        ConfigError: the name or the requirement is none.
+        ConfigError: the name or the requirement is invalid.
         DestinationError: the folder holds files, or cannot be written to.
     """
     words = {
         "@NAME@": _line(name or folder.resolve().name or "Tasks", "name", "--name", LONGEST_NAME),
         "@REQUIREMENT@": _line(
-            needs or requirement(), "requirement of pip", "--requirement", LONGEST_REQUIREMENT
+            needs or requirement(), "pip requirement", "--requirement", LONGEST_REQUIREMENT
         ),
     }
     there = _names_in(folder)
     if there and not keep:
         raise DestinationError(
-            f"{folder}: holds files, such as {there[0]}. Name a new or an empty folder, or say "
-            "--keep, which leaves them as they are and adds what is missing."
+            f"{folder}: is not empty: it holds {there[0]}. Give a new or empty folder, or use "
+            "--keep to add the missing files and change no other."
         )
     files = dict(_files(words))
     if any((folder / TASKS).glob("**/*.json")):
@@ -75,24 +77,24 @@ def found(folder: Path, *, name: str = "", needs: str = "", keep: bool = False) 
             continue
         write_atomically(target, data)
         written.append(str(path))
-    return Founded(tuple(written), tuple(kept), words["@REQUIREMENT@"])
+    return CreatedCollection(tuple(written), tuple(kept), words["@REQUIREMENT@"])
 
 
 def requirement() -> str:
-    """How pip installs this taskschema: its commit where it is from git, else its release."""
+    """Return the pip requirement of this taskschema: its commit if from git, else its release."""
     try:
         own = distribution("taskschema")
     except PackageNotFoundError:  # run from a checkout
         return "taskschema[hf]"
     origin: dict[str, Any] = json.loads(own.read_text("direct_url.json") or "{}")
     git = origin.get("vcs_info")
-    if git and not origin["url"].startswith("file:"):  # a path that nobody else has
+    if git and not origin["url"].startswith("file:"):  # a local path exists on this machine only
         return f"taskschema[hf] @ {git['vcs']}+{origin['url']}@{git['commit_id']}"
     return f"taskschema[hf]=={own.version}"
 
 
 def _files(words: dict[str, str]) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Each file of a collection by its path."""
+    """Yield the path and the content of each file of a collection."""
     for path in TEMPLATE.rglob("*"):
         if path.is_file():
             text = path.read_text(encoding="utf-8")
@@ -109,20 +111,22 @@ def _dotted(part: str) -> str:
 
 def _line(text: str, what: str, option: str, most: int) -> str:
     if not text.strip() or not text.isprintable() or len(text) > most:
-        shown = repr(text[:LONGEST_NAME])
-        wanted = f"one line of 1 to {most} characters"
-        raise ConfigError(f"{shown} is no {what}, which is {wanted}. Give one with {option}.")
+        start = repr(text[:LONGEST_NAME])
+        raise ConfigError(
+            f"{start} is not a valid {what}: one line of 1 to {most} characters. "
+            f"Give one with {option}."
+        )
     return text.strip()
 
 
 def _names_in(folder: Path) -> list[str]:
-    """What a folder holds, but for the repository of git that it may be."""
+    """Return the sorted names in a folder, except `.git`."""
     try:
         return sorted(one.name for one in folder.iterdir() if one.name != REPOSITORY)
     except FileNotFoundError:
         return []
     except NotADirectoryError as error:
-        raise DestinationError(f"{folder}: is a file. Name a folder.") from error
+        raise DestinationError(f"{folder}: is a file. Give a folder.") from error
     except OSError as error:
         raise DestinationError(f"{folder}: cannot be read: {error.strerror}.") from error
 
@@ -131,4 +135,4 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DestinationError(f"{folder}: cannot be made: {error.strerror}.") from error
+        raise DestinationError(f"{folder}: cannot be created: {error.strerror}.") from error

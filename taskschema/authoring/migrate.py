@@ -1,4 +1,4 @@
-"""Write task files in another schema version: over themselves, or into another folder."""
+"""Migrate task files to another schema version, in place or into another folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from taskschema.collection.collection import Collection
-from taskschema.collection.reading import read
+from taskschema.collection.reading import Reading
+from taskschema.collection.scan import map_readings
 from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
@@ -20,19 +21,19 @@ __all__ = ["Rewritten", "rewrite"]
 
 @dataclass(slots=True)
 class Rewritten:
-    """What a migration of several files did."""
+    """Result of the migration of several files."""
 
     written: int = 0
     unchanged: int = 0
     refused: int = 0
     would_lose: int = 0
-    """How many of those refused an older version cannot say whole."""
+    """Number of refused files with fields that the older version lacks."""
     findings: list[Finding] = field(default_factory=list)
-    """Why files could not be read."""
+    """Findings of unreadable files."""
     failures: list[str] = field(default_factory=list)
-    """Files that could not be written."""
+    """Errors of files that could not be written."""
     notes: list[str] = field(default_factory=list)
-    """What was lost or would be, and names that the wanted version does not take."""
+    """Losses, and names that the target version does not allow."""
 
 
 def rewrite(
@@ -44,27 +45,28 @@ def rewrite(
     lossy: bool = False,
     workers: Workers = LOCAL,
 ) -> Rewritten:
-    """Migrate every file that can be read; each is written whole or not at all.
+    """Migrate every readable file; each is written completely or not at all.
 
     Args:
         collection: the files.
-        paths: what they were found under; below `output` they keep their place relative to it.
-        to: the version wanted.
-        output: a folder; without it the files themselves are replaced.
-        lossy: replace files even with what an older version cannot say whole.
-        workers: who migrate the files; they are written here.
+        paths: the files and folders given; below `output`, files keep their path relative to them.
+        to: the target version.
+        output: the output folder; None replaces the files in place.
+        lossy: replace files in place even if fields are lost.
+        workers: migrate the files, which this process then writes.
 
     Raises:
-        DestinationError: two files would be written to one place.
+        DestinationError: two files would be written to the same path.
     """
     targets = {path: _target(path, paths, output) for path in collection.paths}
     if len(set(targets.values())) < len(targets):
-        raise DestinationError(f"{output}: two files would get one name. Migrate them apart.")
+        raise DestinationError(
+            f"{output}: two files would get the same name. Migrate them separately."
+        )
     result = Rewritten()
-    work = partial(_migrated, root=collection.config.root, to=to)
-    for migrated in workers.in_order(work, collection.paths):
+    for migrated in map_readings(collection, partial(_migrated, to=to), workers):
         try:
-            _put(migrated, targets[migrated.path], to, result, lossy=lossy)
+            _write_unless_lossy(migrated, targets[migrated.path], to, result, lossy=lossy)
         except DestinationError as error:
             result.refused += 1
             result.failures.append(str(error))
@@ -73,19 +75,19 @@ def rewrite(
 
 @dataclass(frozen=True, slots=True)
 class _Migrated:
-    """One file in another version, as far as that can be had."""
+    """One file in the target version."""
 
     path: Path
     data: bytes | None = None
-    """None where there is none, for the findings or for what is noted."""
+    """None if `findings` or `note` says why there is no result."""
     is_unchanged: bool = False
     losses: Sequence[str] = ()
     findings: tuple[Finding, ...] = ()
     note: str = ""
 
 
-def _migrated(path: Path, *, root: Path, to: int) -> _Migrated:
-    reading = read(path, root)
+def _migrated(reading: Reading, *, to: int) -> _Migrated:
+    path = reading.path
     if reading.document is None:
         return _Migrated(path, findings=reading.findings)
     if reading.version == to:
@@ -95,16 +97,18 @@ def _migrated(path: Path, *, root: Path, to: int) -> _Migrated:
     if not versions.fits(document, to):
         (first, *_) = versions.breaches(document, to)
         note = (
-            f"{path}: version {to} does not take its {first.pointer}: {first.value!r}. "
-            "Rename the file in lower case, with digits and single . _ or - between."
+            f"{path}: version {to} does not allow the value of {first.pointer}: {first.value!r}. "
+            "Rename the file: lower-case letters and digits, separated by single . _ or -."
         )
     elif strict_json.parse(data := canonical.dumps(document, to))[1]:
-        note = f"{path}: too deep for version {to}. Flatten its values."
+        note = f"{path}: nested too deeply for version {to}. Flatten its values."
     return _Migrated(path, None if note else data, losses=losses, note=note)
 
 
-def _put(migrated: _Migrated, target: Path, to: int, result: Rewritten, *, lossy: bool) -> None:
-    """Write a file, unless it is there already or would say less than the original."""
+def _write_unless_lossy(
+    migrated: _Migrated, target: Path, to: int, result: Rewritten, *, lossy: bool
+) -> None:
+    """Write a file and count it, unless it would replace an original and lose fields."""
     if migrated.findings:
         result.refused += 1
         result.findings += migrated.findings
@@ -140,9 +144,11 @@ def _target(path: Path, paths: Sequence[Path], output: Path | None) -> Path:
 
 
 def _write(target: Path, data: bytes, *, in_place: bool = False) -> None:
-    """Write a file over its own old version, or where there is none, and never over another."""
+    """Write a file in place or to a new path; never replace another file."""
     if target.exists() and not in_place and target.read_bytes() != data:
-        raise DestinationError(f"{target}: exists and is another file. Name another folder.")
+        raise DestinationError(
+            f"{target}: already exists with other content. Give another folder with --output."
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

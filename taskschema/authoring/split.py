@@ -1,4 +1,4 @@
-"""Split lists written by the policy of a collection."""
+"""Writes the split lists of a collection according to its split policy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,27 +15,27 @@ __all__ = ["WrittenLists", "lists", "write"]
 
 @dataclass(frozen=True, slots=True)
 class WrittenLists:
-    """The split lists, by what became of them."""
+    """Paths of the split lists, by result."""
 
     changed: tuple[Path, ...]
     unchanged: tuple[Path, ...]
     stray: tuple[Path, ...]
-    """Lists of a track or a split that the policy does not have; they are left as they are."""
+    """Lists of a track or split that the policy does not define; they stay unchanged."""
 
 
 def lists(seen: Survey) -> dict[str, bytes]:
-    """The bytes of every list of the policy, by the path below the root of the collection.
+    """Return the content of every list, by its path below the root of the collection.
 
     Raises:
-        DestinationError: the name of a task does not fit on a line, or two tasks have it.
+        DestinationError: two tasks share a name, or a name cannot be written on one line.
     """
     paths: dict[str, str] = {}
     for entry in seen.tasks:
         if (other := paths.setdefault(entry.name, entry.path)) != entry.path:
-            message = f"has the name of {other}, which no list can tell apart. Rename one of them."
+            message = f"has the same name as {other}, so a list is ambiguous. Rename one of them."
             raise DestinationError(f"{entry.path}: {message}")
         if not entry.name.isprintable() or entry.name != entry.name.strip():
-            message = "its name cannot stand on a line of a list. Rename the file."
+            message = "its name cannot be written on one line of a list. Rename the file."
             raise DestinationError(f"{entry.path!r}: {message}")
     splits = [split for split in SPLITS if split != DEV or seen.policy.dev]
     found = {_path(track, split): b"" for track in sorted(seen.policy.tracks) for split in splits}
@@ -49,10 +49,10 @@ def _path(track: str, split: str) -> str:
 
 
 def write(seen: Survey) -> WrittenLists:
-    """Write the lists that differ, each whole or not at all.
+    """Write the lists that changed, each completely or not at all.
 
     Raises:
-        DestinationError: a list cannot be written, or would be outside of the collection.
+        DestinationError: a list cannot be written, or is outside of the collection.
     """
     root = seen.collection.config.root
     texts = {root / name: text for name, text in lists(seen).items()}
@@ -79,7 +79,7 @@ def _require_inside(path: Path, root: Path) -> None:
     except (OSError, RuntimeError):
         stays = False  # a loop of links
     if not stays:
-        raise DestinationError(f"{path}: leads out of {root}. Put a folder there, not a link.")
+        raise DestinationError(f"{path}: leads out of {root}. Replace the link by a folder.")
 
 
 def _differs(path: Path, text: bytes) -> bool:

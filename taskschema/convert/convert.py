@@ -1,27 +1,32 @@
-"""From any format to any other: pieces in, chunks out, and an account of all that did not pass."""
+"""Converts a source from one format to another.
+
+The way of the data, top to bottom:
+
+1. `resolve` finds the formats and the source files, and opens the sink.
+2. `_read` reads the source files into tasks and companion files.
+3. `_fit` completes each task, and drops those that the schema or an earlier name rules out.
+4. `_count` counts each task that is handed to the writer, and what it loses.
+5. `_write` turns tasks and files into chunks of bytes.
+6. `_deliver` puts the chunks into the sink, all or none.
+
+Steps 2 to 5 are generators, so that one task is in memory at a time. What a step refuses goes no
+further; it is added to the account, which `convert` returns.
+"""
 
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import orjson
 
 from taskschema.collection.reading import read_bytes
-from taskschema.convert.account import ConversionAccount, losses_of
-from taskschema.convert.endpoints import (
-    STANDARD,
-    reader_of,
-    require_modules,
-    sink_of,
-    sources_of,
-    spooled,
-    writer_of,
-)
-from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.options import require_taken
+from taskschema.convert.account import ConversionAccount
+from taskschema.convert.endpoints import Reader, Writer, resolve
+from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import (
+    Chunk,
     ColumnExamples,
     CompanionFile,
     ConversionSource,
@@ -30,201 +35,181 @@ from taskschema.convert.pieces import (
     Problem,
     SourceCounts,
 )
-from taskschema.core.errors import ConfigError, DestinationError
+from taskschema.convert.request import ConvertRequest
+from taskschema.convert.sources import STANDARD
+from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Finding
 from taskschema.core.storage.sinks import DuplicateFileError, FolderSink, Sink
 from taskschema.core.syntax import strict_json
 from taskschema.schema import versions
 from taskschema.schema.licenses import spdx_of
 
-__all__ = ["ConversionAccount", "convert"]
+__all__ = ["convert"]
 
 MOST_NAMES = 1_000_000  # that are compared with each other
 
 
 def convert(
-    source: str,
-    target: str,
-    *,
-    source_format: str | None = None,
-    target_format: str | None = None,
-    options: ConvertOptions | None = None,
-    force: bool = False,
-    strict: bool = False,
-    progress: Callable[[int], None] | None = None,
+    request: ConvertRequest, *, progress: Callable[[int], None] | None = None
 ) -> ConversionAccount:
-    """Read a file, a folder or the standard input (`-`) and write it in another format.
+    """Read a file, a folder or standard input, and write it in another format.
 
     Args:
-        source: a path, or what a format calls its datasets.
-        target: a path, or `-` for the standard output.
-        source_format: told from the source where it is not given.
-        target_format: tasks of this schema where it is not given, unless the source is such.
-        options: what concerns the formats.
-        force: whether files that are there may be replaced.
-        strict: write nothing where anything is refused or lost.
-        progress: told how many instances are done.
+        request: the source, the target, their formats and all options.
+        progress: called with the number of instances done so far.
 
     Raises:
-        SourceError: the source does not exist, or its format cannot be told or read.
+        SourceError: the source does not exist, or its format cannot be detected or read.
         ConfigError: an option that neither format takes, or a wrong value.
-        DestinationError: the target is there already, or cannot be written.
+        DestinationError: the target already exists, or cannot be written.
     """
-    options = options or ConvertOptions()
-    if strict and options.bare:
-        message = "--bare leaves out what --strict does not let be lost. Give only one of them."
-        raise ConfigError(message)
+    options = request.options
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
-        path = spooled(source, Path(scratch))
-        name, reader = reader_of(source, path, source_format)
-        to, writer = writer_of(target_format, name)
-        require_taken(options, (name, reader), (to, writer))
-        require_modules(name, reader)
-        require_modules(to, writer)
-        sources = sources_of(source, path, name, reader)
-        conversion = ConversionAccount(name, to, loses=dict(writer.loses))
-        run = _Run(conversion, reader, writer, options, progress)
-        sink = sink_of(target, writer, Path(source), force=force, held=strict)
-        try:
-            run.write(sources, sink)
-            if conversion.tasks and not (strict and conversion.failed):
-                sink.close()
-            else:
-                sink.abandon()
-        except BrokenPipeError:  # whoever reads has seen enough
-            sink.abandon()
-            raise
-        except OSError as error:
-            sink.abandon()
-            where = error.filename or target
-            raise DestinationError(f"{where}: {error.strerror or error}.") from error
-        except BaseException:
-            sink.abandon()
-            raise
-    return conversion
+        reader, writer, sources, sink = resolve(request, Path(scratch))
+        account = ConversionAccount(
+            source=reader.name, target=writer.name, loses=writer.format.loses
+        )
+        pieces = _read(sources, reader, options, account)
+        tasks = _fit(pieces, reader, writer, options, account)
+        counted = _count(tasks, account, progress)
+        chunks = _write(counted, writer, options, account)
+        _deliver(chunks, sink, request, account)
+    return account
 
 
-@dataclass(slots=True)
-class _Run:
-    """One conversion at work."""
+def _read(
+    sources: Iterable[ConversionSource | Problem],
+    reader: Reader,
+    options: ConvertOptions,
+    account: ConversionAccount,
+) -> Iterator[tuple[ConversionSource, Document | CompanionFile]]:
+    """Step 2: yield the tasks and companion files of each source, with the source."""
+    sources = list(sources)
+    for source in sources:
+        if isinstance(source, Problem):
+            account.add_problem(source)
+            continue
+        account.files += 1
+        instances, is_counted = 0, False
+        chosen = _for_one_of(source, options) if len(sources) > 1 else options
+        for piece in reader.read(source, chosen):
+            if isinstance(piece, Problem):
+                account.add_problem(piece)
+            elif isinstance(piece, Finding):
+                account.add_finding(piece)
+            elif isinstance(piece, SourceCounts):
+                account.add_counts(piece)
+                is_counted = True
+            elif isinstance(piece, CompanionFile):
+                yield source, piece
+            elif not isinstance(piece, ColumnExamples):
+                instances += len(piece["instances"])
+                yield source, piece
+        if not is_counted:
+            account.read += instances
 
-    conversion: ConversionAccount
-    reader: Format
-    writer: Format
-    options: ConvertOptions
-    progress: Callable[[int], None] | None
-    names: set[int] = field(default_factory=set)
-    at_hand: int | None = None
-    """The instances of the task that the writer was handed last, until it leaves that out."""
 
-    def write(self, sources: list[ConversionSource | Problem], sink: Sink) -> None:
-        """Read the sources, and hand on to the sink what becomes of them."""
-        if self.writer.write is None:
-            return
-        for chunk in self.writer.write(self._items(sources), self.options):
-            if isinstance(chunk, Problem):
-                self.conversion.problem(chunk)
-                if chunk.refuses and not chunk.place.pointer:
-                    self._leave_out()
-                continue
-            if isinstance(chunk, SourceCounts):
-                self.conversion.kept -= chunk.refused
-                self.conversion.refused += chunk.refused
-                continue
+def _for_one_of(source: ConversionSource, options: ConvertOptions) -> ConvertOptions:
+    """The options for one of several sources, whose tasks need names of their own."""
+    return replace(options, name=f"{options.name}-{source.name}") if options.name else options
+
+
+def _fit(
+    pieces: Iterable[tuple[ConversionSource, Document | CompanionFile]],
+    reader: Reader,
+    writer: Writer,
+    options: ConvertOptions,
+    account: ConversionAccount,
+) -> Iterator[Document | CompanionFile]:
+    """Step 3: add provenance and a license to each task, and refuse those that do not fit."""
+    names: set[int] = set()
+    for source, piece in pieces:
+        if isinstance(piece, CompanionFile):
+            if writer.format.keeps_files:
+                yield piece
+            continue
+        task = piece if reader.format.is_native else _stamped(piece, reader.name, source)
+        if options.license and not task.get("licenses"):
+            task = task | {"licenses": [_license(options.license)]}
+        if problem := _misfit(task, source) or _repeated(task, source, names):
+            account.add_problem(problem)
+            account.refused += len(task["instances"])
+            continue
+        if len(names) < MOST_NAMES:
+            names.add(hash(task["name"]))
+        yield task
+
+
+def _count(
+    items: Iterable[Document | CompanionFile],
+    account: ConversionAccount,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Document | CompanionFile]:
+    """Step 4: count each task as the writer takes it."""
+    for item in items:
+        if not isinstance(item, CompanionFile):
+            account.add_task(item)
+            if progress:
+                progress(account.kept)
+        yield item
+
+
+def _write(
+    items: Iterable[Document | CompanionFile],
+    writer: Writer,
+    options: ConvertOptions,
+    account: ConversionAccount,
+) -> Iterator[Chunk]:
+    """Step 5: yield the files of the target, chunk by chunk."""
+    for written in writer.write(items, options):
+        if isinstance(written, Chunk):
+            yield written
+        elif isinstance(written, SourceCounts):
+            account.refuse_instances(written.refused)
+        else:
+            account.add_problem(written)
+            if written.refuses and not written.place.pointer:
+                account.refuse_last_task()
+
+
+def _deliver(
+    chunks: Iterable[Chunk], sink: Sink, request: ConvertRequest, account: ConversionAccount
+) -> None:
+    """Step 6: put all chunks into the sink; nothing without a task, or if `strict` forbids it."""
+    try:
+        for chunk in chunks:
             try:
                 sink.add(chunk.path, chunk.data)
             except DuplicateFileError as error:
                 if not isinstance(sink, FolderSink):
                     raise DestinationError(
-                        f"there are several tasks, and {self.conversion.target} has a file for "
-                        "each. Name a folder, with a slash at its end."
+                        f"there are several tasks, and {account.target} writes a file for each. "
+                        "Name a folder, with a slash at its end."
                     ) from error
                 message = f"`{chunk.path}` would be written twice. Rename one of the two."
-                self.conversion.problem(Problem(Place(Path(chunk.path)), "repeated-name", message))
-                self._leave_out()
-
-    def _leave_out(self) -> None:
-        """Count the task at hand, which is not written, among those that were refused."""
-        if self.at_hand is not None:
-            self.conversion.tasks -= 1
-            self.conversion.kept -= self.at_hand
-            self.conversion.refused += self.at_hand
-        self.at_hand = None
-
-    def _items(
-        self, sources: list[ConversionSource | Problem]
-    ) -> Iterator[Document | CompanionFile]:
-        is_one_of_many = len(sources) > 1
-        for source in sources:
-            if isinstance(source, Problem):
-                self.conversion.problem(source)
-                continue
-            self.conversion.files += 1
-            handed = 0
-            counted = False
-            options = self.options
-            if options.name and is_one_of_many:
-                options = replace(options, name=f"{options.name}-{source.name}")
-            for piece in self.reader.read(source, options) if self.reader.read else ():
-                if isinstance(piece, Problem):
-                    self.conversion.problem(piece)
-                elif isinstance(piece, Finding):
-                    self.conversion.tell(piece)
-                elif isinstance(piece, SourceCounts):
-                    counted = True
-                    self.conversion.count(piece)
-                elif isinstance(piece, CompanionFile):
-                    if self.writer.keeps_files:
-                        yield piece
-                elif not isinstance(piece, ColumnExamples):
-                    handed += len(piece["instances"])
-                    if (task := self._fitting(piece, source)) is None:
-                        self.conversion.refused += len(piece["instances"])
-                        continue
-                    self._account(task)
-                    yield task
-            if not counted:
-                self.conversion.read += handed
-
-    def _fitting(self, task: Document, source: ConversionSource) -> Document | None:
-        """The task with its provenance; None where it is none, which is told."""
-        if not self.reader.is_native:
-            task = _stamped(task, self.conversion.source, source)
-        if self.options.license and not task.get("licenses"):
-            task = task | {"licenses": [_license(self.options.license)]}
-        if reason := _unfit(task):
-            message = f"task `{task.get('name')}`: {reason}"
-            self.conversion.problem(Problem(source.place(), "wrong-shape", message))
-            return None
-        name = hash(task["name"])
-        if name in self.names:
-            message = (
-                f"there is a task `{task['name']}` before this one. Rename one of them, or put the "
-                "rows of both into one file."
-            )
-            self.conversion.problem(Problem(source.place(), "repeated-name", message))
-            return None
-        if len(self.names) < MOST_NAMES:
-            self.names.add(name)
-        return task
-
-    def _account(self, task: Document) -> None:
-        self.conversion.tasks += 1
-        self.at_hand = len(task["instances"])
-        self.conversion.kept += self.at_hand
-        self.conversion.lost.update(losses_of(task, self.writer.loses))
-        if self.progress:
-            self.progress(self.conversion.kept)
+                account.add_problem(Problem(Place(Path(chunk.path)), "repeated-name", message))
+                account.refuse_last_task()
+        if account.tasks and not (request.strict and account.failed):
+            sink.close()
+        else:
+            sink.abandon()
+    except BaseException as error:
+        sink.abandon()
+        # A broken pipe is no error: the program that reads the output needs no more of it.
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            where = error.filename or request.target
+            raise DestinationError(f"{where}: {error.strerror or error}.") from error
+        raise
 
 
-def _stamped(task: Document, name: str, source: ConversionSource) -> Document:
-    """The task with a note of this conversion at the end of its provenance."""
+def _stamped(task: Document, format_name: str, source: ConversionSource) -> Document:
+    """The task with this conversion at the end of its provenance."""
     earlier = task.get("provenance", {})
     by = f"taskschema {version('taskschema')}"
     named = {} if source.label.name == STANDARD else {"source": source.label.name}
-    step = {"format": name, **named, "by": by}
+    step = {"format": format_name, **named, "by": by}
     steps = [*earlier.get("conversions", []), step]
-    first = earlier or {"method": "converted", "from": name}
+    first = earlier or {"method": "converted", "from": format_name}
     return task | {"provenance": first | {"conversions": steps}}
 
 
@@ -233,8 +218,16 @@ def _license(text: str) -> Document:
     return {"text": text, "spdx": spdx} if spdx else {"text": text}
 
 
-def _unfit(task: Document) -> str:
-    """Why a document is no task that could be written; empty where it is one."""
+def _misfit(task: Document, source: ConversionSource) -> Problem | None:
+    """The first reason why a document is not a task that could be written."""
+    if reason := _breach(task):
+        message = f"task `{task.get('name')}`: {reason}"
+        return Problem(source.place(), "wrong-shape", message)
+    return None
+
+
+def _breach(task: Document) -> str:
+    """What the newest schema does not allow in a document; empty if it fits."""
     try:
         raw = orjson.dumps(task)
     except TypeError as error:
@@ -246,3 +239,14 @@ def _unfit(task: Document) -> str:
         return ""
     first = read_bytes(Path("task.json"), raw).findings[0]
     return f"{first.pointer}: {first.message}"
+
+
+def _repeated(task: Document, source: ConversionSource, names: set[int]) -> Problem | None:
+    """A problem if an earlier task has the same name."""
+    if hash(task["name"]) not in names:
+        return None
+    message = (
+        f"an earlier task is called `{task['name']}` too. Rename one of them, or put the rows of "
+        "both into one file."
+    )
+    return Problem(source.place(), "repeated-name", message)

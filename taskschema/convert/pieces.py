@@ -1,4 +1,4 @@
-"""What reading and writing pass on: tasks, files beside them, chunks of bytes, problems, counts."""
+"""The values that formats read and write: sources, tasks, companion files, problems, counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,23 +8,25 @@ from typing import Any, NamedTuple, TypeAlias
 from taskschema.core.findings import Finding
 
 __all__ = [
-    "CompanionFile",
     "Chunk",
-    "SourceCounts",
-    "Document",
     "ColumnExamples",
+    "CompanionFile",
+    "ConversionSource",
+    "Document",
     "Piece",
     "Place",
     "Problem",
+    "Sample",
+    "SourceCounts",
     "tasks_in",
 ]
 
 Document: TypeAlias = dict[str, Any]
-"""A task as JSON has it, in the newest version."""
+"""A task as JSON, in the newest version of the schema; or a part of one."""
 
 
 class Place(NamedTuple):
-    """Where something stands in a source."""
+    """A place in a source."""
 
     path: Path
     line: int = 1
@@ -32,38 +34,40 @@ class Place(NamedTuple):
     column: int = 1
     """1-based, in code points."""
     pointer: str = ""
-    """RFC 6901, in a JSON document; elsewhere whatever names the place."""
+    """RFC 6901 in a JSON document; elsewhere any text that names the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversionSource:
-    """What is read: one file, or a folder where the format takes one."""
+    """One file to read, or a folder if the format reads folders."""
 
     path: Path
-    """Where it can be opened."""
+    """The path to open."""
     label: Path
-    """What findings call it; `-` for the standard input."""
+    """The path to show in findings; `-` for standard input."""
     name: str
-    """Its name without folders and suffix; may be any text."""
+    """The name without folders and suffix; may be any text."""
 
     def place(self, line: int = 1, column: int = 1, pointer: str = "") -> Place:
-        """A place in it."""
+        """Return a place in it."""
         return Place(self.label, line, column, pointer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What a source begins with, for telling its format."""
+    """The start of a source, from which its format is detected."""
 
     path: Path
     names: tuple[str, ...] = ()
-    """Of a folder: the files in and below it, relative and with slashes; at most some hundred."""
+    """Of a folder: the first few hundred files in and below it, relative and with slashes."""
     suffix: str = ""
     """In lower case, with its dot."""
     head: str = ""
-    """Of a file: its first 64 KiB as text; what is no UTF-8 is replaced."""
+    """Of a file: its first 64 KiB as text; bytes that are not UTF-8 are replaced."""
     rows: tuple[Any, ...] = ()
-    """Of a file of JSON: its first rows; of one object that object."""
+    """Of a JSON file: its first rows, without broken ones; of a single object that object."""
+    fault: str = ""
+    """Of a JSON file: the first error among these rows, with its line."""
 
     def has(self, *keys: str) -> bool:
         """Whether most of the rows are objects with these keys; a few may be broken."""
@@ -72,57 +76,56 @@ class Sample:
 
 
 class Problem(NamedTuple):
-    """Something to tell about a place."""
+    """A problem at a place in a source."""
 
     place: Place
     rule: str
-    """The name of a rule on conversions, such as `unreadable-row`."""
+    """The name of a conversion rule, such as `unreadable-row`."""
     message: str
-    """What is there, what is allowed, how to mend it."""
+    """What is wrong, what is allowed, and how to fix it."""
     refuses: bool = True
-    """Whether the row or task at the place was left out; if not, this is only to be known."""
+    """Whether the row or task at the place is skipped; if not, this is a warning."""
 
 
 class SourceCounts(NamedTuple):
-    """Rows of the source, as they are counted; a format whose rows are instances needs none."""
+    """Numbers of rows of the source; not needed by a format whose rows are the instances."""
 
     read: int = 0
-    """All of them."""
+    """All rows."""
     merged: int = 0
-    """Those that became part of the instance of an earlier row."""
+    """Rows that became part of the instance of an earlier row."""
     refused: int = 0
-    """Those that a problem was told of, and that are in no task; a task whose rows were not even
-    looked for counts as one."""
+    """Rows with a problem that are in no task; a task whose rows were not read counts as one."""
 
 
 class CompanionFile(NamedTuple):
-    """A file that belongs to the tasks: an attachment, a list of a split."""
+    """A file that belongs to the tasks, such as an attachment or a split list."""
 
     path: str
-    """Relative to the folder of tasks, with slashes; never out of it."""
+    """Relative to the folder of the tasks and inside it, with slashes."""
     data: bytes | Path
     """Its bytes, or the file that holds them."""
 
 
 class Chunk(NamedTuple):
-    """The next bytes of a file; those of one file follow each other."""
+    """The next bytes of a file; chunks of one file follow each other."""
 
     path: str
-    """Relative to the target, with slashes; empty where the format writes a single file."""
+    """Relative to the target, with slashes; empty if the format writes a single file."""
     data: bytes
 
 
 class ColumnExamples(NamedTuple):
-    """The columns of a table that cannot be told apart, for whoever is to say what they hold."""
+    """The columns of a table whose roles are unclear, so that the user can choose them."""
 
     examples: Mapping[str, Any]
-    """By name, the first cell that says anything."""
+    """By name of the column, its first cell that is not empty."""
 
 
 Piece: TypeAlias = Document | CompanionFile | Problem | Finding | SourceCounts | ColumnExamples
-"""What reading gives; a finding is what the gate says of a task file that cannot be read."""
+"""What a format reads; a finding comes from the check of a task file that cannot be read."""
 
 
 def tasks_in(items: Iterable[Document | CompanionFile]) -> Iterator[Document]:
-    """Only the tasks, for a format that does not write the files that go along with them."""
+    """Yield the tasks only, for a format that does not write companion files."""
     return (item for item in items if not isinstance(item, CompanionFile))

@@ -24,7 +24,7 @@ from taskschema.collection.commit import commit_of
 from taskschema.collection.export_manifest import Manifest
 from taskschema.collection.reading import read
 from taskschema.collection.splits.tracks import EVALUATION, EXCLUDED, Track, shortened
-from taskschema.convert.account import ConversionAccount
+from taskschema.convert.account import ProblemLog
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.text.printing import several
@@ -156,9 +156,9 @@ def _parts(files: Iterable[PreparedFile], skipped: SkippedTasks) -> Iterator[Any
 def _result(
     plan: ExportPlan, skipped: SkippedTasks, written: WrittenExport, manifest: Manifest
 ) -> ExportResult:
-    account = ConversionAccount("taskschema", plan.request.kind)
+    problems = ProblemLog()
     for problem in written.problems:
-        account.problem(problem)
+        problems.add_problem(problem)
     notes = [*plan.track.doubts, *written.notes]
     if skipped.unlisted:
         notes.append(_unlisted_note(skipped.unlisted, plan.track))
@@ -168,7 +168,7 @@ def _result(
     return ExportResult(
         manifest=manifest,
         refusal=refusal,
-        findings=(*skipped.findings, *account.report.findings),
+        findings=(*skipped.findings, *problems.report.findings),
         notes=tuple(notes),
     )
 

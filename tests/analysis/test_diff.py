@@ -1,4 +1,4 @@
-"""What changed between two states of some tasks, through the command line and real repositories."""
+"""`taskschema diff`: differences between tasks, with the command line and real repositories."""
 
 import json
 import os
@@ -16,8 +16,7 @@ from support.costs import cheaper_than
 from typer.testing import CliRunner, Result
 
 from taskschema.analysis.diff.compare import compare
-from taskschema.analysis.diff.tasks import Edition
-from taskschema.analysis.diff.wording import parts
+from taskschema.analysis.diff.tasks import TaskSnapshot
 from taskschema.cli.app import app
 from taskschema.collection.revisions import changed_paths
 from taskschema.core.errors import RevisionError
@@ -118,7 +117,7 @@ def test_a_headline_for_each_task_and_a_line_for_each_difference(repo: Repo) -> 
 - lost (tasks/lost.json): 26 instances
 + new (tasks/new.json): 30 instances
 ~ edited (tasks/edited.json)
-  ! revision not raised: it is still 1, and the instances changed. Raise it.
+  ! revision not raised: it is still 1, but the instances changed. Raise it.
   - instance r-1 "question 1" -> "a 1"
   + instance r-26 "question 26" -> "a 26"
   ~ instance r-0 /output: "a 0" -> "b"
@@ -128,7 +127,7 @@ def test_a_headline_for_each_task_and_a_line_for_each_difference(repo: Repo) -> 
     assert diff("main", "--exit-code").exit_code == 1
 
 
-def test_no_difference(repo: Repo) -> None:
+def test_equal_tasks_have_no_difference(repo: Repo) -> None:
     write("task")
     commit(repo)
     for arguments in (["main"], ["HEAD", "main"], ["tasks", "tasks"]):
@@ -136,7 +135,7 @@ def test_no_difference(repo: Repo) -> None:
         assert (result.exit_code, result.output) == (0, "1 task: 1 unchanged.\n")
 
 
-def test_revisions_of_every_kind(repo: Repo) -> None:
+def test_every_kind_of_revision_is_accepted(repo: Repo) -> None:
     for number, name in enumerate(("first", "second", "third")):
         write("task", summary=name, revision=number + 1)
         commit(repo)
@@ -148,7 +147,7 @@ def test_revisions_of_every_kind(repo: Repo) -> None:
     assert changed("third", "first")["revisions"] == [3, 1]
 
 
-def test_staged_unstaged_and_untracked_but_not_ignored(repo: Repo) -> None:
+def test_the_work_tree_has_staged_unstaged_and_untracked_files(repo: Repo) -> None:
     Path(".gitignore").write_text("draft*\n")
     for name in ("staged", "unstaged", "both", "taken"):
         write(name)
@@ -168,7 +167,7 @@ def test_staged_unstaged_and_untracked_but_not_ignored(repo: Repo) -> None:
     assert (found["removed"], found["unchanged"]) == ([], 2)
 
 
-def test_the_work_tree_may_have_lost_all(repo: Repo) -> None:
+def test_the_work_tree_may_be_empty(repo: Repo) -> None:
     write("task")
     commit(repo)
     shutil.rmtree("tasks")
@@ -176,7 +175,7 @@ def test_the_work_tree_may_have_lost_all(repo: Repo) -> None:
     assert [task["name"] for task in report("main", "--collection", "tasks")["removed"]] == ["task"]
 
 
-def test_a_sparse_checkout_has_lost_nothing(repo: Repo) -> None:
+def test_files_outside_a_sparse_checkout_are_unchanged(repo: Repo) -> None:
     write("one", "tasks/a")
     write("two", "tasks/b")
     commit(repo)
@@ -185,7 +184,7 @@ def test_a_sparse_checkout_has_lost_nothing(repo: Repo) -> None:
     assert report("main")["unchanged"] == 2
 
 
-def test_the_collection_of_a_revision_is_found_by_its_own_settings(repo: Repo) -> None:
+def test_a_revision_is_read_with_its_own_settings(repo: Repo) -> None:
     write("kept", "old")
     write("other", "elsewhere")
     write("hidden", "old/.drafts")
@@ -205,7 +204,7 @@ def test_the_collection_of_a_revision_is_found_by_its_own_settings(repo: Repo) -
         assert "moved from old/kept.json" in diff("first").output
 
 
-def test_a_collection_below_and_a_single_file(repo: Repo) -> None:
+def test_a_subfolder_and_a_single_file_can_be_compared(repo: Repo) -> None:
     for folder in ("a/tasks", "b/tasks"):
         write("task", folder)
         write("more", folder)
@@ -228,7 +227,7 @@ def test_a_collection_below_and_a_single_file(repo: Repo) -> None:
 @pytest.mark.parametrize(
     "name", ['a "b" c', "zeile\nzwei", "ängström", "-dash", "tab\t", ":(top)x"]
 )
-def test_names_of_any_kind(repo: Repo, name: str) -> None:
+def test_unusual_file_names_are_compared(repo: Repo, name: str) -> None:
     write("plain", f"tasks/{name}")
     Path("tasks", f"{name}.json").write_bytes(Path(f"tasks/{name}/plain.json").read_bytes())
     commit(repo)
@@ -255,7 +254,7 @@ def test_links_are_followed_within_a_revision(repo: Repo) -> None:
     assert changed("HEAD~1", "HEAD")["path"] == "tasks/link.json"
 
 
-def test_a_comment_for_a_pull_request(repo: Repo) -> None:
+def test_markdown_for_a_pull_request(repo: Repo) -> None:
     labelled = [
         {"id": f"{n}", "input": f"i{n}", "output": ["yes" if n % 2 else "no"]} for n in range(30)
     ]
@@ -278,7 +277,7 @@ def test_a_comment_for_a_pull_request(repo: Repo) -> None:
 
 #### `task`
 
-- ⚠️ revision not raised: it is still 1, and the instances changed. Raise it.
+- ⚠️ revision not raised: it is still 1, but the instances changed. Raise it.
 
 ```diff
 - instance 29 "i29" -> "yes"
@@ -300,7 +299,7 @@ def test_a_comment_for_a_pull_request(repo: Repo) -> None:
 # What makes tasks the same, and what makes them differ
 
 
-def test_another_layout_or_version_is_only_another_form(tmp_path: Path) -> None:
+def test_another_layout_or_version_is_a_change_of_form(tmp_path: Path) -> None:
     old = write("task", tmp_path, definition=["Do it."], licenses=None, provenance=None)
     new = tmp_path / "task.2.json"
     task = json.loads(old.read_bytes())
@@ -318,7 +317,7 @@ def test_another_layout_or_version_is_only_another_form(tmp_path: Path) -> None:
     assert "only the form changed, version 2 -> 3" in diff(older, old).output
 
 
-def test_a_corpus_file_migrated_is_the_same_task(corpus: Path, tmp_path: Path) -> None:
+def test_a_migrated_corpus_file_is_the_same_task(corpus: Path, tmp_path: Path) -> None:
     path = sorted(corpus.glob("*.json"))[5]
     document = json.loads(path.read_bytes())
     upgraded = migrate.upgrade(document, name=path.stem)
@@ -330,7 +329,7 @@ def test_a_corpus_file_migrated_is_the_same_task(corpus: Path, tmp_path: Path) -
     assert changed(path, new)["form_only"]
 
 
-def test_version_1_has_no_ids_that_could_change(tmp_path: Path) -> None:
+def test_ids_of_version_1_files_cannot_change(tmp_path: Path) -> None:
     document: dict[str, Any] = {
         "Title": "t",
         "Prompt": "p",
@@ -353,7 +352,7 @@ def test_version_1_has_no_ids_that_could_change(tmp_path: Path) -> None:
     assert cautions(task) == []
 
 
-def test_the_order_of_instances_is_told_and_means_nothing(tmp_path: Path) -> None:
+def test_the_order_of_instances_is_reported_as_form(tmp_path: Path) -> None:
     task = pair(tmp_path, {"instances": rows(30)}, {"instances": rows(30)[::-1]})
     assert (task["form_only"], task["instances"]["reordered"]) == (True, True)
     assert "instances in another order" in diff(tmp_path / "old", tmp_path / "new").output
@@ -362,16 +361,16 @@ def test_the_order_of_instances_is_told_and_means_nothing(tmp_path: Path) -> Non
     assert task["instances"]["reordered"] is False
 
 
-def test_the_order_of_demonstrations_means_something(tmp_path: Path) -> None:
+def test_the_order_of_demonstrations_is_a_difference(tmp_path: Path) -> None:
     shown = smallest_task()["positive_demonstrations"]
     task = pair(tmp_path, {"revision": 1}, {"revision": 1, "positive_demonstrations": shown[::-1]})
     assert task["form_only"] is False
     assert cautions(task) == ["revision-not-raised"]
     output = diff(tmp_path / "old", tmp_path / "new").output
-    assert "~ positive demonstrations stand in another order" in output
+    assert "~ positive demonstrations in another order" in output
 
 
-def test_demonstrations_go_by_their_input(tmp_path: Path) -> None:
+def test_demonstrations_are_named_by_their_input(tmp_path: Path) -> None:
     old = [
         {"input": "a", "output": "1", "explanation": "x"},
         {"input": "b", "output": "2", "explanation": "y"},
@@ -389,7 +388,7 @@ def test_demonstrations_go_by_their_input(tmp_path: Path) -> None:
     assert [(edit["before"], edit["after"]) for edit in found["edited"]] == [("a", "a"), ("b", "B")]
 
 
-def test_fields_of_every_shape(tmp_path: Path) -> None:
+def test_fields_of_every_type_are_compared(tmp_path: Path) -> None:
     before = {
         "definition": ["Add the two numbers.", "Sum them."],
         "categories": ["Mathematics", "Question Answering"],
@@ -448,12 +447,12 @@ def test_a_long_text_shows_the_words_that_changed(tmp_path: Path) -> None:
 )
 def test_words_that_changed_are_few_and_found_fast(before: str, after: str) -> None:
     with cheaper_than(yardsticks=100):
-        found = parts(before, after)
+        found = word_diff(before, after)
     assert any(part.sign != "=" for part in found)
     assert sum(len(part.text) for part in found) < 2000
 
 
-def test_a_row_before_numbered_rows_is_one_row(tmp_path: Path) -> None:
+def test_a_row_inserted_before_numbered_rows_is_one_added_row(tmp_path: Path) -> None:
     old = rows(200)
     inputs = [{"input": "new", "output": ["n"]}, *old]
     new = [{**row, "id": f"r-{n}"} for n, row in enumerate(inputs)]
@@ -466,7 +465,7 @@ def test_a_row_before_numbered_rows_is_one_row(tmp_path: Path) -> None:
     assert "the id of 200 instances changed" in diff(tmp_path / "old", tmp_path / "new").output
 
 
-def test_an_answer_corrected_under_a_new_id_is_an_edit(tmp_path: Path) -> None:
+def test_a_corrected_answer_with_a_new_id_is_an_edit(tmp_path: Path) -> None:
     new = rows(30, output=["corrected"], id="other")
     found = pair(tmp_path, {"instances": rows(30)}, {"instances": new})["instances"]
     assert found["reidentified"] == [["r-0", "other"]]
@@ -474,14 +473,14 @@ def test_an_answer_corrected_under_a_new_id_is_an_edit(tmp_path: Path) -> None:
     assert (found["added"], found["removed"]) == ([], [])
 
 
-def test_ids_that_repeat_are_matched_as_well_as_can_be(tmp_path: Path) -> None:
+def test_rows_with_repeated_ids_are_matched(tmp_path: Path) -> None:
     old = [{"id": "same", "input": f"i{n}", "output": ["o"]} for n in range(30)]
     new = [*old[1:], {"id": "same", "input": "i30", "output": ["p"]}]
     found = pair(tmp_path, {"instances": old}, {"instances": new})["instances"]
     assert (len(found["edited"]), found["added"], found["removed"]) == (1, [], [])
 
 
-def test_contradictions_and_duplicates_that_were_not_there(tmp_path: Path) -> None:
+def test_new_contradictions_and_duplicates_are_reported(tmp_path: Path) -> None:
     again = [
         {"id": "x", "input": "Question  3", "output": ["else"]},
         {"id": "y", "input": "question 4", "output": ["a 4"]},
@@ -498,7 +497,7 @@ def test_contradictions_and_duplicates_that_were_not_there(tmp_path: Path) -> No
     assert pair(tmp_path, {"instances": [*old, *again]}, {"instances": old})["duplicates"] == []
 
 
-def test_the_distribution_of_labels(tmp_path: Path) -> None:
+def test_changes_of_the_distribution_of_labels(tmp_path: Path) -> None:
     def labelled(texts: list[str]) -> list[dict[str, Any]]:
         return [{"id": f"{n}", "input": f"i{n}", "output": [t]} for n, t in enumerate(texts)]
 
@@ -549,13 +548,13 @@ def test_the_distribution_of_labels(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_a_reviewer_should_not_overlook(
+def test_cautions_for_reviewers(
     tmp_path: Path, before: dict[str, Any], after: dict[str, Any], found: list[str]
 ) -> None:
     assert cautions(pair(tmp_path, before, after)) == found
 
 
-def test_attachments(tmp_path: Path) -> None:
+def test_changed_attachments(tmp_path: Path) -> None:
     def with_map(path: str) -> dict[str, Any]:
         return {"attachments": {"map": {"media_type": "image/png", "path": path}}}
 
@@ -566,7 +565,7 @@ def test_attachments(tmp_path: Path) -> None:
 # Names
 
 
-def test_a_rename_is_recognised(repo: Repo) -> None:
+def test_a_renamed_task_is_paired(repo: Repo) -> None:
     write("by_alias", instances=rows(30))
     kept = [{"id": str(n), "input": f"k{n}", "output": ["k"]} for n in range(30)]
     write("by_content", definition=["Something."], instances=kept)
@@ -595,13 +594,13 @@ def test_a_rename_is_recognised(repo: Repo) -> None:
     assert "renamed from by_alias" in diff("main").output
 
 
-def test_two_files_are_one_task_whatever_they_are_called(tmp_path: Path) -> None:
+def test_two_files_are_compared_whatever_their_names(tmp_path: Path) -> None:
     one = write("one", tmp_path)
     other = write("other", tmp_path, instances=rows(40), definition=["All else."])
     assert changed(one, other)["renamed_from"] == "one"
 
 
-def test_a_file_against_a_folder_is_about_that_task(tmp_path: Path) -> None:
+def test_a_file_against_a_folder_compares_that_task(tmp_path: Path) -> None:
     write("one", tmp_path / "old")
     write("two", tmp_path / "old")
     draft = write("one", tmp_path / "new", summary="New.")
@@ -612,7 +611,7 @@ def test_a_file_against_a_folder_is_about_that_task(tmp_path: Path) -> None:
 # What cannot be read, and dead ends
 
 
-def test_a_task_that_cannot_be_read_is_told_and_the_rest_compared(repo: Repo) -> None:
+def test_an_unreadable_task_is_reported_and_the_others_compared(repo: Repo) -> None:
     write("broken")
     write("mended")
     write("task")
@@ -636,7 +635,7 @@ def test_a_task_that_cannot_be_read_is_told_and_the_rest_compared(repo: Repo) ->
     assert "3 unreadable" in output
 
 
-def test_settings_and_links_of_a_revision_that_lead_nowhere(repo: Repo) -> None:
+def test_broken_settings_and_links_of_a_revision(repo: Repo) -> None:
     write("task", summary="one")
     Path("taskschema.toml").write_text("tasks = [")
     Path("tasks/manifest.json").write_text("[]")
@@ -659,7 +658,7 @@ def test_settings_and_links_of_a_revision_that_lead_nowhere(repo: Repo) -> None:
     assert report("HEAD", "HEAD")["unchanged"] == 1
     Path(".git/taskschema").mkdir()
     os.chdir(".git/taskschema")
-    assert_dead_end(process("HEAD"), "lies in no work tree")
+    assert_one_line_error(process("HEAD"), "lies in no work tree")
 
 
 def test_a_revision_against_a_path_outside(repo: Repo, tmp_path: Path) -> None:
@@ -675,54 +674,60 @@ def test_a_revision_against_a_path_outside(repo: Repo, tmp_path: Path) -> None:
     assert report("main", same, "--collection", "tasks/task.json")["unchanged"] == 1
 
 
-def assert_dead_end(result: subprocess.CompletedProcess[str], *fragments: str) -> None:
+def assert_one_line_error(result: subprocess.CompletedProcess[str], *fragments: str) -> None:
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("taskschema: ")
     assert result.stderr.count("\n") == 1
     assert all(fragment in result.stderr for fragment in fragments), result.stderr
 
 
-def test_dead_ends_are_one_line(repo: Repo, tmp_path: Path) -> None:
+def test_errors_are_one_line(repo: Repo, tmp_path: Path) -> None:
     write("task")
     commit(repo)
-    assert_dead_end(process("nowhere"), "'nowhere': no such revision")
-    assert_dead_end(process("--", "--output=x"), "no revision begins with a hyphen")
-    assert_dead_end(process("main", "--", "-x"), "no revision begins with a hyphen")
-    assert_dead_end(process("main..HEAD"), "no such revision")
-    assert_dead_end(process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not")
-    assert_dead_end(process("tasks"), "would be compared with itself")
-    assert_dead_end(process("main", "--collection", "nowhere"), "holds no task files")
+    assert_one_line_error(process("nowhere"), "'nowhere': no such revision")
+    assert_one_line_error(process("--", "--output=x"), "no revision begins with a hyphen")
+    assert_one_line_error(process("main", "--", "-x"), "no revision begins with a hyphen")
+    assert_one_line_error(process("main..HEAD"), "no such revision")
+    assert_one_line_error(
+        process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not"
+    )
+    assert_one_line_error(process("tasks"), "would be compared with itself")
+    assert_one_line_error(process("main", "--collection", "nowhere"), "holds no task files")
     repo("branch", "tasks")
-    assert_dead_end(process("tasks", "main"), "both a path and a revision", "./tasks")
+    assert_one_line_error(process("tasks", "main"), "both a path and a revision", "./tasks")
     (tmp_path / "elsewhere").mkdir()
     outside = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
-    assert_dead_end(
+    assert_one_line_error(
         process("main", cwd=tmp_path / "elsewhere", env=os.environ | outside),
         "lies in no git repository",
     )
     (tmp_path / "elsewhere" / "old").mkdir()
-    assert_dead_end(
+    assert_one_line_error(
         process("old", "new", cwd=tmp_path / "elsewhere", env=os.environ | outside),
-        "new: does not exist, nor is it a revision",
+        "new: is neither a path nor a revision",
     )
     bare = {"PATH": str(tmp_path), "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
-    assert_dead_end(process("main", env=bare), "git is not installed")
+    assert_one_line_error(process("main", env=bare), "git is not installed")
     assert process("./tasks", "tasks/task.json", env=bare).returncode == 0
 
 
-def test_a_shallow_clone_says_how_to_get_the_rest(repo: Repo, tmp_path: Path) -> None:
+def test_the_error_of_a_shallow_clone_says_how_to_fetch_the_rest(
+    repo: Repo, tmp_path: Path
+) -> None:
     for summary in ("one", "two"):
         write("task", summary=summary)
         commit(repo)
     clone = tmp_path / "clone"
     repo("clone", "--quiet", "--depth=1", f"file://{Path.cwd()}", str(clone))
-    assert_dead_end(process("HEAD~1", cwd=clone), "shallow", "git fetch --unshallow", "fetch-depth")
+    assert_one_line_error(
+        process("HEAD~1", cwd=clone), "shallow", "git fetch --unshallow", "fetch-depth"
+    )
 
 
 def test_a_repository_without_commits(repo: Repo) -> None:
     write("task")
     repo("add", "--all")
-    assert_dead_end(process("HEAD"), "no such revision")
+    assert_one_line_error(process("HEAD"), "no such revision")
 
 
 def test_wrong_options_are_refused() -> None:
@@ -734,7 +739,7 @@ def test_wrong_options_are_refused() -> None:
 # Hostile repositories and contributions
 
 
-def test_nothing_of_a_hostile_repository_is_run(repo: Repo, tmp_path: Path) -> None:
+def test_no_code_of_a_hostile_repository_runs(repo: Repo, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     evil = f"touch '{ran}'; cat"
     Path(".gitattributes").write_text("*.json diff=evil filter=evil\n*.JSON filter=a=b\n")
@@ -776,7 +781,7 @@ def test_nothing_of_a_hostile_repository_is_run(repo: Repo, tmp_path: Path) -> N
     assert index.read_bytes() == before
 
 
-def test_a_blob_that_is_missing_is_not_fetched(repo: Repo, tmp_path: Path) -> None:
+def test_a_missing_blob_is_not_fetched(repo: Repo, tmp_path: Path) -> None:
     write("task", summary="one")
     commit(repo)
     blob = repo("rev-parse", "HEAD:tasks/task.json").strip()
@@ -787,11 +792,11 @@ def test_a_blob_that_is_missing_is_not_fetched(repo: Repo, tmp_path: Path) -> No
     repo("config", "extensions.partialClone", "origin")
     repo("config", "protocol.ext.allow", "always")
     write("task", summary="two")
-    assert_dead_end(process("main"), "the clone lacks the contents")
+    assert_one_line_error(process("main"), "the clone lacks the contents")
     assert not ran.exists()
 
 
-def test_the_environment_leads_nowhere_else(
+def test_git_variables_of_the_environment_are_ignored(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("task")
@@ -825,7 +830,7 @@ def without_code(markdown: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_contributed_texts_cannot_leave_their_code(tmp_path: Path, text: str) -> None:
+def test_markdown_in_tasks_stays_code(tmp_path: Path, text: str) -> None:
     made = [{"id": f"{text}{n}", "input": text, "output": [text, f"{n}"]} for n in range(30)]
     shown = [{"input": text, "output": text, "explanation": text}]
     old = {"instances": rows(30), "summary": "s", "licenses": [{"text": text}]}
@@ -882,7 +887,7 @@ def test_a_comment_is_never_too_long(tmp_path: Path, most: int) -> None:
     assert result.output.count("```") % 2 == 0
 
 
-def test_the_rows_shown_are_capped_and_counted(tmp_path: Path) -> None:
+def test_rows_are_limited_and_counted(tmp_path: Path) -> None:
     new = [{**row, "output": ["changed"]} for row in rows(30)]
     pair(tmp_path, {"instances": rows(30)}, {"instances": new})
     paths = tmp_path / "old", tmp_path / "new"
@@ -912,7 +917,7 @@ def test_time_is_linear_in_the_number_of_instances() -> None:
         head = smallest_task("task", {"instances": instances})
         with cheaper_than(yardsticks=500):  # about 60; squares would take hours
             for before, after in ((base, head), (head, base)):
-                old, new = ({"t": Edition(path="t", document=task)} for task in (before, after))
+                old, new = ({"t": TaskSnapshot(path="t", document=task)} for task in (before, after))
                 compare(old, new)
 
 
@@ -924,10 +929,10 @@ def test_long_lists_of_fields_are_shortened(tmp_path: Path) -> None:
     assert '- "old 4", - 49,995 more, + "new 0"' in output
 
 
-def test_tasks_that_share_rows_are_no_quadratic_affair() -> None:
-    def side(name: str) -> dict[str, Edition]:
+def test_tasks_that_share_rows_take_linear_time() -> None:
+    def side(name: str) -> dict[str, TaskSnapshot]:
         return {
-            f"{name}{n}": Edition(
+            f"{name}{n}": TaskSnapshot(
                 path="t", document=smallest_task(f"{name}{n}", {"instances": rows(26)})
             )
             for n in range(600)
@@ -940,7 +945,7 @@ def test_tasks_that_share_rows_are_no_quadratic_affair() -> None:
 # What `check --changed-since` builds upon
 
 
-def test_paths_that_changed_since_a_revision(repo: Repo) -> None:
+def test_changed_paths_since_a_revision(repo: Repo) -> None:
     Path(".gitignore").write_text("ignored*\n")
     for name in ("kept", "touched", "renamed", "gone", "edited", "staged", "turned", "mode"):
         write(name, "a b")
@@ -971,7 +976,7 @@ def test_paths_that_changed_since_a_revision(repo: Repo) -> None:
         changed_paths(Path(), "--all")
 
 
-def test_line_ends_that_git_would_change_are_no_difference(repo: Repo) -> None:
+def test_line_ends_that_git_normalises_are_equal(repo: Repo) -> None:
     path = write("task")
     commit(repo)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

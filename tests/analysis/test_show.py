@@ -1,4 +1,4 @@
-"""`taskschema show`: a task as a person reads it, and as a model will see it."""
+"""`taskschema show`: pages of tasks and instances, and instances in views."""
 
 import json
 import os
@@ -58,22 +58,22 @@ def tasks(tmp_path: Path) -> Path:
     return folder
 
 
-def test_everything_a_person_wants_to_know_is_there() -> None:
+def test_the_page_of_a_task_has_all_facts_and_texts() -> None:
     task = json.loads((ROOT / "tasks" / "recipe_scaling.json").read_text("utf-8"))
     text = " ".join(shown(ROOT / "tasks" / "recipe_scaling.json").split())
-    wanted = [task["name"], task["summary"], "CC0 1.0 (CC0-1.0)", "English (en)", "programmatic"]
-    wanted += ["50 instances, 3 definitions, 3 positive and 2 negative demonstrations"]
-    wanted += task["definition"]
+    parts = [task["name"], task["summary"], "CC0 1.0 (CC0-1.0)", "English (en)", "programmatic"]
+    parts += ["50 instances, 3 definitions, 3 positive and 2 negative demonstrations"]
+    parts += task["definition"]
     for key in ("positive_demonstrations", "negative_demonstrations"):
-        wanted += [value for row in task[key] for value in row.values()]
+        parts += [value for row in task[key] for value in row.values()]
     for row in task["instances"][:3]:
-        wanted += [row["id"], row["input"], *row["output"]]
-    for part in wanted:
+        parts += [row["id"], row["input"], *row["output"]]
+    for part in parts:
         assert " ".join(part.split()) in text
     assert task["instances"][3]["id"] not in text
 
 
-def test_every_task_of_the_collection_can_be_shown_in_every_way() -> None:
+def test_every_task_of_our_collection_can_be_shown_in_every_view() -> None:
     for path in sorted((ROOT / "tasks").glob("*.json")):
         assert shown(path).startswith(f"{path.stem}\n")
     for view in VIEWS:
@@ -81,20 +81,20 @@ def test_every_task_of_the_collection_can_be_shown_in_every_way() -> None:
 
 
 @pytest.mark.parametrize("called", ["one", "task007_one"])
-def test_a_task_is_found_by_its_names_and_its_path(tasks: Path, called: str) -> None:
+def test_a_task_is_found_by_name_alias_and_path(tasks: Path, called: str) -> None:
     whole = shown("one", "--collection", tasks)
     assert shown(called, "--collection", tasks) == whole
     assert shown(tasks / "one.json") == whole
     assert process(called, cwd=tasks.parent).stdout.startswith("one\n")
 
 
-def test_the_whole_collection_is_looked_through_where_it_has_settings(tasks: Path) -> None:
+def test_the_whole_collection_is_searched_if_it_has_settings(tasks: Path) -> None:
     (tasks.parent / "taskschema.toml").write_text("")
     (tasks.parent / "elsewhere").mkdir()
     assert process("one", cwd=tasks.parent / "elsewhere").stdout.startswith("one\n")
 
 
-def test_a_name_comes_before_a_file_that_is_called_so(tasks: Path) -> None:
+def test_a_name_precedes_a_file_of_that_name(tasks: Path) -> None:
     (tasks.parent / "one").write_text("no task")
     assert process("one", cwd=tasks.parent).stdout.startswith("one\n")
     (tasks / "two.json").rename(tasks.parent / "two_without_ending")
@@ -103,7 +103,7 @@ def test_a_name_comes_before_a_file_that_is_called_so(tasks: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
-def test_a_pipe_among_the_tasks_is_not_waited_for(tasks: Path) -> None:
+def test_a_pipe_among_the_tasks_is_not_read(tasks: Path) -> None:
     os.mkfifo(tasks / "pipe.json")
     assert process("task007_one", cwd=tasks.parent, timeout=PATIENCE).stdout.startswith("one\n")
     done = process(tasks / "pipe.json", timeout=PATIENCE)
@@ -111,7 +111,7 @@ def test_a_pipe_among_the_tasks_is_not_waited_for(tasks: Path) -> None:
     assert "is no regular file" in done.stderr
 
 
-def test_two_tasks_of_one_name_are_told(tasks: Path) -> None:
+def test_two_tasks_with_the_same_name_are_reported(tasks: Path) -> None:
     write_task(tasks / "more", "two")
     write_task(tasks, "three", {"aliases": ["task007_one"]})
     for called in ("two", "task007_one"):
@@ -121,7 +121,7 @@ def test_two_tasks_of_one_name_are_told(tasks: Path) -> None:
         assert "Give the path of one." in done.stderr
 
 
-def test_an_instance_by_number_id_and_pointer(tasks: Path) -> None:
+def test_an_instance_is_found_by_number_id_and_pointer(tasks: Path) -> None:
     path = tasks / "one.json"
     fourth = shown(path, "--instance", "3")
     assert "Instance 3 of 26\n  3  id-3\n    input   question 3" in fourth
@@ -129,14 +129,14 @@ def test_an_instance_by_number_id_and_pointer(tasks: Path) -> None:
     assert shown(path, "--instance", "/instances/3") == fourth
 
 
-def test_an_id_that_is_a_number_comes_before_the_number(tmp_path: Path) -> None:
+def test_an_id_that_is_a_number_precedes_the_number(tmp_path: Path) -> None:
     rows = [{"id": str(9 - n), "input": f"asked {n}", "output": ["x"]} for n in range(10)]
     path = write_task(tmp_path, "numbered", {"instances": rows})
     assert "asked 7" in shown(path, "--instance", "2")
     assert "asked 2" in shown(path, "--instance", "/instances/2")
 
 
-def test_an_instance_is_whole(tmp_path: Path) -> None:
+def test_the_page_of_an_instance_has_all_fields(tmp_path: Path) -> None:
     row = {
         "id": "a",
         "input": "Where is {{map}}?",
@@ -162,7 +162,7 @@ def test_an_instance_is_whole(tmp_path: Path) -> None:
     assert "\nAttachments\n  map  map.png (image/png): A map.\n" in shown(path)
 
 
-def test_only_by_itself_a_long_instance_is_whole(tmp_path: Path) -> None:
+def test_a_long_instance_is_cut_on_the_page_of_the_task_only(tmp_path: Path) -> None:
     row = {"id": "a", "input": "x" * 5000, "output": ["y"]}
     path = write_task(tmp_path, "long", {"instances": [row]})
     assert "... (3,800 more characters)" in " ".join(shown(path).split())
@@ -171,7 +171,7 @@ def test_only_by_itself_a_long_instance_is_whole(tmp_path: Path) -> None:
     assert shown(path, "--view", "messages").count("x") == 5000
 
 
-def test_structured_answers_are_taken_apart(tmp_path: Path) -> None:
+def test_structured_answers_are_shown_by_field_and_choice(tmp_path: Path) -> None:
     choices = [{"text": "Paris", "score": 1}, {"text": "Lyon", "score": 0}]
     rows = [{"id": "a", "input": "Capital?", "output": ["Paris"], "answer": choices}]
     overlay = {"answer_format": {"kind": "choices"}, "instances": rows * 1}
@@ -193,12 +193,12 @@ def test_a_view_shows_the_record_that_is_exported(tasks: Path, view: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("view", "settings", "told"),
+    ("view", "settings", "expected"),
     [
-        ("messages", [], "none of 3; --set demonstrations=2 asks for some"),
+        ("messages", [], "none of 3; use --set demonstrations=2 to add some"),
         ("messages", ["demonstrations=2"], "positive number 0 and 1 of 2; without explanations"),
         ("messages", ["demonstrations=1"], "positive number"),
-        ("natural", ["few_shot=0"], "none of 3; --set few_shot=1 asks for some"),
+        ("natural", ["few_shot=0"], "none of 3; use --set few_shot=1 to add some"),
         ("natural", ["few_shot=1"], "positive number 0 and 1 of 2; without explanations"),
         ("tk_instruct", ["positive=1"], "positive number 0 of 2; without explanations"),
         (
@@ -209,37 +209,37 @@ def test_a_view_shows_the_record_that_is_exported(tasks: Path, view: str) -> Non
         ("alpaca", [], "none of 3\n"),
     ],
 )
-def test_it_says_which_demonstrations_a_record_shows(
-    tasks: Path, view: str, settings: list[str], told: str
+def test_the_page_of_a_view_names_the_demonstrations_in_a_record(
+    tasks: Path, view: str, settings: list[str], expected: str
 ) -> None:
     options = [part for one in settings for part in ("--set", one)]
     text = shown("smaller_number", "--collection", tasks, "--view", view, *options)
-    assert f"  demonstrations  {told}" in text
-    assert ("\n  asked for " in text) == bool(settings)
+    assert f"  demonstrations  {expected}" in text
+    assert ("\n  settings " in text) == bool(settings)
 
 
-def test_it_says_that_the_definition_is_left_out(tasks: Path) -> None:
+def test_the_page_of_a_view_shows_that_the_definition_is_missing(tasks: Path) -> None:
     options = ("--collection", tasks, "--view", "tk_instruct", "--set", "definition=false")
-    assert "  definition      none of it\n" in shown("one", *options)
+    assert "  definition      none\n" in shown("one", *options)
 
 
-def test_an_instruction_of_its_own_stands_for_the_definition(tmp_path: Path) -> None:
+def test_the_page_of_a_view_shows_that_the_instance_has_its_own_instruction(tmp_path: Path) -> None:
     own = {"instruction": "Say it."}
     row = {"id": "a", "input": "Say it.\n\nNow", "output": ["it"], "extras": own}
     path = write_task(tmp_path, "loose", {"instances": [row]})
     text = shown(path, "--view", "messages")
-    assert "none: the instance has an instruction of its own" in text
+    assert "none: the instance has its own instruction" in text
 
 
-def test_marks_change_nothing_that_is_drawn(tasks: Path) -> None:
-    # What is marked to be found again must not stand in what is shown.
+def test_markers_do_not_change_random_draws(tasks: Path) -> None:
+    # Markers must not be in the output.
     for view in VIEWS:
         text = shown("smaller_number", "--collection", tasks, "--view", view, "--seed", "7")
         assert "\ue000" not in text
         assert "\\ue000" not in text
 
 
-def test_older_versions_are_shown_alike(tmp_path: Path) -> None:
+def test_older_versions_give_the_same_page(tmp_path: Path) -> None:
     document = {
         "Definition": ["Answer."],
         "Positive Examples": [],
@@ -261,7 +261,7 @@ def test_lines_are_as_wide_as_the_terminal(tasks: Path) -> None:
     assert max(map(columns, shown(path).splitlines())) <= 100
 
 
-def test_no_colour_but_for_a_terminal(tasks: Path) -> None:
+def test_colour_on_terminals_only(tasks: Path) -> None:
     path = tasks / "one.json"
     assert "\x1b" not in process(path).stdout
     coloured = process(path, env=os.environ | {"FORCE_COLOR": "1"}).stdout
@@ -277,7 +277,7 @@ def test_wrapping_keeps_every_word_and_line() -> None:
     assert wrap("", 20) == [""]
 
 
-def test_nothing_in_a_task_moves_the_cursor(tmp_path: Path) -> None:
+def test_control_characters_of_tasks_are_escaped(tmp_path: Path) -> None:
     row = {"id": "\x1b[2J", "input": "\u202eabc\x07", "output": ["שלום"]}
     path = write_task(tmp_path, "hostile", {"definition": [HOSTILE], "instances": [row]})
     for more in ([], ["--instance", "0"], ["--view", "messages"], ["--markdown"]):
@@ -286,7 +286,7 @@ def test_nothing_in_a_task_moves_the_cursor(tmp_path: Path) -> None:
         assert "שלום" in text
 
 
-def test_markdown_says_what_the_check_finds(tasks: Path) -> None:
+def test_markdown_has_the_result_of_check(tasks: Path) -> None:
     text = shown("one", "--collection", tasks, "--markdown")
     assert text.startswith("### `one`\n\n`taskschema check`: nothing found.\n\n| | |\n")
     write_task(tasks, "two", {"categories": ["Nonsense"], "aliases": ["one"]})
@@ -296,7 +296,7 @@ def test_markdown_says_what_the_check_finds(tasks: Path) -> None:
     assert "`taskschema check`: 1 error, 1 warning: `COL001`, `TAX001`." in text
 
 
-def test_in_markdown_texts_of_the_task_are_no_markup(tmp_path: Path) -> None:
+def test_markdown_in_tasks_is_escaped(tmp_path: Path) -> None:
     row = {"id": HOSTILE, "input": HOSTILE, "output": [HOSTILE]}
     overlay = {"definition": [HOSTILE], "summary": HOSTILE, "instances": [row]}
     path = write_task(tmp_path, "hostile", overlay)
@@ -321,10 +321,10 @@ def test_markdown_fits_the_body_of_a_pull_request(tmp_path: Path) -> None:
     path = write_task(tmp_path, "huge", {"positive_demonstrations": shots})
     text = shown(path, "--markdown")
     assert len(text.encode()) <= markdown.LARGEST + 500
-    assert "The rest has no room here; `taskschema show` has all." in text
+    assert "The rest does not fit here; run `taskschema show` to see it." in text
 
 
-def test_a_file_that_cannot_be_read_is_told_as_check_does(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported_as_in_check(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     for called in ([str(tmp_path / "broken.json")], ["broken", "--collection", str(tmp_path)]):
         done = process(*called)
@@ -345,15 +345,15 @@ def test_a_file_that_cannot_be_read_is_told_as_check_does(tmp_path: Path) -> Non
         (["one", "--instance", "idd-7"], 'no instance has the id "idd-7". Did you mean `id-7`'),
         (["one", "--instance", "???"], "Give an id, or a number from 0 to 25."),
         (["one", "--view", "mesages"], "there is no view `mesages`. Did you mean `messages`?"),
-        (["one", "--set", "system=true"], "--set: is for a view. Name one with --view."),
-        (["one", "--seed", "1"], "--seed: is for a view. Name one with --view."),
+        (["one", "--set", "system=true"], "--set: needs a view. Name one with --view."),
+        (["one", "--seed", "1"], "--seed: needs a view. Name one with --view."),
         (["one", "--view", "alpaca", "--set", "x=1"], "view `alpaca` has no setting `x`."),
         (["one", "--view", "messages", "--set", "system=5"], "`system` is 5, not true or false."),
         (["one", "--collection", "nowhere"], "nowhere: does not exist. Name a folder of tasks."),
         (["none", "--view", "messages"], "the task has no instances."),
     ],
 )
-def test_what_cannot_be_meant_is_refused(tasks: Path, arguments: list[str], message: str) -> None:
+def test_invalid_arguments_are_refused(tasks: Path, arguments: list[str], message: str) -> None:
     write_task(tasks, "none", {"instances": []})
     done = process(*arguments, cwd=tasks.parent)
     assert (done.returncode, done.stdout) == (2, "")

@@ -12,7 +12,8 @@ import cmarkgfm
 import pytest
 from typer.testing import CliRunner, Result
 
-from taskschema.analysis.stats import plots, take, text
+from taskschema.analysis.stats import plots, text
+from taskschema.analysis.stats.statistics import collect_statistics
 from taskschema.analysis.stats.tables import GROUPS
 from taskschema.cli.app import app
 from taskschema.collection.collection import collect
@@ -54,7 +55,7 @@ def tasks(tmp_path: Path) -> Path:
     return folder
 
 
-def test_counts_by_what_tasks_say_of_themselves(tasks: Path) -> None:
+def test_tasks_are_counted_by_metadata(tasks: Path) -> None:
     found = counted(tasks)
     assert (found["tasks"], found["instances"]) == (4, 26 + 26 + 40 + 36)
     by = {row["category"]: (row["tasks"], row["instances"]) for row in found["by_category"]}
@@ -68,14 +69,14 @@ def test_counts_by_what_tasks_say_of_themselves(tasks: Path) -> None:
     assert {row["kind"]: row["tasks"] for row in found["by_kind"]} == {"label": 2, "text": 2}
 
 
-def test_the_least_even_labels_come_first(tasks: Path) -> None:
+def test_the_least_balanced_labels_come_first(tasks: Path) -> None:
     first, second = counted(tasks)["labels"]
     assert (first["task"], first["labels"], first["most_frequent"]) == ("skewed", 3, "yes")
     assert (first["share"], first["even"]) == (0.75, 1 / 3)
     assert (second["task"], second["share"], second["even"]) == ("even", 0.5, 0.5)
 
 
-def test_lengths_are_quantiles_by_the_nearest_rank(tmp_path: Path) -> None:
+def test_quantiles_of_lengths_use_the_nearest_rank(tmp_path: Path) -> None:
     rows = [{"id": f"{n}", "input": "x" * n, "output": ["y"]} for n in range(1, 101)]
     write_task(tmp_path, "long", {"instances": rows})
     (inputs,) = (row for row in counted(tmp_path)["lengths"] if row["texts"] == "inputs")
@@ -83,7 +84,7 @@ def test_lengths_are_quantiles_by_the_nearest_rank(tmp_path: Path) -> None:
     assert (inputs["longest"], inputs["which_is_in"]) == (100, "long")
 
 
-def test_demonstrations_that_are_missing_are_counted(tasks: Path) -> None:
+def test_missing_demonstrations_are_counted(tasks: Path) -> None:
     blank = [{"input": "a", "output": "b", "explanation": " "}]
     write_task(tasks, "mute", {"positive_demonstrations": blank})
     found = {row["tasks"]: row["count"] for row in counted(tasks)["demonstrations"]}
@@ -95,7 +96,7 @@ def test_demonstrations_that_are_missing_are_counted(tasks: Path) -> None:
     assert "On average a task has 1.8 positive, 0.8 negative." in run(tasks).stdout
 
 
-def test_gaps_name_what_no_task_has(tasks: Path) -> None:
+def test_gaps_name_terms_without_a_task(tasks: Path) -> None:
     gaps = counted(tasks)["gaps"]
     categories = gaps["categories_without_task"]
     assert categories["of"] == len(vocabulary.terms("categories"))
@@ -106,17 +107,17 @@ def test_gaps_name_what_no_task_has(tasks: Path) -> None:
     assert gaps["tasks_without_licence"]["names"] == ["skewed"]
     shown = run(tasks).stdout
     assert "  1 of 2 languages have one task only: French (fr)\n" in shown
-    assert "  1 of 4 tasks state no licence: skewed\n" in shown
+    assert "  1 of 4 tasks have no licence: skewed\n" in shown
 
 
-def test_a_domain_covers_its_coarse_one(tmp_path: Path) -> None:
+def test_a_domain_covers_its_coarse_domain(tmp_path: Path) -> None:
     write_task(tmp_path, "cells", {"domains": ["Biology -> Anatomy"]})
     (coarse,) = vocabulary.coarse("domains", "Biology -> Anatomy")
     assert coarse not in counted(tmp_path)["gaps"]["domains_without_task"]["names"]
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_every_group_is_counted_in_full(tasks: Path, name: str) -> None:
+def test_every_group_has_a_full_table(tasks: Path, name: str) -> None:
     found = counted(tasks, "--by", name)
     (rows,) = (value for key, value in found.items() if key.startswith("by_"))
     assert {"tasks", "instances", "share", "input", "output", "positive", "negative"} < set(rows[0])
@@ -125,28 +126,28 @@ def test_every_group_is_counted_in_full(tasks: Path, name: str) -> None:
     assert run(tasks, "--by", name, "--format", "markdown").stdout.count("\n### By ") == 1
 
 
-def test_groups_may_be_several_and_spelt_as_in_america(tasks: Path) -> None:
+def test_several_groups_and_american_spelling_are_accepted(tasks: Path) -> None:
     found = counted(tasks, "--by", "license", "--by", "License-Class", "--by", "licence")
     assert [key for key in found if key.startswith("by_")] == ["by_licence", "by_licence_class"]
 
 
-def test_no_line_is_wider_than_it_may_be(tasks: Path) -> None:
-    census = take(collect([tasks]))
+def test_no_line_is_wider_than_the_terminal(tasks: Path) -> None:
+    census = collect_statistics(collect([tasks]))
     assert max(map(len, text.render(census, width=90).splitlines())) <= 90
 
 
-def test_a_file_that_cannot_be_read_is_named(tasks: Path) -> None:
+def test_an_unreadable_file_is_reported(tasks: Path) -> None:
     (tasks / "broken.json").write_text("{")
     result = run(tasks)
     assert result.exit_code == 1
     assert result.stdout.startswith("4 tasks with 128 instances. 1 file could not be read.\n")
     assert "broken.json:1:2: error FIL005 invalid-json" in result.stderr
-    assert "Not counted: 1 file. Mend that and count again." in result.stderr
+    assert "Not counted: 1 file. Fix the errors, then run again." in result.stderr
     listed = run(tasks, "--format", "json")
     assert json.loads(listed.stdout)["unread"] == [(tasks / "broken.json").as_posix()]
 
 
-def test_nothing_that_can_be_read(tmp_path: Path) -> None:
+def test_statistics_without_readable_tasks(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     for more in ([], ["--by", "task"], ["--format", "json"], ["--format", "markdown"]):
         result = run(tmp_path, *more, "--plot", tmp_path / "plot.svg")
@@ -154,11 +155,11 @@ def test_nothing_that_can_be_read(tmp_path: Path) -> None:
     ET.fromstring((tmp_path / "plot.svg").read_text())  # noqa: S314 - our own
 
 
-def test_executors_count_the_same(tasks: Path) -> None:
+def test_executors_give_equal_statistics(tasks: Path) -> None:
     assert counted(tasks) == counted(tasks, "--executor", "processes:2")
 
 
-def test_names_from_tasks_are_no_markup_and_move_nothing(tmp_path: Path) -> None:
+def test_markup_and_control_characters_of_tasks_are_escaped(tmp_path: Path) -> None:
     write_task(tmp_path, "hostile", {"categories": [HOSTILE], "sources": [{"name": HOSTILE}]})
     shown = run(tmp_path, "--by", "category", "--by", "source", "--plot", tmp_path / "a.svg")
     assert "\x1b" not in shown.stdout
@@ -174,20 +175,22 @@ def test_names_from_tasks_are_no_markup_and_move_nothing(tmp_path: Path) -> None
     assert html.count("<td") == 8
 
 
-def test_the_plot_says_what_the_tables_say(tasks: Path) -> None:
+def test_the_plot_has_the_numbers_of_the_tables(tasks: Path) -> None:
     plot = tasks.parent / "plot.svg"
     result = run(tasks, "--plot", plot)
     assert result.exit_code == 0
-    assert f"Drawn to {plot}." in result.stderr
-    (said,) = ET.fromstring(plot.read_text()).iterfind("{*}desc")  # noqa: S314 - our own
-    assert said.text is not None
-    assert said.text.startswith("Tasks by category: Translation 2, (none stated) 2, Paraphrasing 1")
-    assert "Share of the most frequent label: skewed 75%, even 50%" in said.text
+    assert f"Plot written to {plot}." in result.stderr
+    (description,) = ET.fromstring(plot.read_text()).iterfind("{*}desc")  # noqa: S314 - our own
+    assert description.text is not None
+    assert description.text.startswith(
+        "Tasks by category: Translation 2, (none stated) 2, Paraphrasing 1"
+    )
+    assert "Share of the most frequent label: skewed 75%, even 50%" in description.text
     run(tasks, "--by", "task", "--plot", plot)
     assert "Instances by task: even 40, skewed 36, one 26, two 26" in plot.read_text()
 
 
-def test_bars_past_the_most_share_the_last() -> None:
+def test_bars_above_the_limit_share_the_last_bar() -> None:
     bars = [(f"{n}", 10 - n) for n in range(5)]
     drawn = draw("Title", [ChartSection("Some", bars, most=3, unit="%")])
     assert "Some: 0 10%, 1 9%, 3 others 21%" in drawn
@@ -203,7 +206,7 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert done.returncode == 2
         assert not done.stdout
         assert (
-            "a PNG needs resvg-py. Install it (pip install resvg-py), or give .svg." in done.stderr
+            "a PNG needs resvg-py. Install it (pip install resvg-py), or use .svg." in done.stderr
         )
 
     class Library:
@@ -213,21 +216,21 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
             return list(b"\x89PNG " + svg_string[:4].encode())
 
     monkeypatch.setattr(plots, "import_module", lambda _: Library)
-    assert plots.drawn(take(collect([tasks])), plot) == b"\x89PNG <svg"
+    assert plots.drawn(collect_statistics(collect([tasks])), plot) == b"\x89PNG <svg"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--plot", "a.gif"], "a.gif is neither .svg nor .png. Give it one of these endings."),
-        (["--by", "categry"], "nothing is counted by `categry`. Did you mean `category`?"),
+        (["--plot", "a.gif"], "a.gif must end with .svg or .png. Rename it."),
+        (["--by", "categry"], "there is no group `categry`. Did you mean `category`?"),
         (["--by", "colour"], "There are `category`, `language`, `licence`, "),
         (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: there is no such folder."),
         (["--format", "xml"], "'xml' is none of text, markdown, json."),
         (["nowhere"], "nowhere: does not exist. Name a task file or a folder of them."),
     ],
 )
-def test_what_cannot_be_meant_is_refused(
+def test_invalid_arguments_are_refused(
     tasks: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     command = [sys.executable, "-m", "taskschema", "stats", *arguments]

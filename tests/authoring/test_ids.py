@@ -43,11 +43,11 @@ def test_the_order_of_rows_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(lengths) > 1, "none but those that collide are longer"
 
 
-def test_a_taken_id_is_not_given_again() -> None:
+def test_a_taken_id_is_not_used_again() -> None:
     assert made_ids("t", rows("a"), [f"t-{digits('a')}"]) == [f"t-{digits('a', 13)}"]
 
 
-def test_rows_with_one_input_are_told_apart_by_all_they_hold() -> None:
+def test_rows_with_equal_inputs_get_ids_from_their_whole_content() -> None:
     one, other = {"input": "a", "output": ["x"]}, {"input": "a", "output": ["y"]}
     first, second, third = made_ids("t", [one, other, one])
     assert made_ids("t", [other, one]) == [second, first]
@@ -91,7 +91,7 @@ def test_a_draft_gets_its_ids_and_nothing_else_changes(tmp_path: Path, indent: i
 
 
 @pytest.mark.parametrize(("option", "expected"), [("--dry-run", 0), ("--check", 1)])
-def test_it_can_be_looked_at_first(tmp_path: Path, option: str, expected: int) -> None:
+def test_dry_run_and_check_write_nothing(tmp_path: Path, option: str, expected: int) -> None:
     path, task = draft(tmp_path)
     before = path.read_bytes()
     code, output = run(path, option)
@@ -102,7 +102,7 @@ def test_it_can_be_looked_at_first(tmp_path: Path, option: str, expected: int) -
     assert output.splitlines()[-1] == "6 ids to add in 1 file, 0 with nothing to add."
 
 
-def test_a_second_version_has_its_rows_elsewhere(tmp_path: Path) -> None:
+def test_version_2_files_get_ids(tmp_path: Path) -> None:
     path = tmp_path / "old.json"
     old = {
         "Definition": ["d"],
@@ -116,13 +116,13 @@ def test_a_second_version_has_its_rows_elsewhere(tmp_path: Path) -> None:
     assert ids == [f"old-{digits('i')}", "kept"]
 
 
-def test_what_cannot_have_an_id_is_told_and_the_rest_gets_one(tmp_path: Path) -> None:
+def test_instances_without_input_are_reported_and_the_others_get_ids(tmp_path: Path) -> None:
     path = tmp_path / "draft.json"
     rows: list[Any] = ["text", {"output": ["o"]}, {"id": 7, "input": "i"}, {"input": "i"}]
     path.write_text(json.dumps({"schema_version": 3, "instances": rows}), encoding="utf-8")
     code, output = run(path)
     assert code == 1
-    for index, words in enumerate(("is no object", "has no `input`", "is no text")):
+    for index, words in enumerate(("is not an object", "has no `input`", "is not a string")):
         assert f"/instances/{index}: " in output
         assert words in output
     after = json.loads(path.read_text(encoding="utf-8"))["instances"]
@@ -130,12 +130,12 @@ def test_what_cannot_have_an_id_is_told_and_the_rest_gets_one(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '{"instances": [], "instances": []}', "{}"])
-def test_what_is_no_task_is_told_and_left(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_a_task_is_reported_and_unchanged(tmp_path: Path, text: str) -> None:
     path = tmp_path / "draft.json"
     path.write_text(text, encoding="utf-8")
     code, output = run(path)
     assert code == 1
-    assert "Mend that first." in output
+    assert "Fix the errors, then run again." in output
     assert path.read_text(encoding="utf-8") == text
 
 

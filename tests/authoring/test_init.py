@@ -1,4 +1,4 @@
-"""A new collection passes its own checks at once, and no file of anybody is touched."""
+"""`taskschema init`: a new collection passes its own checks, and no existing file changes."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from taskschema import check, load
 from taskschema.authoring import init
-from taskschema.authoring.init import found, requirement
+from taskschema.authoring.init import create_collection, requirement
 from taskschema.cli.app import COMMANDS as ALL_COMMANDS
 from taskschema.cli.app import app
 from taskschema.core.errors import ConfigError, DestinationError
@@ -58,11 +58,11 @@ def workflow(folder: Path) -> dict[str, Any]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     folder = tmp_path / "my-tasks"
-    found(folder, name="My tasks")
+    create_collection(folder, name="My tasks")
     return folder
 
 
-def test_all_of_it_is_there_and_named(fresh: Path) -> None:
+def test_all_files_are_created_with_the_name_filled_in(fresh: Path) -> None:
     files = contents(fresh)
     assert set(files) == FILES
     assert files["README.md"].startswith(b"# My tasks\n")
@@ -71,7 +71,7 @@ def test_all_of_it_is_there_and_named(fresh: Path) -> None:
     assert files[".vscode/settings.json"] == (ROOT / ".vscode" / "settings.json").read_bytes()
 
 
-def test_what_its_workflow_runs_passes_at_once(fresh: Path, tmp_path: Path) -> None:
+def test_all_steps_of_the_workflow_pass(fresh: Path, tmp_path: Path) -> None:
     steps = workflow(fresh)["jobs"]["tasks"]["steps"]
     lines = [step["run"] for step in steps if "run" in step]
     tried = [line for line in lines if not line.startswith(INSTALLS)]
@@ -93,7 +93,7 @@ def test_what_its_workflow_runs_passes_at_once(fresh: Path, tmp_path: Path) -> N
     assert "nothing found" in (tmp_path / "summary.md").read_text()
 
 
-def test_its_workflow_is_a_workflow_with_the_same_pinned_actions(fresh: Path) -> None:
+def test_the_workflow_is_valid_and_uses_our_pinned_actions(fresh: Path) -> None:
     path = fresh / ".github" / "workflows" / "check.yml"
     done = subprocess.run(
         [
@@ -110,7 +110,7 @@ def test_its_workflow_is_a_workflow_with_the_same_pinned_actions(fresh: Path) ->
         assert step.get("uses", "") in ours
 
 
-def test_its_hooks_pass_at_once(fresh: Path) -> None:
+def test_the_hooks_pass(fresh: Path) -> None:
     (repo,) = yaml.safe_load((fresh / ".pre-commit-config.yaml").read_text())["repos"]
     for hook in repo["hooks"]:
         program, *words = shlex.split(hook["entry"])
@@ -125,7 +125,7 @@ def test_its_hooks_pass_at_once(fresh: Path) -> None:
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
-def test_its_documents_show_what_happens(fresh: Path, document: str) -> None:
+def test_the_documents_show_real_output(fresh: Path, document: str) -> None:
     shown = list(commands(str(fresh / document)))
     assert shown
     for command, lines in shown:
@@ -142,7 +142,7 @@ def test_its_documents_show_what_happens(fresh: Path, document: str) -> None:
     assert named <= set(ALL_COMMANDS.names())
 
 
-def test_its_table_of_tasks_is_about_its_task(fresh: Path) -> None:
+def test_the_table_of_tasks_lists_the_example_task(fresh: Path) -> None:
     (task,) = load(fresh)
     (row,) = [
         line for line in (fresh / "tasks" / "README.md").read_text().splitlines() if "](" in line
@@ -163,26 +163,26 @@ def test_the_example_has_no_finding_under_any_profile(fresh: Path) -> None:
         assert not report.findings
 
 
-def test_the_command_says_what_was_written_and_how_to_go_on(tmp_path: Path) -> None:
+def test_the_command_reports_written_files_and_the_next_step(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "tasks-of-ours"
     result = CliRunner().invoke(app, ["init", str(folder)])
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         f"{len(FILES)} files written to {folder}.",
         (
-            f"Its checks install {requirement()}, as requirements.txt says; "
-            "where pip cannot find that, give --requirement."
+            f"CI installs {requirement()} (requirements.txt). If pip cannot find it, use "
+            "--requirement."
         ),
-        f"Next: `taskschema check {folder}`; README.md says how to go on.",
+        f"Next: run `taskschema check {folder}`, then read README.md.",
     ]
     assert "# tasks-of-ours\n" in (folder / "README.md").read_text()
     again = CliRunner().invoke(app, ["init", str(folder), "--keep"])
     assert again.exit_code == 0
     assert again.stdout == f"0 files written to {folder}.\n"
-    assert again.stderr.startswith("taskschema: 10 files there already, left as found: .gitattr")
+    assert again.stderr.startswith("taskschema: 10 existing files kept: .gitattributes")
 
 
-def test_a_clone_with_a_readme_is_begun_in_place(
+def test_keep_creates_a_collection_in_a_clone_with_a_readme(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "README.md").write_text("# Ours\n")
@@ -190,35 +190,35 @@ def test_a_clone_with_a_readme_is_begun_in_place(
     result = CliRunner().invoke(app, ["init", ".", "--keep"])
     assert (result.exit_code, result.stderr) == (
         0,
-        "taskschema: 1 file there already, left as found: README.md\n",
+        "taskschema: 1 existing file kept: README.md\n",
     )
     first, *_, last = result.stdout.splitlines()
     assert first == f"{len(FILES) - 1} files written to the current folder."
-    assert last == "Next: `taskschema check`; CONTRIBUTING.md says how to go on."
+    assert last == "Next: run `taskschema check`, then read CONTRIBUTING.md."
     assert f"# Contributing to {tmp_path.name}\n" in (tmp_path / "CONTRIBUTING.md").read_text()
 
 
-def test_a_folder_with_files_is_refused_and_a_new_clone_is_not(tmp_path: Path) -> None:
+def test_a_folder_with_files_is_refused_and_an_empty_clone_is_not(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    found(tmp_path)
+    create_collection(tmp_path)
     before = contents(tmp_path)
-    with pytest.raises(DestinationError, match=r"holds files, such as \.gitattributes.*--keep"):
-        found(tmp_path)
+    with pytest.raises(DestinationError, match=r"is not empty: it holds \.gitattributes.*--keep"):
+        create_collection(tmp_path)
     assert contents(tmp_path) == before
     with pytest.raises(DestinationError, match="is a file"):
-        found(tmp_path / "README.md")
+        create_collection(tmp_path / "README.md")
 
 
 def test_keep_adds_what_is_missing_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("ours\n")
     (tmp_path / ".gitignore").symlink_to("nowhere")
     write_task(tmp_path / "tasks" / "deep", "our_task")
-    made = found(tmp_path, keep=True)
+    made = create_collection(tmp_path, keep=True)
     assert made.kept == (".gitignore", "README.md")
     assert (tmp_path / "README.md").read_text() == "ours\n"
     assert (tmp_path / ".gitignore").is_symlink()
     assert not (tmp_path / "nowhere").exists()
-    # Who has tasks needs no example.
+    # A collection with tasks gets no example.
     assert {*contents(tmp_path)} == FILES - {
         ".gitignore",
         "tasks/README.md",
@@ -227,17 +227,17 @@ def test_keep_adds_what_is_missing_and_changes_nothing(tmp_path: Path) -> None:
     assert check(tmp_path).findings == ()
 
 
-def test_nothing_is_written_where_a_folder_cannot_be_made(tmp_path: Path) -> None:
+def test_nothing_is_written_if_a_folder_cannot_be_created(tmp_path: Path) -> None:
     (tmp_path / "tasks").write_text("a file\n")
-    with pytest.raises(DestinationError, match="tasks: cannot be made"):
-        found(tmp_path, keep=True)
+    with pytest.raises(DestinationError, match="tasks: cannot be created"):
+        create_collection(tmp_path, keep=True)
     assert contents(tmp_path) == {"tasks": b"a file\n"}
 
 
 @pytest.mark.parametrize("name", [" ", "a\nb", "\x1b[31m", "n" * 101])
 def test_a_name_is_one_line(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ConfigError, match=r"is no name, which is one line .* --name"):
-        found(tmp_path / "new", name=name)
+    with pytest.raises(ConfigError, match=r"is not a valid name: one line .* --name"):
+        create_collection(tmp_path / "new", name=name)
     assert not (tmp_path / "new").exists()
 
 
@@ -248,7 +248,7 @@ def test_an_address_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("direct", "wanted"),
+    ("direct", "expected"),
     [
         (None, "taskschema[hf]==9.8"),
         (
@@ -262,18 +262,18 @@ def test_an_address_is_refused() -> None:
         ),
     ],
 )
-def test_it_asks_for_the_taskschema_that_made_it(
-    direct: str | None, wanted: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_the_requirement_is_the_taskschema_that_created_it(
+    direct: str | None, expected: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     own = SimpleNamespace(version="9.8", read_text=lambda _name: direct)
     monkeypatch.setattr(init, "distribution", lambda _name: own)
-    assert found(tmp_path / "new").needs == wanted
-    assert (tmp_path / "new" / "requirements.txt").read_text().endswith(f"\n{wanted}\n")
-    found(tmp_path / "other", needs="taskschema==1.0")
+    assert create_collection(tmp_path / "new").requirement == expected
+    assert (tmp_path / "new" / "requirements.txt").read_text().endswith(f"\n{expected}\n")
+    create_collection(tmp_path / "other", needs="taskschema==1.0")
     assert "\ntaskschema==1.0\n" in (tmp_path / "other" / "requirements.txt").read_text()
 
 
-def test_it_begins_from_a_checkout_that_was_never_installed(
+def test_the_requirement_of_a_checkout_has_no_version(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def absent(name: str) -> None:

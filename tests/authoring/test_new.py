@@ -1,4 +1,4 @@
-"""`taskschema new`: a task begun from nothing or from a table, with gaps that `check` tells of."""
+"""`taskschema new`: drafts from options or a table, with placeholders that `check` reports."""
 
 import csv
 import json
@@ -72,7 +72,7 @@ def codes(name: str = "mood") -> dict[str, int]:
 
 
 def filled(name: str = "mood") -> None:
-    """Fill the gaps as somebody would, each with other words."""
+    """Replace every placeholder by different words."""
     path = Path(f"tasks/{name}.json")
     parts = re.split(rf'{BEGINNING}(?:[^"\\]|\\.)*', path.read_text(encoding="utf-8"))
     filling = [f"Words number {number} say enough." for number in range(len(parts) - 1)]
@@ -80,7 +80,7 @@ def filled(name: str = "mood") -> None:
     path.write_text("".join(part + words for part, words in pairs), encoding="utf-8")
 
 
-def test_a_table_becomes_a_task_that_passes_once_its_gaps_are_filled() -> None:
+def test_a_table_becomes_a_task_that_passes_when_placeholders_are_filled_in() -> None:
     result = new("mood", "--from", table("rows.csv", ROWS), *COMPLETE)
     assert result.exit_code == 0, result.output
     task = written()
@@ -95,14 +95,14 @@ def test_a_table_becomes_a_task_that_passes_once_its_gaps_are_filled() -> None:
     assert task["negative_demonstrations"][0]["output"] == "bad"
     assert codes() == {"TXT009": 3}
     lines = Path("tasks/mood.json").read_text(encoding="utf-8").splitlines()
-    told = [int(number) for number in re.findall(r"^  line (\d+): ", result.stdout, re.MULTILINE)]
-    assert told == [index for index, line in enumerate(lines, 1) if BEGINNING in line]
+    listed = [int(number) for number in re.findall(r"^  line (\d+): ", result.stdout, re.MULTILINE)]
+    assert listed == [index for index, line in enumerate(lines, 1) if BEGINNING in line]
     assert "taskschema check tasks/mood.json" in result.stdout
     filled()
     assert codes() == {}
 
 
-def test_without_a_word_all_of_it_is_gaps() -> None:
+def test_without_options_everything_is_a_placeholder() -> None:
     assert new("mood", "--contributor", "").exit_code == 0
     task = written()
     assert "contributors" not in task
@@ -114,14 +114,14 @@ def test_without_a_word_all_of_it_is_gaps() -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "label", "set", "fields", "choices"])
-def test_every_kind_of_answers_can_be_begun(kind: AnswerKind) -> None:
+def test_every_answer_format_can_be_drafted(kind: AnswerKind) -> None:
     more = {"label": ("--label", "x", "--label", "y"), "fields": ("--field", "city")}
     assert new("mood", "--kind", kind, *more.get(kind, ())).exit_code == 0
     assert written().get("answer_format", {"kind": "text"})["kind"] == kind
     assert "ANS001" not in codes()
 
 
-def test_it_goes_where_the_settings_say_and_names_the_schema(folder: Path) -> None:
+def test_the_file_goes_to_the_folder_of_the_settings_and_names_the_schema(folder: Path) -> None:
     (folder / "data/one").mkdir(parents=True)
     (folder / "data/two").mkdir()
     (folder / "schemas").mkdir()
@@ -138,16 +138,16 @@ def test_it_goes_where_the_settings_say_and_names_the_schema(folder: Path) -> No
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("My Task.json", "Take my_task"),
-        ("tasks/mood.json", "Take mood"),
-        ("mood.json", "Give that of the task: mood"),
-        ("con", "Take task_con"),
+        ("My Task.json", "Use my_task"),
+        ("tasks/mood.json", "Use mood"),
+        ("mood.json", "Give the name of the task: mood"),
+        ("con", "Use task_con"),
         ("", "Choose another"),
         ("a" * 121, "at most 120"),
         ("日本", "Choose another"),
     ],
 )
-def test_a_name_that_is_none_is_refused_with_one_that_is(name: str, words: str) -> None:
+def test_an_invalid_name_is_refused_with_a_valid_one(name: str, words: str) -> None:
     assert words in refused(name)
 
 
@@ -178,38 +178,38 @@ def test_a_taken_name_is_refused_and_nothing_overwritten() -> None:
         (("--language", "Englsh"), "Did you mean English (en)?"),
         (("--output-language", "qqqq!"), "Give a tag such as en"),
         (("--license", "CC BY 4"), "Did you mean CC-BY-4.0?"),
-        (("--license", "mine"), "or say Unknown"),
+        (("--license", "mine"), "CC-BY-4.0, Unknown"),
         (("--kind", "lable"), "is none of text, label"),
         (("--kind", "fields"), "Name each with --field"),
         (("--kind", "text", "--label", "x"), "Leave it out"),
         (("--label", "x", "--label", "x"), "given twice"),
         (("--method", "magic"), "is none of human"),
-        (("--input-column", "x"), "Name it with --from"),
+        (("--input-column", "x"), "Name one with --from"),
         (("--config", "{}}"), "is not JSON"),
-        (("--source-url", "https://example.org"), "Name it with --source"),
-        (("--collection", "nowhere"), "is no folder"),
-        (("--summary", "\udc80"), "is no UTF-8"),
+        (("--source-url", "https://example.org"), "Add --source"),
+        (("--collection", "nowhere"), "is not a folder"),
+        (("--summary", "\udc80"), "is not UTF-8"),
         (("--from", "nowhere.csv"), "does not exist"),
     ],
 )
-def test_a_wrong_option_says_how_to_go_on(arguments: tuple[str, ...], words: str) -> None:
+def test_a_wrong_option_is_refused_with_a_fix(arguments: tuple[str, ...], words: str) -> None:
     assert words in refused("mood", *arguments)
 
 
-def test_columns_that_nobody_can_tell_are_shown_with_what_to_give() -> None:
+def test_unclear_columns_are_listed_with_likely_options() -> None:
     source = table("rows.csv", [("p", "h", "l")] * 5, ("premise", "hypothesis", "verdict"))
     said = refused("mood", "--from", source)
     assert '  hypothesis  "h"' in said
     assert "--input-column premise --output-column verdict" in said
 
 
-def test_of_many_rows_that_are_left_out_it_is_said_how_many_are_told() -> None:
+def test_of_many_skipped_rows_the_number_of_listed_ones_is_printed() -> None:
     rows = [(text, label if n % 2 else "") for n, (text, label) in enumerate(ROWS)]
     result = new("mood", "--from", table("rows.csv", rows, ("text", "label")))
-    assert "30 rows left out, the first 10 are told above." in result.stdout
+    assert "Skipped 30 rows, the first 10 are listed above." in result.stdout
 
 
-def test_the_first_column_is_proposed_for_the_input_where_none_is_much_longer() -> None:
+def test_the_first_column_is_proposed_for_the_input_unless_another_is_much_longer() -> None:
     rows = [("bank", "banks", "bankings")] * 5
     source = table("rows.csv", rows, ("singular", "plural", "another"))
     assert "--input-column singular --output-column" in refused("mood", "--from", source)
@@ -228,7 +228,7 @@ def test_two_columns_can_be_the_input() -> None:
     assert "extras" not in row
 
 
-def test_two_columns_can_be_outputs_that_are_both_acceptable() -> None:
+def test_two_columns_can_be_acceptable_outputs() -> None:
     rows = [(text, f"a {n}", f" b {n}" if n % 2 else "") for n, (text, _) in enumerate(ROWS)]
     source = table("rows.csv", rows, ("text", "one", "other"))
     columns = ("--output-column", "one", "--output-column", "other", "--demonstrations", "0")
@@ -243,33 +243,33 @@ def test_two_columns_can_be_the_fields_of_an_output() -> None:
     source = table("rows.csv", rows, ("text", "one", "other"))
     columns = ("--output-column", "one", "--output-column", "other", "--demonstrations", "0")
     named = (*columns, "--kind", "fields", "--field", "two")
-    assert "--field: fields are called" in refused("other", "--from", source, *named)
+    assert "--field: fields have the names" in refused("other", "--from", source, *named)
     assert new("mood", "--from", source, *columns, "--kind", "fields").exit_code == 0
     task = written()
     assert [*task["answer_format"]["fields"]] == ["one", "other"]
     assert task["instances"][1]["output"] == ['{"one":"a 1","other":"b 1"}']
 
 
-def test_a_second_output_column_has_to_be_there() -> None:
+def test_a_second_output_column_must_exist() -> None:
     rows = [(text, "a", "b") for text, _ in ROWS]
     source = table("rows.csv", rows, ("text", "one", "other"))
     columns = ("--output-column", "one", "--output-column", "othr")
     assert "Did you mean `other`?" in refused("mood", "--from", source, *columns)
 
 
-def test_a_second_column_has_to_be_there() -> None:
+def test_a_second_input_column_must_exist() -> None:
     rows = [(text, "It is good.", label) for text, label in ROWS]
     source = table("rows.csv", rows, ("premise", "hypothesis", "label"))
     columns = ("--input-column", "premise", "--input-column", "hypotesis")
     assert "Did you mean `hypothesis`?" in refused("mood", "--from", source, *columns)
     columns = ("--input-column", "premise", "--input-column", "premise")
-    assert "two options name one column" in refused("mood", "--from", source, *columns)
+    assert "two options name the same column" in refused("mood", "--from", source, *columns)
 
 
-def test_white_space_round_cells_is_left_out() -> None:
+def test_white_space_around_cells_is_stripped() -> None:
     rows = [(f" {text}", f"{label} " if n % 3 else label) for n, (text, label) in enumerate(ROWS)]
     result = new("mood", "--from", table("rows.csv", rows))
-    assert "White space round the cells of 60 rows left out." in result.stdout
+    assert "Stripped white space around the cells of 60 rows." in result.stdout
     assert written()["answer_format"]["labels"] == ["bad", "good"]
     assert "INS007" not in codes()
 
@@ -299,7 +299,7 @@ def test_a_file_without_a_header_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("encoding", "named"), [("windows-1252", "windows-1252"), ("utf-16", "utf-16")]
 )
-def test_another_encoding_is_told_and_can_be_given(encoding: str, named: str) -> None:
+def test_another_encoding_is_reported_and_can_be_given(encoding: str, named: str) -> None:
     rows = [(f"{text} café", label) for text, label in ROWS]
     source = table("rows.csv", rows, encoding=encoding)
     assert f"--encoding {named}" in refused("mood", "--from", source)
@@ -316,27 +316,27 @@ def test_delimiters_marks_and_line_breaks_are_read(delimiter: str, encoding: str
     assert written()["instances"][-1]["input"].endswith('\nA "second"; line, too')
 
 
-def test_rows_without_an_answer_are_told_and_left_out() -> None:
+def test_rows_without_an_answer_are_reported_and_skipped() -> None:
     rows = [(text, "" if index in (3, 7) else label) for index, (text, label) in enumerate(ROWS)]
     result = new("mood", "--from", table("rows.csv", rows))
     assert result.exit_code == 1
     assert "rows.csv:5:1: error CNV003" in result.stderr
-    assert "2 rows left out" in result.stdout
+    assert "Skipped 2 rows" in result.stdout
     assert len(written()["instances"]) == 55
 
 
-def test_nothing_is_written_of_a_table_without_rows() -> None:
-    assert "no row is left" in refused("mood", "--from", table("rows.csv", []))
+def test_nothing_is_written_for_a_table_without_rows() -> None:
+    assert "the table has no usable row" in refused("mood", "--from", table("rows.csv", []))
     Path("rows.csv").write_text("", encoding="utf-8")
     assert "is empty" in refused("mood", "--from", "rows.csv")
 
 
-def test_repeated_rows_become_one_and_contradictions_are_told() -> None:
+def test_repeated_rows_are_merged_and_contradictions_reported() -> None:
     rows = [(number, *row) for number, row in enumerate([*ROWS, *ROWS[5:9], (TEXTS[20], "bad")])]
     source = table("rows.csv", rows, ("nr", "text", "label"))
     result = new("mood", "--from", source)
-    assert "5 rows merged" in result.stdout
-    assert f'1 input with different outputs, all of which are acceptable now: "{TEXTS[20]}"' in (
+    assert "Merged 5 rows" in result.stdout
+    assert f'1 input with different outputs, all of which are now acceptable: "{TEXTS[20]}"' in (
         result.stdout
     )
     task = written()
@@ -345,7 +345,7 @@ def test_repeated_rows_become_one_and_contradictions_are_told() -> None:
     assert ["good", "bad"] in [row["output"] for row in task["instances"]]
 
 
-def test_ids_are_kept_where_there_are_some_and_made_of_the_input_where_not() -> None:
+def test_ids_are_kept_or_derived_from_the_input() -> None:
     rows = [(f"row-{index}" if index % 2 else "", *row) for index, row in enumerate(ROWS)]
     source = table("rows.csv", rows, ("id", "text", "label"))
     assert new("mood", "--from", source, "--demonstrations", "0").exit_code == 0
@@ -370,7 +370,7 @@ def test_a_cell_can_hold_several_outputs(separator: str) -> None:
     assert written()["instances"][-1]["output"] == ["118", "118.0"]
 
 
-def test_sets_and_fields_get_their_structure() -> None:
+def test_sets_and_fields_get_structured_answers() -> None:
     source = table("rows.csv", [(f"q{n}", f"a{n}, b") for n in range(40)], ("question", "answer"))
     assert new("mood", "--from", source, "--kind", "set").exit_code == 0
     assert written()["instances"][-1]["answer"] == [["a39", "b"]]
@@ -384,7 +384,7 @@ def test_sets_and_fields_get_their_structure() -> None:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "tsv", "parquet", "datasets"])
-def test_other_tables_are_read_alike(form: str) -> None:
+def test_other_table_formats_are_read(form: str) -> None:
     rows = [{"text": text, "label": label} for text, label in ROWS]
     if form == "tsv":
         source = table("rows.tsv", ROWS, delimiter="\t")
@@ -403,21 +403,21 @@ def test_other_tables_are_read_alike(form: str) -> None:
     assert written()["instances"][-1]["input"] == TEXTS[-1]
 
 
-def test_what_is_no_table_says_what_to_do_instead() -> None:
+def test_a_source_that_is_not_a_table_is_refused_with_a_fix() -> None:
     assert new("mood").exit_code == 0
     assert "is a task already" in str(new("copy", "--from", "tasks/mood.json").exception)
     Path("book.xlsx").write_bytes(b"PK\x03\x04rest")
     assert "Save it as CSV" in str(new("copy", "--from", "book.xlsx").exception)
 
 
-def test_an_instruction_that_all_rows_have_is_the_definition() -> None:
+def test_an_instruction_that_all_rows_share_is_the_definition() -> None:
     rows = [("Name the double.", f"{n}", f"{2 * n}") for n in range(40)]
     source = table("rows.csv", rows, ("instruction", "input", "output"))
     assert new("mood", "--from", source).exit_code == 0
     assert written()["definition"] == ["Name the double."]
 
 
-def test_instructions_that_differ_stand_in_the_inputs() -> None:
+def test_different_instructions_become_part_of_the_inputs() -> None:
     rows = [(("Double it.", "Halve it.")[n % 2], f"{n}", f"a{n}") for n in range(40)]
     source = table("rows.csv", rows, ("what", "input", "output"))
     assert new("mood", "--from", source, "--instruction-column", "what").exit_code == 0
@@ -425,7 +425,7 @@ def test_instructions_that_differ_stand_in_the_inputs() -> None:
     assert written()["instances"][-1]["input"] == "Halve it.\n\n39"
 
 
-def test_whoever_stops_answering_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_aborted_interview_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     assert new("mood", answers="A summary.\n").exit_code == 1
     assert not list(Path("tasks").iterdir())
@@ -438,15 +438,17 @@ def test_few_rows_all_stay_instances() -> None:
     assert task["positive_demonstrations"][0]["input"].startswith(BEGINNING)
 
 
-def test_on_a_terminal_it_asks_until_it_understands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_questions_repeat_until_answers_are_valid(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     source = table("rows.csv", ROWS, ("review", "mood"))
-    said = [
+    answers = [
         *("revew", "review", "mood", "Say whether a film is praised.", ""),
         *("sentiment analisys", "sentiment analysis", "", "english", "en"),
         *("lable", "", "", "cc by 4", "CC-BY-4.0", "Nia"),
     ]
-    result = new("mood", "--from", source, answers="\n".join([*said, ""]))
+    result = new("mood", "--from", source, answers="\n".join([*answers, ""]))
     assert result.exit_code == 0, result.output
     for word in ("Did you mean review?", "Did you mean `Sentiment", "Did you mean label?"):
         assert word in result.output

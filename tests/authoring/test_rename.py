@@ -69,11 +69,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_all_that_goes_by_the_name_follows(folder: Path) -> None:
+def test_files_and_references_follow_the_new_name(folder: Path) -> None:
     before = contents(folder)
-    code, told = run(folder, "old", "new")
+    code, output = run(folder, "old", "new")
     assert code == 0
-    assert told.splitlines() == [
+    assert output.splitlines() == [
         "tasks/old.json -> tasks/new.json",
         "tasks/old -> tasks/new",
         "scripts/generators/old.py -> scripts/generators/new.py",
@@ -81,8 +81,8 @@ def test_all_that_goes_by_the_name_follows(folder: Path) -> None:
         "splits/default/train_tasks.txt: the new name",
         "taskschema.toml: the new name",
         (
-            "by hand: scripts/generators/new.py: has the old name in 1 line (1). Write the new one "
-            "and its alias there, but let ids begin as they do: they never change."
+            "by hand: scripts/generators/new.py: has the old name in 1 line (1). Replace it and "
+            "add the alias, but keep the prefix of ids: ids never change."
         ),
     ]
     after = contents(folder)
@@ -109,7 +109,7 @@ def test_all_that_goes_by_the_name_follows(folder: Path) -> None:
     assert read(folder / "tasks" / "older.json")["aliases"] == ["new", "old"]
 
 
-def test_the_folder_of_tasks_stands_for_its_collection(
+def test_the_folder_of_tasks_selects_its_collection(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "taskschema.toml").unlink()
@@ -119,20 +119,20 @@ def test_the_folder_of_tasks_stands_for_its_collection(
     monkeypatch.chdir(folder / "tasks")
     assert run(Path(), "new", "newest")[0] == 0
     assert (folder / "splits/default/train_tasks.txt").read_text().startswith("aaa\nnewest\n")
-    code, told = run(folder / "tasks" / "newest.json", "new", "newer")
-    assert (code, "is a file. Name the folder" in told) == (2, True)
+    code, output = run(folder / "tasks" / "newest.json", "new", "newer")
+    assert (code, "is a file. Give the folder" in output) == (2, True)
 
 
-def test_a_dry_run_says_the_same_and_does_nothing(folder: Path) -> None:
+def test_a_dry_run_prints_the_same_changes_and_makes_none(folder: Path) -> None:
     before = contents(folder)
-    code, told = run(folder, "old", "new", "--dry-run")
+    code, output = run(folder, "old", "new", "--dry-run")
     assert code == 0
     assert contents(folder) == before
-    assert told.endswith("\n6 changes, none of them made.\n")
-    assert told.startswith(run(folder, "old", "new")[1])
+    assert output.endswith("\n6 changes planned, none made.\n")
+    assert output.startswith(run(folder, "old", "new")[1])
 
 
-def test_every_run_that_is_cut_off_is_completed_by_the_next(
+def test_an_interrupted_run_is_completed_by_the_next(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
@@ -160,20 +160,20 @@ def test_every_run_that_is_cut_off_is_completed_by_the_next(
             patched.setattr(plan, "write_atomically", step(plan.write_atomically))
             patched.setattr("contextlib.ExitStack.callback", lambda *_args, **_more: None)
             if steps == 99:
-                plan.rename(planned)
+                plan.apply(planned)
                 expected = contents(copy)
                 assert left == [99 - 7]
                 continue
             if steps < 7:
                 with pytest.raises(Killed):
-                    plan.rename(planned)
+                    plan.apply(planned)
                 assert contents(copy) != expected
         if steps < 7:
             assert run(copy, "old", "new")[0] == 0
             assert contents(copy) == expected, steps
 
 
-def test_what_fails_is_undone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_rename_is_undone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, write = contents(folder), plan.write_atomically
 
     def fail(path: Path, data: bytes) -> None:
@@ -192,39 +192,39 @@ def test_what_fails_is_undone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("old", "New name", "is no name for a task: lower-case letters"),
-        ("old", "New name", "Such as `new_name`."),
-        ("old", "../new", "is no name for a task"),
-        ("old", "con", "no device such as con"),
+        ("old", "New name", "is not a valid name of a task. Allowed are lower-case letters"),
+        ("old", "New name", "Use `new_name`, for example."),
+        ("old", "../new", "is not a valid name of a task"),
+        ("old", "con", "no device name of Windows"),
         ("old", "n" * 121, "at most 120"),
-        ("old", "", "is no name"),
-        ("old", "old", "is the name already"),
-        ("old", "other", "already. Choose another name."),
-        ("other", "older", "`older` is an alias of"),
-        ("older", "new", "`older` is an alias of `old`. Rename that."),
-        ("othr", "new", 'there is no task "othr" here. Did you mean other?'),
-        ("other", "broken", "already. Choose another name."),
+        ("old", "", "is not a valid name"),
+        ("old", "old", "is the current name"),
+        ("old", "other", "already exists. Choose another name."),
+        ("other", "older", "`older` is already an alias of"),
+        ("older", "new", "`older` is an alias of `old`. Rename `old`."),
+        ("othr", "new", 'no task has the name "othr". Did you mean other?'),
+        ("other", "broken", "already exists. Choose another name."),
         ("broken", "new", "broken.json:1:2: "),
     ],
 )
-def test_what_cannot_be_is_refused(old: str, new: str, message: str, folder: Path) -> None:
+def test_an_impossible_rename_is_refused(old: str, new: str, message: str, folder: Path) -> None:
     (folder / "tasks" / "broken.json").write_text("{")
     before = contents(folder)
-    code, told = run(folder, old, new)
+    code, output = run(folder, old, new)
     assert code == 2
-    assert message in told
-    assert "\n" not in told
+    assert message in output
+    assert "\n" not in output
     assert contents(folder) == before
 
 
-def test_what_stands_in_the_way_is_told(folder: Path) -> None:
+def test_existing_targets_are_reported(folder: Path) -> None:
     for name in ("tasks/new/x.png", "scripts/generators/new.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("x")
         before = contents(folder)
-        code, told = run(folder, "old", "new")
+        code, output = run(folder, "old", "new")
         assert code == 2
-        assert "is there already" in told
+        assert "already exists" in output
         assert contents(folder) == before
         (folder / name).unlink()
         if name.endswith(".png"):
@@ -232,21 +232,23 @@ def test_what_stands_in_the_way_is_told(folder: Path) -> None:
     (folder / "tasks" / "new.json").symlink_to("nowhere")
     assert "already" in run(folder, "old", "new")[1]
     assert run(folder, "other", "fine")[0] == 0
-    assert "`other` as an alias already, so nothing is left" in run(folder, "other", "fine")[1]
+    assert (
+        "`other` is an alias of `fine` already; nothing to do." in run(folder, "other", "fine")[1]
+    )
 
 
-def test_what_is_shared_or_elsewhere_stays_with_a_note(folder: Path) -> None:
+def test_shared_companion_files_stay_with_a_note(folder: Path) -> None:
     overlay = {
         "attachments": {"a": {"media_type": "image/png", "path": "old/a.png", "alt": "An a."}},
         "provenance": {"method": "programmatic", "script": "scripts/generators/old.py"},
     }
     write_task(folder / "tasks", "other", overlay)
-    code, told = run(folder, "old", "new")
+    code, output = run(folder, "old", "new")
     assert code == 0
-    assert "by hand: tasks/old: " in told
-    assert "other.json uses it too. Left as it is, with the paths of `attachments`." in told
-    assert "by hand: scripts/generators/old.py: " in told
-    assert "Rename it by hand, and /provenance/script with it." in told
+    assert "by hand: tasks/old: " in output
+    assert "other.json uses it too. Not renamed; the paths of `attachments` stay." in output
+    assert "by hand: scripts/generators/old.py: " in output
+    assert "Rename it by hand, and /provenance/script with it." in output
     task = read(folder / "tasks" / "new.json")
     assert task["attachments"]["a"]["path"] == "old/a.png"
     assert task["provenance"]["script"] == "scripts/generators/old.py"
@@ -275,21 +277,22 @@ def test_a_file_keeps_its_layout(tmp_path: Path) -> None:
     assert (tmp_path / "new.json").read_text() == changed[:-2] + ',\n   "aliases": ["old"]\n}'
 
 
-def test_older_versions_lose_the_name_only_if_that_is_wanted(tmp_path: Path) -> None:
+def test_older_versions_lose_the_old_name_only_with_lossy(tmp_path: Path) -> None:
     files = (ROOT / "tests" / "data" / "valid" / "v2").rglob("*.json")
     raw = next(iter(sorted(files))).read_bytes()
     (tmp_path / "Old.json").write_bytes(raw)
-    code, told = run(tmp_path, "Old", "new")
+    code, output = run(tmp_path, "Old", "new")
     assert code == 2
-    assert "is in version 2, which cannot keep `Old` as an alias" in told
+    assert "is in version 2, which cannot keep `Old` as an alias" in output
     assert run(tmp_path, "Old", "old", "--lossy") == (0, "Old.json -> old.json\n")
     assert contents(tmp_path) == {"old.json": raw}
 
 
-def test_a_stale_listing_is_told(folder: Path) -> None:
+def test_an_outdated_listing_is_reported(folder: Path) -> None:
     assert CliRunner().invoke(app, ["index", str(folder)]).exit_code == 0
     assert (
-        "by hand: tasks/README.md: lists `old`. `taskschema index`" in run(folder, "old", "new")[1]
+        "by hand: tasks/README.md: lists `old`. Run `taskschema index`"
+        in run(folder, "old", "new")[1]
     )
 
 
@@ -351,5 +354,5 @@ def test_settings(before: str, after: str | None) -> None:
 
 def test_addresses_are_refused() -> None:
     done = CliRunner().invoke(app, ["rename", "a", "b", "--collection", "memory://x"])
-    assert "files here are renamed" in str(done.exception)
+    assert "`rename` changes local files" in str(done.exception)
     assert not os.path.lexists("memory:")

@@ -173,7 +173,7 @@ def test_fmt_rewrites_what_is_not_canonical(tmp_path: Path) -> None:
     result = run("fmt", tmp_path)
     assert result.exit_code == 1
     assert "2 reformatted, 1 already canonical." in result.output
-    assert "Left as it is: 1 file." in result.output
+    assert "Skipped 1 file." in result.output
     assert loose.read_bytes() == canonical.dumps(task, 3)
     assert old.read_text() == json.dumps(old_task, indent=4, ensure_ascii=False)
     (tmp_path / "broken.json").unlink()

@@ -387,7 +387,7 @@ def test_the_dev_split_is_held_out_too(tmp_path: Path) -> None:
     assert "has inputs of the dev split: 50% of `apart`" in found.output
     settings(tmp_path, '[splits]\npolicy = "none"\n')
     again = run("split", "build", tmp_path)
-    assert "dev_tasks.txt: the policy has no such list. Remove the file" in again.output
+    assert "dev_tasks.txt: not in the policy. Remove the file" in again.output
     assert "dev_tasks.txt" in run("split", "check", tmp_path).output
 
 
@@ -408,10 +408,10 @@ def test_nothing_is_written_while_a_task_cannot_be_read(collection: Path) -> Non
     [
         (("mend", "."), "'mend' is none of build, check."),
         (("build", "nowhere"), "does not exist"),
-        (("build", ".", "--leaks", "x"), "--leaks: is for check."),
-        (("build", ".", "--format", "json"), "--format: is for check."),
-        (("build", ".", "--strict"), "--strict: is for check."),
-        (("check", ".", "--dry-run"), "--dry-run: is for build"),
+        (("build", ".", "--leaks", "x"), "--leaks: applies to `split check` only."),
+        (("build", ".", "--format", "json"), "--format: applies to `split check` only."),
+        (("build", ".", "--strict"), "--strict: applies to `split check` only."),
+        (("check", ".", "--dry-run"), "--dry-run: applies to `split build` only"),
         (("build", "tasks/free.json"), "is not a folder"),
         (("check", ".", "--leaks", "tasks/free.json"), "is one of the tasks."),
     ],
@@ -440,7 +440,7 @@ def test_what_leaks_is_not_written_over_the_collection(
     run("split", "build", collection)
     before = (collection / path).read_bytes()
     result = run("split", "check", collection, "--leaks", collection / path)
-    assert f"{message} Name another place." in str(result.exception)
+    assert f"{message} Give another path." in str(result.exception)
     assert (collection / path).read_bytes() == before
 
 
@@ -509,12 +509,12 @@ def test_lists_of_a_track_that_is_gone_are_told(tmp_path: Path) -> None:
     (tmp_path / "splits" / "old" / "train_tasks.txt").write_text("one\n")
     result = run("split", "build", tmp_path)
     assert result.exit_code == 0
-    assert "old/train_tasks.txt: the policy has no such list." in result.output
+    assert "old/train_tasks.txt: not in the policy." in result.output
 
 
 def test_two_tasks_of_one_name_are_not_divided(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         write_task(tmp_path / "tasks" / folder, "one", {"languages": ENGLISH})
     result = run("split", "build", tmp_path)
-    assert "has the name of" in str(result.exception)
+    assert "has the same name as" in str(result.exception)
     assert not (tmp_path / "splits").exists()

@@ -9,6 +9,7 @@ from support import foreign
 
 from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
+from taskschema.convert.request import ConvertRequest
 
 CASES = foreign.FOREIGN / "big_bench"
 FIRST: dict[str, Any] = {
@@ -35,8 +36,14 @@ def plain(path: Path) -> Any:
 
 def read_and_written(source: Path | str, tmp_path: Path) -> dict[str, Any]:
     tasks, out = tmp_path / "tasks", tmp_path / "out"
-    convert(str(source), f"{tasks}/", source_format="big_bench", target_format="taskschema")
-    convert(str(tasks), f"{out}/", source_format="taskschema", target_format="big_bench")
+    convert(
+        ConvertRequest(
+            str(source), f"{tasks}/", source_format="big_bench", target_format="taskschema"
+        )
+    )
+    convert(
+        ConvertRequest(str(tasks), f"{out}/", source_format="taskschema", target_format="big_bench")
+    )
     found = out.rglob("task.json")
     return {path.parent.relative_to(out).as_posix(): plain(path) for path in sorted(found)}
 
@@ -71,12 +78,18 @@ def test_parts_with_different_shared_fields_are_reported(tmp_path: Path) -> None
     tasks = tmp_path / "tasks"
     source = tmp_path / "task.json"
     source.write_text(json.dumps(TOGETHER), encoding="utf-8")
-    convert(str(source), f"{tasks}/", source_format="big_bench", target_format="taskschema")
+    convert(
+        ConvertRequest(
+            str(source), f"{tasks}/", source_format="big_bench", target_format="taskschema"
+        )
+    )
     path = tasks / "both.two.json"
     text = path.read_text(encoding="utf-8").replace("Numbers.", "Other numbers.")
     path.write_text(text, encoding="utf-8")
     done = convert(
-        str(tasks), f"{tmp_path}/out/", source_format="taskschema", target_format="big_bench"
+        ConvertRequest(
+            str(tasks), f"{tmp_path}/out/", source_format="taskschema", target_format="big_bench"
+        )
     )
     assert [found.code for found in done.report.findings] == ["CNV008"]
 
@@ -97,17 +110,17 @@ def test_an_invalid_task_is_reported(
 ) -> None:
     source = tmp_path / "task.json"
     source.write_text(json.dumps(FIRST | change), encoding="utf-8")
-    done = convert(str(source), f"{tmp_path}/out/", source_format="big_bench")
+    done = convert(ConvertRequest(str(source), f"{tmp_path}/out/", source_format="big_bench"))
     assert [found.code for found in done.report.findings] == codes
 
 
 def test_a_file_without_examples_and_parts_is_reported(tmp_path: Path) -> None:
     source = tmp_path / "task.json"
     source.write_text('{"name": "a"}', encoding="utf-8")
-    done = convert(str(source), f"{tmp_path}/out/", source_format="big_bench")
+    done = convert(ConvertRequest(str(source), f"{tmp_path}/out/", source_format="big_bench"))
     assert "convert the folder" in done.report.findings[0].message
     source.write_text("{}", encoding="utf-8")
-    done = convert(str(source), f"{tmp_path}/out/", source_format="big_bench")
+    done = convert(ConvertRequest(str(source), f"{tmp_path}/out/", source_format="big_bench"))
     assert "neither" in done.report.findings[0].message
 
 
@@ -116,6 +129,8 @@ def test_options_set_the_name_and_the_definition(tmp_path: Path) -> None:
     document = FIRST | {"description": ""}
     source.write_text(json.dumps(document), encoding="utf-8")
     options = ConvertOptions(name="numbers", instruction="Say it.")
-    convert(str(source), f"{tmp_path}/out/", source_format="big_bench", options=options)
+    convert(
+        ConvertRequest(str(source), f"{tmp_path}/out/", source_format="big_bench", options=options)
+    )
     task = json.loads((tmp_path / "out" / "numbers.json").read_text(encoding="utf-8"))
     assert task["definition"] == ["Say it."]

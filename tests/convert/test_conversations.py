@@ -1,4 +1,4 @@
-"""What rows of conversations say is written again as it was read, turn by turn."""
+"""Rows of conversations are written as they were read, turn by turn."""
 
 import json
 from pathlib import Path
@@ -60,11 +60,11 @@ SPEAKERS = {
     "developer": "user",
     "function": "function_call",
 }
-"""Some that speak in conversations of ShareGPT, for each that speaks in messages."""
+"""A speaker of ShareGPT for each role of messages."""
 
 
 def row_of(name: str, turns: list[Document], cut: int) -> Document:
-    """The row of a format that holds the turns; a completion begins at the cut."""
+    """The row of a format that holds the turns; a completion starts at the cut."""
     if name == "prompt_completion":
         at = min(cut, len(turns) - 1)
         return {"prompt": turns[:at], "completion": turns[at:]}
@@ -98,8 +98,8 @@ def write(name: str, tasks: list[Document], path: Path, options: ConvertOptions)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def spelt(row: Document) -> str:
-    """The row without our column and what only spells a turn otherwise."""
+def normalized(row: Document) -> str:
+    """The row without the column `taskschema`, and with texts instead of single parts."""
     whole = {key: value for key, value in row.items() if key != "taskschema"}
     for turns in whole.values():
         for turn in turns if isinstance(turns, list) else ():
@@ -119,7 +119,7 @@ def test_turns_are_written_as_they_were_read(
     options: ConvertOptions,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    # Tasks by instruction take a row without one for a row that says the common one.
+    # Grouping by instruction puts a row without one with rows that have the generic one.
     common = any(GENERIC_DEFINITION in json.dumps(row[0]) for row, _ in rows)
     assume(options.group == "collection" or not common)
     folder = tmp_path_factory.mktemp("chat")
@@ -128,13 +128,13 @@ def test_turns_are_written_as_they_were_read(
     source.write_text("".join(json.dumps(row) + "\n" for row in expected), encoding="utf-8")
     tasks = read(name, source, options)
     found = write(name, tasks, again, options)
-    assert sorted(map(spelt, found)) == sorted(map(spelt, expected))
+    assert sorted(map(normalized, found)) == sorted(map(normalized, expected))
     if not options.bare:
         assert read(name, again, options) == tasks
 
 
 @pytest.mark.parametrize("case", CASES, ids=foreign.case_id)
-def test_what_was_read_comes_back_from_what_is_written(case: Path, tmp_path: Path) -> None:
+def test_written_rows_read_back_as_the_same_tasks(case: Path, tmp_path: Path) -> None:
     name, source = case.parent.name, foreign.source_of(case)
     assert isinstance(source, Path)
     reader = FORMATS[name].read
@@ -146,9 +146,7 @@ def test_what_was_read_comes_back_from_what_is_written(case: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_turns_that_were_changed_since_are_written_without_what_was_kept(
-    name: str, tmp_path: Path
-) -> None:
+def test_details_of_turns_are_dropped_if_the_turns_changed(name: str, tmp_path: Path) -> None:
     turns = [
         {"role": "user", "content": "Sow.", "weight": 0},
         {"role": "assistant", "content": "Done.", "weight": 1},
@@ -165,7 +163,7 @@ def test_turns_that_were_changed_since_are_written_without_what_was_kept(
 
 
 @pytest.mark.parametrize("detail", [{"content": 5}, {"role": "nobody"}, {"content": "b"}, None])
-def test_what_is_told_of_turns_and_cannot_be_is_not_written(
+def test_impossible_details_of_turns_are_not_written(
     detail: Document | None, tmp_path: Path
 ) -> None:
     row = {"id": "1", "input": "a", "output": ["b"]}
@@ -176,7 +174,7 @@ def test_what_is_told_of_turns_and_cannot_be_is_not_written(
     assert written == [{"messages": turns}]
 
 
-def test_a_completion_of_text_becomes_a_list_where_turns_go_before_it(tmp_path: Path) -> None:
+def test_a_text_completion_becomes_a_list_after_other_turns(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_text('{"prompt": "a", "completion": "b"}', encoding="utf-8")
     (task,) = read("prompt_completion", source, ConvertOptions())
@@ -208,11 +206,11 @@ PAIRED: Document = {"chosen": [], "rejected": []}
         ({"prompt": "a", "completion": "b", "label": False}, []),
     ],
 )
-def test_each_is_told_from_the_others(row: Document, expected: list[str]) -> None:
-    def told(row: Document) -> list[str]:
+def test_chat_formats_are_distinguished(row: Document, expected: list[str]) -> None:
+    def detected(row: Document) -> list[str]:
         sample = Sample(path=Path("rows.jsonl"), suffix=".jsonl", rows=(row,))
         sniffs = {name: FORMATS[name].sniff for name in NAMES}
         return [name for name, sniff in sniffs.items() if sniff and sniff(sample)]
 
-    assert told(row) == expected
-    assert told(row | PAIRED) == []
+    assert detected(row) == expected
+    assert detected(row | PAIRED) == []

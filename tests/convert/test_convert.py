@@ -1,4 +1,4 @@
-"""`taskschema convert` and `formats`, used as people use them."""
+"""`taskschema convert` and `formats` on the command line."""
 
 import gzip
 import json
@@ -51,15 +51,15 @@ def lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_collection_can_be_turned_round(rows: Path, tmp_path: Path) -> None:
-    told = run(rows, tmp_path / "tasks")
-    assert "3 rows of alpaca read: 2 kept in 1 task, 1 merged, 0 refused." in told
+def test_rows_converted_to_tasks_and_back_stay_the_same(rows: Path, tmp_path: Path) -> None:
+    output = run(rows, tmp_path / "tasks")
+    assert "3 rows of alpaca read: 2 kept in 1 task, 1 merged, 0 refused." in output
     assert read(tmp_path / "tasks" / "rows.json")["instances"][0]["output"] == ["2", "two"]
     run(tmp_path / "tasks", tmp_path / "again.jsonl", "--to", "alpaca", "--bare")
     assert lines(tmp_path / "again.jsonl") == [ROWS[0], ROWS[2]]
 
 
-def test_without_merging_the_rows_come_back_as_they_were(rows: Path, tmp_path: Path) -> None:
+def test_no_merge_keeps_every_row(rows: Path, tmp_path: Path) -> None:
     for group in ("collection", "instruction"):
         tasks, again = tmp_path / group, tmp_path / f"{group}.jsonl"
         run(rows, tasks, "--no-merge", "--group", group)
@@ -67,16 +67,18 @@ def test_without_merging_the_rows_come_back_as_they_were(rows: Path, tmp_path: P
         assert lines(again) == ROWS
 
 
-def test_one_task_for_each_instruction(rows: Path, tmp_path: Path) -> None:
+def test_group_by_instruction_writes_one_task_for_each(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--group", "instruction", "--name", "sums")
     names = sorted(path.stem for path in (tmp_path / "tasks").iterdir())
     assert [name[:12] for name in names] == ["sums-add-80a", "sums-greet-0"]
     assert read(tmp_path / "tasks" / f"{names[0]}.json")["definition"] == ["Add."]
 
 
-def test_a_row_without_an_instruction_joins_those_that_say_the_one_it_gets(tmp_path: Path) -> None:
+def test_a_row_without_an_instruction_is_grouped_with_rows_that_have_the_given_one(
+    tmp_path: Path,
+) -> None:
     source = tmp_path / "few.jsonl"
-    rows = [{"instruction": said, "input": said, "output": "a"} for said in ("Add.", "")]
+    rows = [{"instruction": text, "input": text, "output": "a"} for text in ("Add.", "")]
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     run(source, tmp_path / "tasks", "--group", "instruction", "--instruction", "Add.")
     (path,) = (tmp_path / "tasks").iterdir()
@@ -105,7 +107,7 @@ def test_two_conversions_keep_canary_licences_and_provenance(tmp_path: Path) -> 
     assert [step["source"] for step in task["provenance"]["conversions"]] == ["a.jsonl", "b.jsonl"]
 
 
-def test_rows_of_a_folder_become_a_task_for_each_file(rows: Path, tmp_path: Path) -> None:
+def test_each_file_of_a_folder_becomes_a_task(rows: Path, tmp_path: Path) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name in ("in/a.json", "in/deep/b.json"):
         (tmp_path / name).write_bytes(rows.read_bytes())
@@ -113,17 +115,17 @@ def test_rows_of_a_folder_become_a_task_for_each_file(rows: Path, tmp_path: Path
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json"]
 
 
-def test_files_of_a_folder_that_are_not_read_are_told(rows: Path, tmp_path: Path) -> None:
+def test_skipped_data_files_of_a_folder_give_a_warning(rows: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.json").write_bytes(rows.read_bytes())
     (tmp_path / "in" / "broken.jsonl").write_text('{"instruction": 1e999}\n')
     (tmp_path / "in" / "README.md").write_text("Rows.")
-    told = run(tmp_path / "in", tmp_path / "out")
-    assert "broken.jsonl:1:1: warning CNV008 not-kept: is not read, as it does not begin" in told
-    assert "README.md" not in told
+    output = run(tmp_path / "in", tmp_path / "out")
+    assert "broken.jsonl:1:1: warning CNV008 not-kept: is skipped: it does not start" in output
+    assert "README.md" not in output
 
 
-def test_the_name_given_begins_those_of_several_files(rows: Path, tmp_path: Path) -> None:
+def test_name_is_the_prefix_for_several_files(rows: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("in/a.json", "in/b.json"):
         (tmp_path / name).write_bytes(rows.read_bytes())
@@ -136,7 +138,7 @@ TURNS = [{"role": "user", "content": "Add 1 and 1."}, {"role": "assistant", "con
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "detected"),
     [
         (ROWS[0], "alpaca"),
         ({"messages": TURNS}, "messages"),
@@ -145,15 +147,15 @@ TURNS = [{"role": "user", "content": "Add 1 and 1."}, {"role": "assistant", "con
         ({"question": "1 + 1", "answer": "2"}, "parquet"),
     ],
 )
-def test_rows_of_parquet_are_told_by_their_columns(
-    row: dict[str, Any], told: str, tmp_path: Path
+def test_the_format_of_parquet_rows_is_detected_by_their_columns(
+    row: dict[str, Any], detected: str, tmp_path: Path
 ) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     parquet.write_table(pa_table([row]), tmp_path / "rows.parquet")
-    assert f"1 row of {told} read: 1 kept" in run(tmp_path / "rows.parquet", tmp_path / "out/")
+    assert f"1 row of {detected} read: 1 kept" in run(tmp_path / "rows.parquet", tmp_path / "out/")
 
 
-def test_rows_of_ours_come_back_from_parquet(tmp_path: Path) -> None:
+def test_a_task_comes_back_from_parquet_rows(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     path = write_task(tmp_path, "whole", {"canary": "canary GUID 1"})
     run(path, tmp_path / "rows.jsonl", "--to", "messages")
@@ -168,28 +170,28 @@ def pa_table(rows: list[Any]) -> Any:
     return pytest.importorskip("pyarrow").Table.from_pylist(rows)
 
 
-def test_the_licence_given_is_for_tasks_without_one(rows: Path, tmp_path: Path) -> None:
+def test_license_applies_to_tasks_without_one(rows: Path, tmp_path: Path) -> None:
     run(rows, tmp_path / "tasks", "--license", "CC BY-NC 4.0")
     (given,) = read(tmp_path / "tasks" / "rows.json")["licenses"]
     assert given == {"text": "CC BY-NC 4.0", "spdx": "CC-BY-NC-4.0"}
 
 
-def test_what_is_there_stays_unless_it_may_be_replaced(rows: Path, tmp_path: Path) -> None:
+def test_an_existing_target_is_replaced_only_with_force(rows: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("mine")
-    assert "is there already" in run(rows, target, "--to", "alpaca", code=2)
+    assert "already exists" in run(rows, target, "--to", "alpaca", code=2)
     assert target.read_text() == "mine"
     run(rows, target, "--to", "alpaca", "--force")
     assert len(target.read_text().splitlines()) == 2
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "note.txt").write_text("mine")
-    assert "is there already" in run(rows, folder, code=2)
+    assert "already exists" in run(rows, folder, code=2)
     run(rows, folder, "--force")
     assert sorted(path.name for path in folder.iterdir()) == ["note.txt", "rows.json"]
 
 
-def test_a_file_in_a_folder_is_called_as_its_source(
+def test_a_file_written_into_a_folder_is_named_after_its_source(
     rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fruit").mkdir()
@@ -204,7 +206,7 @@ def test_a_file_in_a_folder_is_called_as_its_source(
     assert found == ["fruit.csv", "stdin.csv"]
 
 
-def test_a_pipe_is_written_to_as_it_stands(rows: Path, tmp_path: Path) -> None:
+def test_a_pipe_as_target_stays_a_pipe(rows: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
@@ -223,30 +225,32 @@ def test_a_pipe_is_read_once(rows: Path, tmp_path: Path) -> None:
     assert step["source"] == "piped.json"
 
 
-def test_a_link_to_itself_is_no_place_to_write_to(rows: Path, tmp_path: Path) -> None:
+def test_a_link_to_itself_is_refused_as_target(rows: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(link)
     for target in (link, f"{link}/"):
         assert "is a link to itself" in run(rows, target, "--to", "alpaca", code=2)
 
 
-def test_strict_writes_nothing_where_something_is_lost(tmp_path: Path) -> None:
+def test_strict_writes_nothing_if_something_is_lost(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, tmp_path / "out.jsonl", "--to", "self_instruct_finetuning", "--strict", code=1)
-    assert "has no place for positive demonstrations (1 task)" in told
-    assert "Nothing was written" in told
+    output = run(
+        path, tmp_path / "out.jsonl", "--to", "self_instruct_finetuning", "--strict", code=1
+    )
+    assert "has no place for positive demonstrations (1 task)" in output
+    assert "Nothing was written" in output
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
 
 
 def test_strict_holds_the_standard_output_back(tmp_path: Path) -> None:
     path = write_task(tmp_path, "whole")
-    told = run(path, "-", "--to", "self_instruct_finetuning", "--strict", code=1)
-    assert "Nothing was written" in told
-    assert '"prompt"' not in told
+    output = run(path, "-", "--to", "self_instruct_finetuning", "--strict", code=1)
+    assert "Nothing was written" in output
+    assert '"prompt"' not in output
     assert '"prompt"' in run(path, "-", "--to", "self_instruct_finetuning")
 
 
-def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+def test_a_pipe_closed_early_is_no_error(tmp_path: Path) -> None:
     row = json.dumps({"instruction": "a" * 1000, "input": "b", "output": "c"}) + "\n"
     path = tmp_path / "rows.jsonl"
     path.write_text(row * 2000)
@@ -257,16 +261,16 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("closed", "told"),
+    ("closed", "message"),
     [
-        ("- out/ <&-", "cannot tell its format (it is empty)"),
-        ("rows.json - >&-", "the standard output is closed"),
-        ("rows.json out/ >&-", "the standard output is closed"),
+        ("- out/ <&-", "cannot detect its format (it is empty)"),
+        ("rows.json - >&-", "standard output is closed"),
+        ("rows.json out/ >&-", "standard output is closed"),
         ("nowhere out/ 2>&-", ""),
     ],
 )
-def test_a_closed_stream_ends_in_one_sentence(
-    closed: str, told: str, rows: Path, tmp_path: Path
+def test_a_closed_stream_gives_one_line(
+    closed: str, message: str, rows: Path, tmp_path: Path
 ) -> None:
     command = f"{sys.executable} -m taskschema convert {closed}"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -274,14 +278,14 @@ def test_a_closed_stream_ends_in_one_sentence(
         ["sh", "-c", command], cwd=rows.parent, env=environment, capture_output=True, check=False
     )
     assert done.returncode == 2
-    assert told in done.stderr.decode()
-    assert done.stderr.count(b"\n") == bool(told)
+    assert message in done.stderr.decode()
+    assert done.stderr.count(b"\n") == bool(message)
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process there is ended without a word")
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there ends without a signal")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_conversion_that_is_ended_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+def test_a_signal_leaves_no_files_behind(name: str, tmp_path: Path) -> None:
     folder, scratch = tmp_path / "source", tmp_path / "scratch"
     folder.mkdir()
     scratch.mkdir()
@@ -300,44 +304,44 @@ def test_a_conversion_that_is_ended_leaves_nothing_behind(name: str, tmp_path: P
     assert not [*(tmp_path / "tasks").iterdir()]
 
 
-def test_refused_rows_are_counted_and_told_with_their_places(tmp_path: Path) -> None:
+def test_refused_rows_are_counted_and_listed_with_their_places(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     bad = ['{"instruction": "Add.", "input": ""}'] * 30
     path.write_text("\n".join([json.dumps(row) for row in ROWS] * 20 + ["{", *bad]))
-    told = run(path, tmp_path / "out", "--max-findings", "2", code=1)
-    assert "91 rows of alpaca read: 2 kept in 1 task, 58 merged, 31 refused." in told
-    assert f"{path}:61:1: error CNV001 unreadable-row: not JSON" in told
-    assert f"{path}:62:1: error CNV002 wrong-shape: has no `output`. Add it." in told
-    assert f"{path}: ... and 28 more CNV002 wrong-shape here" in told
+    output = run(path, tmp_path / "out", "--max-findings", "2", code=1)
+    assert "91 rows of alpaca read: 2 kept in 1 task, 58 merged, 31 refused." in output
+    assert f"{path}:61:1: error CNV001 unreadable-row: not JSON" in output
+    assert f"{path}:62:1: error CNV002 wrong-shape: has no `output`. Add it." in output
+    assert f"{path}: ... and 28 more CNV002 wrong-shape here" in output
 
 
-def test_what_a_format_cannot_say_is_counted_as_refused(tmp_path: Path) -> None:
+def test_instances_that_a_format_cannot_express_are_counted_as_refused(tmp_path: Path) -> None:
     preferred = {"input": "a", "output": ["b"], "extras": {"preferences": {"rejected": "c"}}}
     some = [{"id": "a"} | preferred, {"id": "d", "input": "d", "output": ["e"]}]
     path = write_task(tmp_path, "some", {"instances": some})
     total = len(read(path)["instances"])
-    told = run(path, tmp_path / "some.jsonl", "--to", "preferences", code=1)
+    output = run(path, tmp_path / "some.jsonl", "--to", "preferences", code=1)
     found = f"{total} rows of taskschema read: 1 kept in 1 task, 0 merged, {total - 1} refused."
-    assert found in told
+    assert found in output
     path = write_task(tmp_path, "none")
-    told = run(path, tmp_path / "none.jsonl", "--to", "preferences", code=1)
-    assert f"0 kept in 0 tasks, 0 merged, {total} refused." in told
-    assert "Nothing was written" in told
+    output = run(path, tmp_path / "none.jsonl", "--to", "preferences", code=1)
+    assert f"0 kept in 0 tasks, 0 merged, {total} refused." in output
+    assert "Nothing was written" in output
     assert not (tmp_path / "none.jsonl").exists()
     blank = [{"id": "a", "input": " ", "output": ["b"]}]
     path = write_task(tmp_path, "blank", {"instances": blank})
-    told = run(path, tmp_path / "out.json", "--to", "medi", code=1)
-    assert f"{total - 1} kept in 1 task, 0 merged, 1 refused." in told
+    output = run(path, tmp_path / "out.json", "--to", "medi", code=1)
+    assert f"{total - 1} kept in 1 task, 0 merged, 1 refused." in output
 
 
-def test_rows_of_a_task_whose_name_is_there_are_counted_as_refused(
+def test_rows_of_a_task_with_a_repeated_name_are_counted_as_refused(
     rows: Path, tmp_path: Path
 ) -> None:
     for folder in ("a", "b"):
         (tmp_path / "in" / folder).mkdir(parents=True)
         (tmp_path / "in" / folder / "rows.json").write_bytes(rows.read_bytes())
-    told = run(tmp_path / "in", tmp_path / "out", code=1)
-    assert "6 rows of alpaca read: 2 kept in 1 task, 2 merged, 2 refused." in told
+    output = run(tmp_path / "in", tmp_path / "out", code=1)
+    assert "6 rows of alpaca read: 2 kept in 1 task, 2 merged, 2 refused." in output
 
 
 def test_the_rows_of_a_refused_task_are_counted(tmp_path: Path) -> None:
@@ -347,8 +351,8 @@ def test_the_rows_of_a_refused_task_are_counted(tmp_path: Path) -> None:
         file = tmp_path / "source" / name / "task.json"
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps(task), "utf-8")
-    told = run(tmp_path / "source", tmp_path / "tasks", "--from", "big_bench", code=1)
-    assert "4 rows of big_bench read: 2 kept in 1 task, 0 merged, 2 refused." in told
+    output = run(tmp_path / "source", tmp_path / "tasks", "--from", "big_bench", code=1)
+    assert "4 rows of big_bench read: 2 kept in 1 task, 0 merged, 2 refused." in output
 
 
 def test_a_report_holds_every_finding(tmp_path: Path) -> None:
@@ -359,7 +363,7 @@ def test_a_report_holds_every_finding(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_what_was_written_is_told_even_where_the_report_cannot_be(
+def test_the_summary_is_printed_even_if_the_report_cannot_be_written(
     rows: Path, tmp_path: Path
 ) -> None:
     line = ["convert", str(rows), str(tmp_path / "out"), "--report", str(tmp_path / "no" / "where")]
@@ -379,12 +383,12 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "out", "--to", "nonsense"), "there is no format 'nonsense'"),
         (("{rows}", "out", "--report", "{rows}"), "is the source or the target"),
         (("{rows}", "out", "--report", "out"), "is the source or the target"),
-        (("{text}", "out"), "cannot tell its format (nothing tells)"),
-        (("{empty}", "out"), "cannot tell its format (it is empty)"),
-        (("{broken}", "out"), "cannot tell its format (line 1: not JSON: the document ended"),
+        (("{text}", "out"), "cannot detect its format (no format matches)"),
+        (("{empty}", "out"), "cannot detect its format (it is empty)"),
+        (("{broken}", "out"), "cannot detect its format (line 1: not JSON: the document ended"),
         (("{rows}", "out", "--config", "{"), "--config: is not JSON"),
         (("{rows}", "out", "--config", "[" * 100_000), "--config: is not JSON"),
-        (("{rows}", "out", "--config", "[]"), "--config: is no JSON object"),
+        (("{rows}", "out", "--config", "[]"), "--config: is not a JSON object"),
         (("{task}", "out"), "these are tasks already. Give --to"),
         (("{rows}", "out", "--bare", "--strict"), "Give only one of them."),
         (("{rows}", "out", "--data", "x"), "--data: neither alpaca nor taskschema takes it."),
@@ -394,7 +398,7 @@ def test_what_was_written_is_told_even_where_the_report_cannot_be(
         (("{rows}", "out", "--config", '{"x": 1}'), "takes `x`. Leave it out."),
     ],
 )
-def test_what_cannot_go_on_says_so_in_one_line(
+def test_an_error_is_one_line_and_writes_nothing(
     arguments: tuple[str, ...], message: str, rows: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "text.txt").write_text("Dear diary")
@@ -408,20 +412,20 @@ def test_what_cannot_go_on_says_so_in_one_line(
         "{task}": write_task(tmp_path, "a_task"),
         "out": tmp_path / "out",
     }
-    told = run(*(paths.get(part, part) for part in arguments), code=2)
-    assert message in told
-    assert "\n" not in told
+    output = run(*(paths.get(part, part) for part in arguments), code=2)
+    assert message in output
+    assert "\n" not in output
     assert not (tmp_path / "out").exists()
 
 
-def test_formats_lists_all_and_tells_of_one() -> None:
+def test_formats_lists_all_and_describes_one() -> None:
     listed = CliRunner().invoke(app, ["formats"]).output
     assert "Alpaca rows: instruction, input, output" in listed
-    told = CliRunner().invoke(app, ["formats", "alpaca"]).output
-    assert "- `/attachments`: the files of attachments" in told
+    output = CliRunner().invoke(app, ["formats", "alpaca"]).output
+    assert "- `/attachments`: the files of attachments" in output
 
 
-def test_the_files_of_attachments_go_into_a_dataset_and_out_of_it(tmp_path: Path) -> None:
+def test_attachment_files_survive_a_dataset(tmp_path: Path) -> None:
     (tmp_path / "in" / "files").mkdir(parents=True)
     data = {"files/map.png": b"\x89PNG\r\n\x1a\nmap", "files/notes.txt": b"A note."}
     for name, raw in data.items():
@@ -442,7 +446,7 @@ def test_the_files_of_attachments_go_into_a_dataset_and_out_of_it(tmp_path: Path
         )
 
 
-def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) -> None:
+def test_attachment_files_are_copied_unless_outside_the_folder(tmp_path: Path) -> None:
     attachments = {
         "map": {"media_type": "text/plain", "path": "files/map.txt"},
         "gone": {"media_type": "text/plain", "path": "files/gone.txt"},
@@ -454,8 +458,8 @@ def test_an_attachment_goes_along_unless_it_leaves_the_folder(tmp_path: Path) ->
     for name in ("in/files/map.txt", "secret.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a map")
-    told = run(tmp_path / "in", tmp_path / "out", "--to", "taskschema")
+    output = run(tmp_path / "in", tmp_path / "out", "--to", "taskschema")
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert {path.name for path in files} == {"mapped.json", "map.txt"}
-    assert "attachment `gone`: files/gone.txt is not there" in told
-    assert "attachment `secret`: ../secret.txt is not below" in told
+    assert "attachment `gone`: files/gone.txt does not exist" in output
+    assert "attachment `secret`: ../secret.txt is not below" in output

@@ -1,4 +1,4 @@
-"""Rows of data beside what is converted, in each way they can be written."""
+"""Rows of data files, in every format they can have."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Problem
+from taskschema.convert.request import ConvertRequest
 from taskschema.convert.shared.sources.data_rows import data_rows
 
 DAY = dt.date(2024, 5, 1)
@@ -32,18 +33,18 @@ def rows(path: Path) -> list[Any]:
         ("a.txt", "a", [("unreadable-row", 1)]),
     ],
 )
-def test_rows_are_read_as_the_suffix_says(
+def test_the_suffix_decides_how_rows_are_read(
     name: str, text: str, expected: list[Any], tmp_path: Path
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert rows(tmp_path / name) == expected
 
 
-def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     assert rows(tmp_path / "a.jsonl") == [("unreadable-row", 1)]
 
 
-def test_values_of_parquet_become_those_of_json(tmp_path: Path) -> None:
+def test_parquet_values_become_json_values(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     value = {"day": DAY, "bytes": b"a", "none": float("nan"), "list": [1], "map": {"a": True}}
@@ -55,7 +56,7 @@ def test_values_of_parquet_become_those_of_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "place", ["letters/test.jsonl", "some/set/easy/test.csv", "some/set/test.jsonl", "test.tsv"]
 )
-def test_rows_of_a_task_are_found_in_a_folder_of_data(place: str, tmp_path: Path) -> None:
+def test_the_rows_of_a_task_are_found_in_a_data_folder(place: str, tmp_path: Path) -> None:
     task = tmp_path / "letters.yaml"
     task.write_text(
         "task: letters\ndataset_path: some/set\ndataset_name: easy\ntest_split: test\n"
@@ -65,15 +66,21 @@ def test_rows_of_a_task_are_found_in_a_folder_of_data(place: str, tmp_path: Path
     data = tmp_path / "data" / place
     data.parent.mkdir(parents=True)
     data.write_text('{"text": "a"}\n' if data.suffix == ".jsonl" else "text\na\n", encoding="utf-8")
-    done = convert(str(task), f"{tmp_path}/out/", options=ConvertOptions(data=tmp_path / "data"))
+    done = convert(
+        ConvertRequest(
+            str(task), f"{tmp_path}/out/", options=ConvertOptions(data=tmp_path / "data")
+        )
+    )
     assert (done.source, done.kept) == ("lm_eval", 1)
 
 
-def test_a_folder_of_data_that_holds_no_rows_is_told(tmp_path: Path) -> None:
+def test_a_data_folder_without_rows_is_a_finding(tmp_path: Path) -> None:
     task = tmp_path / "letters.yaml"
     task.write_text("task: ../letters\ndoc_to_text: a\ndoc_to_target: b\n", encoding="utf-8")
     (tmp_path / "letters.jsonl").write_text('{"a": "b"}\n', encoding="utf-8")
     (tmp_path / "data").mkdir()
     options = ConvertOptions(data=tmp_path / "data")
-    done = convert(str(task), f"{tmp_path}/out/", source_format="lm_eval", options=options)
+    done = convert(
+        ConvertRequest(str(task), f"{tmp_path}/out/", source_format="lm_eval", options=options)
+    )
     assert [found.code for found in done.report.findings] == ["CNV006"]

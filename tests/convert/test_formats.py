@@ -1,4 +1,4 @@
-"""The laws of the registry of formats, over all of them."""
+"""Laws that every format keeps."""
 
 import random
 import shutil
@@ -19,6 +19,7 @@ from taskschema.convert.detection import formats_of
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import ConversionSource, Document, Problem, SourceCounts
+from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import TaskSchemaError
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.rules.registry import rules_of
@@ -31,14 +32,14 @@ SURVIVE = ("/canary", "/licenses", "/provenance")
 
 
 def require_modules(name: str) -> None:
-    """Skip what needs a module that is not installed."""
+    """Skip the test if the format needs a module that is not installed."""
     for module in FORMATS[name].modules:
         if find_spec(module) is None:
             pytest.skip(f"needs {module}")
 
 
 def written(name: str, task: Document, folder: Path) -> Path | None:
-    """Where a format put the task; None where it says that it cannot."""
+    """The path where a format wrote a task; None if it cannot express it."""
     target = folder / f"written{FORMATS[name].suffix}"
     write = FORMATS[name].write
     assert write
@@ -75,14 +76,14 @@ def read_back(name: str, path: Path) -> list[Document]:
 
 
 def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, bool]]:
-    """Each pointer at which two documents differ, and whether it was there before.
+    """Each pointer at which two documents differ, and whether it existed before.
 
-    An empty list or object says no more than none.
+    An empty list or object equals a missing one.
     """
 
-    def says_nothing(value: Any) -> bool:
+    def is_empty(value: Any) -> bool:
         if isinstance(value, dict):
-            return all(map(says_nothing, value.values()))
+            return all(map(is_empty, value.values()))
         return bool(value == [])
 
     if isinstance(before, dict) and isinstance(after, dict):
@@ -90,7 +91,7 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
             here = pointer + escape(key)
             if key in before and key in after:
                 yield from changes(before[key], after[key], here)
-            elif not says_nothing(before.get(key, after.get(key))):
+            elif not is_empty(before.get(key, after.get(key))):
                 yield here, key in before
     elif isinstance(before, list) and isinstance(after, list):
         for index in range(max(len(before), len(after))):
@@ -110,7 +111,7 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterator[tuple[str, b
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(task=strategies.v3_documents())
-def test_what_is_written_reads_back_but_for_declared_losses(
+def test_read_gives_back_what_write_wrote_except_declared_losses(
     name: str, task: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     hold_to_the_law(name, task, tmp_path_factory)
@@ -118,7 +119,7 @@ def test_what_is_written_reads_back_but_for_declared_losses(
 
 @pytest.mark.parametrize("name", BOTH_WAYS)
 @pytest.mark.parametrize("path", OWN_TASKS, ids=lambda path: path.stem)
-def test_tasks_as_people_write_them_read_back_but_for_declared_losses(
+def test_real_tasks_read_back_except_declared_losses(
     name: str, path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     task = orjson.loads(path.read_bytes())
@@ -131,7 +132,7 @@ def hold_to_the_law(name: str, task: Document, tmp_path_factory: pytest.TempPath
     loses = FORMATS[name].loses
     first = written(name, task, tmp_path_factory.mktemp("first"))
     if first is None:
-        return  # most tasks are like that for some formats, which have a test of their own
+        return  # some formats cannot express most tasks; they have tests of their own
     tasks = read_back(name, first) if first.exists() else []
     if not tasks:
         assert covered("", task, loses)
@@ -159,7 +160,7 @@ def test_the_same_task_gives_the_same_bytes(name: str, task: Document) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_format_says_what_it_is_and_loses(name: str) -> None:
+def test_every_format_declares_its_title_and_losses(name: str) -> None:
     found = FORMATS[name]
     assert found.title
     assert not found.title.endswith(".")
@@ -171,7 +172,7 @@ def test_a_format_says_what_it_is_and_loses(name: str) -> None:
         assert not {*SURVIVE, "/*"} & found.loses.keys()
 
 
-def test_every_format_that_is_read_has_a_case() -> None:
+def test_every_readable_format_has_a_case() -> None:
     read = {name for name, found in FORMATS.items() if found.read}
     assert {case.parent.name for case in foreign.CASES} == read
 
@@ -181,19 +182,19 @@ def test_a_foreign_source_becomes_the_expected_tasks(case: Path, tmp_path: Path)
     require_modules(case.parent.name)
     result = foreign.result(case, tmp_path / "tasks")
     assert result.files == foreign.expected_files(case)
-    assert result.told == foreign.expected_told(case)
+    assert result.findings == foreign.expected_findings(case)
 
 
 @pytest.mark.parametrize("case", foreign.CASES, ids=foreign.case_id)
-def test_a_source_is_told_to_be_of_one_format_at_most(case: Path) -> None:
+def test_at_most_one_format_recognizes_a_source(case: Path) -> None:
     source, name = foreign.source_of(case), case.parent.name
     if isinstance(source, Path):
         sniffed = FORMATS[name].sniff is not None and "--from" not in foreign.arguments(case)
-        assert formats_of(source) in ([[name]] if sniffed else [[], [name]])
+        assert formats_of(source) in ([(name,)] if sniffed else [(), (name,)])
 
 
-def mutilated(raw: bytes, chance: random.Random) -> bytes:
-    """The bytes with a piece cut out, doubled, overwritten, or all after it gone."""
+def damaged(raw: bytes, chance: random.Random) -> bytes:
+    """The bytes with a piece removed, doubled or overwritten, or truncated."""
     start = chance.randrange(len(raw) + 1)
     end = min(len(raw), start + chance.choice((1, 1, 2, 10, 100)))
     junk = chance.choice((b"\xff", b"\x00", b"{", b"]", b'"', b"null", b"1e999", b"\\ud800", b"\n"))
@@ -202,7 +203,7 @@ def mutilated(raw: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("case", foreign.CASES, ids=foreign.case_id)
-def test_a_mutilated_source_ends_in_findings(case: Path, tmp_path: Path) -> None:
+def test_a_damaged_source_gives_findings_and_no_traceback(case: Path, tmp_path: Path) -> None:
     source = foreign.source_of(case)
     if not isinstance(source, Path):
         pytest.skip("has no file")
@@ -215,7 +216,7 @@ def test_a_mutilated_source_ends_in_findings(case: Path, tmp_path: Path) -> None
         files = [path for path in sorted(source.rglob("*")) if path.is_file()] or [source]
         file = chance.choice(files)
         into = broken / file.relative_to(source) if source.is_dir() else broken
-        into.write_bytes(mutilated(file.read_bytes(), chance))
+        into.write_bytes(damaged(file.read_bytes(), chance))
         done = foreign.convert(case, broken, tmp_path / f"out-{number}")
         assert done.exception is None or isinstance(
             done.exception, (SystemExit, TaskSchemaError)
@@ -228,16 +229,18 @@ def test_a_mutilated_source_ends_in_findings(case: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("rule", rules_of(ConversionRule), ids=lambda rule: rule.code)
 def test_conversion_rule(rule: ConversionRule, tmp_path: Path) -> None:
     if not rule.bad:
-        pytest.skip("one file alone cannot show it")
+        pytest.skip("one file alone cannot break the rule")
     codes = {}
     for word, text in (("good", rule.good), ("bad", rule.bad)):
         path = tmp_path / f"{word}.txt"
         path.write_text(text, encoding="utf-8")
         done = convert(
-            str(path),
-            str(tmp_path / f"to-{word}"),
-            source_format=rule.format,
-            target_format="taskschema",
+            ConvertRequest(
+                str(path),
+                str(tmp_path / f"to-{word}"),
+                source_format=rule.format,
+                target_format="taskschema",
+            )
         )
         codes[word] = set(done.report.counts)
     assert codes == {"good": set(), "bad": {rule.code}}

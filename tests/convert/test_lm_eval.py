@@ -14,6 +14,7 @@ from test_matrix import environment
 from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document
+from taskschema.convert.request import ConvertRequest
 
 RELEASE = "lm_eval==0.4.13"
 SHOWN = """
@@ -83,7 +84,9 @@ def test_the_harness_runs_written_tasks(tmp_path: Path) -> None:
     for name, task in TASKS.items():
         text = json.dumps(HEAD | {"name": name} | task)
         (tasks / f"{name}.json").write_text(text, encoding="utf-8")
-    convert(str(tasks), f"{out}/", source_format="taskschema", target_format="lm_eval")
+    convert(
+        ConvertRequest(str(tasks), f"{out}/", source_format="taskschema", target_format="lm_eval")
+    )
     line = ["-m", "lm_eval", "run", "--model", "dummy", "--include_path", ".", "--log_samples"]
     run(out, *line, "--tasks", ",".join(TASKS), "--output_path", tmp_path / "results")
     (found,) = (tmp_path / "results").rglob("results_*.json")
@@ -113,7 +116,7 @@ def test_the_harness_runs_written_tasks(tmp_path: Path) -> None:
 @pytest.mark.matrix
 def test_tasks_are_read_as_the_harness_reads_them(tmp_path: Path) -> None:
     source = foreign.source_of(foreign.FOREIGN / "lm_eval" / "usual")
-    convert(str(source), f"{tmp_path}/tasks/", source_format="lm_eval")
+    convert(ConvertRequest(str(source), f"{tmp_path}/tasks/", source_format="lm_eval"))
     names = ["birds", "nests", "songs"]
     ours = []
     for name in names:
@@ -153,7 +156,7 @@ def test_a_template_that_exceeds_its_limits_ends_its_task(key: str, tmp_path: Pa
     source.mkdir()
     Path(source, "loops.yaml").write_text(json.dumps(fields | {key: loops}), "utf-8")
     Path(source, "a.jsonl").write_text('{"a": "1"}\n' * 50, "utf-8")
-    conversion = convert(str(source), str(tmp_path / "tasks"))
+    conversion = convert(ConvertRequest(str(source), str(tmp_path / "tasks")))
     assert conversion.refused <= 4
     assert any("the following rows are skipped" in found.message for found in conversion.findings)
 
@@ -166,13 +169,15 @@ def test_read_tasks_survive_a_round_trip(case: str, *, bare: bool, tmp_path: Pat
     out = str(tmp_path / "out")
     options = ConvertOptions(bare=bare)
     convert(
-        str(tmp_path / "tasks"),
-        out,
-        source_format="taskschema",
-        target_format="lm_eval",
-        options=options,
+        ConvertRequest(
+            str(tmp_path / "tasks"),
+            out,
+            source_format="taskschema",
+            target_format="lm_eval",
+            options=options,
+        )
     )
-    convert(out, f"{tmp_path}/back/", source_format="lm_eval")
+    convert(ConvertRequest(out, f"{tmp_path}/back/", source_format="lm_eval"))
     before, after = tasks_in(tmp_path / "tasks"), tasks_in(tmp_path / "back")
     assert after.keys() == before.keys()
     if not bare:
@@ -190,8 +195,10 @@ def test_a_bare_task_keeps_definition_and_rows(name: str, tmp_path: Path) -> Non
     task = HEAD | {"name": name} | TASKS[name]
     source.write_text(json.dumps(task), encoding="utf-8")
     options = ConvertOptions(bare=True)
-    convert(str(source), f"{tmp_path}/out/", target_format="lm_eval", options=options)
-    convert(f"{tmp_path}/out", f"{tmp_path}/back/", source_format="lm_eval")
+    convert(
+        ConvertRequest(str(source), f"{tmp_path}/out/", target_format="lm_eval", options=options)
+    )
+    convert(ConvertRequest(f"{tmp_path}/out", f"{tmp_path}/back/", source_format="lm_eval"))
     (again,) = tasks_in(tmp_path / "back").values()
     assert again["definition"] == task["definition"]
     for row, other in zip(task["instances"], again["instances"], strict=True):

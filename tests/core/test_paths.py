@@ -134,7 +134,7 @@ def test_fmt_fix_and_migrate_write_whole_files(
         assert held("there") == files(here)
     assert command(capsys, monkeypatch, "migrate", "memory://there", "--output", "memory://up")[
         :2
-    ] == (0, "2 written in version 3, 0 in it already, 0 left as they are.\n")
+    ] == (0, "2 written in version 3, 0 already in it, 0 skipped.\n")
     assert sorted(held("up")) == ["tasks/inner/two.json", "tasks/one.json"]
 
 
@@ -255,7 +255,7 @@ def test_conversions_read_and_write_there(
         capsys, monkeypatch, "convert", "memory://src/rows.json", "memory://dst/", *words
     )
     assert again[0] == 2
-    assert again[2].startswith("taskschema: memory://dst: is there already.")
+    assert again[2].startswith("taskschema: memory://dst: already exists.")
     command(capsys, monkeypatch, "convert", "memory://dst", "memory://rows.jsonl", "--to", "jsonl")
     command(
         capsys, monkeypatch, "convert", tmp_path / "dst", tmp_path / "rows.jsonl", "--to", "jsonl"

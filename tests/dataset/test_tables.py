@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert.convert import Conversion, convert
+from taskschema.convert.account import ConversionAccount
+from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
+from taskschema.convert.request import ConvertRequest
 
 TASK: dict[str, Any] = {
     "schema_version": 3,
@@ -32,13 +34,15 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "trees.csv"
 
 
-def write(folder: Path, name: str, **options: Any) -> Conversion:
+def write(folder: Path, name: str, **options: Any) -> ConversionAccount:
     return convert(
-        str(folder / "tasks"),
-        str(folder / name),
-        source_format="taskschema",
-        target_format=name.partition(".")[2],
-        options=ConvertOptions(**options),
+        ConvertRequest(
+            str(folder / "tasks"),
+            str(folder / name),
+            source_format="taskschema",
+            target_format=name.partition(".")[2],
+            options=ConvertOptions(**options),
+        )
     )
 
 
@@ -59,7 +63,7 @@ def edited(path: Path, rows: list[dict[str, str]], mark: str = ",") -> Path:
 def read(path: Path) -> tuple[dict[str, Any], list[str]]:
     """The one task of a table, and the rules that were told of."""
     out = path.parent / "out"
-    conversion = convert(str(path), f"{out}/", force=True)
+    conversion = convert(ConvertRequest(str(path), f"{out}/", force=True))
     (file,) = out.glob("*.json")
     document = json.loads(file.read_bytes())
     del document["provenance"]
@@ -129,7 +133,7 @@ def test_bare_rows_hold_only_column_values(name: str, table: Path) -> None:
 
 
 def test_instances_without_the_tasks_table_are_grouped_by_task(table: Path) -> None:
-    convert(str(table), f"{table.parent}/exported", target_format="datasets")
+    convert(ConvertRequest(str(table), f"{table.parent}/exported", target_format="datasets"))
     (table.parent / "exported" / "tasks" / "train-00000-of-00001.parquet").unlink()
     (path,) = table.parent.glob("exported/**/*.parquet")
     task, told = read(path.rename(table.parent / "trees.parquet"))
@@ -157,7 +161,7 @@ def test_rows_are_read_after_any_number_of_broken_rows(tmp_path: Path) -> None:
     target = f"{tmp_path}/out/"
     for rows, kept in (("{}\n[\n", 0), ("{\n" * 120 + '{"input": "a", "output": "b"}\n', 1)):
         source.write_text(rows)
-        done = convert(str(source), target, source_format="jsonl", force=True)
+        done = convert(ConvertRequest(str(source), target, source_format="jsonl", force=True))
         refused = rows.count("\n") - kept
         assert (done.read, done.kept, done.refused) == (refused + kept, kept, refused)
         assert sum(done.tallies.values()) >= refused

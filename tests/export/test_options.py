@@ -15,6 +15,7 @@ from support.pictures import png
 from taskschema.collection.collection import collect
 from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.convert import convert
+from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import ConfigError
 from taskschema.dataset.filters import Filters, condition
 from taskschema.dataset.loading import load
@@ -202,7 +203,9 @@ def test_a_split_list_named_evaluation_is_refused(collection: Path, tmp_path: Pa
 
 def test_tasks_in_several_splits_read_back_equal(collection: Path, tmp_path: Path) -> None:
     run(collection, tmp_path / "out", evaluation_split=True, shard_size=2_000)
-    done = convert(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
+    done = convert(
+        ConvertRequest(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
+    )
     assert done.tasks == 3
     lists_back = {path.name: path.read_text() for path in (tmp_path / "back").rglob("*.txt")}
     assert lists_back == {"train_tasks.txt": "apple\ncedar\n", "test_tasks.txt": "birch\n"}
@@ -416,7 +419,9 @@ def test_files_that_are_not_images_are_bytes(
 
 def test_attachments_read_back_equal(illustrated: Path, tmp_path: Path) -> None:
     run(illustrated, tmp_path / "out")
-    done = convert(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
+    done = convert(
+        ConvertRequest(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
+    )
     assert (done.tasks, list(done.findings)) == (2, [])
     for name in ("a.png", "b.png", "c.csv", "d.svg"):
         (back,) = (tmp_path / "back").rglob(name)

@@ -543,7 +543,7 @@ def test_migrate_in_place_and_back_gives_the_same_bytes(tasks: Path) -> None:
         assert read_.document is not None
         assert canonical.dumps(read_.document, 3) == read_.raw
         assert read_.document["name"] == path.stem
-    assert f"0 written in version 3, {len(before)} in it" in invoke("migrate", tasks).stdout
+    assert f"0 written in version 3, {len(before)} already in it" in invoke("migrate", tasks).stdout
     for version in (1, 2):
         paths = sorted(tasks.glob(f"v{version}_*"))
         result = invoke("migrate", *paths, "--to", version)

@@ -10,6 +10,7 @@ from support import strategies
 
 from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
+from taskschema.convert.request import ConvertRequest
 from taskschema.export.export import export
 from taskschema.export.request import ExportRequest
 from taskschema.schema.row_instructions import parted, spoken, together
@@ -95,7 +96,7 @@ def test_rows_of_alpaca_come_out_of_its_view_as_they_were(tmp_path: Path) -> Non
     ]
     source = tmp_path / "rows.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    convert(str(source), f"{tmp_path}/tasks/", target_format="taskschema")
+    convert(ConvertRequest(str(source), f"{tmp_path}/tasks/", target_format="taskschema"))
     request = ExportRequest("jsonl", tmp_path / "out", views=("alpaca",))
     export(collect([tmp_path / "tasks"]), request)
     lines = (tmp_path / "out" / "train.jsonl").read_text("utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""Write what is expected of foreign fixtures from what comes out: look at it before you commit.
+"""Write the expected files of foreign fixtures from the actual output; review them.
 
 python tests/support/expect.py tests/data/foreign/alpaca/usual ...
 """
@@ -25,9 +25,9 @@ def main() -> int:
             file.write_bytes(raw)
         told = case / "told.txt"
         told.unlink(missing_ok=True)
-        if result.told:
-            told.write_text("".join(f"{line}\n" for line in result.told), encoding="utf-8")
-        sys.stdout.write(f"{given}: {len(result.files)} files, {len(result.told)} findings\n")
+        if result.findings:
+            told.write_text("".join(f"{line}\n" for line in result.findings), encoding="utf-8")
+        sys.stdout.write(f"{given}: {len(result.files)} files, {len(result.findings)} findings\n")
     return 0
 
 

@@ -1,12 +1,13 @@
-"""Fixtures of foreign formats: `data/foreign/<format>/<case>/`, a folder each.
+"""Fixtures of foreign formats: a folder `data/foreign/<format>/<case>/` for each case.
 
-- `source`, with any suffix, is the file or folder to read; `name.txt` holds what is no file.
-- `arguments.txt`, if it is there, holds further arguments of `taskschema convert`, in which
-  `{case}` stands for the folder of the case.
-- `expected/` holds the tasks, and the files beside them; `told.txt` a line for each finding: code,
-  severity, file, line, pointer and message.
+- `source`, with any suffix, is the file or folder to read; `name.txt` holds a source that is not a
+  path.
+- `arguments.txt`, if it exists, holds further arguments of `taskschema convert`, in which `{case}`
+  stands for the folder of the case.
+- `expected/` holds the tasks and their companion files; `told.txt` has a line for each finding:
+  code, severity, file, line, pointer and message.
 
-`python tests/support/expect.py CASE...` writes what is expected from what comes out. Read it.
+`python tests/support/expect.py CASE...` writes the expected files from the actual output.
 """
 
 import json
@@ -28,10 +29,11 @@ BY = re.compile(rb'"by": "taskschema [^"]*"')
 
 
 class Result(NamedTuple):
-    """What a conversion made and told."""
+    """The files and the findings of a conversion."""
 
     files: dict[str, bytes]
-    told: list[str]
+    findings: list[str]
+    """A line for each."""
 
 
 def case_id(case: Path) -> str:
@@ -60,7 +62,7 @@ def convert(case: Path, source: Path | str, target: Path, *more: str) -> Outcome
 
 
 def result(case: Path, target: Path) -> Result:
-    """Convert the source on the command line; what it made, and what it told in its report."""
+    """Convert the source of a case on the command line, and read its files and its report."""
     report = target.parent / "report.json"
     done = convert(case, source_of(case), target, "--report", str(report))
     assert isinstance(done.exception, (SystemExit, type(None))), repr(done.exception)
@@ -69,10 +71,10 @@ def result(case: Path, target: Path) -> Result:
         for path in sorted(target.rglob("*"))
         if path.is_file()
     }
-    return Result(files, list(_told(report, case)))
+    return Result(files, list(_lines(report, case)))
 
 
-def _told(report: Path, case: Path) -> Iterator[str]:
+def _lines(report: Path, case: Path) -> Iterator[str]:
     for found in json.loads(report.read_text(encoding="utf-8"))["findings"]:
         path = found["path"].replace(str(case), "").lstrip("/")
         place = f"{path}:{found['line']}"
@@ -88,6 +90,6 @@ def expected_files(case: Path) -> dict[str, bytes]:
     }
 
 
-def expected_told(case: Path) -> list[str]:
+def expected_findings(case: Path) -> list[str]:
     path = case / "told.txt"
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []

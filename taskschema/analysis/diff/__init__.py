@@ -1,1 +1,1 @@
-"""What a change means for the tasks: fields, rows, labels, names, and what it brought in."""
+"""The command `diff`: compares the tasks of two revisions or paths."""

@@ -1,4 +1,4 @@
-"""What a comparison of two states of some tasks found: frozen values that every format renders."""
+"""Results of a comparison: frozen values that every output format renders."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +9,13 @@ __all__ = [
     "Caution",
     "Difference",
     "FieldChange",
-    "Label",
+    "LabelChange",
     "LabelDifferences",
-    "Repeated",
+    "RepeatedQuestion",
     "RowChange",
     "RowDifferences",
-    "Summary",
     "TaskDifference",
+    "UnpairedTask",
     "Unreadable",
 ]
 
@@ -24,27 +24,27 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value that is not what it was; None stands for a value that is not there."""
+    """A changed value; None stands for a missing value."""
 
     pointer: str
-    """An RFC 6901 pointer, into the task or, for a row, into the row."""
+    """RFC 6901 pointer into the task or, for a row, into the row."""
     before: Any
     after: Any
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row that is the same row with other contents."""
+    """A row with changed content."""
 
     before: str
-    """What the row went by: the id of an instance, the input of a demonstration."""
+    """The old name of the row: the id of an instance, the input of a demonstration."""
     after: str
     changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowDifferences:
-    """The instances of a task, or its demonstrations of one kind, before and after."""
+    """Differences of the instances of a task, or of its demonstrations of one kind."""
 
     before: int
     after: int
@@ -52,9 +52,9 @@ class RowDifferences:
     removed: tuple[Row, ...] = ()
     edited: tuple[RowChange, ...] = ()
     reidentified: tuple[tuple[str, str], ...] = ()
-    """The id before and after of instances that are the same but for it."""
+    """Old and new ids of instances whose content did not change."""
     reordered: bool = False
-    """Whether the rows that stayed stand in another order."""
+    """Whether the order of the kept rows changed."""
 
     @property
     def differ(self) -> bool:
@@ -63,8 +63,8 @@ class RowDifferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """How many instances have a label among their outputs."""
+class LabelChange:
+    """Number of instances with a label among their outputs, before and after."""
 
     text: str
     before: int
@@ -73,18 +73,18 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelDifferences:
-    """How the labels of a task are distributed, the most frequent first."""
+    """Differences of the distribution of labels, the most frequent label first."""
 
     declared: bool
-    """Whether the task says that it has labels; else it has few distinct outputs."""
-    labels: tuple[Label, ...]
+    """Whether the task declares labels; if not, few distinct outputs count as labels."""
+    labels: tuple[LabelChange, ...]
     gained: tuple[str, ...]
     lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
-    """One question that several instances ask."""
+class RepeatedQuestion:
+    """A question that several instances share."""
 
     input: str
     ids: tuple[str, ...]
@@ -92,16 +92,16 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What a reviewer should not overlook."""
+    """A warning for reviewers."""
 
     name: str
     message: str
-    """Of our own words alone, so that every format may show it as it is."""
+    """Contains no text of tasks, so every format may print it unescaped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """A task that only one side has."""
+class UnpairedTask:
+    """A task on one side only."""
 
     name: str
     path: str
@@ -111,7 +111,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A file that is no task on one side, which can therefore not be compared."""
+    """A file that is unreadable on one side and cannot be compared."""
 
     side: str
     path: str
@@ -120,13 +120,13 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDifference:
-    """How one task differs."""
+    """Differences of one task."""
 
     name: str
     path: str
     renamed_from: str | None = None
     moved_from: str | None = None
-    """The earlier path of a file that lies in another folder or has another name."""
+    """The old path of a moved or renamed file."""
     versions: tuple[int, int]
     revisions: tuple[int | None, int | None] = (None, None)
     license_classes: tuple[str, str]
@@ -135,15 +135,15 @@ class TaskDifference:
     negative_demonstrations: RowDifferences
     instances: RowDifferences
     labels: LabelDifferences | None = None
-    contradictions: tuple[Repeated, ...] = ()
-    """Questions with contradicting answers that had none before."""
-    duplicates: tuple[Repeated, ...] = ()
-    """Questions that are asked more often than before, and more than once."""
+    contradictions: tuple[RepeatedQuestion, ...] = ()
+    """Questions with new contradicting answers."""
+    duplicates: tuple[RepeatedQuestion, ...] = ()
+    """Questions that more instances share than before."""
     cautions: tuple[Caution, ...] = ()
 
     @property
     def is_form_only(self) -> bool:
-        """Whether the file changed and the task did not; the order of instances has no meaning."""
+        """Whether only the file changed and not the task; the order of instances is form."""
         return not (
             self.renamed_from is not None
             or self.fields
@@ -158,18 +158,18 @@ class TaskDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How the tasks of HEAD differ from those of BASE, by name."""
+    """Differences between the tasks of BASE and HEAD, by name."""
 
     base: str
     head: str
     changed: tuple[TaskDifference, ...] = ()
-    added: tuple[Summary, ...] = ()
-    removed: tuple[Summary, ...] = ()
+    added: tuple[UnpairedTask, ...] = ()
+    removed: tuple[UnpairedTask, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     unchanged: int = 0
 
     def __bool__(self) -> bool:
-        """Whether any task differs in more than its form."""
+        """Whether the content of any task differs."""
         return bool(
             self.added
             or self.removed

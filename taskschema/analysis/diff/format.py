@@ -1,4 +1,4 @@
-"""One way to write a comparison down, one file."""
+"""The type of an output format of `diff`; each format is one file in `formats/`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ __all__ = ["DIFF_FORMATS", "DiffFormat"]
 
 @dataclass(frozen=True, slots=True)
 class DiffFormat:
-    """How to write a comparison as text; the result ends with a line break.
-
-    `render` is also given how many rows of each list to show, which it may not heed.
-    """
+    """An output format of a comparison."""
 
     render: Callable[[Difference, int], str]
+    """Return the text, which ends with a line break.
+
+    The number limits the rows of each list; formats for programs may ignore it.
+    """
 
 
 DIFF_FORMATS: Family[DiffFormat] = Family("taskschema.analysis.diff.formats", "FORMAT")

@@ -1,4 +1,4 @@
-"""Which row of one list is which of another, in time linear in their number."""
+"""Matches the rows of two lists, in time linear in their number."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
@@ -7,22 +7,30 @@ from typing import Any, NamedTuple
 
 import orjson
 
-__all__ = ["Matching", "Stage", "content", "match", "meaningful", "packed", "question"]
+__all__ = [
+    "MatchStage",
+    "Matching",
+    "match",
+    "packed_json",
+    "question_key",
+    "row_content",
+    "without_key_orders",
+]
 
 Row = dict[str, Any]
-ORDERS = ("v1_order", "v2_order")  # in which order keys stood: the form of a file, no content
+ORDERS = ("v1_order", "v2_order")  # orders of keys: the form of a file, not its content
 
 
-class Stage(NamedTuple):
-    """One way to recognise a row: by what it is known, and whether that must be unique."""
+class MatchStage(NamedTuple):
+    """A key by which rows are matched."""
 
     key: Callable[[Any], Hashable]
     unique: bool = False
-    """Where the key stands more than once on a side it tells nothing."""
+    """Whether a key that repeats on a side is ignored."""
 
 
 class Matching(NamedTuple):
-    """Indices of rows: the pairs by their place in the new list, and those without a partner."""
+    """Indices of rows: pairs in the order of the new list, and rows without a partner."""
 
     pairs: list[tuple[int, int]]
     removed: list[int]
@@ -30,7 +38,7 @@ class Matching(NamedTuple):
 
     @property
     def reordered(self) -> bool:
-        """Whether the rows with a partner stand in another order."""
+        """Whether the order of the paired rows changed."""
         before = [old for old, _ in self.pairs]
         return any(earlier > later for earlier, later in pairwise(before))
 
@@ -38,16 +46,17 @@ class Matching(NamedTuple):
 def match(
     base: Sequence[Any],
     head: Sequence[Any],
-    stages: Sequence[Stage],
+    stages: Sequence[MatchStage],
     known: Sequence[tuple[int, int]] = (),
 ) -> Matching:
-    """Pair rows stage by stage, each on what the earlier ones left; equal keys pair in order.
+    """Pair rows stage by stage; rows with equal keys are paired in order.
 
     Args:
         base: the old rows.
         head: the new rows.
-        stages: how to recognise a row, the surest way first.
-        known: pairs that are certain already.
+        stages: the keys to match by, the most reliable first. Each stage matches the rows that
+            earlier stages did not pair.
+        known: pairs that are known already.
     """
     pairs = list(known)
     taken_before, taken_after = {old for old, _ in pairs}, {new for _, new in pairs}
@@ -70,22 +79,22 @@ def match(
     return Matching(pairs, removed, added)
 
 
-def _by_key(rows: Sequence[Any], indices: Sequence[int], stage: Stage) -> dict[Any, list[int]]:
+def _by_key(rows: Sequence[Any], indices: Sequence[int], stage: MatchStage) -> dict[Any, list[int]]:
     found: dict[Any, list[int]] = defaultdict(list)
     for index in indices:
         found[stage.key(rows[index])].append(index)
     return found
 
 
-def content(row: Row) -> Row:
-    """A row without its id and without notes on its form."""
+def row_content(row: Row) -> Row:
+    """Return a row without its id and without notes on its form."""
     kept = {key: value for key, value in row.items() if key not in ("id", "extras")}
-    extras = meaningful(row.get("extras", {}))
+    extras = without_key_orders(row.get("extras", {}))
     return kept | {"extras": extras} if extras else kept
 
 
-def meaningful(extras: Row) -> Row:
-    """Extras without the orders of keys that migrations note, which are form."""
+def without_key_orders(extras: Row) -> Row:
+    """Return extras without the orders of keys that migrations record."""
     kept = {key: value for key, value in extras.items() if key not in ORDERS}
     if isinstance(inner := kept.get("v2"), dict) and "v1_order" in inner:
         kept["v2"] = {key: value for key, value in inner.items() if key not in ORDERS}
@@ -94,11 +103,11 @@ def meaningful(extras: Row) -> Row:
     return kept
 
 
-def packed(value: Any) -> bytes:
-    """Bytes that are equal for equal values, whatever the order of their keys."""
+def packed_json(value: Any) -> bytes:
+    """Return JSON that is equal for equal values, in any order of keys."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def question(row: Row) -> bytes:
-    """What a row asks: its input with its context and attachments."""
-    return packed([row["input"], row.get("context"), row.get("attachments")])
+def question_key(row: Row) -> bytes:
+    """Return the question of a row as JSON: input, context and attachments."""
+    return packed_json([row["input"], row.get("context"), row.get("attachments")])

@@ -1,7 +1,7 @@
-"""How the instances and the demonstrations of a task differ, each row matched with its partner.
+"""Compares the rows of a task: instances, demonstrations, repeated questions and labels.
 
-Where ids shifted, as when a row was put in front of numbered ones, equal contents find each other
-before equal ids do, so that one new row is one new row.
+Rows are matched by equal content before equal ids. So if a row is inserted before numbered rows and
+their ids shift, the result is one new row.
 """
 
 from collections import Counter
@@ -11,60 +11,77 @@ from typing import Any
 
 from taskschema.analysis.diff.differences import (
     FieldChange,
-    Label,
+    LabelChange,
     LabelDifferences,
-    Repeated,
+    RepeatedQuestion,
     RowChange,
     RowDifferences,
 )
-from taskschema.analysis.diff.matching import Matching, Stage, content, match, packed, question
+from taskschema.analysis.diff.matching import (
+    Matching,
+    MatchStage,
+    match,
+    packed_json,
+    question_key,
+    row_content,
+)
 from taskschema.core.syntax.json_pointers import escape
 from taskschema.core.text.normal_forms import normalise
 from taskschema.schema.columns import Columns
 
-__all__ = ["Repetitions", "demonstrations", "instances", "labels", "member_changes"]
+__all__ = [
+    "Repetitions",
+    "demonstration_differences",
+    "instance_differences",
+    "label_differences",
+    "member_changes",
+]
 
 Row = dict[str, Any]
 
-# An undeclared classification: few distinct outputs, each of which stands for several instances.
+# A classification without declared labels has few distinct outputs, each in several instances.
 MOST_LABELS = 20
 LEAST_PER_LABEL = 5
-GLANCE = 1000  # instances; a task that is no classification has more outputs than labels by then
+SAMPLE = 1000  # instances; enough to exceed MOST_LABELS if the task is no classification
 
 
-def instances(base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True) -> RowDifferences:
-    """How instances differ.
+def instance_differences(
+    base: Sequence[Row], head: Sequence[Row], *, with_ids: bool = True
+) -> RowDifferences:
+    """Return the differences of instances.
 
     Args:
-        base: the old ones.
-        head: the new ones.
-        with_ids: whether ids are the files' own; version 1 has none, and its upgrade makes some.
+        base: the old instances.
+        head: the new instances.
+        with_ids: whether the files have ids; those of version 1 are made by its migration.
     """
     if base == head:
         return RowDifferences(before=len(base), after=len(head))
     stages = (
-        Stage(lambda row: (row["id"], packed(content(row)))),
-        Stage(lambda row: packed(content(row))),
-        Stage(lambda row: row["id"]),
-        Stage(question, unique=True),
+        MatchStage(lambda row: (row["id"], packed_json(row_content(row)))),
+        MatchStage(lambda row: packed_json(row_content(row))),
+        MatchStage(lambda row: row["id"]),
+        MatchStage(question_key, unique=True),
     )
-    return _rows(base, head, match(base, head, stages, _same(base, head)), "id", with_ids=with_ids)
+    return _rows(
+        base, head, match(base, head, stages, _equal_pairs(base, head)), "id", with_ids=with_ids
+    )
 
 
-def demonstrations(base: Sequence[Row], head: Sequence[Row]) -> RowDifferences:
-    """How demonstrations of one kind differ; they go by their input."""
+def demonstration_differences(base: Sequence[Row], head: Sequence[Row]) -> RowDifferences:
+    """Return the differences of demonstrations of one kind, which are named by their input."""
     if base == head:
         return RowDifferences(before=len(base), after=len(head))
     stages = (
-        Stage(lambda row: packed(content(row))),
-        Stage(question),
-        Stage(lambda row: packed([row["output"], row["explanation"]])),
+        MatchStage(lambda row: packed_json(row_content(row))),
+        MatchStage(question_key),
+        MatchStage(lambda row: packed_json([row["output"], row["explanation"]])),
     )
     return _rows(base, head, match(base, head, stages), "input", with_ids=False)
 
 
-def _same(base: Sequence[Row], head: Sequence[Row]) -> list[tuple[int, int]]:
-    """The instances with equal id and content, found fast; none where ids repeat."""
+def _equal_pairs(base: Sequence[Row], head: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return pairs with equal id and content quickly; nothing if ids repeat."""
     places = {row["id"]: index for index, row in enumerate(base)}
     if len(places) < len(base) or len({row["id"] for row in head}) < len(head):
         return []
@@ -86,7 +103,7 @@ def _rows(
             continue
         if with_ids and before["id"] != after["id"]:
             reidentified.append((before["id"], after["id"]))
-        if changes := tuple(member_changes(content(before), content(after), "")):
+        if changes := tuple(member_changes(row_content(before), row_content(after), "")):
             edited.append(RowChange(before[name], after[name], changes))
     return RowDifferences(
         before=len(base),
@@ -100,31 +117,33 @@ def _rows(
 
 
 def member_changes(before: Row, after: Row, pointer: str) -> Iterator[FieldChange]:
-    """The members of two objects that differ; None where one of them lacks a member."""
+    """Yield the members that differ; None stands for a missing member."""
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
-        # Packed, true is not 1; and null is something that may be there.
-        if packed(old) != packed(new) or (key in before) != (key in after):
+        # In JSON, true differs from 1; and null differs from a missing member.
+        if packed_json(old) != packed_json(new) or (key in before) != (key in after):
             yield FieldChange(pointer + escape(key), old, new)
 
 
 class Repetitions:
-    """The questions that several instances of a task ask: normalised input, context and all."""
+    """Questions that several instances of a task share, by normalised input and context."""
 
     def __init__(self, task: Row) -> None:
         columns = Columns(task)
         self._columns = columns
         self._groups = {
-            question({**row, "input": normalise(row["input"])}): group
+            question_key({**row, "input": normalise(row["input"])}): group
             for group in columns.normalised_groups
             for row in (columns.instances[group[0]],)
         }
 
-    def since(self, earlier: "Repetitions") -> tuple[tuple[Repeated, ...], tuple[Repeated, ...]]:
-        """The contradictions and the duplicates that an earlier state did not have.
+    def since(
+        self, earlier: "Repetitions"
+    ) -> tuple[tuple[RepeatedQuestion, ...], tuple[RepeatedQuestion, ...]]:
+        """Return the contradictions and duplicates that are new since an earlier state.
 
-        A contradiction is a question with different sets of outputs; a duplicate is one that more
-        instances ask than before.
+        A contradiction is a question with different sets of outputs. A duplicate is a question
+        that more instances share than before.
         """
         contradictions, duplicates = [], []
         for key, group in self._groups.items():
@@ -138,16 +157,16 @@ class Repetitions:
     def _contradicts(self, group: Sequence[int]) -> bool:
         return len(group) > 1 and len({frozenset(self._columns.outputs[at]) for at in group}) > 1
 
-    def _repeated(self, group: Sequence[int]) -> Repeated:
-        return Repeated(
+    def _repeated(self, group: Sequence[int]) -> RepeatedQuestion:
+        return RepeatedQuestion(
             self._columns.inputs[group[0]], tuple(self._columns.ids[index] for index in group)
         )
 
 
-def labels(base: Row, head: Row) -> LabelDifferences | None:
-    """How the distribution of labels changed; None for other tasks, and where it did not."""
+def label_differences(base: Row, head: Row) -> LabelDifferences | None:
+    """Return the change of the distribution of labels; None if there is none."""
     declared = any(task.get("answer_format", {}).get("kind") == "label" for task in (base, head))
-    if not declared and not (_seems_labelled(base) and _seems_labelled(head)):
+    if not declared and not (_has_likely_labels(base) and _has_likely_labels(head)):
         return None
     before, after = _counted(base), _counted(head)
     if before == after:
@@ -155,15 +174,15 @@ def labels(base: Row, head: Row) -> LabelDifferences | None:
     texts = sorted(before | after, key=lambda text: (-after[text], -before[text], text))
     return LabelDifferences(
         declared=declared,
-        labels=tuple(Label(text, before[text], after[text]) for text in texts),
+        labels=tuple(LabelChange(text, before[text], after[text]) for text in texts),
         gained=tuple(text for text in texts if text not in before),
         lost=tuple(text for text in texts if text not in after),
     )
 
 
-def _seems_labelled(task: Row) -> bool:
+def _has_likely_labels(task: Row) -> bool:
     rows = task["instances"]
-    if len(set(_outputs(islice(rows, GLANCE)))) > MOST_LABELS:
+    if len(set(_outputs(islice(rows, SAMPLE)))) > MOST_LABELS:
         return False
     return 1 < len(set(_outputs(rows))) <= min(MOST_LABELS, len(rows) // LEAST_PER_LABEL)
 

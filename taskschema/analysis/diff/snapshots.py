@@ -1,11 +1,11 @@
-"""The tasks of a git revision, of the work tree or at a path, each read when it is its turn."""
+"""Tasks of a git revision, of the work tree or at a path, each read on demand."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from taskschema.analysis.diff.tasks import Edition
+from taskschema.analysis.diff.tasks import TaskSnapshot
 from taskschema.collection.collection import collect
 from taskschema.collection.reading import Reading, read, read_bytes
 from taskschema.collection.revisions import task_files
@@ -15,7 +15,7 @@ from taskschema.core.syntax import strict_json
 
 __all__ = [
     "WORK_TREE",
-    "Editions",
+    "LazySnapshots",
     "Side",
     "SnapshotSource",
     "of_path",
@@ -28,31 +28,31 @@ WORK_TREE = "work tree"
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSource:
-    """Where one task comes from."""
+    """The file of one task, which is read on demand."""
 
     path: str
     raw: Callable[[], bytes | None]
-    """Its bytes; None where they cannot be had."""
+    """Return the content; None if it cannot be read."""
     read: Callable[[], Reading]
     blob: str = ""
-    """The git id of its bytes, where it is known."""
+    """The git blob id of the content, if known."""
 
-    def edition(self) -> Edition:
-        """The task, or why it cannot be read."""
+    def snapshot(self) -> TaskSnapshot:
+        """Read the task; an unreadable file gives a snapshot with findings."""
         reading = self.read()
         if reading.document is None or reading.version is None:
-            return Edition(path=self.path, document=None, findings=reading.findings)
-        return Edition(path=self.path, document=reading.upgraded(), version=reading.version)
+            return TaskSnapshot(path=self.path, document=None, findings=reading.findings)
+        return TaskSnapshot(path=self.path, document=reading.upgraded(), version=reading.version)
 
 
-class Editions(Mapping[str, Edition]):
-    """Editions that are read when they are asked for, and not kept."""
+class LazySnapshots(Mapping[str, TaskSnapshot]):
+    """Snapshots that are read on access and not kept."""
 
     def __init__(self, sources: Mapping[str, SnapshotSource]) -> None:
         self._sources = sources
 
-    def __getitem__(self, key: str) -> Edition:
-        return self._sources[key].edition()
+    def __getitem__(self, key: str) -> TaskSnapshot:
+        return self._sources[key].snapshot()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)
@@ -66,22 +66,22 @@ class Editions(Mapping[str, Edition]):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """All that one side has."""
+    """All task files of one side of a comparison."""
 
     label: str
-    """What people call it."""
+    """The name of the side in output."""
     sources: dict[str, SnapshotSource]
-    """By path, relative to where they were searched."""
+    """Task files by their path, relative to the searched folder."""
     is_file: bool
-    """Whether a single file was named."""
+    """Whether the side is a single file."""
 
 
 def of_path(path: Path, label: str) -> Side:
-    """The tasks at a path.
+    """Return the tasks at a path.
 
     Raises:
-        NoTasksError: there are none.
-        ConfigError: their settings do not fit their schema.
+        NoTasksError: the path has no tasks.
+        ConfigError: `taskschema.toml` does not fit its schema.
     """
     found = collect([path])
     is_file = not path.is_dir()
@@ -112,10 +112,10 @@ def _of_file(file: Path, root: Path, blob: str = "") -> SnapshotSource:
 def of_revision(
     repository: GitRepository, contents: BlobReader, revision: str, collection: Path
 ) -> Side:
-    """The tasks of a collection as a revision has them, which may be none.
+    """Return the tasks of a collection at a revision, possibly none.
 
     Raises:
-        RevisionError: there is no such revision.
+        RevisionError: the revision does not exist.
     """
     commit = repository.commit(revision)
     below = PurePosixPath(_inside(collection, repository).as_posix())
@@ -134,14 +134,14 @@ def of_revision(
 
 
 def _inside(collection: Path, repository: GitRepository) -> Path:
-    """The collection relative to the top folder of its repository."""
+    """Return the path of the collection relative to the root of its repository."""
     return collection.resolve().relative_to(repository.root)
 
 
 def of_work_tree(repository: GitRepository, revision: str, old: Side, collection: Path) -> Side:
-    """The tasks that are in the work tree and not ignored.
+    """Return the tasks in the work tree, except ignored files.
 
-    Those that git knows to be untouched are the ones of the revision, and are not looked at.
+    Files that git reports as unmodified are taken from the revision and not read again.
     """
     changes = repository.changes(repository.commit(revision))
     inside = _inside(collection, repository)
@@ -156,14 +156,14 @@ def of_work_tree(repository: GitRepository, revision: str, old: Side, collection
             sources[key] = old.sources[key]
     for key, source in old.sources.items():
         path = (inside if is_file else inside / key).as_posix()
-        # A sparse checkout leaves files out that are not gone.
+        # A sparse checkout lacks files that are not deleted.
         if path not in changes.gone and not os.path.lexists(repository.root / path):
             sources[key] = source
     return Side(WORK_TREE, sources, is_file)
 
 
 def _files(collection: Path) -> Iterator[tuple[Path, Path]]:
-    """The task files of a collection that may have none, each with the folder it may not leave."""
+    """Yield the task files of a possibly empty collection, each with the root for its links."""
     try:
         found = collect([collection])
     except NoTasksError:

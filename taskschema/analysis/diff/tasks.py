@@ -1,4 +1,4 @@
-"""How one task differs between two states, both in the newest schema version."""
+"""Compares two states of one task, both in the newest schema version."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from taskschema.analysis.diff.differences import (
     RowDifferences,
     TaskDifference,
 )
-from taskschema.analysis.diff.matching import Stage, match, meaningful, packed
+from taskschema.analysis.diff.matching import MatchStage, match, packed_json, without_key_orders
 from taskschema.analysis.diff.rows import (
     Repetitions,
-    demonstrations,
-    instances,
-    labels,
+    demonstration_differences,
+    instance_differences,
+    label_differences,
     member_changes,
 )
 from taskschema.core.findings import Finding
@@ -24,7 +24,7 @@ from taskschema.core.text.printing import several
 from taskschema.schema import licenses
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["FIRST_WITH_IDS", "Edition", "compare_task"]
+__all__ = ["FIRST_WITH_IDS", "TaskSnapshot", "compare_task"]
 
 Row = dict[str, Any]
 
@@ -39,33 +39,39 @@ FIRST_WITH_IDS = 2  # version 1 has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A task as one side has it."""
+class TaskSnapshot:
+    """A task on one side of a comparison."""
 
     path: str
-    """For people."""
+    """The path in output."""
     document: Row | None
-    """In the newest version; None for a file that is no task."""
+    """The task in the newest version; None for an unreadable file."""
     version: int = NEWEST
-    """Of the file."""
+    """Schema version of the file."""
     findings: tuple[Finding, ...] = ()
-    """Why there is no document."""
+    """Findings of an unreadable file."""
 
     @property
     def task(self) -> Row:
-        """The document of a file that is a task."""
+        """The document of a readable file.
+
+        Raises:
+            ValueError: the file is unreadable.
+        """
         if self.document is None:
-            raise ValueError(f"{self.path} is no task")
+            raise ValueError(f"{self.path}: is not a task")
         return self.document
 
 
-def compare_task(base: Edition, head: Edition, moved_from: str | None = None) -> TaskDifference:
-    """How a task differs; both editions have a document."""
+def compare_task(
+    base: TaskSnapshot, head: TaskSnapshot, moved_from: str | None = None
+) -> TaskDifference:
+    """Return the differences of a task; both snapshots must have a document."""
     old, new = base.task, head.task
     with_ids = min(base.version, head.version) >= FIRST_WITH_IDS
-    rows = instances(old["instances"], new["instances"], with_ids=with_ids)
+    rows = instance_differences(old["instances"], new["instances"], with_ids=with_ids)
     positive, negative = (
-        demonstrations(old.get(key, []), new.get(key, []))
+        demonstration_differences(old.get(key, []), new.get(key, []))
         for key in ("positive_demonstrations", "negative_demonstrations")
     )
     fields = tuple(_fields(old, new))
@@ -74,9 +80,9 @@ def compare_task(base: Edition, head: Edition, moved_from: str | None = None) ->
     )
     classes = (_license_class(old), _license_class(new))
     renamed_from = old["name"] if old["name"] != new["name"] else None
-    matters = _what_matters(fields, positive, negative, rows)
+    revised = _revised_parts(fields, positive, negative, rows)
     cautions = (
-        *_of_revision(old, new, head.version, matters),
+        *_of_revision(old, new, head.version, revised),
         *_of_name(renamed_from, new, head.version),
         *_of_ids(rows),
         *_of_repetitions(len(contradictions), len(duplicates)),
@@ -94,7 +100,7 @@ def compare_task(base: Edition, head: Edition, moved_from: str | None = None) ->
         positive_demonstrations=positive,
         negative_demonstrations=negative,
         instances=rows,
-        labels=labels(old, new) if rows.differ else None,
+        labels=label_differences(old, new) if rows.differ else None,
         contradictions=contradictions,
         duplicates=duplicates,
         cautions=cautions,
@@ -102,7 +108,7 @@ def compare_task(base: Edition, head: Edition, moved_from: str | None = None) ->
 
 
 def _fields(old: Row, new: Row) -> Iterator[FieldChange]:
-    """What differs beside the rows; objects are compared member by member."""
+    """Yield changed fields except rows; objects are compared member by member."""
     yield from _definition(old["definition"], new["definition"])
     for key in dict.fromkeys((*old, *new)):
         if key in FORM or key in APART:
@@ -112,14 +118,14 @@ def _fields(old: Row, new: Row) -> Iterator[FieldChange]:
             yield from member_changes(before, after, escape(key))
         elif before != after:
             yield FieldChange(escape(key), before, after)
-    extras = meaningful(old.get("extras", {})), meaningful(new.get("extras", {}))
-    if packed(extras[0]) != packed(extras[1]):
+    extras = without_key_orders(old.get("extras", {})), without_key_orders(new.get("extras", {}))
+    if packed_json(extras[0]) != packed_json(extras[1]):
         yield from member_changes(*extras, "/extras")
 
 
 def _definition(old: Sequence[str], new: Sequence[str]) -> Iterator[FieldChange]:
-    """Texts that were edited, added or removed, or else the order of all."""
-    matching = match(old, new, [Stage(lambda text: text), Stage(lambda _text: None)])
+    """Yield edited, added and removed definitions, and a change of their order."""
+    matching = match(old, new, [MatchStage(lambda text: text), MatchStage(lambda _text: None)])
     yield from (
         FieldChange(f"/definition/{after}", old[before], new[after])
         for before, after in matching.pairs
@@ -132,42 +138,42 @@ def _definition(old: Sequence[str], new: Sequence[str]) -> Iterator[FieldChange]
 
 
 def _license_class(task: Row) -> licenses.LicenseClass:
-    """The strictest class of the licences of the instances and of their sources."""
+    """Return the strictest class of the licences of the instances and of their sources."""
     texts = [entry.get("spdx") or entry["text"] for entry in task.get("licenses", [])]
     texts += [source["license"] for source in task.get("sources", []) if "license" in source]
     return licenses.strictest(map(licenses.class_of, texts))
 
 
-def _what_matters(
+def _revised_parts(
     fields: Sequence[FieldChange],
     positive: RowDifferences,
     negative: RowDifferences,
     rows: RowDifferences,
 ) -> list[str]:
-    """Which of the things changed that a revision stands for."""
+    """Return the changed parts of a task that require a new revision."""
     changed = {change.pointer.split("/")[1] for change in fields}
-    shown = (positive.differ, positive.reordered, negative.differ, negative.reordered)
-    things = {
+    demonstrations = (positive.differ, positive.reordered, negative.differ, negative.reordered)
+    parts = {
         "definition": "definition" in changed,
-        "demonstrations": any(shown),
+        "demonstrations": any(demonstrations),
         "instances": rows.differ,
         "answer format": "answer_format" in changed,
     }
-    return [thing for thing, differs in things.items() if differs]
+    return [part for part, differs in parts.items() if differs]
 
 
-def _of_revision(old: Row, new: Row, version: int, matters: Sequence[str]) -> Iterator[Caution]:
+def _of_revision(old: Row, new: Row, version: int, revised: Sequence[str]) -> Iterator[Caution]:
     before, after = old.get("revision", 0), new.get("revision", 0)
     if version < NEWEST:
-        return  # it has no word for it
+        return  # older versions have no revision
     if after < before:
-        message = f"the revision went from {before} back to {after or 'none'}. Raise it instead."
+        message = f"the revision was lowered from {before} to {after or 'none'}. Raise it instead."
         yield Caution("revision-lowered", message)
-    elif matters and after == before:
-        *most, last = matters
+    elif revised and after == before:
+        *most, last = revised
         what = f"{', '.join(most)} and {last}" if most else last
         state = f"still {after}" if after else "not given"
-        message = f"revision not raised: it is {state}, and the {what} changed. Raise it."
+        message = f"revision not raised: it is {state}, but the {what} changed. Raise it."
         yield Caution("revision-not-raised", message)
 
 
@@ -177,7 +183,7 @@ def _of_name(renamed_from: str | None, new: Row, version: int) -> Iterator[Cauti
         and version == NEWEST
         and renamed_from not in new.get("aliases", ())
     ):
-        message = "the earlier name is no alias, so what refers to it breaks. Add it to `aliases`."
+        message = "the old name is not an alias, so references to it break. Add it to `aliases`."
         yield Caution("no-alias", message)
 
 
@@ -185,7 +191,7 @@ def _of_ids(rows: RowDifferences) -> Iterator[Caution]:
     if count := len(rows.reidentified):
         message = (
             f"re-identified: the id of {several(count, 'instance')} changed. Splits and "
-            "predictions may refer to the old one; keep it."
+            "predictions may refer to the old id. Keep it."
         )
         yield Caution("re-identified", message)
 
@@ -197,7 +203,7 @@ def _of_repetitions(contradictions: int, duplicates: int) -> Iterator[Caution]:
         yield Caution("contradictions-introduced", message)
     if duplicates:
         what = several(duplicates, "duplicate")
-        message = f"{what} introduced: an input is there more often than before. Merge them."
+        message = f"{what} introduced: an input occurs more often than before. Merge them."
         yield Caution("duplicates-introduced", message)
 
 
@@ -206,6 +212,6 @@ def _of_license(before: licenses.LicenseClass, after: licenses.LicenseClass) -> 
     if difference:
         how = "stricter" if difference > 0 else "more permissive"
         message = (
-            f"the licence became {how}: {before} before, {after} now. Make sure that it is so."
+            f"the licence became {how}: {before} before, {after} now. Check that this is correct."
         )
         yield Caution(f"licence-{how.replace(' ', '-')}", message)

@@ -1,50 +1,50 @@
-"""A sheet as Markdown, for the body of a pull request.
+"""Renders a page as Markdown, for the body of a pull request.
 
-What stands in the task is code, on a line or in a block, so that it can be no markup, make no
-links and mention nobody.
+All text from the task is code, inline or in a block, so that no markup, link or mention in it takes
+effect.
 """
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.show import Sheet, SheetPassage, SheetSection
+from taskschema.analysis.show.page import LabeledText, PageSection, TaskPage
 from taskschema.core.text.markdown import code, fence
 from taskschema.core.text.wrapping import wrap
 
 __all__ = ["render"]
 
 LARGEST = 64_000
-"""Bytes; GitHub takes 65,536 characters."""
+"""Bytes; GitHub allows 65,536 characters."""
 MOST = 1_500  # characters of a text
 LONGEST = 400  # characters of a fact
 WIDTH = 96  # columns of a block
-LEFT_OUT = "\nThe rest has no room here; `taskschema show` has all.\n"
+TOO_LONG = "\nThe rest does not fit here; run `taskschema show` to see it.\n"
 
 
-def render(sheet: Sheet, checked: str = "") -> str:
-    """A headline, what `check` says, a table of what is there, then the texts while there is room.
+def render(page: TaskPage, findings: str = "") -> str:
+    """Return a heading, the findings, a table of facts, and the sections that fit.
 
     Args:
-        sheet: whose texts are cut where they are long.
-        checked: a line on what the check found.
+        page: the page; long texts are cut.
+        findings: a line with the result of `check`.
     """
-    head = [f"### {code(sheet.title)}\n"]
-    head += [f"\n{checked}\n"] if checked else []
-    head.append("".join(_table(sheet.facts)))
-    room = LARGEST - sum(map(_size, head))
-    for section in sheet.shortened(MOST).sections:
+    parts = [f"### {code(page.title)}\n"]
+    parts += [f"\n{findings}\n"] if findings else []
+    parts.append("".join(_table(page.facts)))
+    room = LARGEST - sum(map(_size, parts))
+    for section in page.shortened(MOST).sections:
         part = "".join(_section(section))
         if (room := room - _size(part)) < 0:
-            head.append(LEFT_OUT)
+            parts.append(TOO_LONG)
             break
-        head.append(part)
-    return "".join(head)
+        parts.append(part)
+    return "".join(parts)
 
 
 def _size(text: str) -> int:
     return len(text.encode(errors="replace"))
 
 
-def _table(facts: Sequence[SheetPassage]) -> Iterator[str]:
+def _table(facts: Sequence[LabeledText]) -> Iterator[str]:
     if facts:
         yield "\n| | |\n| --- | --- |\n"
         for label, text in facts:
@@ -52,7 +52,7 @@ def _table(facts: Sequence[SheetPassage]) -> Iterator[str]:
             yield f"| {' | '.join(cells)} |\n"
 
 
-def _section(section: SheetSection) -> Iterator[str]:
+def _section(section: PageSection) -> Iterator[str]:
     count = f" ({len(section.entries)})" if section.folded else ""
     is_folded = section.folded and section.entries
     title = f"{section.title}{count}"
@@ -62,14 +62,14 @@ def _section(section: SheetSection) -> Iterator[str]:
     yield from _table(section.facts)
     for entry in section.entries:
         yield f"\n**{code(entry.title)}**\n"
-        for label, text in entry.passages:
+        for label, text in entry.texts:
             yield f"\n{_name(label)}:\n\n" if label else "\n"
-            # Blocks of code are not wrapped where they are shown.
+            # Code blocks are not wrapped by the reader's browser.
             yield f"{fence(chr(10).join(wrap(text, WIDTH)), 'text')}\n"
     if is_folded:
         yield "\n</details>\n"
 
 
 def _name(label: str) -> str:
-    """A label as it is where it is one of our words, else as code."""
+    """Return one of our labels as plain text, and any other label as code."""
     return label if label.replace(" ", "").isalpha() and label.isascii() else code(label)

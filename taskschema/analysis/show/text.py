@@ -1,8 +1,8 @@
-"""A sheet as text for a terminal."""
+"""Renders a page as text for a terminal."""
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.show import Sheet, SheetEntry, SheetPassage, SheetSection
+from taskschema.analysis.show.page import LabeledText, PageEntry, PageSection, TaskPage
 from taskschema.core.text.printing import printable
 from taskschema.core.text.wrapping import columns, wrap
 
@@ -10,37 +10,37 @@ __all__ = ["render"]
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 GAP = "  "
-NARROWEST = 40  # columns; a narrower terminal wraps by itself
+NARROWEST = 40  # columns; a narrower terminal wraps lines itself
 
 
-def render(sheet: Sheet, *, width: int = 100, coloured: bool = False) -> str:
-    """The sheet, wrapped to a width in columns; headings are bold where that is asked for."""
+def render(page: TaskPage, *, width: int = 100, coloured: bool = False) -> str:
+    """Return the page wrapped to a width in columns, with bold headings if `coloured`."""
     width = max(width, NARROWEST)
-    parts = [[_heading(sheet.title, coloured=coloured), *_passages(sheet.facts, width, GAP)]]
-    parts += [[*_section(section, width, coloured=coloured)] for section in sheet.sections]
+    parts = [[_heading(page.title, coloured=coloured), *_labeled_texts(page.facts, width, GAP)]]
+    parts += [[*_section(section, width, coloured=coloured)] for section in page.sections]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _section(section: SheetSection, width: int, *, coloured: bool) -> Iterator[str]:
+def _section(section: PageSection, width: int, *, coloured: bool) -> Iterator[str]:
     yield _heading(section.title, coloured=coloured)
     if section.note:
         yield from (GAP + line for line in wrap(section.note, width - len(GAP)))
-    yield from _passages(section.facts, width, GAP)
+    yield from _labeled_texts(section.facts, width, GAP)
     for entry in section.entries:
         yield from _entry(entry, width)
 
 
-def _entry(entry: SheetEntry, width: int) -> Iterator[str]:
+def _entry(entry: PageEntry, width: int) -> Iterator[str]:
     yield from (GAP + line for line in wrap(entry.title, width - len(GAP)))
-    yield from _passages(entry.passages, width, 2 * GAP)
+    yield from _labeled_texts(entry.texts, width, 2 * GAP)
 
 
-def _passages(passages: Sequence[SheetPassage], width: int, indent: str) -> Iterator[str]:
-    """Texts beside what they are, those of one sheet or entry below each other."""
-    labels = [printable(label) for label, _ in passages]
+def _labeled_texts(texts: Sequence[LabeledText], width: int, indent: str) -> Iterator[str]:
+    """Yield the texts in one column, to the right of their labels."""
+    labels = [printable(label) for label, _ in texts]
     room = max(map(columns, labels), default=0)
     lead = indent + (" " * room + GAP if room else "")
-    for label, (_, text) in zip(labels, passages, strict=True):
+    for label, (_, text) in zip(labels, texts, strict=True):
         first, *others = wrap(text, width - len(lead))
         beside = f"{label}{' ' * (room - columns(label))}{GAP}" if room else ""
         yield f"{indent}{beside}{first}".rstrip()

@@ -1,4 +1,4 @@
-"""Where data is missing: terms without a task, languages with one, tasks that do not say."""
+"""Missing data: terms without a task, languages with one task, tasks without metadata."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import get_args
 
-from taskschema.analysis.stats.measures import Measure
+from taskschema.analysis.stats.task_statistics import TaskStatistics
 from taskschema.schema import vocabulary
 from taskschema.schema.vocabulary import AnswerKind, Kind
 
@@ -17,29 +17,29 @@ NO_LANGUAGE = ("und", "zxx")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Names of which there should be more, out of so many."""
+    """Names that lack something, and the number of names that were checked."""
 
     key: str
-    """What it is called in JSON."""
+    """Key in the JSON output."""
     what: str
-    """What is wrong with them, after their number: `of 76 categories have no task`."""
+    """The end of the sentence `3 of 76 categories have no task`, after the numbers."""
     names: tuple[str, ...]
     of: int
 
 
-def gaps(measures: Sequence[Measure]) -> list[Gap]:
-    """Every gap, also those that are closed."""
-    return [*_terms(measures), _languages(measures), _kinds(measures), *_unsaid(measures)]
+def gaps(tasks: Sequence[TaskStatistics]) -> list[Gap]:
+    """Return all gaps, including those without names."""
+    return [*_terms(tasks), _languages(tasks), _kinds(tasks), *_missing_metadata(tasks)]
 
 
-def _terms(measures: Sequence[Measure]) -> Iterator[Gap]:
-    groups: tuple[tuple[Kind, str, Callable[[Measure], Iterable[str]]], ...] = (
+def _terms(tasks: Sequence[TaskStatistics]) -> Iterator[Gap]:
+    groups: tuple[tuple[Kind, str, Callable[[TaskStatistics], Iterable[str]]], ...] = (
         ("categories", "categories", lambda one: one.categories),
         ("domains", "coarse domains", lambda one: one.domains),
         ("reasoning", "coarse kinds of reasoning", lambda one: one.reasoning),
     )
     for kind, word, terms in groups:
-        given = set(chain.from_iterable(map(terms, measures)))
+        given = set(chain.from_iterable(map(terms, tasks)))
         coarse = vocabulary.coarse_terms(kind)
         covered = given | {wide for term in given for wide in vocabulary.coarse(kind, term)}
         known = coarse or vocabulary.terms(kind)
@@ -47,27 +47,27 @@ def _terms(measures: Sequence[Measure]) -> Iterator[Gap]:
         yield Gap(f"{kind}_without_task", f"{word} have no task", names, len(known))
 
 
-def _languages(measures: Sequence[Measure]) -> Gap:
-    counts = Counter(chain.from_iterable(one.languages for one in measures))
+def _languages(tasks: Sequence[TaskStatistics]) -> Gap:
+    counts = Counter(chain.from_iterable(one.languages for one in tasks))
     tags = {tag: count for tag, count in counts.items() if tag not in NO_LANGUAGE}
     names = tuple(sorted(tag for tag, count in tags.items() if count == 1))
     return Gap("languages_with_one_task", "languages have one task only", names, len(tags))
 
 
-def _kinds(measures: Sequence[Measure]) -> Gap:
+def _kinds(tasks: Sequence[TaskStatistics]) -> Gap:
     kinds: tuple[str, ...] = get_args(AnswerKind)
-    found = {one.kind for one in measures}
+    found = {one.kind for one in tasks}
     names = tuple(kind for kind in kinds if kind not in found)
-    return Gap("kinds_without_task", "kinds of answer have no task", names, len(kinds))
+    return Gap("kinds_without_task", "answer formats have no task", names, len(kinds))
 
 
-def _unsaid(measures: Sequence[Measure]) -> Iterator[Gap]:
-    groups: tuple[tuple[str, str, Callable[[Measure], object]], ...] = (
+def _missing_metadata(tasks: Sequence[TaskStatistics]) -> Iterator[Gap]:
+    groups: tuple[tuple[str, str, Callable[[TaskStatistics], object]], ...] = (
         ("category", "category", lambda one: one.categories),
         ("language", "language", lambda one: one.languages),
         ("licence", "licence", lambda one: one.licences),
         ("provenance", "provenance", lambda one: one.method),
     )
-    for key, word, said in groups:
-        names = tuple(one.name for one in measures if not said(one))
-        yield Gap(f"tasks_without_{key}", f"tasks state no {word}", names, len(measures))
+    for key, word, value in groups:
+        names = tuple(one.name for one in tasks if not value(one))
+        yield Gap(f"tasks_without_{key}", f"tasks have no {word}", names, len(tasks))

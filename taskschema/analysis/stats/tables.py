@@ -1,4 +1,4 @@
-"""Tables of a census: counts by what tasks say of themselves, labels, lengths, demonstrations."""
+"""Tables of statistics: counts by metadata, balance of labels, lengths, demonstrations."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import TypeAlias
 
-from taskschema.analysis.stats.measures import Lengths, Measure
+from taskschema.analysis.stats.task_statistics import Lengths, TaskStatistics
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import cure
 from taskschema.core.text.printing import printable, several
@@ -16,23 +16,23 @@ from taskschema.core.text.printing import printable, several
 __all__ = ["GROUPS", "USUAL", "Cell", "StatsTable", "groups", "overview", "spread"]
 
 Cell: TypeAlias = str | int | float | None
-"""A name, a count, a share from 0 to 1 or a mean; None where there is nothing to count."""
+"""A name, a count, a share from 0 to 1 or a mean; None if there is nothing to count."""
 
-Values = Callable[[Measure], Iterable[str]]
+Values = Callable[[TaskStatistics], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatsTable:
-    """Rows under heads; what each column holds is said by its head."""
+    """A table of statistics."""
 
     key: str
-    """What it is called in JSON."""
+    """Key in the JSON output."""
     title: str
     heads: tuple[str, ...]
-    """`share` is of instances, `mean` a mean, `language` a tag; the first head names the rows."""
+    """`share` is of instances, `language` holds tags, and the first head names the rows."""
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
-    """A sentence on how to read it."""
+    """A sentence that explains the columns."""
 
 
 GROUPS: Mapping[str, Values] = MappingProxyType(
@@ -51,61 +51,61 @@ GROUPS: Mapping[str, Values] = MappingProxyType(
         "task": lambda one: (one.name,),
     }
 )
-"""What tasks can be counted by, with what a task has of it: nothing, one value or several."""
+"""Groups for `--by`, each with a function that returns the values of a task."""
 USUAL = ("category", "language", "licence", "licence-class", "kind")
 NAMES = {
     "licence-class": "licence class",
-    "kind": "kind of answer",
-    "method": "way the instances were made",
+    "kind": "answer format",
+    "method": "method of provenance",
     "version": "schema version of the file",
 }
-SPELT = {"license": "licence", "license-class": "licence-class"}
+SPELLINGS = {"license": "licence", "license-class": "licence-class"}
 NONE = ""
-SEVERAL = "A task with several counts with each."
+SEVERAL = "A task with several values counts for each of them."
 SHARES = (0.5, 0.95)
 
 
 def groups(names: Sequence[str]) -> tuple[str, ...]:
-    """The groups of these names, each once.
+    """Return the distinct groups of these names.
 
     Raises:
-        ConfigError: there is no such group; it names a near miss, or all.
+        ConfigError: a group does not exist; the message names the nearest one, or all.
     """
     found: dict[str, None] = {}
     for given in names:
         name = given.strip().casefold()
-        name = SPELT.get(name, name)
+        name = SPELLINGS.get(name, name)
         if name not in GROUPS:
-            missed = f"--by: nothing is counted by `{printable(given)}`."
-            raise ConfigError(f"{missed} {cure(given, tuple(GROUPS))}")
+            message = f"--by: there is no group `{printable(given)}`."
+            raise ConfigError(f"{message} {cure(given, tuple(GROUPS))}")
         found[name] = None
     return tuple(found)
 
 
-def overview(measures: Sequence[Measure], by: Sequence[str] = ()) -> list[StatsTable]:
-    """The tables of some groups, with all that can be told of each; without any, of the usual."""
+def overview(tasks: Sequence[TaskStatistics], by: Sequence[str] = ()) -> list[StatsTable]:
+    """Return detailed tables of the given groups, or else the usual tables."""
     if by:
-        return [_group(measures, name, is_wide=True) for name in by]
-    tables = [_group(measures, name) for name in USUAL]
-    return [*tables, _balances(measures), _lengths(measures), _demonstrations(measures)]
+        return [_group(tasks, name, is_wide=True) for name in by]
+    tables = [_group(tasks, name) for name in USUAL]
+    return [*tables, _balances(tasks), _lengths(tasks), _demonstrations(tasks)]
 
 
-def _group(measures: Sequence[Measure], name: str, *, is_wide: bool = False) -> StatsTable:
+def _group(tasks: Sequence[TaskStatistics], name: str, *, is_wide: bool = False) -> StatsTable:
     values = GROUPS[name]
-    members: dict[str, list[Measure]] = {}
-    for one in measures:
+    members: dict[str, list[TaskStatistics]] = {}
+    for one in tasks:
         for value in tuple(values(one)) or (NONE,):
             members.setdefault(value, []).append(one)
-    total = sum(one.instances for one in measures)
+    total = sum(one.instances for one in tasks)
     rows = [_row(value, some, total, is_wide=is_wide) for value, some in members.items()]
-    # What tasks do not say stands last, however often.
+    # Tasks without a value come last, however many there are.
     rows.sort(key=lambda row: (row[0] == NONE, *(-float(cell or 0) for cell in row[1:3]), row[0]))
     more = ("input", "output", "positive", "negative") if is_wide else ()
-    note = SEVERAL if any(len(tuple(values(one))) > 1 for one in measures) else ""
+    note = SEVERAL if any(len(tuple(values(one))) > 1 for one in tasks) else ""
     if is_wide:
         lengths = "Input and output: median lengths in characters."
-        shown = "Positive and negative: demonstrations per task."
-        note = " ".join(filter(None, (note, lengths, shown)))
+        counts = "Positive and negative: demonstrations per task."
+        note = " ".join(filter(None, (note, lengths, counts)))
     return StatsTable(
         key=f"by_{name.replace('-', '_')}",
         title=f"By {NAMES.get(name, name)}",
@@ -115,7 +115,9 @@ def _group(measures: Sequence[Measure], name: str, *, is_wide: bool = False) -> 
     )
 
 
-def _row(value: str, some: Sequence[Measure], total: int, *, is_wide: bool) -> tuple[Cell, ...]:
+def _row(
+    value: str, some: Sequence[TaskStatistics], total: int, *, is_wide: bool
+) -> tuple[Cell, ...]:
     instances = sum(one.instances for one in some)
     counts = (value, len(some), instances, instances / total if total else None)
     if not is_wide:
@@ -125,31 +127,31 @@ def _row(value: str, some: Sequence[Measure], total: int, *, is_wide: bool) -> t
     return (*counts, *lengths, *means)
 
 
-def _balances(measures: Sequence[Measure]) -> StatsTable:
+def _balances(tasks: Sequence[TaskStatistics]) -> StatsTable:
     rows = [
         (one.name, one.labels.number, one.labels.most, one.labels.share, 1 / one.labels.number)
-        for one in measures
+        for one in tasks
         if one.labels
     ]
-    rows.sort(key=lambda row: (row[4] - row[3], row[0]))  # the furthest from even first
-    seen = sum(1 for one in measures if one.labels and not one.labels.declared)
-    undeclared = several(seen, "task")
-    which = f" Of {undeclared} the labels are not declared but told by the outputs." if seen else ""
+    rows.sort(key=lambda row: (row[4] - row[3], row[0]))  # the least balanced first
+    undeclared = sum(1 for one in tasks if one.labels and not one.labels.declared)
     note = (
-        "Share: of the instances that have the most frequent label, so what it scores to answer it "
-        f"always. Even: what that would be if all labels were as frequent.{which}"
+        "Share: instances with the most frequent label, which is the score of always answering it. "
+        "Even: that share if all labels were equally frequent."
     )
+    if undeclared:
+        note += f" {several(undeclared, 'task')}: labels not declared, derived from the outputs."
     return StatsTable(
         key="labels",
-        title="Tasks that choose from labels, the least even first",
+        title="Tasks with labels, the least balanced first",
         heads=("task", "labels", "most frequent", "share", "even"),
         rows=tuple(rows),
         note=note if rows else "",
     )
 
 
-def _lengths(measures: Sequence[Measure]) -> StatsTable:
-    parts: tuple[tuple[str, Callable[[Measure], Lengths]], ...] = (
+def _lengths(tasks: Sequence[TaskStatistics]) -> StatsTable:
+    parts: tuple[tuple[str, Callable[[TaskStatistics], Lengths]], ...] = (
         ("definitions", lambda one: one.definitions),
         ("inputs", lambda one: one.inputs),
         ("outputs", lambda one: one.outputs),
@@ -157,9 +159,9 @@ def _lengths(measures: Sequence[Measure]) -> StatsTable:
     )
     rows = []
     for name, lengths in parts:
-        texts = sorted(chain.from_iterable(map(lengths, measures)))
-        longest = [max(lengths(one), default=0) for one in measures]
-        where = measures[longest.index(max(longest))].name if texts else ""
+        texts = sorted(chain.from_iterable(map(lengths, tasks)))
+        longest = [max(lengths(one), default=0) for one in tasks]
+        where = tasks[longest.index(max(longest))].name if texts else ""
         rows.append((name, len(texts), *(_quantile(texts, share) for share in (*SHARES, 1)), where))
     return StatsTable(
         key="lengths",
@@ -169,28 +171,28 @@ def _lengths(measures: Sequence[Measure]) -> StatsTable:
     )
 
 
-def _demonstrations(measures: Sequence[Measure]) -> StatsTable:
+def _demonstrations(tasks: Sequence[TaskStatistics]) -> StatsTable:
     counts = (
-        ("without a positive one", [one for one in measures if not one.positive]),
-        ("without a negative one", [one for one in measures if not one.negative]),
-        ("with one that is not explained", [one for one in measures if one.unexplained]),
+        ("without a positive one", [one for one in tasks if not one.positive]),
+        ("without a negative one", [one for one in tasks if not one.negative]),
+        ("with one that is not explained", [one for one in tasks if one.unexplained]),
     )
     means = [("positive", "positive"), ("negative", "negative")]
     note = ", ".join(
-        f"{_mean(getattr(one, key) for one in measures):.1f} {word}" for word, key in means
+        f"{_mean(getattr(one, key) for one in tasks):.1f} {word}" for word, key in means
     )
     return StatsTable(
         key="demonstrations",
         title="Demonstrations",
         heads=("tasks", "count", "of"),
-        rows=tuple((what, len(some), len(measures)) for what, some in counts),
-        note=f"On average a task has {note}." if measures else "",
+        rows=tuple((what, len(some), len(tasks)) for what, some in counts),
+        note=f"On average a task has {note}." if tasks else "",
     )
 
 
-def spread(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
-    """How many inputs are how long, in characters: each step is twice the one before."""
-    texts = sorted(chain.from_iterable(one.inputs for one in measures))
+def spread(tasks: Sequence[TaskStatistics]) -> Iterator[tuple[str, int]]:
+    """Yield ranges of lengths in characters, each twice as wide as the last, and their inputs."""
+    texts = sorted(chain.from_iterable(one.inputs for one in tasks))
     least, most = 0, 25
     while texts and least <= texts[-1]:
         count = bisect_left(texts, most) - bisect_left(texts, least)
@@ -208,7 +210,7 @@ def _mean(numbers: Iterable[int]) -> float:
 
 
 def _quantile(ordered: Sequence[int], share: float) -> int | None:
-    """The smallest length that at least this share of the texts do not pass (nearest rank)."""
+    """Return the quantile of sorted lengths by nearest rank; None if there are none."""
     if not ordered:
         return None
     rank = -int(-share * len(ordered) // 1)

@@ -1,9 +1,9 @@
-"""A census as text for a terminal: tables with aligned columns, then what is missing."""
+"""Renders statistics as text for a terminal: tables with aligned columns, then the gaps."""
 
 from collections.abc import Iterator, Sequence
 
-from taskschema.analysis.stats import Census
 from taskschema.analysis.stats.gaps import Gap, gaps
+from taskschema.analysis.stats.statistics import CollectionStatistics
 from taskschema.analysis.stats.tables import GROUPS, USUAL, Cell, StatsTable, overview
 from taskschema.core.text.printing import printable, several
 from taskschema.core.text.wrapping import columns, wrap
@@ -11,37 +11,37 @@ from taskschema.schema import languages
 
 __all__ = ["HEADING", "cell", "headline", "is_number", "render", "tasks_named"]
 
-HEADING = "Where data is missing"
+HEADING = "Missing data"
 MOST_ROWS = 12
-MOST_NAMES = 8  # tasks; terms and languages are all told
-LONGEST = 40  # cells of a name
-NOWHERE = "(none stated)"
+MOST_NAMES = 8  # tasks; terms and languages are all listed
+LONGEST = 40  # terminal columns of a name
+NO_VALUE = "(none stated)"
 SHARES = ("share", "even")
 GAP = "  "
 
 
-def render(census: Census, by: Sequence[str] = (), *, width: int = 100) -> str:
-    """The overview, or the tables of some groups in full."""
-    parts = [[headline(census)]]
+def render(statistics: CollectionStatistics, by: Sequence[str] = (), *, width: int = 100) -> str:
+    """Return the overview, or the full tables of some groups."""
+    parts = [[headline(statistics)]]
     parts += [
-        list(_table(table, width, is_whole=bool(by))) for table in overview(census.measures, by)
+        list(_table(table, width, is_whole=bool(by))) for table in overview(statistics.tasks, by)
     ]
     if not by:
-        parts.append([HEADING, *_gaps(gaps(census.measures), width)])
+        parts.append([HEADING, *_gaps(gaps(statistics.tasks), width)])
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-def headline(census: Census) -> str:
-    """How much there is."""
-    instances = sum(one.instances for one in census.measures)
-    of = several(len(census.measures), "task")
-    left = len({finding.path for finding in census.refused})
-    missing = f" {several(left, 'file')} could not be read." if left else ""
-    return f"{of} with {several(instances, 'instance')}.{missing}"
+def headline(statistics: CollectionStatistics) -> str:
+    """Return a sentence with the numbers of tasks, instances and unreadable files."""
+    instances = sum(one.instances for one in statistics.tasks)
+    of = several(len(statistics.tasks), "task")
+    unreadable = len({finding.path for finding in statistics.refused})
+    more = f" {several(unreadable, 'file')} could not be read." if unreadable else ""
+    return f"{of} with {several(instances, 'instance')}.{more}"
 
 
 def cell(head: str, value: Cell) -> str:
-    """A value as people read it, on one line."""
+    """Return a value formatted on one line."""
     if value is None:
         return "-"
     if isinstance(value, float):
@@ -49,18 +49,18 @@ def cell(head: str, value: Cell) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if not value:
-        return NOWHERE if head in GROUPS else "-"
+        return NO_VALUE if head in GROUPS else "-"
     name = languages.name_of(value) if head == "language" else None
     return printable(f"{name} ({value})" if name else " ".join(value.split()))
 
 
 def is_number(table: StatsTable, index: int) -> bool:
-    """Whether a column holds numbers, which are aligned to the right."""
+    """Whether a column holds numbers, which are right-aligned."""
     return any(isinstance(row[index], (int, float)) for row in table.rows)
 
 
 def tasks_named(gap: Gap) -> bool:
-    """Whether the names of a gap are of tasks, which may be very many."""
+    """Whether the names of a gap are those of tasks, which may be many."""
     return gap.key.startswith("tasks_")
 
 
@@ -68,15 +68,15 @@ def _table(table: StatsTable, width: int, *, is_whole: bool) -> Iterator[str]:
     if not table.rows:
         return
     yield table.title
-    shown = table.rows if is_whole else table.rows[:MOST_ROWS]
-    rows = [[_cut(cell(*pair)) for pair in zip(table.heads, row, strict=True)] for row in shown]
+    listed = table.rows if is_whole else table.rows[:MOST_ROWS]
+    rows = [[_cut(cell(*pair)) for pair in zip(table.heads, row, strict=True)] for row in listed]
     lines = [list(table.heads), *rows]
     right = [is_number(table, index) for index in range(len(table.heads))]
     widths = [max(columns(line[index]) for line in lines) for index in range(len(right))]
     for line in lines:
         cells = zip(line, widths, right, strict=True)
         yield GAP + GAP.join(_padded(*one) for one in cells).rstrip()
-    if rest := len(table.rows) - len(shown):
+    if rest := len(table.rows) - len(listed):
         (*_, name) = table.key.partition("by_")
         group = name.replace("_", "-")
         how = f"--by {group}" if group in USUAL else "--format json"
@@ -91,7 +91,7 @@ def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of
 
 
 def _cut(text: str) -> str:
-    """The text, cut to what there is room for."""
+    """Return the text, cut to LONGEST terminal columns."""
     if columns(text) <= LONGEST:
         return text
     while columns(text) > LONGEST - len("..."):

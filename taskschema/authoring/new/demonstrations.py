@@ -1,4 +1,4 @@
-"""Which rows of a table become demonstrations, and what is left to write of them."""
+"""Demonstrations of a new task: chosen from the rows of a table, or blank."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,46 +7,50 @@ from typing import Any
 from taskschema.core.text.printing import quote
 from taskschema.schema.placeholders import gap
 
-__all__ = ["blank_demonstrations", "demonstrations"]
+__all__ = ["blank_demonstrations", "choose_demonstrations"]
 
 Row = dict[str, Any]
-LEFT = 3  # times that an output must still be among the instances, to be shown
+FEWEST_PER_LABEL = 3  # a demonstration must leave this many instances with its output
 
 
-def demonstrations(
+def choose_demonstrations(
     rows: Sequence[Row], count: int, labels: Sequence[str], fewest: int
 ) -> tuple[list[Row], list[Row], list[Row]]:
-    """Positive demonstrations, negative ones, and the rows that stay instances.
+    """Return positive demonstrations, negative demonstrations and the remaining instances.
 
-    The first rows with different outputs are shown, and the input of another with an answer that is
-    wrong. Nothing is taken where too few instances would stay; then all of it is gaps.
+    Positive ones are the first rows with different outputs. The negative one is the input of
+    another row with a wrong answer. If too few instances would remain, no row is used.
 
     Args:
-        rows: the instances that there are.
-        count: of positive demonstrations.
-        labels: of the task, if it has some.
-        fewest: instances that have to stay.
+        rows: the instances.
+        count: the number of positive demonstrations.
+        labels: the labels of the task, if it has any.
+        fewest: the number of instances that must remain.
     """
     if not count or len(rows) - count - 1 < fewest:
         return [], [], list(rows)
     outputs = Counter(row["output"][0] for row in rows)
-    fit = [at for at, row in enumerate(rows) if not labels or outputs[row["output"][0]] > LEFT]
+    candidates = [
+        index
+        for index, row in enumerate(rows)
+        if not labels or outputs[row["output"][0]] > FEWEST_PER_LABEL
+    ]
     chosen: list[int] = []
-    for wants_other in (True, False):
-        for at in fit:
-            there = {rows[one]["output"][0] for one in chosen}
-            is_new = at not in chosen and not (wants_other and rows[at]["output"][0] in there)
-            if len(chosen) <= count and is_new:
-                chosen.append(at)
+    for needs_new_output in (True, False):
+        for index in candidates:
+            used = {rows[one]["output"][0] for one in chosen}
+            is_repeated = needs_new_output and rows[index]["output"][0] in used
+            if len(chosen) <= count and index not in chosen and not is_repeated:
+                chosen.append(index)
     if len(chosen) <= count:
         return [], [], list(rows)
     *right, wrong = chosen
-    left = [row for at, row in enumerate(rows) if at not in chosen]
-    return [_right(rows[at]) for at in right], [_wrong(rows[wrong], labels)], left
+    remaining = [row for index, row in enumerate(rows) if index not in chosen]
+    return [_positive(rows[index]) for index in right], [_negative(rows[wrong], labels)], remaining
 
 
 def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
-    """As many demonstrations that are gaps and nothing else."""
+    """Return demonstrations of placeholders only."""
     which = "right" if is_right else "wrong but tempting"
     return [
         {
@@ -58,25 +62,26 @@ def blank_demonstrations(count: int, *, is_right: bool) -> list[Row]:
     ]
 
 
-def _right(row: Row) -> Row:
+def _positive(row: Row) -> Row:
     answer = row["output"][0]
     about = {"input": row["input"], "output": answer}
-    return about | {"explanation": gap(f"why {_named(answer)} is right.")}
+    return about | {"explanation": gap(f"why {_as_code(answer)} is right.")}
 
 
-def _wrong(row: Row, labels: Sequence[str]) -> Row:
+def _negative(row: Row, labels: Sequence[str]) -> Row:
     answer = row["output"][0]
     others = [label for label in labels if label not in row["output"]]
     wrong = others[0] if len(others) == 1 else ""
-    said = {"suggestion": f"Answer {_named(answer)}."} if _named(answer)[1:-1] == answer else {}
+    is_plain = _as_code(answer)[1:-1] == answer
+    suggestion = {"suggestion": f"Answer {_as_code(answer)}."} if is_plain else {}
     return {
         "input": row["input"],
-        "output": wrong or gap(f"a wrong answer that is tempting; {_named(answer)} is right."),
-        "explanation": gap(f"why {_named(wrong) if wrong else 'it'} is wrong here."),
-        **said,
+        "output": wrong or gap(f"a wrong answer that is tempting; {_as_code(answer)} is right."),
+        "explanation": gap(f"why {_as_code(wrong) if wrong else 'it'} is wrong here."),
+        **suggestion,
     }
 
 
-def _named(text: str) -> str:
-    """A text in a gap, where quotation marks would have to be escaped."""
+def _as_code(text: str) -> str:
+    """Return a text between backticks, since quotation marks would be escaped in JSON."""
     return f"`{quote(text)[1:-1]}`"

@@ -1,134 +1,129 @@
-"""The document of a new task: what is known stands in it, and gaps stand for the rest."""
+"""Document of a new task: known values, and placeholders for the rest."""
 
 from typing import Any
 
-import orjson
-
-from taskschema.authoring.new.demonstrations import blank_demonstrations, demonstrations
-from taskschema.authoring.new.outputs import format_of, likely_labels, structured
+from taskschema.authoring.new.answer_format import answer_format_of, likely_labels, with_answer
+from taskschema.authoring.new.demonstrations import blank_demonstrations, choose_demonstrations
 from taskschema.authoring.new.request import DraftRequest
-from taskschema.authoring.new.rows import TableRows
+from taskschema.authoring.new.table import TableRows
 from taskschema.authoring.new.target import DraftTarget
-from taskschema.collection.reading import read_bytes
-from taskschema.core.errors import ConfigError, SourceError
-from taskschema.schema import canonical
+from taskschema.core.errors import ConfigError
 from taskschema.schema.answer_text import render
 from taskschema.schema.instance_ids import made_ids
 from taskschema.schema.placeholders import gap
-from taskschema.schema.versions import NEWEST
 
-__all__ = ["draft", "drafted"]
+__all__ = ["draft_document"]
 
 Document = dict[str, Any]
 
 
-def drafted(
-    site: DraftTarget, wish: DraftRequest, rows: TableRows | None
-) -> tuple[Document, bytes]:
-    """The document of a new task, and the bytes of its file.
-
-    Raises:
-        ConfigError: the rows do not have the kind of answers that is wished for.
-        SourceError: there are no rows, or they hold what no task can.
-    """
-    if rows and not rows.instances:
-        raise SourceError("no row is left. Mend the table, or begin without --from.")
-    document = draft(site, wish, rows)
-    data = orjson.dumps(document)
-    reading = read_bytes(site.path, data)
-    if reading.document is None:
-        first = reading.findings[0]
-        raise SourceError(f"{first.pointer}: {first.message}")
-    return document, canonical.dumps(document, NEWEST)
-
-
-def draft(site: DraftTarget, wish: DraftRequest, rows: TableRows | None) -> Document:
-    """A document that fits the newest schema, if what the rows hold does.
+def draft_document(target: DraftTarget, request: DraftRequest, rows: TableRows | None) -> Document:
+    """Return a document that fits the newest schema if the content of the rows does.
 
     Args:
-        site: gives its name and the address of its schema.
-        wish: what a person said of it.
-        rows: of a table, if there is one.
+        target: the name of the task, the path of its schema, and its thresholds.
+        request: the options of the user.
+        rows: the rows of a table, if there is one.
 
     Raises:
-        ConfigError: the rows do not have the kind of answers that is wished for.
+        ConfigError: the rows do not have the requested kind of answer format.
     """
-    instances = rows.instances if rows else []
-    kind, labels = wish.kind, wish.labels
-    if rows and kind == "choices":
-        raise ConfigError(
-            "--kind choices: a table has no scores for its choices. Write the task by hand (leave "
-            "out --from), or take --kind label."
-        )
-    if kind is None:
-        kind = "label" if labels or likely_labels(instances) else "text"
-    if kind == "label" and not labels:
-        labels = likely_labels(instances)
-    answer_format = format_of(
-        kind, labels=labels, separator=wish.separator, fields=wish.fields, rows=instances
-    )
-    if rows:
-        instances = [structured(row, answer_format) for row in instances]
-        positive, negative, instances = demonstrations(
-            instances, wish.shown, labels, site.profile.minimum_instances
-        )
-        instances = _identified(site.name, instances)
-    else:
-        positive, negative, instances = [], [], [_example(site.name, answer_format)]
-    needed = (site.profile.minimum_positive, site.profile.minimum_negative)
-    said = wish.definition or ((rows.definition,) if rows and rows.definition else ())
+    answer_format = _answer_format(request, rows)
+    positive, negative, instances = _rows(target, request, rows, answer_format)
+    profile = target.profile
     document = {
-        "$schema": site.schema,
+        "$schema": target.schema,
         "schema_version": 3,
-        "name": site.name,
+        "name": target.name,
         "revision": 1,
-        "summary": wish.summary or gap("what the task asks for, in one line."),
-        "definition": list(said) or [_definition(answer_format)],
-        "answer_format": answer_format if kind != "text" else None,
-        "categories": list(wish.categories)
+        "summary": request.summary or gap("what the task asks for, in one line."),
+        "definition": _definition(request, rows, answer_format),
+        "answer_format": answer_format if answer_format["kind"] != "text" else None,
+        "categories": list(request.categories)
         or [gap("a category; `taskschema explain categories` lists all.")],
-        "domains": list(wish.domains),
-        "languages": {
-            key: wish.languages.get(key)
-            or [gap(f"the language of the {what}, as a tag such as `en`.")]
-            for key, what in (
-                ("instruction", "definition"),
-                ("input", "inputs"),
-                ("output", "outputs"),
-            )
-        },
-        "contributors": [{"name": wish.contributor}] if wish.contributor else None,
-        "sources": _sources(wish),
-        "licenses": list(wish.licenses)
+        "domains": list(request.domains),
+        "languages": _languages(request),
+        "contributors": [{"name": request.contributor}] if request.contributor else None,
+        "sources": _sources(request),
+        "licenses": list(request.licenses)
         or [{"text": gap("the licence of the instances, such as CC0-1.0 or CC-BY-4.0.")}],
-        "provenance": _provenance(wish, rows),
-        "positive_demonstrations": positive or blank_demonstrations(needed[0], is_right=True),
-        "negative_demonstrations": negative or blank_demonstrations(needed[1], is_right=False),
+        "provenance": _provenance(request, rows),
+        "positive_demonstrations": positive
+        or blank_demonstrations(profile.minimum_positive, is_right=True),
+        "negative_demonstrations": negative
+        or blank_demonstrations(profile.minimum_negative, is_right=False),
         "instances": instances,
     }
     return {key: value for key, value in document.items() if value}
 
 
-def _definition(answer_format: Document) -> str:
+def _answer_format(request: DraftRequest, rows: TableRows | None) -> Document:
+    """Return the requested answer format, or the one that the rows suggest."""
+    instances = rows.instances if rows else []
+    kind, labels = request.kind, request.labels
+    if rows and kind == "choices":
+        raise ConfigError(
+            "--kind choices: a table has no scores for choices. Use --kind label, or leave out "
+            "--from and write the instances by hand."
+        )
+    if kind is None:
+        kind = "label" if labels or likely_labels(instances) else "text"
+    if kind == "label" and not labels:
+        labels = likely_labels(instances)
+    return answer_format_of(
+        kind, labels=labels, separator=request.separator, fields=request.fields, rows=instances
+    )
+
+
+def _rows(
+    target: DraftTarget, request: DraftRequest, rows: TableRows | None, answer_format: Document
+) -> tuple[list[Document], list[Document], list[Document]]:
+    """Return positive demonstrations, negative demonstrations and instances."""
+    if rows is None:
+        return [], [], [_example(target.name, answer_format)]
+    positive, negative, instances = choose_demonstrations(
+        [with_answer(row, answer_format) for row in rows.instances],
+        request.demonstrations,
+        answer_format.get("labels", ()),
+        target.profile.minimum_instances,
+    )
+    return positive, negative, _with_ids(target.name, instances)
+
+
+def _definition(
+    request: DraftRequest, rows: TableRows | None, answer_format: Document
+) -> list[str]:
+    if request.definition:
+        return list(request.definition)
+    if rows and rows.definition:
+        return [rows.definition]
     how = {
         "label": "and when each label is the answer",
         "set": "and how the answers in a list are parted",
         "fields": "and what belongs into each field",
         "choices": "and how one of the choices is named",
     }.get(answer_format["kind"], "and in which form")
-    named = ", ".join(f"`{label}`" for label in answer_format.get("labels", ()))
-    return gap(
-        f"the definition: what is given, what to answer, {how}{f' ({named})' if named else ''}."
-    )
+    labels = ", ".join(f"`{label}`" for label in answer_format.get("labels", ()))
+    listed = f" ({labels})" if labels else ""
+    return [gap(f"the definition: what is given, what to answer, {how}{listed}.")]
+
+
+def _languages(request: DraftRequest) -> dict[str, list[str]]:
+    texts = {"instruction": "definition", "input": "inputs", "output": "outputs"}
+    return {
+        key: request.languages.get(key)
+        or [gap(f"the language of the {what}, as a tag such as `en`.")]
+        for key, what in texts.items()
+    }
 
 
 def _example(name: str, answer_format: Document) -> Document:
-    """One instance that shows how instances are written."""
+    """Return one instance of placeholders that shows how instances are written."""
     question, answer = gap("an input, and add more instances like this one."), gap("its answer.")
     row: Document = {"id": f"{name}-1", "input": question, "output": [answer]}
     match answer_format["kind"]:
         case "set":
-            return structured(row, answer_format)
+            return with_answer(row, answer_format)
         case "fields":
             parts = {field: [gap(f"the {field}.")] for field in answer_format["fields"]}
             return row | {"output": render(answer_format, parts), "answer": parts}
@@ -140,25 +135,26 @@ def _example(name: str, answer_format: Document) -> Document:
     return row
 
 
-def _identified(name: str, rows: list[Document]) -> list[Document]:
+def _with_ids(name: str, rows: list[Document]) -> list[Document]:
+    """Return the rows, with a new id for each row without one."""
     taken = {row["id"] for row in rows if "id" in row}
     made = iter(made_ids(name, [row for row in rows if "id" not in row], taken))
     return [row if "id" in row else {"id": next(made)} | row for row in rows]
 
 
-def _sources(wish: DraftRequest) -> list[Document]:
-    if wish.source:
-        url = {"url": wish.source_url} if wish.source_url else {}
-        return [{"name": wish.source} | url]
-    if wish.method == "converted":
+def _sources(request: DraftRequest) -> list[Document]:
+    if request.source:
+        url = {"url": request.source_url} if request.source_url else {}
+        return [{"name": request.source} | url]
+    if request.provenance_method == "converted":
         return [{"name": gap("the dataset that the rows were taken from.")}]
     return []
 
 
-def _provenance(wish: DraftRequest, rows: TableRows | None) -> Document:
-    provenance: Document = {"method": wish.method}
-    if wish.method == "generated" or wish.generator:
-        provenance["generator"] = wish.generator or gap(
+def _provenance(request: DraftRequest, rows: TableRows | None) -> Document:
+    provenance: Document = {"method": request.provenance_method}
+    if provenance["method"] == "generated" or request.generator:
+        provenance["generator"] = request.generator or gap(
             "the model that wrote it, with its version."
         )
     if rows:

@@ -1,12 +1,12 @@
-"""Where a new task of a collection belongs, and whether its name is free there."""
+"""The path of a new task in its collection, if its name is free there."""
 
 import os
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from taskschema.authoring.new.terms import name_of
-from taskschema.collection.collection import Collection, collect
+from taskschema.authoring.new.option_values import parse_name
+from taskschema.collection.collection import Collection, whole
 from taskschema.collection.config import Config, find
 from taskschema.collection.reading import read
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError
@@ -18,71 +18,77 @@ __all__ = ["DraftTarget", "target_of"]
 
 SCHEMA = "schemas/task.v3.schema.json"
 TASKS = "tasks"
-LEVELS = 4  # folders upwards in which the schema is looked for
-STEM = 100  # characters of a name that has a number behind it
+LEVELS = 4  # folders upwards that may hold the schema
+STEM = 100  # characters of a name before an appended number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftTarget:
-    """The file of a new task, which is not there yet."""
+    """The file of a new task, which does not exist yet."""
 
     name: str
     path: Path
     schema: str
-    """The address of the schema as the file may name it; empty where there is none beside it."""
+    """Relative path of the schema, for `$schema`; empty if the collection has none."""
     profile: Profile
     """The thresholds of the collection."""
 
 
 def target_of(name: str, folder: Path) -> DraftTarget:
-    """Where a task of a name goes.
+    """Return the target of a new task.
 
     Args:
-        name: as a person gave it.
-        folder: of the collection, or one in it.
+        name: the name as the user gave it.
+        folder: the folder of the collection, or a folder inside it.
 
     Raises:
-        ConfigError: the name is none, or the folder is elsewhere or none.
-        DestinationError: a task has that name or had it, or something is there already.
+        ConfigError: the name is invalid, or the folder is remote or does not exist.
+        DestinationError: a task has or had that name, or the file exists.
     """
-    name = name_of(name)
+    name = parse_name(name)
     if is_remote(folder):
-        raise ConfigError(f"{folder}: is elsewhere, and a new task is written here. Copy it first.")
+        raise ConfigError(f"{folder}: is remote; `new` writes to local folders. Copy it first.")
     if not folder.is_dir():
-        raise ConfigError(f"{folder}: is no folder. Make it first, or name that of the collection.")
+        raise ConfigError(
+            f"{folder}: is not a folder. Create it, or give the folder of the collection."
+        )
     config = find(folder)
-    home = _home(config, folder)
-    path = home / f"{name}.json"
-    _require_free(name, path, _known(config, home))
+    tasks_folder = _tasks_folder(config, folder)
+    path = tasks_folder / f"{name}.json"
+    _require_free(name, path, _existing(config, tasks_folder))
     return DraftTarget(
-        name=name, path=path, schema=_schema_from(home), profile=PROFILES[config.profile]
+        name=name,
+        path=path,
+        schema=_schema_from(tasks_folder),
+        profile=PROFILES[config.profile],
     )
 
 
-def _home(config: Config, folder: Path) -> Path:
-    """The folder of tasks: the one that a person is in, else the first that is declared."""
+def _tasks_folder(config: Config, folder: Path) -> Path:
+    """Return the given folder if it is a declared one, else the first declared folder."""
     declared = [config.root / name for name in config.tasks]
-    here = folder.resolve()
+    current = folder.resolve()
     for one in declared:
-        if here == one.resolve() or one.resolve() in here.parents:
+        if current == one.resolve() or one.resolve() in current.parents:
             return folder
     if declared:
         return declared[0]
     return folder / TASKS if (folder / TASKS).is_dir() else folder
 
 
-def _known(config: Config, home: Path) -> Collection:
+def _existing(config: Config, tasks_folder: Path) -> Collection:
+    """Return the whole collection, which may have no tasks yet."""
     try:
-        return collect([config.root if config.path else home], config if config.path else None)
+        return whole(tasks_folder)
     except NoTasksError:
         return Collection(config, ())
 
 
-def _require_free(name: str, path: Path, known: Collection) -> None:
-    names = {one.stem.casefold(): one for one in known.paths}
-    owner, how = names.get(name), "is taken by"
+def _require_free(name: str, path: Path, existing: Collection) -> None:
+    names = {one.stem.casefold(): one for one in existing.paths}
+    owner, how = names.get(name), "is the name of"
     if owner is None:
-        owner, how = _named_before(name, known), "is an earlier name of the task in"
+        owner, how = _file_with_alias(name, existing), "is an earlier name of the task in"
     if owner is None and os.path.lexists(path):
         owner, how = path, "cannot be written to"
     if owner is None:
@@ -90,29 +96,30 @@ def _require_free(name: str, path: Path, known: Collection) -> None:
     free = next(
         one
         for number in count(2)
-        if (one := slug(f"{name[:STEM]}_{number}")) not in names and not _named_before(one, known)
+        if (one := slug(f"{name[:STEM]}_{number}")) not in names
+        and not _file_with_alias(one, existing)
     )
-    cure = f"Choose another name, such as {free}"
+    fix = f"Choose another name, such as {free}"
     if owner == path:
-        cure += ", or remove that file to begin anew"
-    raise DestinationError(f"{name}: {how} {owner}. {cure}.")
+        fix += ", or remove that file first"
+    raise DestinationError(f"{name}: {how} {owner}. {fix}.")
 
 
-def _named_before(name: str, known: Collection) -> Path | None:
-    """The file that gives its task this name or alias, whatever it is called itself."""
-    sought = f'"{name}"'.encode()
-    for path in known.paths:
-        reading = read(path, known.config.root)
-        if sought in reading.raw and reading.document is not None:
+def _file_with_alias(name: str, existing: Collection) -> Path | None:
+    """Return the file whose task has this name or alias, whatever the file is called."""
+    quoted = f'"{name}"'.encode()
+    for path in existing.paths:
+        reading = read(path, existing.config.root)
+        if quoted in reading.raw and reading.document is not None:
             task = reading.upgraded()
             if name in (task["name"], *task.get("aliases", ())):
                 return path
     return None
 
 
-def _schema_from(home: Path) -> str:
-    here = home.resolve()
-    for level, folder in enumerate([here, *here.parents][:LEVELS]):
-        if (folder / SCHEMA).is_file():
+def _schema_from(tasks_folder: Path) -> str:
+    folder = tasks_folder.resolve()
+    for level, candidate in enumerate([folder, *folder.parents][:LEVELS]):
+        if (candidate / SCHEMA).is_file():
             return "../" * level + SCHEMA
     return ""

@@ -1,60 +1,97 @@
-"""Options of a draft that make no sense, or not together."""
+"""Validates the options of a request that depend on each other."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
-from taskschema.authoring.new.request import DraftRequest
-from taskschema.authoring.new.rows import TableOptions
+from taskschema.authoring.new.request import DraftRequest, TableOptions
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import is_encodable, printable
 
-__all__ = ["require_sense"]
+__all__ = ["require_valid"]
+
+OPTIONS = {
+    "categories": "category",
+    "configuration": "config",
+    "domains": "domain",
+    "fields": "field",
+    "has_fields": "kind",
+    "input_columns": "input-column",
+    "labels": "label",
+    "languages": "language",
+    "licenses": "license",
+    "output_columns": "output-column",
+    "table": "from",
+}
+"""Names of options that differ from the name of the field by more than a hyphen."""
 
 
-def require_sense(wish: DraftRequest, table: TableOptions, source: str | None) -> None:
-    """Raise ConfigError at the first option that is of no use, or that no file can hold."""
-    for name, value in (asdict(wish) | asdict(table)).items():
-        for text in _texts(value):
-            if not is_encodable(text):
-                raise ConfigError(f"--{name}: {printable(text)} is no UTF-8. Correct it.")
-    _require_table(table, source)
-    for option, value, kind in (("label", wish.labels, "label"), ("field", wish.fields, "fields")):
-        if value and wish.kind not in (None, kind):
+def require_valid(request: DraftRequest) -> None:
+    """Raise ConfigError for the first option that is invalid or contradicts another."""
+    _require_utf_8(request)
+    _require_utf_8(request.table_options)
+    _require_table(request)
+    for option, value, kind in (
+        ("label", request.labels, "label"),
+        ("field", request.fields, "fields"),
+    ):
+        if value and request.kind not in (None, kind):
             raise ConfigError(
-                f"--{option}: --kind {wish.kind} has none. Leave it out, or take --kind {kind}."
+                f"--{option}: does not apply to --kind {request.kind}. Leave it out, or use "
+                f"--kind {kind}."
             )
-    if wish.labels and len(set(wish.labels)) < len(wish.labels):
-        raise ConfigError("--label: one is given twice. Leave one out.")
-    if wish.fields and wish.kind is None:
-        raise ConfigError("--field: is for --kind fields. Give that too.")
-    if table.has_fields and set(wish.fields) != set(table.output_columns):
-        raise ConfigError("--field: fields are called as their --output-column. Leave this out.")
-    if not wish.separator.strip() and wish.kind == "set":
-        raise ConfigError("--separator: is blank. Give a mark such as ', ' or ' | '.")
-    if wish.source_url and not wish.source:
-        raise ConfigError("--source-url: is of a dataset. Name it with --source.")
+    if len(set(request.labels)) < len(request.labels):
+        raise ConfigError("--label: the same label is given twice. Remove one.")
+    if request.fields and request.kind is None:
+        raise ConfigError("--field: needs --kind fields. Add that option.")
+    if request.table_options.has_fields and set(request.fields) != set(
+        request.table_options.output_columns
+    ):
+        raise ConfigError(
+            "--field: fields have the names of their --output-column. Leave out --field."
+        )
+    if not request.separator.strip() and request.kind == "set":
+        raise ConfigError("--separator: is blank. Use a separator such as ', ' or ' | '.")
+    if request.source_url and not request.source:
+        raise ConfigError("--source-url: needs the name of the dataset. Add --source.")
 
 
-def _require_table(table: TableOptions, source: str | None) -> None:
-    if source is None:
-        for name, value in asdict(table).items():
-            if value:
-                flag = {"configuration": "config"}.get(name, name.removesuffix("s"))
+def _require_utf_8(options: DraftRequest | TableOptions) -> None:
+    for one in fields(options):
+        if one.name in ("table", "name"):  # what cannot be read or named is reported as such
+            continue
+        for text in _texts(getattr(options, one.name)):
+            if not is_encodable(text):
                 raise ConfigError(
-                    f"--{flag.replace('_', '-')}: is of a table. Name it with --from, or leave "
-                    "this out."
+                    f"--{_option(one.name)}: {printable(text)} is not UTF-8. Correct it."
                 )
-    named = [
+
+
+def _require_table(request: DraftRequest) -> None:
+    """Require a table for its options, and another column for each of them."""
+    table = request.table_options
+    if request.table is None:
+        for one in fields(table):
+            if getattr(table, one.name):
+                raise ConfigError(
+                    f"--{_option(one.name)}: needs a table. Name one with --from, or leave this "
+                    "option out."
+                )
+    columns = [
         *table.input_columns,
         *table.output_columns,
         *filter(None, (table.id_column, table.instruction_column)),
     ]
-    if len(set(named)) < len(named):
-        raise ConfigError("two options name one column. Name another, or leave one of them out.")
+    if len(set(columns)) < len(columns):
+        raise ConfigError("two options name the same column. Change or remove one of them.")
+
+
+def _option(field: str) -> str:
+    return OPTIONS.get(field, field.replace("_", "-"))
 
 
 def _texts(value: Any) -> Iterator[str]:
+    """Yield all texts in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (list, tuple)):

@@ -1,1 +1,1 @@
-"""The rename command."""
+"""The command `rename`."""

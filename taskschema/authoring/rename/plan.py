@@ -1,7 +1,7 @@
-"""A task's new name in all that goes by it: its file, its attachments, its generator, the lists.
+"""Renames a task: its file, attachments and generator, and its name in split lists and settings.
 
-All is planned before anything is done, what fails is undone, and the old file goes last: where the
-power fails in between, the same command completes it.
+The plan is complete before the first change. If a change fails, all are undone. The old file is
+removed last, so the same command completes a run that was interrupted.
 """
 
 import os
@@ -14,15 +14,16 @@ from functools import partial
 from pathlib import Path
 
 from taskschema.authoring.amend import amended
-from taskschema.authoring.rename.companions import (
-    CompanionDraft,
-    Known,
+from taskschema.authoring.rename.companion_files import (
+    KnownTask,
+    RenameDraft,
     move_attachments,
     move_script,
 )
 from taskschema.authoring.rename.references import in_settings, in_split_list
-from taskschema.collection.collection import Collection, collect
+from taskschema.collection.collection import Collection, collect, whole
 from taskschema.collection.reading import Reading, read
+from taskschema.collection.scan import map_readings
 from taskschema.collection.splits.lists import index_of, split_lists
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError, UnreadableTaskError
 from taskschema.core.parallel.workers import LOCAL, Workers
@@ -34,81 +35,77 @@ from taskschema.core.text.printing import quote
 from taskschema.core.text.slugs import LONGEST, slug
 from taskschema.schema.versions import NEWEST
 
-__all__ = ["Renaming", "plan", "rename"]
-
+__all__ = ["RenamePlan", "apply", "plan"]
 
 TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
-class Renaming:
-    """What is to be done, and what is left for a person to do."""
+class RenamePlan:
+    """The changes of a rename, and those that the user has to make by hand."""
 
     source: Path
     target: Path
     data: bytes
-    """What the task's new file holds."""
+    """Content of the new task file."""
     moves: tuple[tuple[Path, Path], ...]
-    """A folder of attachments, a generator."""
+    """Companion files to move: a folder of attachments, a generator."""
     texts: tuple[tuple[Path, bytes], ...]
-    """Split lists and settings, and what they hold then."""
+    """Split lists and settings, with their new content."""
     notes: tuple[str, ...]
-    """What to change by hand."""
+    """Changes to make by hand."""
 
 
 def plan(
     folder: Path, old: str, new: str, *, lossy: bool = False, workers: Workers = LOCAL
-) -> Renaming:
-    """What renaming a task of a collection takes; nothing is done.
+) -> RenamePlan:
+    """Return the changes that rename a task of a collection; nothing is written.
 
     Args:
-        folder: of the collection.
-        old: the name of the task.
-        new: the name it is to have.
-        lossy: rename also a file of version 1 or 2, which cannot keep the old name as an alias.
-        workers: who reads the tasks.
+        folder: the folder of the collection.
+        old: the current name of the task.
+        new: the new name of the task.
+        lossy: also rename a file of version 1 or 2, which cannot keep the old name as an alias.
+        workers: read the tasks.
 
     Raises:
-        ConfigError: the new name is taken or is none, or the old one would be lost.
-        DestinationError: something stands where attachments or the generator would go.
-        NoTasksError: there is no such task, or no collection.
+        ConfigError: the new name is taken or invalid, or the old name would be lost.
+        DestinationError: the new path of the attachments or the generator exists.
+        NoTasksError: the task or the collection does not exist.
         UnreadableTaskError: the task does not fit its schema.
     """
     if is_remote(folder):
-        raise ConfigError(f"{folder}: is elsewhere, and files here are renamed. Copy it first.")
+        raise ConfigError(f"{folder}: is remote; `rename` changes local files. Copy it first.")
     if folder.is_file():
-        raise ConfigError(f"{folder}: is a file. Name the folder of the collection.")
-    _require_legal(new)
+        raise ConfigError(f"{folder}: is a file. Give the folder of the collection.")
+    _require_valid_name(new)
     if old == new:
-        raise ConfigError(f"{quote(new)} is the name already. Choose another.")
-    collection = collect([folder])
-    config = collection.config
-    if config.path:
-        collection = collect([config.root], config)
-    elif folder.resolve().name == TASKS:  # the lists and the generators lie beside it
+        raise ConfigError(f"{quote(new)} is the current name. Choose another name.")
+    collection = whole(folder)
+    if not collection.config.path and folder.resolve().name == TASKS:
+        # The split lists and the generators are next to the folder of tasks.
         collection = collect([folder.parent if folder.name == TASKS else folder / ".."])
-        config = collection.config
-    known = list(workers.in_order(partial(_known, root=config.root), collection.paths))
-    task = _the_task(known, old, new)
-    reading = read(task.path, config.root)
+    tasks = list(map_readings(collection, _known_task, workers, only_look=True))
+    task = _find_task(tasks, old, new)
+    reading = read(task.path, collection.config.root)
     if reading.document is None or reading.version is None:
         first = reading.findings[0]
         raise UnreadableTaskError(f"{task.path}:{first.line}:{first.column}: {first.message}")
     if reading.version < NEWEST and not lossy:
         raise ConfigError(
             f"{task.path}: is in version {reading.version}, which cannot keep `{old}` as an alias. "
-            f"`taskschema migrate {task.path}` first, or give --lossy."
+            f"Run `taskschema migrate {task.path}` first, or use --lossy."
         )
-    return _plan(collection, known, task, reading, new)
+    return _plan(collection, tasks, task, reading, new)
 
 
 def _plan(
-    collection: Collection, known: list[Known], task: Known, reading: Reading, new: str
-) -> Renaming:
+    collection: Collection, tasks: list[KnownTask], task: KnownTask, reading: Reading, new: str
+) -> RenamePlan:
     old, document = task.path.stem, dict(reading.document or {})
     target = task.path.with_name(f"{new}{task.path.suffix}")
-    others = [one for one in known if one.path not in (task.path, target)]
-    draft = CompanionDraft(document, new)
+    others = [one for one in tasks if one.path not in (task.path, target)]
+    draft = RenameDraft(document, new)
     if reading.version == NEWEST:
         aliases = [name for name in document.get("aliases", ()) if name != new]
         document["name"] = new
@@ -121,22 +118,24 @@ def _plan(
     texts = list(_texts(collection, {task.name, old}, new, draft.notes))
     listing, text = index_of(collection.config.root, collection.config.tasks)
     if re.search(rf"(?<![\w.-]){re.escape(old)}(?![\w-])", text):
-        draft.notes.append(f"{listing}: lists `{old}`. `taskschema index` writes the table anew.")
-    return Renaming(task.path, target, data, tuple(draft.moves), tuple(texts), tuple(draft.notes))
+        draft.notes.append(f"{listing}: lists `{old}`. Run `taskschema index` to update it.")
+    return RenamePlan(task.path, target, data, tuple(draft.moves), tuple(texts), tuple(draft.notes))
 
 
-def rename(planned: Renaming) -> None:
-    """Do what was planned, all of it or nothing.
+def apply(planned: RenamePlan) -> None:
+    """Make the changes of a plan, all or none of them.
 
     Raises:
-        DestinationError: something cannot be written; all is as it was.
+        DestinationError: a file cannot be written; all changes are undone.
     """
     with ExitStack() as undone:
         try:
             for source, target in planned.moves:
                 source.rename(target)
                 undone.callback(target.rename, source)
-            if _is_file(planned.target, planned.source):  # another case, where case is one
+            if _is_file(
+                planned.target, planned.source
+            ):  # only the case differs, and the file system ignores it
                 before = planned.source.read_bytes()
                 undone.callback(write_atomically, planned.source, before)
                 write_atomically(planned.source, planned.data)
@@ -163,64 +162,62 @@ def _is_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _known(path: Path, *, root: Path) -> Known:
-    reading = read(path, root, only_look=True)
+def _known_task(reading: Reading) -> KnownTask:
+    path = reading.path
     if reading.document is None:
-        return Known(path, path.stem)
+        return KnownTask(path, path.stem)
     task = reading.judged()
     paths = (entry.get("path", "") for entry in task.get("attachments", {}).values())
     script = task.get("provenance", {}).get("script", "")
-    return Known(path, task["name"], tuple(task.get("aliases", ())), script, tuple(paths))
+    return KnownTask(path, task["name"], tuple(task.get("aliases", ())), script, tuple(paths))
 
 
-def _the_task(known: Iterable[Known], old: str, new: str) -> Known:
-    known = list(known)
-    found = [one for one in known if one.path.stem == old]
-    found = found or [one for one in known if one.name == old]
+def _find_task(tasks: list[KnownTask], old: str, new: str) -> KnownTask:
+    found = [one for one in tasks if one.path.stem == old]
+    found = found or [one for one in tasks if one.name == old]
     if len(found) > 1:
         places = ", ".join(str(one.path) for one in found)
-        raise ConfigError(f"`{old}` is the name of several: {places}. Remove all but one first.")
+        raise ConfigError(f"`{old}` is the name of several files: {places}. Keep one of them.")
     if found:
         return found[0]
-    owner = next((one for one in known if old in one.aliases), None)
+    owner = next((one for one in tasks if old in one.aliases), None)
     if owner and owner.name == new:
-        raise NoTasksError(f"`{new}` has `{old}` as an alias already, so nothing is left to do.")
+        raise NoTasksError(f"`{old}` is an alias of `{new}` already; nothing to do.")
     if owner:
-        raise NoTasksError(f"`{old}` is an alias of `{owner.name}`. Rename that.")
-    meant = near_misses(old, [one.name for one in known])
-    cure = f"Did you mean {' or '.join(meant)}?" if meant else "Name one as its file is called."
-    raise NoTasksError(f"there is no task {quote(old)} here. {cure}")
+        raise NoTasksError(f"`{old}` is an alias of `{owner.name}`. Rename `{owner.name}`.")
+    nearest = near_misses(old, [one.name for one in tasks])
+    fix = f"Did you mean {' or '.join(nearest)}?" if nearest else "Give the stem of a task file."
+    raise NoTasksError(f"no task has the name {quote(old)}. {fix}")
 
 
-def _require_legal(new: str) -> None:
+def _require_valid_name(new: str) -> None:
     if slug(new) != new:
         raise ConfigError(
-            f"{quote(new)} is no name for a task: lower-case letters, digits and single . _ or - "
-            f"between them, at most {LONGEST}, and no device such as con. "
-            f"Such as `{slug(new)}`."
+            f"{quote(new)} is not a valid name of a task. Allowed are lower-case letters and "
+            f"digits, separated by single . _ or -, at most {LONGEST} characters, and no device "
+            f"name of Windows. Use `{slug(new)}`, for example."
         )
 
 
 def _require_free(
-    new: str, others: Iterable[Known], target: Path, data: bytes, *, is_same: bool
+    new: str, others: Iterable[KnownTask], target: Path, data: bytes, *, is_same: bool
 ) -> None:
-    """Refuse a name that is taken; a file that a run left half done is no other's."""
+    """Raise ConfigError if the name is taken; a file of an interrupted run does not count."""
     for one in others:
         for name in (one.name, one.path.stem, *one.aliases):
             if folded(name) == folded(new):
                 what = "an alias" if name in one.aliases else "the name"
-                message = f"`{new}` is {what} of {one.path} already. Choose another name."
-                raise ConfigError(message)
+                raise ConfigError(f"`{new}` is already {what} of {one.path}. Choose another name.")
     if os.path.lexists(target) and not is_same:
-        is_half = target.is_file() and not target.is_symlink() and target.read_bytes() == data
-        if not is_half:
-            raise ConfigError(f"`{new}`: there is a {target} already. Choose another name.")
+        is_unfinished = target.is_file() and not target.is_symlink() and target.read_bytes() == data
+        if not is_unfinished:
+            raise ConfigError(f"`{new}`: {target} already exists. Choose another name.")
 
 
 def _texts(
     collection: Collection, names: set[str], new: str, notes: list[str]
 ) -> Iterator[tuple[Path, bytes]]:
-    """The split lists and the settings that name the task, as they should be."""
+    """Yield the split lists and settings that name the task, with their new content."""
     config = collection.config
     for one in split_lists(config.root):
         path = path_of(one.path)
@@ -244,13 +241,13 @@ def _changed(
     try:
         text = before.decode()
     except UnicodeDecodeError:
-        notes.append(f"{path}: is no UTF-8. Write the new name there by hand.")
+        notes.append(f"{path}: is not UTF-8. Write the new name by hand.")
         return
     for old in names:
         after = change(text, old)
         if after is None:
             lines = [str(n) for n, line in enumerate(text.splitlines(), start=1) if old in line]
-            notes.append(f"{path}: names `{old}` in line {', '.join(lines)}. Change it by hand.")
+            notes.append(f"{path}: has `{old}` in line {', '.join(lines)}. Change it by hand.")
         else:
             text = after
     if text.encode() != before:

@@ -1,4 +1,4 @@
-"""The name of a task in the texts that refer to it, replaced without touching anything else."""
+"""Replaces the name of a task in split lists and settings and changes nothing else there."""
 
 import json
 import re
@@ -15,10 +15,10 @@ TABLES = (("waivers",), ("splits", "test_tasks"), ("splits", "excluded_tasks"))
 
 
 def in_split_list(text: str, old: str, new: str) -> str:
-    """A split list with a task's new name; sorted if it was, and each name at most once.
+    """Return a split list with the new name; a sorted list stays sorted, without duplicates.
 
     Args:
-        text: of the list, a name a line.
+        text: the list, one name per line.
         old: the name to replace.
         new: the name to write.
     """
@@ -29,7 +29,7 @@ def in_split_list(text: str, old: str, new: str) -> str:
     filled = [name for name in names if name]
     is_sorted = filled == sorted(filled) and "" not in names and not text.startswith("\ufeff")
     index = names.index(old)
-    # What stands there twice, or under both names, is listed once.
+    # A task that is listed twice, or under both names, is listed once.
     others = [number for number, name in enumerate(names) if name != old]
     if new in names:
         return "".join(lines[number] for number in others)
@@ -46,26 +46,26 @@ def in_split_list(text: str, old: str, new: str) -> str:
 
 
 def in_settings(text: str, old: str, new: str) -> str | None:
-    """`taskschema.toml` with a task's new name in it; None where a person has to write it.
+    """Return `taskschema.toml` with the new name; None if the user has to change it by hand.
 
     Args:
-        text: TOML; its comments and its layout stay.
+        text: the TOML text; its comments and layout stay.
         old: the name to replace.
         new: the name to write.
     """
     settings = tomllib.loads(text)
-    wanted = settings
+    expected = settings
     for path in TABLES:
-        wanted = _renamed(wanted, path, old, new)
-    if wanted == settings:
+        expected = _renamed(expected, path, old, new)
+    if expected == settings:
         return text
     key = new if BARE.fullmatch(new) else json.dumps(new)
     found = re.compile(
         rf"(?m)(?:^|(?<=[{{,.\[\s]))(?:\"{re.escape(old)}\"|'{re.escape(old)}'|{re.escape(old)})"
         r"(?=\s*[=.\]])"
     )
-    # A key that is replaced moves what it holds to where it is wanted; anything else is no key.
-    allowed = [*_leaves(settings, ()), *_leaves(wanted, ())]
+    # A replaced key moves its values to an expected place; otherwise the match is not a key.
+    allowed = [*_leaves(settings, ()), *_leaves(expected, ())]
     for match in reversed(list(found.finditer(text))):
         after = text[: match.start()] + key + text[match.end() :]
         try:
@@ -74,11 +74,11 @@ def in_settings(text: str, old: str, new: str) -> str | None:
             continue
         if all(leaf in allowed for leaf in moved):
             text = after
-    return text if tomllib.loads(text) == wanted else None
+    return text if tomllib.loads(text) == expected else None
 
 
 def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The values of nested tables, each with the keys that lead to it."""
+    """Yield the values of nested tables, each with its path of keys."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
             yield from _leaves(inner, (*path, key))
@@ -87,7 +87,7 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 
 def _renamed(settings: dict[str, Any], path: tuple[str, ...], old: str, new: str) -> dict[str, Any]:
-    """The settings with another key in the table at a path; unless that has both keys."""
+    """Return the settings with another key in the table at a path, unless it has both keys."""
     head, *rest = path
     inner = settings.get(head)
     if not isinstance(inner, dict):
@@ -97,5 +97,5 @@ def _renamed(settings: dict[str, Any], path: tuple[str, ...], old: str, new: str
     if old not in inner:
         return settings
     if new in inner:
-        return {**settings, head: {**inner, old: None}}  # nothing in the text can become this
+        return {**settings, head: {**inner, old: None}}  # no edit of the text gives this
     return {**settings, head: {new if key == old else key: inner[key] for key in inner}}

@@ -1,1 +1,1 @@
-"""The set command."""
+"""The command `set`."""

@@ -1,7 +1,7 @@
-"""What is to become of a field of metadata, as a person writes it: `FIELD=VALUE` and the like.
+"""Parses and applies assignments of metadata: `FIELD=VALUE`, `FIELD+=VALUE`, `FIELD-=VALUE`.
 
-`=` sets a field, or removes it where no value follows; `+=` adds to a list what it lacks, and `-=`
-takes out of it. Dots lead into objects, and into each object of a list.
+`=` sets a field, or removes it if no value follows. `+=` adds missing items to a list, and `-=`
+removes items. Dots lead into objects, and into each object of a list.
 """
 
 import re
@@ -16,10 +16,10 @@ from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import is_encodable, printable, quote
 from taskschema.schema import versions
 
-__all__ = ["Assignment", "assigned", "assignment", "is_assignment"]
+__all__ = ["METADATA", "Assignment", "assigned", "is_assignment", "parse_assignment"]
 
 FORM = re.compile(r"([A-Za-z_$][\w$.]*)([+-]?=)(.*)", re.DOTALL)
-# What tells of a task; what it consists of, and its name, are changed in other ways.
+# Fields about a task. Other commands change its name and its content.
 METADATA = (
     *("summary", "description", "categories", "domains", "reasoning", "languages"),
     *("contributors", "sources", "licenses", "provenance", "metrics", "aliases", "canary"),
@@ -36,44 +36,44 @@ class Assignment:
     sign: str
     """`=`, `+=` or `-=`."""
     value: Any = None
-    """None removes the field; for the other signs, a list."""
+    """The new value, where None removes the field; a list for `+=` and `-=`."""
 
 
 def is_assignment(text: str) -> bool:
-    """Whether a word has the form of an assignment, and not of a path."""
+    """Whether a word is an assignment and not a path."""
     return FORM.fullmatch(text) is not None
 
 
-def assignment(text: str) -> Assignment:
-    """The change that a text asks for; texts are taken as they stand, all else is JSON.
+def parse_assignment(text: str) -> Assignment:
+    """Parse an assignment; a value is text for a text field, and JSON for any other.
 
-    A text that stands for an object of a list is its main member, such as a licence's `text`.
+    Text for an object of a list sets its main member, such as `text` of a licence.
 
     Raises:
-        ConfigError: there is no such field, or it cannot have the value.
+        ConfigError: the field does not exist, or does not allow the value.
     """
     found = FORM.fullmatch(text)
     if found is None:
-        raise ConfigError(f"{quote(text)} is no FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE.")
+        raise ConfigError(f"{quote(text)} is not FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE.")
     if not is_encodable(text):
-        raise ConfigError(f"{printable(text)}: is not UTF-8. Write it in that encoding.")
+        raise ConfigError(f"{printable(text)}: is not UTF-8. Write it in UTF-8.")
     name, sign, value = found.groups()
     node = _node(name)
     path = tuple(name.split("."))
     if sign == "=":
         return Assignment(path, sign, _value(name, node, value) if value else None)
     if node.get("type", "array") != "array":
-        raise ConfigError(f"{name}{sign}: is no list. {name}=VALUE sets it.")
+        raise ConfigError(f"{name}{sign}: the field is not a list. Use {name}=VALUE.")
     if not value:
         raise ConfigError(f"{name}{sign}: needs a value. `{name}=` removes the field.")
     return Assignment(path, sign, _items(name, node, value))
 
 
 def assigned(task: dict[str, Any], changes: Iterable[Assignment]) -> dict[str, Any]:
-    """The task with changes made, one after the other; the one that is given stays as it is.
+    """Return a copy of the task with all assignments applied in order.
 
     Raises:
-        ConfigError: something is to be added to what is no list.
+        ConfigError: an assignment adds to a value that is not a list.
     """
     for change in changes:
         task = _assigned(task, change.path, change)
@@ -93,46 +93,48 @@ def _assigned(holder: dict[str, Any], path: tuple[str, ...], change: Assignment)
     elif change.sign == "=":
         changed = change.value
     elif inner is not None and not isinstance(inner, list):
-        raise ConfigError(f"{'.'.join(change.path)}: is no list there.")
+        raise ConfigError(f"{'.'.join(change.path)}: the value in this task is not a list.")
     elif change.sign == "+=":
         changed = [*(inner or ()), *(item for item in change.value if item not in (inner or ()))]
     else:
         changed = [
-            item for item in inner or () if not any(_is(item, gone) for gone in change.value)
+            item for item in inner or () if not any(_matches(item, gone) for gone in change.value)
         ]
-    is_left = changed is not None and (changed not in ({}, []) or changed == inner)
-    result.pop(key, None) if not is_left else result.update({key: changed})
+    is_kept = changed is not None and (changed not in ({}, []) or changed == inner)
+    result.pop(key, None) if not is_kept else result.update({key: changed})
     return result
 
 
-def _is(item: Any, gone: Any) -> bool:
-    """Whether an item is meant: it is equal, or it is an object with these members."""
+def _matches(item: Any, gone: Any) -> bool:
+    """Whether an item is to be removed: it is equal, or an object with these members."""
     if isinstance(item, dict) and isinstance(gone, dict):
         return gone.items() <= item.items()
     return bool(item == gone)
 
 
 def _node(name: str) -> Node:
-    """What the schema says of a field; nothing of what it leaves open."""
+    """Return the schema of a field; empty for a field that the schema leaves open."""
     first, *rest = name.split(".")
     newest = versions.load(versions.NEWEST)
     if first == "name":
-        raise ConfigError("name: `taskschema rename OLD NEW` changes it, and all that goes by it.")
+        raise ConfigError("name: use `taskschema rename OLD NEW`, which updates references too.")
     if first not in METADATA:
-        meant = near_misses(first, METADATA)
-        what = "is no metadata" if first in newest["properties"] else "is no field"
-        cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(METADATA)}."
-        raise ConfigError(f"{first}: {what}. {cure} A path that looks so is written ./{first}=...")
+        nearest = near_misses(first, METADATA)
+        what = "is not metadata" if first in newest["properties"] else "is not a field"
+        fix = f"Allowed are {', '.join(METADATA)}."
+        if nearest:
+            fix = f"Did you mean {nearest[0]}?"
+        raise ConfigError(f"{first}: {what}. {fix} Write a path as ./{first}=...")
     node = _resolved(newest["properties"][first])
     for key in rest:
         inside = _resolved(node.get("items", node))
         known = inside.get("properties", {})
         if key not in known and inside.get("additionalProperties") is not True and known:
-            meant = near_misses(key, known)
-            cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(known)}."
-            raise ConfigError(f"{name}: {first} has no {quote(key)}. {cure}")
+            nearest = near_misses(key, known)
+            fix = f"Did you mean {nearest[0]}?" if nearest else f"Allowed are {', '.join(known)}."
+            raise ConfigError(f"{name}: {first} has no {quote(key)}. {fix}")
         if key not in known and inside.get("type") not in ("object", None):
-            raise ConfigError(f"{name}: {first} has nothing inside. Write {first}=VALUE.")
+            raise ConfigError(f"{name}: {first} is not an object. Write {first}=VALUE.")
         node = _resolved(known.get(key, {}))
     return node
 
@@ -153,15 +155,15 @@ def _value(name: str, node: Node, text: str) -> Any:
     value = _json(text)
     if kind is None:
         return text if value is ... else value
-    wanted = {"integer": int, "object": dict}[kind]
-    if not isinstance(value, wanted):
-        what = "a whole number" if kind == "integer" else "a JSON object"
-        raise ConfigError(f"{name}: takes {what}, not {quote(text)}.")
+    allowed = {"integer": int, "object": dict}[kind]
+    if not isinstance(value, allowed):
+        what = "an integer" if kind == "integer" else "a JSON object"
+        raise ConfigError(f"{name}: must be {what}, not {quote(text)}.")
     return value
 
 
 def _items(name: str, node: Node, text: str) -> list[Any]:
-    """The items of a JSON list, or the one item that a text is."""
+    """Return the items of a JSON list, or a text as the only item."""
     value = _json(text) if text.startswith("[") else ...
     if isinstance(value, list):
         return value
@@ -171,13 +173,13 @@ def _items(name: str, node: Node, text: str) -> list[Any]:
         if isinstance(value, dict):
             return [value]
         if text.startswith(("{", "[")):
-            raise ConfigError(f"{name}: {quote(text)} is no JSON.")
+            raise ConfigError(f"{name}: {quote(text)} is not valid JSON.")
         return [{inside["required"][0]: text}]
     return [_value(name, inside, text)]
 
 
 def _json(text: str) -> Any:
-    """What a text is as JSON; an ellipsis if it is none."""
+    """Return the value of a JSON text; an ellipsis if it is not JSON."""
     try:
         return orjson.loads(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Changes of metadata in many task files at once: which files they touch, and what those hold then.
+"""Changes of metadata in many task files: the selected files and their new content.
 
-Files of older versions are changed where their version says the same; nothing is written here.
+Files of older versions are changed if their version has the field. Nothing is written here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,8 @@ import orjson
 from taskschema.authoring.amend import amended
 from taskschema.authoring.set.assignments import Assignment, assigned
 from taskschema.collection.collection import Collection
-from taskschema.collection.reading import Reading, read, read_bytes
+from taskschema.collection.reading import Reading, read_bytes
+from taskschema.collection.scan import map_readings
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding
 from taskschema.core.parallel.workers import LOCAL, Workers
@@ -26,16 +27,16 @@ __all__ = ["MetadataChange", "changes"]
 
 @dataclass(frozen=True, slots=True)
 class MetadataChange:
-    """A file that fulfils the conditions, or that cannot be read; what it is and would be."""
+    """A file that matches the conditions, or is unreadable, with its old and new content."""
 
     path: Path
     before: bytes
     after: bytes
-    """The same, where nothing is to be changed or nothing can be."""
+    """Equal to `before` if nothing changes or the change is refused."""
     refusal: str = ""
-    """Why the change cannot be made."""
+    """The reason why the change is refused."""
     findings: tuple[Finding, ...] = ()
-    """Why the file cannot be read."""
+    """Findings of an unreadable file."""
 
 
 def changes(
@@ -44,36 +45,34 @@ def changes(
     filters: Filters,
     workers: Workers = LOCAL,
 ) -> Iterator[MetadataChange]:
-    """Every file of a collection that fulfils the conditions, in order; none is written."""
-    work = partial(
-        _changed, root=collection.config.root, assignments=tuple(assignments), filters=filters
+    """Yield every file of a collection that matches the conditions, in order."""
+    change = partial(
+        _change, root=collection.config.root, assignments=tuple(assignments), filters=filters
     )
-    for change in workers.in_order(work, collection.paths):
-        if change:
-            yield change
+    yield from filter(None, map_readings(collection, change, workers))
 
 
-def _changed(
-    path: Path, *, root: Path, assignments: Sequence[Assignment], filters: Filters
+def _change(
+    reading: Reading, *, root: Path, assignments: Sequence[Assignment], filters: Filters
 ) -> MetadataChange | None:
-    reading = read(path, root)
+    path, before = reading.path, reading.raw
     if reading.document is None:
-        return MetadataChange(path, reading.raw, reading.raw, findings=reading.findings)
+        return MetadataChange(path, before, before, findings=reading.findings)
     task = reading.upgraded()
-    if not filters.accept(Columns(task, raw=reading.raw, path=path, root=root)):
+    if not filters.accept(Columns(task, raw=before, path=path, root=root)):
         return None
     try:
-        after = _after(reading, assigned(task, assignments))
+        after = _content(reading, assigned(task, assignments))
     except ConfigError as error:
-        return MetadataChange(path, reading.raw, reading.raw, str(error))
-    return MetadataChange(path, reading.raw, after)
+        return MetadataChange(path, before, before, str(error))
+    return MetadataChange(path, before, after)
 
 
-def _after(reading: Reading, task: dict[str, object]) -> bytes:
-    """What a file holds with another task in it, in the version it is in.
+def _content(reading: Reading, task: dict[str, object]) -> bytes:
+    """Return the content of a file with another task, in the version of the file.
 
     Raises:
-        ConfigError: the version cannot say it, or it does not fit the schema.
+        ConfigError: the version lacks a field, or the task does not fit the schema.
     """
     before, version = reading.upgraded(), reading.version or versions.NEWEST
     if task == before:
@@ -84,8 +83,8 @@ def _after(reading: Reading, task: dict[str, object]) -> bytes:
     document, losses = migrate.downgrade(task, to=version)
     if lost := sorted(set(losses) - set(migrate.downgrade(before, to=version)[1])):
         raise ConfigError(
-            f"version {version} has no word for {', '.join(lost)}. "
-            f"`taskschema migrate {reading.path}` first."
+            f"version {version} has no field for {', '.join(lost)}. "
+            f"Run `taskschema migrate {reading.path}` first."
         )
     again = amended(reading, document)
     if again.document is None:

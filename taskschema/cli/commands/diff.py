@@ -14,19 +14,19 @@ from taskschema.cli.shared.progress import progress
 def diff(
     base: Annotated[
         str,
-        typer.Argument(
-            metavar="BASE", callback=here, help="A git revision, a task file or a folder."
-        ),
+        typer.Argument(metavar="BASE", callback=here, help="Git revision, task file or folder."),
     ],
     head: Annotated[
         str | None,
-        typer.Argument(metavar="HEAD", callback=here, help="The same; without one, the work tree."),
+        typer.Argument(
+            metavar="HEAD", callback=here, help="Git revision, file or folder [default: work tree]."
+        ),
     ] = None,
     collection: Annotated[
         Path | None,
         typer.Option(
             metavar="PATH",
-            help="The folder or file whose tasks are meant; the current folder by default.",
+            help="Folder or file to compare [default: the current folder].",
         ),
     ] = None,
     format_: Annotated[
@@ -36,34 +36,34 @@ def diff(
             callback=diff_formats,
             autocompletion=values.diff_formats,
             metavar="NAME",
-            help=f"How to report: {listed(DIFF_FORMATS)}.",
+            help=f"Output format: {listed(DIFF_FORMATS)}.",
         ),
     ] = "text",
     max_rows: Annotated[
         int,
-        typer.Option(metavar="N", min=0, help="How many of each list to show; json shows all."),
+        typer.Option(metavar="N", min=0, help="Rows to show per list; json shows all."),
     ] = 10,
     *,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 if any task differs.")
+        bool, typer.Option("--exit-code", help="Exit with 1 if a task differs.")
     ] = False,
 ) -> None:
-    """Say what a change means for the tasks: which rows, labels, licences and names are others.
+    """Compare tasks: rows, labels, licences and names.
 
-    Files in different schema versions are compared by what they say. A change of the form alone, or
-    of the order of instances, is told and counts as no difference.
+    Files in different schema versions are compared by content. A change of form or of the order of
+    instances is reported, but is not a difference.
 
     Example: taskschema diff main
     """
+    from taskschema.analysis.diff.base_and_head import open_sides  # noqa: PLC0415
     from taskschema.analysis.diff.compare import compare  # noqa: PLC0415
-    from taskschema.analysis.diff.sides import sides  # noqa: PLC0415
 
-    with sides(base, head, collection) as both, progress("comparing") as tell:
+    with open_sides(base, head, collection) as sides, progress("comparing") as tell:
         difference = compare(
-            both.base,
-            both.head,
-            labels=both.labels,
-            unchanged=both.unchanged,
+            sides.base,
+            sides.head,
+            labels=sides.labels,
+            unchanged=sides.unchanged,
             progress=tell,
         )
     renderer = DIFF_FORMATS.load(format_)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import ID_ACTIONS, TaskPaths, id_actions
+from taskschema.cli.shared.choices import ID_ACTIONS, DryRun, TaskPaths, id_actions
 from taskschema.cli.shared.findings import refuse
 
 
@@ -17,56 +17,59 @@ def ids(
             callback=id_actions,
             autocompletion=values.words(*ID_ACTIONS),
             metavar="ACTION",
-            help="add: give ids to instances without one.",
+            help="add: add ids to instances without one.",
         ),
     ],
     paths: TaskPaths = None,
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the ids that would be added, write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     check: Annotated[
-        bool, typer.Option("--check", help="The same, and exit with 1 if an instance has none.")
+        bool, typer.Option("--check", help="As --dry-run, and exit with 1 if an id is missing.")
     ] = False,
 ) -> None:
-    """Give instances without an id one that is made of their input, as NAME-3fe61b7cd205.
+    """Add ids to instances without one.
 
-    The same input gets the same id, wherever it stands; ids that are there never change.
+    An id is derived from the input of its instance, e.g. NAME-3fe61b7cd205, so the same input gets
+    the same id everywhere. Existing ids never change.
 
     Example: taskschema ids add draft.json
     """
     del action  # there is only one
-    from taskschema.authoring.ids import identify  # noqa: PLC0415
+    from taskschema.authoring.ids import add_ids  # noqa: PLC0415
+    from taskschema.cli.shared.writing import FileWriter, print_failures  # noqa: PLC0415
     from taskschema.collection.collection import collect  # noqa: PLC0415
-    from taskschema.core.storage.atomic_files import write_atomically  # noqa: PLC0415
     from taskschema.core.text.printing import printable, several  # noqa: PLC0415
 
-    only_look = dry_run or check
+    writes_nothing = dry_run or check
     collection = collect(paths or [Path()])
-    made = changed = unread = left = 0
-    for found in identify(collection):
-        if found.findings:
-            refuse(found.findings, f"{found.path}: left as it is. Mend that first.")
+    writer = FileWriter()
+    made = changed = unread = skipped = 0
+    for added in add_ids(collection):
+        if added.findings:
+            refuse(added.findings, f"{added.path}: skipped. Fix the errors, then run again.")
             unread += 1
-        for reason in found.refused:
-            typer.echo(f"taskschema: {printable(f'{found.path}: {reason}')}", err=True)
-            left += 1
-        if found.data is None:
+        for reason in added.refused:
+            typer.echo(f"taskschema: {printable(f'{added.path}: {reason}')}", err=True)
+            skipped += 1
+        if added.data is None:
             continue
-        if only_look:
-            for pointer, new in found.made:
-                typer.echo(f"{printable(f'{found.path}: {pointer}: {new}')}")
+        if writes_nothing:
+            for pointer, new in added.made:
+                typer.echo(f"{printable(f'{added.path}: {pointer}: {new}')}")
+        elif writer.write(added.path, added.data):
+            typer.echo(f"{several(len(added.made), 'id')} added to {printable(str(added.path))}")
         else:
-            write_atomically(found.path, found.data)
-            typer.echo(f"{several(len(found.made), 'id')} added to {printable(str(found.path))}")
-        made += len(found.made)
+            continue
+        made += len(added.made)
         changed += 1
-    kept = len(collection) - changed - unread
-    what = "to add" if only_look else "added"
-    typer.echo(
-        f"{several(made, 'id')} {what} in {several(changed, 'file')}, {kept:,} with nothing to add."
-    )
-    raise typer.Exit(int(bool(unread or left or (check and made))))
+    kept = len(collection) - changed - unread - len(writer.failures)
+    what = "to add" if writes_nothing else "added"
+    files = several(changed, "file")
+    typer.echo(f"{several(made, 'id')} {what} in {files}, {kept:,} with nothing to add.")
+    print_failures(writer.failures)
+    if writer.failures:
+        raise typer.Exit(2)
+    raise typer.Exit(int(bool(unread or skipped or (check and made))))
 
 
 COMMAND = ids

@@ -5,48 +5,44 @@ from typing import Annotated
 
 import typer
 
+from taskschema.cli.shared.choices import CollectionPath
 from taskschema.cli.shared.findings import refuse
-from taskschema.core.storage.paths import location
 
 
 def index(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH",
-            parser=location,
-            help="The collection; the current folder by default.",
-        ),
-    ] = Path(),
+    path: CollectionPath = Path(),
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 if the table is stale.")
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if the table is outdated.")
     ] = False,
 ) -> None:
-    """Write the table of tasks in README.md of their folder.
+    """Write the table of tasks in the README.md of their folder.
 
-    The table stands between two marks, which a new file is given; the rest of the file stays.
+    The table is between two marker comments; a new file gets both. Other text stays unchanged.
 
     Example: taskschema index
     """
     from taskschema.authoring.index import index_of_tasks, write  # noqa: PLC0415
     from taskschema.core.text.printing import printable, several  # noqa: PLC0415
 
-    found = index_of_tasks(path)
-    name = printable(found.path.as_posix())
-    if found.findings:
-        refuse(found.findings, f"{name}: left as it is, as it would lack tasks. Mend them first.")
+    listing = index_of_tasks(path)
+    name = printable(listing.path.as_posix())
+    if listing.findings:
+        refuse(
+            listing.findings,
+            f"{name}: not written, since these tasks would be missing. Fix the errors first.",
+        )
         raise typer.Exit(1)
-    tasks = several(found.tasks, "task")
-    if not found.is_stale:
-        typer.echo(f"{name} lists {tasks} as they are.")
+    tasks = several(listing.tasks, "task")
+    if not listing.is_stale:
+        typer.echo(f"{name} is up to date with {tasks}.")
         return
     if check:
-        state = "is not there" if found.before is None else "is stale"
-        typer.echo(f"{name} {state}. `taskschema index` writes it.")
+        state = "does not exist" if listing.before is None else "is outdated"
+        typer.echo(f"{name} {state}. Run `taskschema index`.")
         raise typer.Exit(1)
-    write(found)
-    typer.echo(f"{name} written: {tasks}.")
+    write(listing)
+    typer.echo(f"{name} written with {tasks}.")
 
 
 COMMAND = index

@@ -12,49 +12,54 @@ def init(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="DIR", callback=here, help="A folder that is new or empty, or a new clone."
+            metavar="DIR", callback=here, help="New or empty folder, or an empty git clone."
         ),
     ],
     *,
     name: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="What it is called; by default as the folder is."),
+        typer.Option(
+            metavar="TEXT", help="Title of the collection [default: the name of the folder]."
+        ),
     ] = "",
     requirement: Annotated[
         str,
         typer.Option(
             metavar="TEXT",
-            help="How pip installs taskschema there; by default as it is installed here.",
+            help="pip requirement of taskschema [default: this installation].",
         ),
     ] = "",
     keep: Annotated[
         bool,
-        typer.Option("--keep", help="Leave the files that are there, and add what is missing."),
+        typer.Option("--keep", help="Keep existing files and add the missing ones."),
     ] = False,
 ) -> None:
-    """Begin a collection of tasks of one's own: one task, settings, checks and guides.
+    """Create a collection with an example task, settings and CI.
 
-    Its continuous integration passes at once. No file that is there is changed.
+    Its continuous integration passes at once. Existing files are never changed.
 
     Example: taskschema init my-tasks --name "My tasks"
     """
-    from taskschema.authoring.init import found  # noqa: PLC0415
+    from taskschema.authoring.init import create_collection  # noqa: PLC0415
     from taskschema.core.text.printing import printable, several  # noqa: PLC0415
 
-    made = found(Path(folder), name=name, needs=requirement, keep=keep)
-    if made.kept:
-        are = f"{several(len(made.kept), 'file')} there already, left as found"
-        typer.echo(f"taskschema: {are}: {', '.join(map(printable, made.kept))}", err=True)
-    is_here = Path(folder) == Path()
-    where = "the current folder" if is_here else printable(folder)
-    typer.echo(f"{several(len(made.written), 'file')} written to {where}.")
-    if "requirements.txt" in made.written:
-        cure = "where pip cannot find that, give --requirement."
-        typer.echo(f"Its checks install {made.needs}, as requirements.txt says; {cure}")
-    if made.written:
-        checked = "taskschema check" if is_here else f"taskschema check {where}"
-        guide = "README.md" if "README.md" in made.written else "CONTRIBUTING.md"
-        typer.echo(f"Next: `{checked}`; {guide} says how to go on.")
+    created = create_collection(Path(folder), name=name, needs=requirement, keep=keep)
+    if created.kept:
+        kept = ", ".join(map(printable, created.kept))
+        files = several(len(created.kept), "existing file")
+        typer.echo(f"taskschema: {files} kept: {kept}", err=True)
+    is_current = Path(folder) == Path()
+    where = "the current folder" if is_current else printable(folder)
+    typer.echo(f"{several(len(created.written), 'file')} written to {where}.")
+    if "requirements.txt" in created.written:
+        typer.echo(
+            f"CI installs {created.requirement} (requirements.txt). If pip cannot find it, use "
+            "--requirement."
+        )
+    if created.written:
+        command = "taskschema check" if is_current else f"taskschema check {where}"
+        guide = "README.md" if "README.md" in created.written else "CONTRIBUTING.md"
+        typer.echo(f"Next: run `{command}`, then read {guide}.")
 
 
 COMMAND = init

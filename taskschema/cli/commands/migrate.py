@@ -15,7 +15,7 @@ from taskschema.core.storage.paths import location
 def migrate(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", parser=location, help="Task files and folders of them."),
+        typer.Argument(metavar="PATH", parser=location, help="Task files and folders."),
     ],
     to: Annotated[
         str,
@@ -23,7 +23,7 @@ def migrate(
             metavar="N",
             callback=versions,
             autocompletion=values.versions,
-            help="The version: 1, 2 or 3.",
+            help="Target version: 1, 2 or 3.",
         ),
     ] = "3",
     output: Annotated[
@@ -31,48 +31,41 @@ def migrate(
         typer.Option(
             metavar="DIR",
             parser=location,
-            help="A folder to write to, instead of over the files.",
+            help="Write to this folder [default: replace the files].",
         ),
     ] = None,
     *,
     lossy: Annotated[
-        bool, typer.Option("--lossy", help="Overwrite files even where an older version says less.")
+        bool, typer.Option("--lossy", help="Replace files even if the target version loses fields.")
     ] = False,
     executor: ExecutorName = None,
 ) -> None:
-    """Rewrite task files in another schema version.
+    """Convert task files to another schema version.
 
-    Up nothing is lost, and down again gives the same bytes. A task that an older version cannot say
-    whole is left as it is, unless --output keeps the original or --lossy gives it up.
+    An upgrade loses nothing, and a downgrade of its result gives the same bytes. A downgrade that
+    would lose fields skips the file, unless --output keeps the original or --lossy allows it.
 
     Example: taskschema migrate tasks --to 3
     """
     from taskschema.authoring.migrate import rewrite  # noqa: PLC0415
+    from taskschema.cli.shared.writing import print_failures  # noqa: PLC0415
     from taskschema.collection.collection import collect  # noqa: PLC0415
 
     version = int(to)
     collection = collect(paths)
     with working("migrating", executor) as workers:
-        result = rewrite(
-            collection,
-            paths,
-            to=version,
-            output=output,
-            lossy=lossy,
-            workers=workers,
-        )
+        result = rewrite(collection, paths, to=version, output=output, lossy=lossy, workers=workers)
     for line in result.notes:
         typer.echo(line, err=True)
     typer.echo(
-        f"{result.written} written in version {to}, {result.unchanged} in it already, "
-        f"{result.refused} left as they are."
+        f"{result.written} written in version {to}, {result.unchanged} already in it, "
+        f"{result.refused} skipped."
     )
     if result.findings:
-        refuse(result.findings, "What cannot be read was left as it is. Mend it, migrate again.")
+        refuse(result.findings, "Unreadable files were skipped. Fix the errors, then run again.")
     if result.would_lose:
-        typer.echo("Give --output DIR to keep the originals, or --lossy to do without.", err=True)
-    for failure in result.failures:
-        typer.echo(f"taskschema: {failure}", err=True)
+        typer.echo("Use --output DIR to keep the originals, or --lossy to lose fields.", err=True)
+    print_failures(result.failures)
     raise typer.Exit(2 if result.failures else int(result.refused > 0))
 
 

@@ -8,6 +8,7 @@ import typer
 from taskschema.cli.completion import values
 from taskschema.cli.shared.choices import (
     SPLIT_ACTIONS,
+    CollectionPath,
     ExecutorName,
     formats,
     listed,
@@ -29,22 +30,15 @@ def split(
             callback=split_actions,
             autocompletion=values.words(*SPLIT_ACTIONS),
             metavar="ACTION",
-            help="build: write lists. check: judge them.",
+            help="build: write the lists. check: check them.",
         ),
     ],
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH",
-            parser=location,
-            help="The collection; the current folder by default.",
-        ),
-    ] = Path(),
+    path: CollectionPath = Path(),
     *,
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", help="build: print split and reason of each task, write nothing."
+            "--dry-run", help="build: print the split and reason of each task, write nothing."
         ),
     ] = False,
     leaks: Annotated[
@@ -52,7 +46,7 @@ def split(
         typer.Option(
             metavar="FILE.tsv",
             parser=location,
-            help="check: write all that leaks there, however little.",
+            help="check: write all leaks to this file, also small ones.",
         ),
     ] = None,
     format_: Annotated[
@@ -62,19 +56,17 @@ def split(
             callback=formats,
             autocompletion=values.reporters,
             metavar="NAME",
-            help=f"check: how to report: {listed(REPORTERS)}.",
+            help=f"check: report format: {listed(REPORTERS)}.",
         ),
     ] = "text",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="check: let warnings fail it too.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="check: fail on warnings too.")] = False,
     executor: ExecutorName = None,
 ) -> None:
-    """Say which tasks are to train on and which to test on, by the policy in the settings.
+    """Assign tasks to train, dev and test splits, or check them.
 
-    Lists are in splits/TRACK/{train,dev,test,excluded}_tasks.txt. Without [splits] in
-    taskschema.toml, the policy is that of Super-NaturalInstructions. check compares the lists with
-    the policy, and the tasks to train on with those held out, by source and by input.
+    The policy is [splits] in taskschema.toml [default: that of Super-NaturalInstructions]. build
+    writes splits/TRACK/{train,dev,test,excluded}_tasks.txt. check compares the lists with the
+    policy, and training tasks with held-out tasks by source and by input.
 
     Example: taskschema split build --dry-run
     """
@@ -83,9 +75,11 @@ def split(
 
     given = {"--leaks": leaks, "--format": format_ != "text", "--strict": strict}
     if action == "build" and (name := next(filter(given.get, given), "")):
-        raise ConfigError(f"{name}: is for check. Leave it out, or run `taskschema split check`.")
+        raise ConfigError(f"{name}: applies to `split check` only. Remove it, or run that command.")
     if action == "check" and dry_run:
-        raise ConfigError("--dry-run: is for build; check writes no lists. Leave it out.")
+        raise ConfigError(
+            "--dry-run: applies to `split build` only; check writes no lists. Remove it."
+        )
     with working("reading", executor) as workers:
         seen = survey(path, workers)
     if action == "build":
@@ -101,7 +95,8 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
 
     if seen.refused:
         refuse(
-            seen.refused, "Nothing was written: a task that cannot be read may have to be held out."
+            seen.refused,
+            "Nothing was written: an unreadable task may be a held-out task. Fix the errors first.",
         )
         raise typer.Exit(1)
     for line in strangers(seen.policy, seen.tasks):
@@ -115,14 +110,14 @@ def _build(seen: "Survey", *, dry_run: bool) -> None:
         typer.echo(line)
     changed = several(len(result.changed), "list")
     where = seen.collection.config.root / "splits"
-    typer.echo(f"{changed} written to {where}, {len(result.unchanged)} as they were.")
+    typer.echo(f"{changed} written to {where}, {len(result.unchanged)} up to date.")
     for stray in result.stray:
-        note = "the policy has no such list. Remove the file, or declare its track or splits.dev."
+        note = "not in the policy. Remove the file, or declare its track or splits.dev."
         typer.echo(f"taskschema: {stray}: {note}", err=True)
 
 
 def _sizes(seen: "Survey") -> list[str]:
-    """How many tasks each split of each track has."""
+    """Return a line per track with the number of tasks of each split."""
     from collections import Counter  # noqa: PLC0415
 
     from taskschema.collection.splits.policy import SPLITS  # noqa: PLC0415
@@ -156,7 +151,7 @@ def _check(
             ("the settings", [config.path] if config.path else []),
         ):
             if is_among(leaks, paths):
-                raise DestinationError(f"{leaks}: is {what}. Name another place.")
+                raise DestinationError(f"{leaks}: is {what}. Give another path.")
     with working("comparing", executor) as workers:
         report, found = check_splits(seen, workers)
     if leaks:

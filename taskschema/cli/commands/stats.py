@@ -7,10 +7,10 @@ import typer
 
 from taskschema.cli.completion import values
 from taskschema.cli.shared.choices import (
-    CENSUS_FORMATS,
+    STATS_FORMATS,
     ExecutorName,
     TaskPaths,
-    census_formats,
+    stats_formats,
 )
 from taskschema.cli.shared.findings import refuse
 from taskschema.cli.shared.progress import working
@@ -25,8 +25,8 @@ def stats(
         typer.Option(
             metavar="WHAT",
             autocompletion=values.groups,
-            help="Count by this only, and in full; repeatable: category, language, licence, "
-            "licence-class, kind, domain, reasoning, method, contributor, source, version, task.",
+            help="Show one detailed table by category, language, licence, licence-class, kind, "
+            "domain, reasoning, method, contributor, source, version or task; repeatable.",
         ),
     ] = None,
     plot: Annotated[
@@ -34,30 +34,31 @@ def stats(
         typer.Option(
             metavar="FILE",
             parser=location,
-            help="Draw it too, as .svg, or as .png where resvg-py is installed.",
+            help="Also draw a plot: .svg, or .png if resvg-py is installed.",
         ),
     ] = None,
     format_: Annotated[
         str,
         typer.Option(
             "--format",
-            callback=census_formats,
-            autocompletion=values.words(*CENSUS_FORMATS),
+            callback=stats_formats,
+            autocompletion=values.words(*STATS_FORMATS),
             metavar="NAME",
-            help="text, markdown, json.",
+            help="Output format: text, markdown, json.",
         ),
     ] = "text",
     executor: ExecutorName = None,
 ) -> None:
-    """Count tasks and instances, and say where data is missing.
+    """Count tasks and instances, and report missing data.
 
-    By category, language, licence and kind of answer; then the balance of labels, lengths,
-    demonstrations, and the gaps. A file that cannot be read is named, and the exit code is 1.
+    The tables show categories, languages, licences, answer formats, balance of labels, lengths,
+    demonstrations and gaps. Unreadable files are reported, and the exit code is 1.
 
     Example: taskschema stats tasks --plot tasks.svg
     """
-    from taskschema.analysis.stats import json, markdown, take, text  # noqa: PLC0415
+    from taskschema.analysis.stats import json, markdown, text  # noqa: PLC0415
     from taskschema.analysis.stats.plots import drawn, require_drawable  # noqa: PLC0415
+    from taskschema.analysis.stats.statistics import collect_statistics  # noqa: PLC0415
     from taskschema.analysis.stats.tables import groups  # noqa: PLC0415
     from taskschema.cli.shared.terminal import width  # noqa: PLC0415
     from taskschema.collection.collection import collect  # noqa: PLC0415
@@ -66,26 +67,26 @@ def stats(
     from taskschema.core.storage.paths import is_among  # noqa: PLC0415
     from taskschema.core.text.printing import several  # noqa: PLC0415
 
-    wanted = groups(by or ())
+    selected = groups(by or ())
     if plot:
         require_drawable(plot)
     collection = collect(paths or [Path()])
     if plot and is_among(plot, collection.paths):
-        raise DestinationError(f"{plot}: is one of the tasks. Name another place.")
+        raise DestinationError(f"{plot}: is one of the tasks. Give another path.")
     with working("counting", executor) as workers:
-        census = take(collection, workers)
+        statistics = collect_statistics(collection, workers)
     if plot:
-        write_atomically(plot, drawn(census, plot, wanted))
+        write_atomically(plot, drawn(statistics, plot, selected))
     if format_ == "text":
-        typer.echo(text.render(census, wanted, width=width()), nl=False)
+        typer.echo(text.render(statistics, selected, width=width()), nl=False)
     else:
-        shape = json if format_ == "json" else markdown
-        typer.echo(shape.render(census, wanted), nl=False)
+        renderer = json if format_ == "json" else markdown
+        typer.echo(renderer.render(statistics, selected), nl=False)
     if plot:
-        typer.echo(f"Drawn to {plot}.", err=True)
-    if census.refused:
-        left_out = several(len({finding.path for finding in census.refused}), "file")
-        refuse(census.refused, f"Not counted: {left_out}. Mend that and count again.")
+        typer.echo(f"Plot written to {plot}.", err=True)
+    if statistics.refused:
+        files = several(len({finding.path for finding in statistics.refused}), "file")
+        refuse(statistics.refused, f"Not counted: {files}. Fix the errors, then run again.")
         raise typer.Exit(1)
 
 

@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from taskschema.core.plugins import Family
 
 __all__ = [
-    "CENSUS_FORMATS",
     "GROUPINGS",
     "ID_ACTIONS",
     "SPLIT_ACTIONS",
+    "STATS_FORMATS",
+    "CollectionFolder",
+    "CollectionPath",
+    "DryRun",
     "ExecutorName",
+    "FormatConfig",
+    "IdColumn",
+    "InstructionColumn",
+    "Seed",
     "TaskPaths",
     "answer_kinds",
     "assigned",
-    "census_formats",
     "diff_formats",
     "exporters",
     "formats",
@@ -32,13 +38,14 @@ __all__ = [
     "methods",
     "profiles",
     "split_actions",
+    "stats_formats",
     "versions",
 ]
 
-CENSUS_FORMATS = ("text", "markdown", "json")
 ID_ACTIONS = ("add",)
 GROUPINGS = ("collection", "instruction")
 SPLIT_ACTIONS = ("build", "check")
+STATS_FORMATS = ("text", "markdown", "json")
 
 TaskPaths = Annotated[
     list[Path] | None,
@@ -49,6 +56,16 @@ TaskPaths = Annotated[
     ),
 ]
 
+CollectionPath = Annotated[
+    Path, typer.Argument(metavar="PATH", parser=location, help="Folder of the collection.")
+]
+
+CollectionFolder = Annotated[
+    Path, typer.Option(metavar="DIR", parser=location, help="Folder of the collection.")
+]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the changes and write nothing.")]
+
 ExecutorName = Annotated[
     str | None,
     typer.Option(
@@ -56,6 +73,25 @@ ExecutorName = Annotated[
         autocompletion=values.executors,
         help="Where to run: processes[:N] or dask:ADDRESS [processes for large collections].",
     ),
+]
+
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of all random choices.")]
+
+FormatConfig = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="JSON",
+        help="Further settings of a format; `taskschema formats NAME` lists them.",
+    ),
+]
+
+InstructionColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds instructions.")
+]
+
+IdColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds ids.")
 ]
 
 
@@ -85,9 +121,9 @@ def diff_formats(value: str) -> str:
     return _one_of(value, DIFF_FORMATS.names())
 
 
-def census_formats(value: str) -> str:
-    """Validate an output format of `stats`."""
-    return _one_of(value, CENSUS_FORMATS)
+def stats_formats(value: str) -> str:
+    """Check the name of an output format of `stats`."""
+    return _one_of(value, STATS_FORMATS)
 
 
 def exporters(value: str) -> str:
@@ -103,26 +139,26 @@ def groupings(value: str) -> str:
 
 
 def split_actions(value: str) -> str:
-    """Validate an action on split lists."""
+    """Check an action of `split`."""
     return _one_of(value, SPLIT_ACTIONS)
 
 
 def answer_kinds(value: str | None) -> str | None:
-    """Validate an answer format; None detects it."""
-    from taskschema.authoring.new import KINDS  # noqa: PLC0415
+    """Check a kind of answer format; None if it is not given."""
+    from taskschema.authoring.new.request import KINDS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, KINDS)
 
 
 def methods(value: str | None) -> str | None:
-    """Validate a method of provenance; None if not given."""
-    from taskschema.authoring.new import METHODS  # noqa: PLC0415
+    """Check a method of provenance; None if it is not given."""
+    from taskschema.authoring.new.request import METHODS  # noqa: PLC0415
 
     return value if value is None else _one_of(value, METHODS)
 
 
 def id_actions(value: str) -> str:
-    """Validate an action on instance ids."""
+    """Check an action of `ids`."""
     return _one_of(value, ID_ACTIONS)
 
 

@@ -1,78 +1,111 @@
-"""What `taskschema new` asks for, in the order in which people think of a task."""
+"""The questions of `taskschema new` on a terminal."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
-from taskschema.cli.shared.prompts import ask, ask_each, one_of
+from taskschema.cli.shared.prompts import ask, ask_columns, ask_several, one_of
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new import DraftRequest, TableRows
+    from taskschema.authoring.new.request import DraftRequest, TableOptions
+    from taskschema.authoring.new.table import TableRows
+    from taskschema.convert.rows import UnclearColumnsError
+
+__all__ = ["Interview"]
 
 INTRODUCTION = "Leave an answer empty to fill it in later."
-ANSWERS = (
-    "Kind of answer: text (written freely), label (one of a few), set (several, in any order), "
+KINDS_OFFERED = (
+    "Answer format: text (free text), label (one of a few), set (several, in any order), "
     "fields (named parts)"
 )
-SCORED = "choices"
+CHOICES = "choices"
 
 
-def interview(
-    wish: "DraftRequest", rows: "TableRows | None", *, asks_method: bool
-) -> "DraftRequest":
-    """The wish with what somebody at the terminal says; nothing is asked that is known."""
-    from taskschema.authoring.new import KINDS, METHODS, likely_labels  # noqa: PLC0415
-    from taskschema.authoring.new.terms import license_of, term_of  # noqa: PLC0415
+class Interview:
+    """Asks the user on the terminal for everything that a request leaves open."""
 
-    typer.echo(INTRODUCTION)
-    if not wish.summary:
-        said = ask("Summary: what the task asks for, in one line", "", str)
-        wish = replace(wish, summary=said or "")
-    if not wish.definition and not (rows and rows.definition):
-        said = ask("Definition: what is given, what to answer, in which form", "", str)
-        wish = replace(wish, definition=(said,) if said else ())
-    if not wish.categories:
-        found = ask("Category", "", lambda text: term_of("categories", text))
-        wish = replace(wish, categories=(found,) if found else ())
-    wish = _languages(wish)
-    likely = likely_labels(rows.instances) if rows else ()
-    kinds = [kind for kind in KINDS if not (rows and kind == SCORED)]
-    question = ANSWERS if rows else f"{ANSWERS}, {SCORED} (with scores)"
-    if wish.kind is None:
-        default = "label" if wish.labels or likely else "text"
-        named = ask(question, default, one_of(kinds))
-        wish = replace(wish, kind=next(kind for kind in KINDS if kind == named))
-    if wish.kind == "label" and not wish.labels:
-        if likely:
-            typer.echo(f"Labels, as the rows have them: {', '.join(likely)}")
-        else:
-            labels = ask_each("Labels, with commas between", "", str)
-            wish = replace(wish, labels=labels)
-    if wish.kind == "fields" and not wish.fields and not rows:
-        fields: tuple[str, ...] = ()
-        while not fields:
-            fields = ask_each("Fields of an answer, with commas between", "", str)
-        wish = replace(wish, fields=fields)
-    if asks_method:
-        named = ask("How the rows were made: " + ", ".join(METHODS), "human", one_of(METHODS))
-        wish = replace(wish, method=next(one for one in METHODS if one == named))
-    if wish.method == "converted" and not wish.source:
-        wish = replace(wish, source=ask("Dataset that they are from", "", str) or "")
-        wish = replace(wish, source_url=ask("Its address", "", str) or "" if wish.source else "")
-    if not wish.licenses:
-        one = ask("Licence of the rows, such as CC0-1.0 or CC-BY-4.0", "", license_of)
-        wish = replace(wish, licenses=(one,) if one else ())
-    return replace(wish, contributor=ask("Contributor", wish.contributor, str) or "")
+    def choose_columns(
+        self, error: "UnclearColumnsError", options: "TableOptions"
+    ) -> "TableOptions":
+        """Ask for the columns of the inputs and of the outputs."""
+        inputs, outputs = ask_columns(error)
+        return replace(options, input_columns=inputs, output_columns=outputs)
+
+    def complete(self, request: "DraftRequest", rows: "TableRows | None") -> "DraftRequest":
+        """Ask for every open field of a request, in the order in which one thinks of a task."""
+        typer.echo(INTRODUCTION)
+        request = _with_texts(request, rows)
+        request = _with_languages(request)
+        request = _with_answer_format(request, rows)
+        return _with_origin(request)
 
 
-def _languages(wish: "DraftRequest") -> "DraftRequest":
-    from taskschema.authoring.new.terms import language_of  # noqa: PLC0415
+def _with_texts(request: "DraftRequest", rows: "TableRows | None") -> "DraftRequest":
+    from taskschema.authoring.new.option_values import parse_term  # noqa: PLC0415
 
-    languages, before = dict(wish.languages), "en"
+    if not request.summary:
+        summary = ask("Summary: what the task asks for, in one line", "", str)
+        request = replace(request, summary=summary or "")
+    if not request.definition and not (rows and rows.definition):
+        definition = ask("Definition: what is given, what to answer, in which form", "", str)
+        request = replace(request, definition=(definition,) if definition else ())
+    if not request.categories:
+        category = ask("Category", "", lambda text: parse_term("categories", text))
+        request = replace(request, categories=(category,) if category else ())
+    return request
+
+
+def _with_languages(request: "DraftRequest") -> "DraftRequest":
+    from taskschema.authoring.new.option_values import parse_language  # noqa: PLC0415
+
+    languages, previous = dict(request.languages), "en"
     for key, what in (("instruction", "definition"), ("input", "inputs"), ("output", "outputs")):
         if key not in languages:
-            found = ask_each(f"Language of the {what}", before, language_of)
-            languages[key] = list(found)
-        before = ", ".join(languages[key])
-    return replace(wish, languages=languages)
+            languages[key] = list(ask_several(f"Language of the {what}", previous, parse_language))
+        previous = ", ".join(languages[key])
+    return replace(request, languages=languages)
+
+
+def _with_answer_format(request: "DraftRequest", rows: "TableRows | None") -> "DraftRequest":
+    from taskschema.authoring.new.answer_format import likely_labels  # noqa: PLC0415
+    from taskschema.authoring.new.request import KINDS  # noqa: PLC0415
+
+    likely = likely_labels(rows.instances) if rows else ()
+    if request.kind is None:
+        # A table has no scores, which choices need.
+        kinds = [kind for kind in KINDS if not (rows and kind == CHOICES)]
+        question = KINDS_OFFERED if rows else f"{KINDS_OFFERED}, {CHOICES} (with scores)"
+        default = "label" if request.labels or likely else "text"
+        answer = ask(question, default, one_of(kinds))
+        request = replace(request, kind=next(kind for kind in KINDS if kind == answer))
+    if request.kind == "label" and not request.labels:
+        if likely:
+            typer.echo(f"Labels in the rows: {', '.join(likely)}")
+        else:
+            labels = ask_several("Labels, separated by commas", "", str)
+            request = replace(request, labels=labels)
+    if request.kind == "fields" and not request.fields and not rows:
+        fields: tuple[str, ...] = ()
+        while not fields:
+            fields = ask_several("Fields of an answer, separated by commas", "", str)
+        request = replace(request, fields=fields)
+    return request
+
+
+def _with_origin(request: "DraftRequest") -> "DraftRequest":
+    from taskschema.authoring.new.option_values import parse_license  # noqa: PLC0415
+    from taskschema.authoring.new.request import METHODS  # noqa: PLC0415
+
+    if request.method is None and not request.source:
+        answer = ask("Origin of the rows: " + ", ".join(METHODS), "human", one_of(METHODS))
+        request = replace(request, method=next(method for method in METHODS if method == answer))
+    if request.method == "converted" and not request.source:
+        request = replace(request, source=ask("Dataset that they are from", "", str) or "")
+        if request.source:
+            request = replace(request, source_url=ask("Address of the dataset", "", str) or "")
+    if not request.licenses:
+        answer_license = ask("Licence of the rows, e.g. CC0-1.0 or CC-BY-4.0", "", parse_license)
+        request = replace(request, licenses=(answer_license,) if answer_license else ())
+    contributor = ask("Contributor", request.contributor or "", str)
+    return replace(request, contributor=contributor or "")

@@ -1,4 +1,4 @@
-"""Questions to whoever sits at a terminal, each asked again until its answer can be used."""
+"""Questions on a terminal; each is repeated until its answer is valid."""
 
 import re
 import sys
@@ -10,107 +10,108 @@ import typer
 from taskschema.core.errors import ConfigError, TaskSchemaError
 
 if TYPE_CHECKING:
-    from taskschema.authoring.new import TableOptions
+    from taskschema.authoring.new.request import TableOptions
+    from taskschema.convert.rows import UnclearColumnsError
 
-__all__ = [
-    "ask",
-    "ask_columns",
-    "ask_each",
-    "is_terminal",
-    "one_of",
-    "tell_columns",
-    "tell_options",
-]
+__all__ = ["ask", "ask_columns", "ask_several", "is_terminal", "one_of", "print_unclear_columns"]
 
 Answer = TypeVar("Answer")
 MOST_COLUMNS = 40
 UNNAMED = re.compile(r"column \d+")
-MUCH_LONGER = 2  # times the first column, to be the input in its place
-LONGEST_NAME = 40  # characters of a column's name
+MUCH_LONGER = 2  # a column this many times longer than the first is likely the input
+LONGEST_NAME = 40  # characters of the name of a column
 
 
 def is_terminal() -> bool:
-    """Whether somebody can be asked."""
+    """Whether a user can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(question: str, default: str, judge: Callable[[str], Answer]) -> Answer | None:
-    """What somebody answers, as it was judged; None where they leave it for later.
+def ask(question: str, default: str, parse: Callable[[str], Answer]) -> Answer | None:
+    """Return the parsed answer to a question; None for an empty answer.
 
     Args:
-        question: without a mark at its end.
-        default: what nothing but the return key stands for; empty for leaving it open.
-        judge: raises a TaskSchemaError that says what is wrong with an answer.
+        question: the question, without punctuation at its end.
+        default: the answer if the user presses the return key only; empty for none.
+        parse: parses an answer, or raises a TaskSchemaError that says what is wrong with it.
     """
     while True:
-        said = typer.prompt(question, default=default, show_default=bool(default)).strip()
-        if not said:
+        answer = typer.prompt(question, default=default, show_default=bool(default)).strip()
+        if not answer:
             return None
         try:
-            return judge(said)
+            return parse(answer)
         except TaskSchemaError as error:
             typer.echo(f"  {error}", err=True)
 
 
-def ask_each(question: str, default: str, judge: Callable[[str], Answer]) -> tuple[Answer, ...]:
-    """The same for several answers with commas between."""
+def ask_several(question: str, default: str, parse: Callable[[str], Answer]) -> tuple[Answer, ...]:
+    """Return the parsed answers to a question, which commas separate."""
 
-    def each(said: str) -> tuple[Answer, ...]:
-        return tuple(judge(part.strip()) for part in said.split(",") if part.strip())
+    def parse_each(answer: str) -> tuple[Answer, ...]:
+        return tuple(parse(part.strip()) for part in answer.split(",") if part.strip())
 
-    return ask(question, default, each) or ()
+    return ask(question, default, parse_each) or ()
 
 
-def one_of(known: Sequence[str]) -> Callable[[str], str]:
-    """A judge that takes nothing but some words."""
+def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    """Return a parser that accepts the allowed words only."""
 
-    def judge(said: str) -> str:
+    def parse(answer: str) -> str:
         from taskschema.core.text.near_misses import near_misses  # noqa: PLC0415
         from taskschema.core.text.printing import printable  # noqa: PLC0415
 
-        if said in known:
-            return said
-        close = near_misses(said, known)
-        cure = f"Did you mean {close[0]}?" if close else f"There are {', '.join(known)}."
-        raise ConfigError(f"{printable(said)!r} is none of them. {cure}")
+        if answer in allowed:
+            return answer
+        nearest = near_misses(answer, allowed)
+        fix = f"Did you mean {nearest[0]}?" if nearest else f"Choose one of {', '.join(allowed)}."
+        raise ConfigError(f"{printable(answer)!r} is not a valid answer. {fix}")
 
-    return judge
+    return parse
 
 
-def ask_columns(examples: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns of the input and those of the output."""
-    tell_columns(examples)
-    known = one_of([*examples])
+def ask_columns(error: "UnclearColumnsError") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns of the inputs and the columns of the outputs that the user names."""
+    _print_columns(error)
+    parse = one_of([*error.examples])
     inputs: tuple[str, ...] = ()
     while not inputs:
-        inputs = ask_each("Column of the inputs (several with commas between)", "", known)
+        inputs = ask_several("Column of the inputs (several separated by commas)", "", parse)
     outputs: tuple[str, ...] = ()
     while not outputs:
-        outputs = ask_each("Column of the outputs (several with commas between)", "", known)
+        outputs = ask_several("Column of the outputs (several separated by commas)", "", parse)
     return inputs, outputs
 
 
-def tell_columns(examples: Mapping[str, Any]) -> None:
-    """Print the columns of a table with an example each."""
+def print_unclear_columns(error: "UnclearColumnsError", given: "TableOptions") -> None:
+    """Print the error, the columns with an example each, and likely options for them."""
+    from taskschema.core.text.printing import printable  # noqa: PLC0415
+
+    _print_columns(error)
+    options = f"Name the columns, for example: {_likely_options(error.examples, given)}"
+    typer.echo(f"{printable(options)} (each option is repeatable).", err=True)
+
+
+def _print_columns(error: "UnclearColumnsError") -> None:
     import json  # noqa: PLC0415
 
     from taskschema.core.text.printing import printable, quote  # noqa: PLC0415
 
+    typer.echo(f"taskschema: {error} The columns, with an example each:", err=True)
+    examples = error.examples
     width = max((len(printable(name)) for name in examples), default=0)
     for name in [*examples][:MOST_COLUMNS]:
         value = examples[name]
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        shown = printable(quote(text)) if value not in (None, "") else "(nothing)"
-        typer.echo(f"  {printable(name):{width}}  {shown}", err=True)
+        example = printable(quote(text)) if value not in (None, "") else "(empty)"
+        typer.echo(f"  {printable(name):{width}}  {example}", err=True)
     if len(examples) > MOST_COLUMNS:
         typer.echo(f"  and {len(examples) - MOST_COLUMNS:,} more", err=True)
 
 
-def tell_options(examples: Mapping[str, Any], given: "TableOptions") -> None:
-    """Print options that say which column holds what, as somebody might give them."""
+def _likely_options(examples: Mapping[str, Any], given: "TableOptions") -> str:
+    """Return options that name the likely columns of inputs and outputs, for a shell."""
     from shlex import quote  # noqa: PLC0415
-
-    from taskschema.core.text.printing import printable  # noqa: PLC0415
 
     named = [name for name in examples if not UNNAMED.fullmatch(name)] or [*examples]
     longest = max(named, key=lambda name: len(str(examples[name])))
@@ -120,9 +121,8 @@ def tell_options(examples: Mapping[str, Any], given: "TableOptions") -> None:
     others = [name for name in named if name not in inputs] or named
     outputs = [name for name in given.output_columns if name in examples] or [others[-1]]
     lead = ""
-    if any(len(name) > LONGEST_NAME for name in examples):  # the first row is one of data
+    if any(len(name) > LONGEST_NAME for name in examples):  # the first row is data, not a header
         lead, inputs, outputs = """--config '{"header": false}' """, ["column 1"], ["column 2"]
-    said = "".join(f"--input-column {quote(name)} " for name in inputs)
-    said += " ".join(f"--output-column {quote(name)}" for name in outputs)
-    line = f"Give them, such as: {lead}{said}"
-    typer.echo(f"{printable(line)} (each may be given several times).", err=True)
+    options = [f"--input-column {quote(name)}" for name in inputs]
+    options += [f"--output-column {quote(name)}" for name in outputs]
+    return lead + " ".join(options)

@@ -32,7 +32,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     kept_fields,
     read_column,
     row_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.schema.row_instructions import spoken
@@ -80,7 +80,7 @@ def write(
 ) -> Iterator[Chunk | Problem]:
     """Yield one line per instance, with its first output."""
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             instruction, text = spoken(task, instance)
             row = {

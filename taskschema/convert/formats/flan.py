@@ -41,7 +41,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     kept_fields,
     read_column,
     row_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.schema.row_instructions import parted, spoken, together
@@ -129,7 +129,7 @@ def write(
 ) -> Iterator[Chunk | Problem]:
     """Yield one line per instance, with its first output."""
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

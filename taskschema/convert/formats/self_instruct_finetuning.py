@@ -14,7 +14,7 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.pieces import Chunk, CompanionFile, Document, Problem, tasks_in
 from taskschema.convert.shared.rows.self_instruct import encoded
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, task_column
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_column
 from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 from taskschema.core.errors import ConfigError
 from taskschema.core.plugin_settings import Setting
@@ -34,7 +34,7 @@ def write(
         message = f"--config: `layout` is `{layout}`; the only value is `fixed`. Correct it."
         raise ConfigError(message)
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         seed = f"{options.seed} {task['name']}"
         chance = None if layout else Random(seed)  # noqa: S311 - nothing secret
         for instance in task["instances"]:

@@ -30,7 +30,7 @@ from taskschema.convert.shared.chat.conversations import ChatLayout, read_rows, 
 from taskschema.convert.shared.chat.super_ni_mixture import mixture_rows
 from taskschema.convert.shared.chat.turns import CHAT, holds_turns, is_mixture, is_other_format
 from taskschema.convert.shared.rows.tasks_from_rows import tasks_from_rows
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, COLUMN_LOSSES, task_column
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, COLUMN_LOSSES, shared_column
 from taskschema.core.plugin_settings import Setting
 
 LAYOUT = ChatLayout(name="tulu", keys=("messages",), dialect=CHAT, has_id=True, has_source=True)
@@ -62,7 +62,7 @@ def _as_upstream(
 ) -> Iterator[Chunk]:
     for task, instance, row in mixture_rows(tasks_in(items), options):
         own = {"id": instance["id"], "definition": task["definition"][0]}
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         column: Document = {COLUMN: shared | own} if shared else {}
         yield Chunk("", orjson.dumps(row | column, option=orjson.OPT_APPEND_NEWLINE))
 

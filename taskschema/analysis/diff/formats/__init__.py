@@ -1,1 +1,1 @@
-"""The formats of a comparison: one a file."""
+"""Output formats of `diff`, one file each."""

@@ -1,4 +1,4 @@
-"""Everything about every difference, for other programs; nothing is shortened or capped."""
+"""JSON for programs: all differences, neither shortened nor limited."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from taskschema.schema.versions import NEWEST
 
 
 def render(difference: Difference, _most: int) -> str:
-    """One JSON object; rows are in the newest schema version, whichever the files are in."""
+    """Return one JSON object; rows are in the newest schema version."""
     document: dict[str, Any] = {
         "schema_version": NEWEST,
         "differ": bool(difference),

@@ -1,7 +1,7 @@
-"""A comment for a pull request: a table of the tasks that differ, then each of them.
+"""Markdown for a comment on a pull request: a table of changed tasks, then their details.
 
-What contributors wrote stands in code only, where no markup, mention or link works; a comment that
-would be too long for a host is cut between two tasks, and says so.
+Text from tasks is always code, so that no markup, mention or link in it takes effect. A comment
+that is too long for a host is cut between two tasks, with a note.
 """
 
 import re
@@ -9,25 +9,25 @@ from collections.abc import Iterator, Sequence
 
 from taskschema.analysis.diff.differences import (
     Difference,
-    Label,
-    Summary,
+    LabelChange,
     TaskDifference,
+    UnpairedTask,
     Unreadable,
 )
 from taskschema.analysis.diff.format import DiffFormat
-from taskschema.analysis.diff.shared.lines import DiffSection, about, capped, sections, summary
-from taskschema.analysis.diff.wording import shortened
+from taskschema.analysis.diff.shared.lines import DiffSection, capped, headline, sections, summary
+from taskschema.analysis.diff.word_diff import shortened
 from taskschema.core.text.printing import printable
 
-MOST_UNITS = 65_000  # UTF-16 code units; hosts take 65,536 characters
-TABLE_SHARE = 20_000  # of these; so that details of the first tasks fit too
-OPEN = 3  # rows of a list up to which it is not folded
+MOST_UNITS = 65_000  # UTF-16 code units; hosts allow 65,536 characters
+TABLE_SHARE = 20_000  # units for the table, so that details of the first tasks fit
+OPEN = 3  # longest list that is not folded
 BACKTICKS = re.compile("`+")
 PIPE = re.compile(r"(\\*)\|")
 
 
 def render(difference: Difference, most: int) -> str:
-    """Markdown as GitHub reads it, below the length that it takes."""
+    """Return GitHub-flavored Markdown below the length limit of comments."""
     blocks = [f"### Tasks in {_code(difference.head)} against {_code(difference.base)}\n"]
     blocks.append(f"{summary(difference)}\n")
     rows = list(_overview(difference))
@@ -41,7 +41,7 @@ def render(difference: Difference, most: int) -> str:
 
 
 def _fitting(blocks: Sequence[str], room: int, rest: str) -> Iterator[str]:
-    """The blocks that fit, each with a line break after it, and how many there are more."""
+    """Yield the blocks that fit, and a note with the number of the others."""
     room -= _units(rest) + 20
     for index, block in enumerate(blocks):
         room -= _units(block) + 1
@@ -64,22 +64,22 @@ def _overview(difference: Difference) -> Iterator[str]:
     for task in difference.changed:
         counts = {task.instances.before: None, task.instances.after: None}
         instances = " → ".join(f"{count:,}" for count in counts)
-        yield _row("~", _cell(task.name), instances, about(task, _cell) or "changed")
-    for fault in difference.unreadable:
-        yield _row("?", _cell(fault.path), "", _unreadable(fault))
+        yield _row("~", _cell(task.name), instances, headline(task, _cell) or "changed")
+    for file in difference.unreadable:
+        yield _row("?", _cell(file.path), "", _unreadable(file))
 
 
-def _line(sign: str, task: Summary, what: str) -> str:
+def _line(sign: str, task: UnpairedTask, what: str) -> str:
     return _row(sign, _cell(task.name), f"{task.instances:,}", what)
 
 
-def _unreadable(fault: Unreadable) -> str:
-    (first, *_) = fault.findings
-    return f"cannot be read in {_cell(fault.side)}: {_cell(f'{first.code} {first.message}')}"
+def _unreadable(file: Unreadable) -> str:
+    (first, *_) = file.findings
+    return f"cannot be read in {_cell(file.side)}: {_cell(f'{first.code} {first.message}')}"
 
 
 def _details(task: TaskDifference, most: int) -> str:
-    """A heading, the cautions and every list of differences; nothing where there is none."""
+    """Return a heading, the cautions and all lists of differences; nothing if there are none."""
     blocks = [f"#### {_code(task.name)}\n"]
     if task.cautions:
         blocks.append("".join(f"- ⚠️ {caution.message}\n" for caution in task.cautions))
@@ -92,7 +92,7 @@ def _details(task: TaskDifference, most: int) -> str:
 
 
 def _folded(section: DiffSection, most: int) -> str:
-    """The lines of a section in a block of code, folded away where they are many."""
+    """Return the lines of a section in a code block, folded if there are many."""
     lines = "".join(f"{_safe(line)}\n" for line in capped(section, most))
     block = f"```diff\n{lines}```\n"
     if section.total <= OPEN:
@@ -102,11 +102,11 @@ def _folded(section: DiffSection, most: int) -> str:
 
 
 def _safe(line: str) -> str:
-    """A line for a block of code, which none can end; in its colours, `!` is a change."""
+    """Return a line for a `diff` code block, which it cannot end; `!` marks a change."""
     return f"!{line[1:]}" if line.startswith("~") else line
 
 
-def _labels(labels: Sequence[Label], most: int) -> str:
+def _labels(labels: Sequence[LabelChange], most: int) -> str:
     totals = [sum(each.before for each in labels), sum(each.after for each in labels)]
     lines = [
         _row(_cell(f'"{shortened(each.text)}"'), *_shares((each.before, each.after), totals))

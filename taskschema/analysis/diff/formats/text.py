@@ -1,38 +1,38 @@
-"""A headline for each task that differs and a line for each difference, for people."""
+"""Text for a terminal: a headline for each changed task, a line for each difference."""
 
 from collections.abc import Iterator
 
-from taskschema.analysis.diff.differences import Difference, Summary, TaskDifference
+from taskschema.analysis.diff.differences import Difference, TaskDifference, UnpairedTask
 from taskschema.analysis.diff.format import DiffFormat
-from taskschema.analysis.diff.shared.lines import about, capped, sections, summary
+from taskschema.analysis.diff.shared.lines import capped, headline, sections, summary
 from taskschema.core.text.printing import printable, several
 
 
 def render(difference: Difference, most: int) -> str:
-    """The tasks that one side lacks, those that differ, and the sums; at most so many rows each."""
+    """Return unpaired tasks, changed tasks and totals, with at most that many rows per list."""
     return "".join(f"{line}\n" for line in _lines(difference, most))
 
 
 def _lines(difference: Difference, most: int) -> Iterator[str]:
-    yield from (f"- {_lone(task)}" for task in difference.removed)
-    yield from (f"+ {_lone(task)}" for task in difference.added)
+    yield from (f"- {_unpaired(task)}" for task in difference.removed)
+    yield from (f"+ {_unpaired(task)}" for task in difference.added)
     for task in difference.changed:
         yield from _task(task, most)
-    for fault in difference.unreadable:
-        (first, *_) = fault.findings
-        place = f"{printable(fault.path)}:{first.line}:{first.column}"
-        side = printable(fault.side)
+    for file in difference.unreadable:
+        (first, *_) = file.findings
+        place = f"{printable(file.path)}:{first.line}:{first.column}"
+        side = printable(file.side)
         yield f"? {place}: cannot be read in {side}: {first.code} {first.message}"
     yield summary(difference)
 
 
-def _lone(task: Summary) -> str:
+def _unpaired(task: UnpairedTask) -> str:
     return f"{printable(task.name)} ({printable(task.path)}): {several(task.instances, 'instance')}"
 
 
 def _task(task: TaskDifference, most: int) -> Iterator[str]:
-    headline = f"~ {printable(task.name)} ({printable(task.path)})"
-    yield f"{headline}: {said}" if (said := about(task)) else headline
+    title = f"~ {printable(task.name)} ({printable(task.path)})"
+    yield f"{title}: {changes}" if (changes := headline(task)) else title
     yield from (f"  ! {printable(caution.message)}" for caution in task.cautions)
     for section in sections(task):
         yield from (f"  {line}" for line in capped(section, most))

@@ -1,1 +1,1 @@
-"""What several formats of a comparison share."""
+"""Code that several output formats of `diff` share."""

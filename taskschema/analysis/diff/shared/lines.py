@@ -1,4 +1,4 @@
-"""What there is to say of a task, in lines that begin with a sign: + - ~ for rows and fields."""
+"""Differences of tasks as lines that start with a sign: + - ~ for rows and fields."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -9,24 +9,24 @@ from taskschema.analysis.diff.differences import (
     Difference,
     FieldChange,
     LabelDifferences,
-    Repeated,
+    RepeatedQuestion,
     RowDifferences,
     TaskDifference,
 )
-from taskschema.analysis.diff.matching import packed
-from taskschema.analysis.diff.wording import LONGEST, parts, shortened, shown
+from taskschema.analysis.diff.matching import packed_json
+from taskschema.analysis.diff.word_diff import LONGEST, display, shortened, word_diff
 from taskschema.core.text.printing import printable, several
 
-__all__ = ["DiffSection", "about", "capped", "sections", "summary"]
+__all__ = ["DiffSection", "capped", "headline", "sections", "summary"]
 
 Row = dict[str, Any]
-BRIEF = 40  # characters of an input that only says which row is meant
-MOST_ITEMS = 5  # of a list, of those it lost and of those it gained
-MOST_IDS = 5  # of the instances that ask one question
+BRIEF = 40  # characters of an input that identifies a row
+MOST_ITEMS = 5  # removed items of a list, and added items
+MOST_IDS = 5  # ids of instances that share a question
 
 
 class DiffSection(NamedTuple):
-    """Lines of one kind, the most important first, and how many there are in all."""
+    """Lines of one kind, the most important first, and their total number."""
 
     title: str
     lines: Iterable[str]
@@ -34,46 +34,46 @@ class DiffSection(NamedTuple):
 
 
 def summary(difference: Difference) -> str:
-    """How many tasks differ in which way, in one line."""
+    """Return a line with the numbers of added, removed and changed tasks."""
     form = sum(task.is_form_only for task in difference.changed)
     counts = {
         "added": len(difference.added),
         "removed": len(difference.removed),
         "changed": len(difference.changed) - form,
         "changed in form only": form,
-        "unreadable": len({fault.path for fault in difference.unreadable}),
+        "unreadable": len({file.path for file in difference.unreadable}),
         "unchanged": difference.unchanged,
     }
-    said = [f"{count:,} {how}" for how, count in counts.items() if count]
-    return f"{several(sum(counts.values()), 'task')}: {', '.join(said)}."
+    listed = [f"{count:,} {how}" for how, count in counts.items() if count]
+    return f"{several(sum(counts.values()), 'task')}: {', '.join(listed)}."
 
 
-def about(task: TaskDifference, name: Callable[[str], str] = printable) -> str:
-    """What changed of a task as a whole, in a few words; `name` writes a name or a path."""
-    said = []
+def headline(task: TaskDifference, name: Callable[[str], str] = printable) -> str:
+    """Return the changes of a task as a whole; `name` formats a name or a path."""
+    parts = []
     if task.renamed_from is not None:
-        said.append(f"renamed from {name(task.renamed_from)}")
+        parts.append(f"renamed from {name(task.renamed_from)}")
     moved_from = PurePosixPath(task.moved_from or task.path)
     if moved_from.parent != PurePosixPath(task.path).parent or (
         task.moved_from is not None and task.renamed_from is None
     ):
-        said.append(f"moved from {name(str(moved_from))}")
+        parts.append(f"moved from {name(str(moved_from))}")
     if task.is_form_only:
-        said.append("only the form changed")
+        parts.append("only the form changed")
     if task.versions[0] != task.versions[1]:
-        said.append(f"version {task.versions[0]} -> {task.versions[1]}")
+        parts.append(f"version {task.versions[0]} -> {task.versions[1]}")
     if task.revisions[0] != task.revisions[1]:
-        said.append(f"revision {task.revisions[0] or 'none'} -> {task.revisions[1] or 'none'}")
+        parts.append(f"revision {task.revisions[0] or 'none'} -> {task.revisions[1] or 'none'}")
     rows = task.instances
     if rows.before != rows.after:
-        said.append(f"{rows.before:,} -> {several(rows.after, 'instance')}")
+        parts.append(f"{rows.before:,} -> {several(rows.after, 'instance')}")
     if rows.reordered:
-        said.append("instances in another order")
-    return ", ".join(said)
+        parts.append("instances in another order")
+    return ", ".join(parts)
 
 
 def sections(task: TaskDifference) -> Iterator[DiffSection]:
-    """What changed inside a task."""
+    """Yield the changes inside a task."""
     fields = task.fields
     yield DiffSection("fields", (line for change in fields for line in _field(change)), len(fields))
     for key in ("positive", "negative"):
@@ -87,14 +87,14 @@ def sections(task: TaskDifference) -> Iterator[DiffSection]:
 
 
 def capped(section: DiffSection, most: int) -> Iterator[str]:
-    """At most so many lines, and one that says how many more there are."""
-    shown_lines = 0
+    """Yield at most that many lines, and a line with the number of the others."""
+    count = 0
     for line in islice(section.lines, most):
-        shown_lines += 1
+        count += 1
         yield line
-    if section.total > shown_lines:
-        rest = f"{section.total - shown_lines:,}"
-        yield f"... and {rest} more" if shown_lines else f"{rest} {section.title}"
+    if section.total > count:
+        rest = f"{section.total - count:,}"
+        yield f"... and {rest} more" if count else f"{rest} {section.title}"
 
 
 def _field(change: FieldChange) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _field(change: FieldChange) -> Iterator[str]:
     name = shortened(pointer)
     if before is None or after is None:
         sign, value = ("+", after) if before is None else ("-", before)
-        yield f"{sign} {name}: {shown(value)}"
+        yield f"{sign} {name}: {display(value)}"
     elif isinstance(before, list) and isinstance(after, list):
         yield f"~ {name}: {_items(before, after)}"
     else:
@@ -110,38 +110,38 @@ def _field(change: FieldChange) -> Iterator[str]:
 
 
 def _values(before: Any, after: Any) -> str:
-    """What became what: the words that changed, where texts are too long to be shown twice."""
+    """Return both values, or the changed words if the texts are long."""
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after) == 1:
         before, after = before[0], after[0]
     texts = isinstance(before, str) and isinstance(after, str)
     if not texts or max(len(before), len(after)) <= LONGEST // 2:
-        return f"{shown(before)} -> {shown(after)}"
+        return f"{display(before)} -> {display(after)}"
     form = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(form[part.sign].format(part.text) for part in parts(before, after))
+    return "".join(form[part.sign].format(part.text) for part in word_diff(before, after))
 
 
 def _items(before: Sequence[Any], after: Sequence[Any]) -> str:
-    """What a list lost and gained, or that it is in another order."""
+    """Return the removed and added items of a list, or both lists if only the order changed."""
     if len(before) == len(after) == 1:
         return _values(before[0], after[0])
-    olds, news = (dict.fromkeys(map(packed, items)) for items in (before, after))
-    lost = [item for item in before if packed(item) not in news]
-    gained = [item for item in after if packed(item) not in olds]
-    said = [*_some("-", lost), *_some("+", gained)]
-    return ", ".join(said) or f"{shown(before)} -> {shown(after)}"
+    olds, news = (dict.fromkeys(map(packed_json, items)) for items in (before, after))
+    lost = [item for item in before if packed_json(item) not in news]
+    gained = [item for item in after if packed_json(item) not in olds]
+    changes = [*_some("-", lost), *_some("+", gained)]
+    return ", ".join(changes) or f"{display(before)} -> {display(after)}"
 
 
 def _some(sign: str, items: Sequence[Any]) -> Iterator[str]:
-    yield from (f"{sign} {shown(item)}" for item in items[:MOST_ITEMS])
+    yield from (f"{sign} {display(item)}" for item in items[:MOST_ITEMS])
     if len(items) > MOST_ITEMS:
         yield f"{sign} {len(items) - MOST_ITEMS:,} more"
 
 
 def _rows(rows: RowDifferences, noun: str) -> Iterator[DiffSection]:
-    """The rows that differ, by what happened to them."""
+    """Yield removed, added, edited and re-identified rows."""
     nouns = f"{noun}s"
     if rows.reordered and noun != "instance":
-        yield DiffSection(nouns, [f"~ {nouns} stand in another order"], 1)
+        yield DiffSection(nouns, [f"~ {nouns} in another order"], 1)
     removed = (f"- {noun} {_row(row)}" for row in rows.removed)
     yield DiffSection(f"{nouns} removed", removed, len(rows.removed))
     added = (f"+ {noun} {_row(row)}" for row in rows.added)
@@ -160,21 +160,22 @@ def _rows(rows: RowDifferences, noun: str) -> Iterator[DiffSection]:
 
 def _row(row: Row) -> str:
     name = f"{shortened(row['id'])} " if "id" in row else ""
-    return f"{name}{shown(row['input'])} -> {shown(row['output'])}"
+    return f"{name}{display(row['input'])} -> {display(row['output'])}"
 
 
 def _name(text: str, noun: str) -> str:
-    """An id as it is, an input in quotation marks."""
-    return shortened(text) if noun == "instance" else shown(text, BRIEF)
+    """Return an id without quotation marks, or an input in quotation marks."""
+    return shortened(text) if noun == "instance" else display(text, BRIEF)
 
 
-def _repeated(questions: Sequence[Repeated], noun: str) -> Iterator[DiffSection]:
-    lines = (
-        f"~ {noun} {shown(each.input)}: instances {', '.join(map(shortened, each.ids[:MOST_IDS]))}"
-        + (", ..." if len(each.ids) > MOST_IDS else "")
-        for each in questions
-    )
+def _repeated(questions: Sequence[RepeatedQuestion], noun: str) -> Iterator[DiffSection]:
+    lines = (f"~ {noun} {display(each.input)}: instances {_ids(each)}" for each in questions)
     yield DiffSection(f"{noun}s", lines, len(questions))
+
+
+def _ids(question: RepeatedQuestion) -> str:
+    ids = ", ".join(map(shortened, question.ids[:MOST_IDS]))
+    return f"{ids}, ..." if len(question.ids) > MOST_IDS else ids
 
 
 def _labels(labels: LabelDifferences) -> Iterator[str]:
@@ -186,4 +187,4 @@ def _labels(labels: LabelDifferences) -> Iterator[str]:
         )
         sign = "-" if not each.after else "~" if each.before else "+"
         if each.before != each.after:
-            yield f"{sign} label {shown(each.text)}: {before} -> {after}"
+            yield f"{sign} label {display(each.text)}: {before} -> {after}"

@@ -10,7 +10,7 @@ from taskschema.schema.answer_text import render
 
 __all__ = ["ExampleFault", "example_of", "instance_of"]
 
-CHOICES = {"json_type": "choices"}
+CHOICES = {"kind": "choices"}
 KNOWN = ("input", "target", "target_scores", "taskschema")
 
 
@@ -87,7 +87,10 @@ def _answer(example: Document) -> list[Document] | ExampleFault:
     if "target_scores" not in example:
         return []
     if not isinstance(scores, dict):
-        message = f"`target_scores` is {json_type(scores)}, not an object of choices and scores. Write one."
+        message = (
+            f"`target_scores` is {json_type(scores)}, not an object of choices and scores. "
+            "Write one."
+        )
         return ExampleFault("/target_scores", "wrong-shape", message)
     if not scores:
         message = "`target_scores` has no choices. Write them or remove the example."

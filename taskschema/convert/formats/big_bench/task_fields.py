@@ -75,16 +75,16 @@ def head_of(fields: Document, *, scored: bool, container: Document | None) -> Do
         scored: whether all examples have scored choices.
         container: the fields of the file above, if the task is one of several parts.
     """
-    json_type = "choices" if scored else "text"
+    answer_kind = "choices" if scored else "text"
     head = _named(fields, container) | _described(fields) | _classified(fields.get("keywords", []))
     canary = fields.get("canary", "")
     if canary := canary if isinstance(canary, str) else "\n".join(canary):
         head["canary"] = canary
     if scored:
-        head["answer_format"] = {"json_type": json_type}
+        head["answer_format"] = {"kind": answer_kind}
     known = metrics()
     read = [METRICS[name] for name in fields.get("metrics", []) if name in METRICS]
-    if fitting := [name for name in dict.fromkeys(read) if json_type in known[name].kinds]:
+    if fitting := [name for name in dict.fromkeys(read) if answer_kind in known[name].kinds]:
         head["metrics"] = fitting
     written = _fields_without_extras(head, container) if "definition" in head else {}
     kept: Document = {
@@ -129,7 +129,7 @@ def fields_of(task: Document) -> tuple[Document, Document | None]:
     own = task.get("extras", {}).get("big_bench")
     own = own if isinstance(own, dict) else {}
     container = own["container"] if is_container(own.get("container")) else None
-    scored = task.get("answer_format", {}).get("json_type") == "choices"
+    scored = task.get("answer_format", {}).get("kind") == "choices"
     fields = _fields_without_extras(task, container)
     differing = _differing_fields(task, fields, container, scored=scored)
     for key, value in well_typed_fields(own)[0].items():
@@ -143,14 +143,14 @@ def _fields_without_extras(task: Document, container: Document | None) -> Docume
     """Return the fields derived from the task alone, its extras aside."""
     name, definition = task["name"], task["definition"][0]
     before = f"{slug(container['name'])}." if container else ""
-    json_type = task.get("answer_format", {}).get("json_type", "text")
+    answer_kind = task.get("answer_format", {}).get("kind", "text")
     measured = [
         WRITTEN.get(metric, "exact_str_match")
-        for metric in task.get("metrics", []) or default_metrics(json_type)
-        if (metric == "choice_score") == (json_type == "choices")
+        for metric in task.get("metrics", []) or default_metrics(answer_kind)
+        if (metric == "choice_score") == (answer_kind == "choices")
     ]
     measured = list(dict.fromkeys(measured)) or [
-        "multiple_choice_grade" if json_type == "choices" else "exact_str_match"
+        "multiple_choice_grade" if answer_kind == "choices" else "exact_str_match"
     ]
     terms = [term for key in ("categories", "domains", "reasoning") for term in task.get(key, [])]
     return {

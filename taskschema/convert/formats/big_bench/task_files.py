@@ -20,8 +20,9 @@ from taskschema.convert.pieces import (
     Problem,
     SourceCounts,
 )
-from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.json_difference import overlaid
 from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
 from taskschema.convert.shared.rows.tasks_from_rows import with_ids
 from taskschema.convert.shared.sources.json_files import label_of, load_json, located
 from taskschema.core.text.slugs import slug
@@ -131,10 +132,10 @@ class TaskFile:
         if head and "definition" not in head:
             yield self.problem(pointer, NO_DEFINITION)
             return
-        if "name" not in head or not is_head(head):
+        if "name" not in head or not fits_as_head(head):
             yield self.problem(f"{pointer}/{COLUMN}", NOT_OURS)
             return
-        scored = scored and head.get("answer_format", {}).get("json_type") == "choices"
+        scored = scored and head.get("answer_format", {}).get("kind") == "choices"
         implied = not GENERATIVE.isdisjoint(fields.get("metrics", []))
         instances: list[Document] = []
         for index, example in enumerate(examples):
@@ -190,6 +191,6 @@ def _all_scored(examples: list[Any]) -> bool:
 def _with_column(instance: Document, column: Any, head: Document) -> Document | ExampleFault:
     """Return the instance completed with its column `taskschema`, or the problem of that."""
     whole = overlaid(instance, column) if isinstance(column, dict) else {}
-    if is_row({"id": "a"} | whole, head):
+    if fits_as_instance({"id": "a"} | whole, head):
         return whole
     return ExampleFault("/taskschema", "wrong-shape", NOT_OURS)

@@ -19,8 +19,9 @@ from taskschema.convert.formats.drop.questions import (
 )
 from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.rows.answer_sets import with_output
-from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.json_difference import overlaid
 from taskschema.convert.shared.rows.row_fields import fields_of, json_type, other_fields
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
 from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.single_objects import located_in
@@ -31,7 +32,7 @@ __all__ = ["DropReader", "is_generated_key"]
 Row = tuple[Place, Document]
 
 SPANS = "answers_spans"
-ANY_SET = {"json_type": "set", "separator": "; "}
+ANY_SET = {"kind": "set", "separator": "; "}
 NO_TASK = {"answer_format": ANY_SET}
 FIX = "Correct it or remove the question."
 NO_HEAD = "is not a valid task without instances. Correct it or remove the key."
@@ -51,20 +52,18 @@ class DropReader:
         self.read = self.refused = 0
         self.is_assumption_reported = False
         self.head: Document = {}
-        self.is_whole = False
+        self.fits_without_instances = False
         if first is not None and not isinstance(first, Problem):
             self._read_head(*first)
-        self.format = (
-            self.head.get("answer_format", {"json_type": "text"}) if self.head else ANY_SET
-        )
+        self.format = self.head.get("answer_format", {"kind": "text"}) if self.head else ANY_SET
 
     def _read_head(self, place: Place, row: Document) -> None:
         """Set the task fields and the layout of the file from its first row."""
-        self.is_whole = not _is_flat(row)
+        self.fits_without_instances = not _is_flat(row)
         if _has_head(row):
             place = place._replace(pointer=f"{place.pointer}/{COLUMN}/{COLUMN}")
             head = row[COLUMN][COLUMN]
-            if isinstance(head, dict) and is_whole(head):
+            if isinstance(head, dict) and fits_without_instances(head):
                 self.head = head
             else:
                 self.problems.append(Problem(place, "wrong-shape", NO_HEAD))
@@ -72,7 +71,7 @@ class DropReader:
     def new_problems(self) -> Iterator[Problem]:
         """Yield the problems found since the last call."""
         problems, self.problems = self.problems, []
-        if self.is_whole:
+        if self.fits_without_instances:
             yield from located_in(
                 self.source, [problem for problem in problems if problem.place.line == 1]
             )
@@ -128,14 +127,14 @@ class DropReader:
         if wrong := fault(pair):
             at = place._replace(pointer=place.pointer + wrong[0])
             return Problem(at, "wrong-shape", f"{wrong[1]}. {FIX}")
-        instance = instance_of(question.passage, pair, self.format["json_type"])
+        instance = instance_of(question.passage, pair, self.format["kind"])
         if COLUMN in pair:
             column = pair[COLUMN]
             instance = overlaid(instance, column) if isinstance(column, dict) else {}
-            if not is_row({"id": "a", "output": [""]} | instance, self.head or NO_TASK):
+            if not fits_as_instance({"id": "a", "output": [""]} | instance, self.head or NO_TASK):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
                 return Problem(at, "wrong-shape", BROKEN_COLUMN)
-        texts = chain(*instance.get("answer", ())) if self.format["json_type"] == "set" else ()
+        texts = chain(*instance.get("answer", ())) if self.format["kind"] == "set" else ()
         if not self.head:
             is_answered = any(map(str.strip, texts))
         else:

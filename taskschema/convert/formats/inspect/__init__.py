@@ -49,7 +49,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     kept_fields,
     read_column,
     row_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.core.syntax import strict_json
@@ -135,7 +135,7 @@ def write(
 ) -> Iterator[Chunk | Problem]:
     """Yield one sample per instance, one per line."""
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             row = _row(shared, task, instance)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

@@ -12,7 +12,7 @@ from taskschema.convert.shared.rows.row_fields import json_type
 from taskschema.core.text.near_misses import near_misses
 from taskschema.core.text.printing import quote
 
-__all__ = ["FIELDS", "ParsedSample", "unparsed_fields", "parse_sample", "sample_of"]
+__all__ = ["FIELDS", "ParsedSample", "parse_sample", "sample_of", "unparsed_fields"]
 
 FIELDS = ("id", "input", "choices", "target")
 ROLES = ("system", "user", "assistant", "tool")

@@ -50,8 +50,9 @@ from taskschema.convert.pieces import (
     SourceCounts,
     tasks_in,
 )
-from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid
+from taskschema.convert.shared.rows.json_difference import overlaid
 from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
 from taskschema.convert.shared.rows.tasks_from_rows import GENERIC_DEFINITION, with_ids
 from taskschema.convert.shared.sources.data_rows import data_rows
 from taskschema.convert.shared.sources.json_files import files_in
@@ -146,7 +147,7 @@ def _task(
         yield SourceCounts(0, 0, 1)
         return
     head = yield from _head(config, prompt, options, alone=alone)
-    if not {"name", "definition"} <= head.keys() or not is_head(head):
+    if not {"name", "definition"} <= head.keys() or not fits_as_head(head):
         yield config.problem(f"/metadata/{COLUMN}", CARRIED)
         yield SourceCounts(0, 0, 1)
         return
@@ -219,7 +220,9 @@ def _instance(
     if ours:
         column = parsed_column(row.get(COLUMN))
         whole = overlaid(own_instance(prompt, row), column) if isinstance(column, dict) else {}
-        return whole if is_row(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
+        return (
+            whole if fits_as_instance(whole, head) else Problem(place, "wrong-shape", f"{CARRIED}.")
+        )
     made = prompt.instance(row)
     if isinstance(made, HarnessFault):
         return Problem(place, made.rule, f"{made.message}. Fix the row or remove it.")
@@ -230,7 +233,7 @@ def _instance(
         made["source_id"] = row["id"]
         kept.pop("id", None)
     whole = made | ({"extras": {"lm_eval": kept}} if kept else {})
-    if not is_row({"id": "a"} | whole, head):
+    if not fits_as_instance({"id": "a"} | whole, head):
         message = "makes no valid instance. Fix the row or remove it."
         return Problem(place, "wrong-shape", message)
     return whole

@@ -37,7 +37,7 @@ from taskschema.convert.pieces import (
     SourceCounts,
     tasks_in,
 )
-from taskschema.convert.shared.rows.taskschema_column import COLUMN, task_column
+from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_column
 from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
 
 MISCELLANEOUS = "Misc."  # not usable as an objective
@@ -55,7 +55,7 @@ def write(
             yield Problem(Place(Path(task["name"])), "not-expressible", _no_triple(made))
             continue
         number += 1
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for index, triple in enumerate(made):
             if isinstance(triple, str):
                 place = Place(Path(task["name"]), pointer=f"/instances/{index}")

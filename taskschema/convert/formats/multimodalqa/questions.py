@@ -84,7 +84,7 @@ def kinds_in(row: Document) -> set[str]:
 
 
 def _references(metadata: Document) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield key, json_type and ids of the documents that a question refers to."""
+    """Yield key, kind and ids of the documents that a question refers to."""
     if metadata.get(TABLE) is not None:
         yield TABLE, "tables", [metadata[TABLE]]
     for key, kind_ in LISTS.items():
@@ -154,7 +154,7 @@ def row_of(
     own = kept if isinstance(kept, dict) else {}
     # A question has one set of answers: every answer in the list is required. So only the first
     # alternative is written.
-    is_set = answer_format["json_type"] == "set"
+    is_set = answer_format["kind"] == "set"
     members = instance["answer"][0] if is_set else instance["output"][:1]
     answers = own.get(ANSWERS)
     row = {
@@ -164,7 +164,7 @@ def row_of(
         METADATA: _metadata(instance, own.get(METADATA), written_as),
         **other_fields(own, ROW),
     }
-    made = instance_of(row, answer_format["json_type"], lambda name: written_as(name)[0], KINDS)
+    made = instance_of(row, answer_format["kind"], lambda name: written_as(name)[0], KINDS)
     found = {} if isinstance(made, RowFault) else made
     return row, set_difference(instance, found, answer_format)
 

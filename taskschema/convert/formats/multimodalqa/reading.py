@@ -37,10 +37,11 @@ from taskschema.convert.pieces import (
     SourceCounts,
 )
 from taskschema.convert.shared.rows.answer_sets import definition_of, set_format, with_output
-from taskschema.convert.shared.rows.json_difference import is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.json_difference import overlaid
 from taskschema.convert.shared.rows.row_fields import fields_of
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
 from taskschema.convert.shared.rows.task_parts import in_parts, named_parts
-from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GONE, with_ids
+from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, HEAD_MISSING, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.sources.json_files import label_of
 from taskschema.core.text.slugs import slug
@@ -123,14 +124,16 @@ class MultimodalqaReader:
             if head:
                 message = "belongs to another task; its questions are added to the first task."
                 yield Problem(place, "not-kept", message, refuses=False)
-            elif isinstance(task, dict) and is_whole(overlaid({}, task) | {OF_FILES: files}):
+            elif isinstance(task, dict) and fits_without_instances(
+                overlaid({}, task) | {OF_FILES: files}
+            ):
                 head, carried = task, files
             else:
                 yield Problem(place, "wrong-shape", BROKEN_COLUMN)
-        if not head and isinstance(spare, dict) and is_whole(spare):
+        if not head and isinstance(spare, dict) and fits_without_instances(spare):
             head = spare
             place = Place(label_of(self.source, path))
-            yield Problem(place, "assumed", f"task `{head['name']}`: {GONE}", refuses=False)
+            yield Problem(place, "assumed", f"task `{head['name']}`: {HEAD_MISSING}", refuses=False)
         return head, carried
 
     def _task(
@@ -239,7 +242,7 @@ class _QuestionRows:
             inner = column.get("instance", {}) if isinstance(column, dict) else None
             made = overlaid(made, inner) if isinstance(inner, dict) else {}
             head = {"answer_format": self.format}
-            if not is_row({"id": "a", "output": [""]} | made, head):
+            if not fits_as_instance({"id": "a", "output": [""]} | made, head):
                 at = place._replace(pointer=f"{place.pointer}/{COLUMN}")
                 return Problem(at, "wrong-shape", BROKEN_COLUMN)
         if not self.head:

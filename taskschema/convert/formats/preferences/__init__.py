@@ -62,7 +62,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
     HEAD_KEYS,
     read_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 
@@ -111,7 +111,7 @@ def write(
 ) -> Iterator[Chunk | Problem | SourceCounts]:
     """Yield one row per pair."""
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         rows = list(_rows(task, shared))
         place = Place(Path(task["name"]))
         skipped = len(task["instances"]) - sum(pair.number is not None for pair, _ in rows)

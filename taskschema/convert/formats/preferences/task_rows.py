@@ -8,8 +8,13 @@ import orjson
 from taskschema.convert.formats.preferences.pairs import REJECTED, Pair, pairs
 from taskschema.convert.formats.preferences.row_parsing import PreferenceRow
 from taskschema.convert.pieces import ConversionSource, Document, Piece, Problem, SourceCounts
-from taskschema.convert.shared.rows.json_difference import is_head, is_row, overlaid, same
-from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GENERIC_DEFINITION, GONE
+from taskschema.convert.shared.rows.json_difference import overlaid, same
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
+from taskschema.convert.shared.rows.tasks_from_rows import (
+    BROKEN_COLUMN,
+    GENERIC_DEFINITION,
+    HEAD_MISSING,
+)
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, HEAD_KEYS
 from taskschema.schema.row_instructions import parted, spoken, together
 from taskschema.schema.versions import NEWEST
@@ -49,7 +54,7 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
             others.append((pair, column))
             continue
         instance = _instance(pair, column)
-        if instance and is_row(instance, head):
+        if instance and fits_as_instance(instance, head):
             instances.append(instance)
             of_instances.append(pair)
         else:
@@ -59,7 +64,7 @@ def task_of(rows: list[Any], source: ConversionSource) -> Iterator[Piece]:
     merged = _add_others(task, of_instances, others)
     if instances or not refused:
         if not any("whole" in column for _, _, column in members):
-            message = f"task `{task['name']}`: {GONE}"
+            message = f"task `{task['name']}`: {HEAD_MISSING}"
             yield Problem(source.place(), "assumed", message, refuses=False)
         yield task
     yield SourceCounts(len(members), merged, refused)
@@ -81,7 +86,7 @@ def _head(columns: list[Document]) -> Document | None:
     if not isinstance(whole, dict):
         return None
     head |= {key: whole[key] for key in whole if key not in ELSEWHERE}
-    return head if is_head(head) else None
+    return head if fits_as_head(head) else None
 
 
 def _add_others(
@@ -152,7 +157,7 @@ def instance_from_fields(pair: PreferenceRow, column: Document) -> Document:
 def _new_instance(pair: PreferenceRow, column: Document, id_: str, head: Document) -> Document:
     """Return an instance for a changed demonstration, with an answer of the task's format."""
     instance = instance_from_fields(pair, column) | {"id": id_}
-    if not is_row(instance, head):
+    if not fits_as_instance(instance, head):
         answers: Any = {"set": [[pair.chosen]], "choices": [{"text": pair.chosen, "score": 1}]}
         kind = head.get("answer_format", {}).get("kind")
         instance["answer"] = answers.get(kind, {"answer": [pair.chosen]})

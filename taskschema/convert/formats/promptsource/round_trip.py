@@ -17,8 +17,8 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import CHOICES
 from taskschema.convert.pieces import Chunk, Document, Place, Problem
 from taskschema.convert.shared.rows.extras_fields import split_extras, with_extras
-from taskschema.convert.shared.rows.json_difference import is_head, is_row
 from taskschema.convert.shared.rows.row_fields import fields_of, other_fields
+from taskschema.convert.shared.rows.schema_fit import fits_as_head, fits_as_instance
 from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, GENERIC_DEFINITION
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.core.syntax.yaml import load
@@ -97,7 +97,7 @@ def is_ours(document: Document) -> bool:
     head, templates = document.get(COLUMN), list(document["templates"].values())
     if not isinstance(head, dict) or len(templates) != 1 or not isinstance(templates[0], dict):
         return False
-    if not is_head(head) or not isinstance(head.get("name"), str) or "definition" not in head:
+    if not fits_as_head(head) or not isinstance(head.get("name"), str) or "definition" not in head:
         return False
     expected = template_of(head)
     return all(templates[0].get(key) == expected[key] for key in APPLIED)
@@ -132,7 +132,11 @@ def _instance(place: Place, row: Document, task: Document) -> Document | Problem
     if not isinstance(output, list) or output[:1] != [texts["output"]]:
         output = [texts["output"]]
     instance = with_extras(column | texts | {"output": output}, OWN, other_fields(row, KNOWN))
-    return instance if is_row(instance, task) else Problem(place, "wrong-shape", BROKEN_COLUMN)
+    return (
+        instance
+        if fits_as_instance(instance, task)
+        else Problem(place, "wrong-shape", BROKEN_COLUMN)
+    )
 
 
 def written_files(task: Document, options: ConvertOptions) -> Iterator[Chunk | Problem]:

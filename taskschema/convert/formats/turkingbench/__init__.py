@@ -63,7 +63,8 @@ from taskschema.convert.pieces import (
     SourceCounts,
     tasks_in,
 )
-from taskschema.convert.shared.rows.json_difference import difference, is_row, is_whole, overlaid
+from taskschema.convert.shared.rows.json_difference import difference, overlaid
+from taskschema.convert.shared.rows.schema_fit import fits_as_instance, fits_without_instances
 from taskschema.convert.shared.rows.task_names import TaskNames
 from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
@@ -131,7 +132,7 @@ def _task(
         page, [submission.cells for submission in submissions], name, options.instruction
     )
     task = overlaid(natural, carried) if isinstance(carried, dict) else natural
-    if carried is not None and (not isinstance(carried, dict) or not is_whole(task)):
+    if carried is not None and (not isinstance(carried, dict) or not fits_without_instances(task)):
         yield Problem(Place(label.with_name(TEMPLATE)), "wrong-shape", BROKEN_COLUMN)
         yield SourceCounts(read, 0, read)
         return
@@ -254,7 +255,9 @@ def _instance(
     made = instance_of(page, natural, rows)
     carried = column.get(CARRIED, {})
     whole = overlaid(made, carried) if isinstance(carried, dict) else {}
-    if (submissions[0].cells.get(COLUMN) and not column) or not is_row({"id": "a"} | whole, task):
+    if (submissions[0].cells.get(COLUMN) and not column) or not fits_as_instance(
+        {"id": "a"} | whole, task
+    ):
         return Problem(submissions[0].place._replace(pointer=COLUMN), "wrong-shape", BROKEN_COLUMN)
     return whole
 

@@ -1,1 +1,1 @@
-"""What all rows of conversations share."""
+"""Rows that are conversations."""

@@ -1,4 +1,4 @@
-"""Formats whose rows are conversations of one layout, and nothing else."""
+"""Builds a format whose rows are conversations of one layout."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,7 +20,7 @@ __all__ = ["format_of"]
 
 
 def format_of(layout: ChatLayout, title: str, sniff: Callable[[Sample], bool]) -> Format:
-    """The format of lines of such rows."""
+    """Return the format of JSON Lines in a layout."""
 
     def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         return tasks_from_rows(read_rows(source, layout), source, options)

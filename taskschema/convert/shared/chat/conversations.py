@@ -1,14 +1,12 @@
-"""Conversations as instances, for formats whose rows list the turns of one.
+"""Reads and writes rows that list the turns of a conversation.
 
-The first turn is the definition if the system speaks it, and the last one the answer. The turn
-before the answer is the input if the user or a tool speaks it; else the input is empty. All turns
-between are the context. Where an instance has neither context nor input, its definition is written
-as the turn of the user, since an empty one would say nothing; and the definition that loose rows
-have in common is not written at all.
+A first turn of the system is the definition, and the last turn is the answer. The turn before the
+answer is the input if its role is user or tool; otherwise the input is empty. All turns between are
+the context. If an instance has neither context nor input, its definition is written as the user's
+turn, which would be empty otherwise. The generic definition of loose rows is not written.
 
-What turns hold beside speaker and text stands in `extras` of the instance under the name of the
-format, in lists that are called like those of the row: one object for each turn, and null where the
-input is no turn.
+Other members of turns are kept in `extras` of the instance under the name of the format, in lists
+with the names of those of the row: one object for each turn, and null if the input is not a turn.
 """
 
 from collections.abc import Iterable, Iterator
@@ -46,7 +44,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     kept_fields,
     read_column,
     row_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.schema.row_instructions import parted, spoken, together
@@ -56,9 +54,7 @@ __all__ = ["ChatLayout", "read_rows", "written_rows"]
 TEXT = "text"
 ASIDE = {"tools", "images", "videos", "audios"}
 SOURCES = {"source", "dataset"}
-REJECTED = (
-    "`label` is false, so the answer is one that is not wanted, and no output. Leave the row out."
-)
+REJECTED = "`label` is false, so the answer is a rejected one and no output. Remove the row."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,28 +62,28 @@ class ChatLayout:
     """How the rows of a format hold a conversation."""
 
     name: str
-    """Of the format."""
+    """The name of the format."""
     keys: tuple[str, ...]
-    """The fields that list turns; those of one follow those of the field before."""
+    """The fields that list turns; together, in this order, they are the conversation."""
     dialect: Dialect
     opening: str = ""
-    """The field that may hold what the system says before all turns."""
+    """The field that may hold a turn of the system before all others."""
     has_id: bool = False
     """Whether rows have a field `id`."""
     has_source: bool = False
-    """Whether rows name the data set they are from: what we write is from the task."""
+    """Whether rows name their dataset; written rows name the task."""
     takes_texts: bool = False
-    """Whether the fields may be the texts of one turn each, of the user and of the assistant."""
+    """Whether the fields may be texts: a turn of the user and one of the assistant."""
 
     @property
     def known(self) -> tuple[str, ...]:
-        """The fields that are not kept as they stand."""
+        """The fields that are not kept in extras."""
         return (*self.keys, COLUMN)
 
 
 def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[ForeignRow | Problem]:
-    """The rows of a file; it is told once that calls were taken as texts."""
-    is_told, aside = False, set[str]()
+    """Yield the rows of a file; a warning about assumptions comes once for each file."""
+    is_noted, aside = False, set[str]()
     for found in rows_of(source):
         if isinstance(found, Problem):
             yield found
@@ -97,26 +93,26 @@ def read_rows(source: ConversionSource, layout: ChatLayout) -> Iterator[ForeignR
         if isinstance(parts, Problem):
             yield parts
             continue
-        if not is_told and any(turn.is_call for turn in chain(*parts)):
-            is_told = True
+        if not is_noted and any(turn.is_call for turn in chain(*parts)):
+            is_noted = True
             message = (
-                "has a call of a tool and no text beside it; the call was taken as its JSON, here "
-                "and in all rows after this one."
+                "has a tool call without a text; the JSON of the call is used as the text, here "
+                "and in all later rows."
             )
             yield Problem(place, "assumed", message, refuses=False)
         for key in ASIDE & row.keys() - aside:
             if row[key]:
                 aside.add(key)
                 message = (
-                    f"`{key}` is kept in `extras`, and is no part of the input. Write what it says "
+                    f"`{key}` is kept in `extras` and is not part of the input. Write its content "
                     "into the turns if answers depend on it."
                 )
                 yield Problem(place, "assumed", message, refuses=False)
-        yield _loose(place, row, parts, layout)
+        yield _foreign_row(place, row, parts, layout)
 
 
 def _turns_in(place: Place, row: Document, layout: ChatLayout) -> list[list[Turn]] | Problem:
-    """The turns of each field, or the first thing wrong with them."""
+    """The turns of each field, or the first problem with them."""
     if _has_texts(row, layout):
         roles = ("user", "assistant")
         texts = fields_of(place, row, layout.keys)
@@ -142,15 +138,15 @@ def _has_texts(row: Document, layout: ChatLayout) -> bool:
     return layout.takes_texts and any(isinstance(row.get(key), str) for key in layout.keys)
 
 
-def _loose(
+def _foreign_row(
     place: Place, row: Document, parts: list[list[Turn]], layout: ChatLayout
 ) -> ForeignRow | Problem:
     turns = list(chain(*parts))
     if not parts[-1] or turns[-1].role != "assistant":
         last = f"ends with a turn of the {turns[-1].role}, not with an answer" if parts[-1] else ""
         message = last or f"has no turns in `{layout.keys[-1]}`"
-        cure = "Write the answer, or leave the row out."
-        return Problem(place, "missing-answer", f"{message}. {cure}")
+        hint = "Write the answer, or remove the row."
+        return Problem(place, "missing-answer", f"{message}. {hint}")
     if row.get("label") is False:
         return Problem(place, "missing-answer", REJECTED)
     column = read_column(row)
@@ -162,8 +158,8 @@ def _loose(
         text = parted(instruction, talk.input)
         if text is None:
             message = (
-                f"does not begin with the instruction that `{COLUMN}` names. Write it there again, "
-                f"or leave `{COLUMN}` out."
+                f"does not start with the instruction in `{COLUMN}`. Write it there again, or "
+                f"remove `{COLUMN}`."
             )
             return Problem(place, "wrong-shape", message)
     instance: Document = {"input": text, "output": [talk.output]}
@@ -188,33 +184,33 @@ def _loose(
 def written_rows(
     items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: ChatLayout
 ) -> Iterator[Chunk]:
-    """A row a line, of each instance with its first output."""
+    """Yield a line for each instance, with its first output."""
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             kept = kept_fields(instance, layout.name, ())
             row, hint = _row(task, instance, kept, layout)
             own = other_fields(kept, layout.known)
             if layout.has_id:
                 row = {"id": instance["id"]} | row
-                own = own if _is_no_id(own.get("id")) else other_fields(own, ("id",))
+                own = own if not _is_id(own.get("id")) else other_fields(own, ("id",))
             if layout.has_source and not own.keys() & SOURCES:
                 own["source"] = task["name"]
             row |= own
-            made = _made(row | {COLUMN: hint}, layout)
+            made = _read_back(row | {COLUMN: hint}, layout)
             row |= row_column(shared, task, instance, made, in_one="instruction" in hint)
             yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _is_no_id(value: Any) -> bool:
-    return not (isinstance(value, str) and value)
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
-def _made(row: Document, layout: ChatLayout) -> ForeignRow:
-    """What a row is read as; nothing where its column has to say all of it."""
+def _read_back(row: Document, layout: ChatLayout) -> ForeignRow:
+    """What is read from a row; empty if nothing can be, so that its column carries everything."""
     place = Place(Path())
     parts = _turns_in(place, row, layout)
-    found = parts if isinstance(parts, Problem) else _loose(place, row, parts, layout)
+    found = parts if isinstance(parts, Problem) else _foreign_row(place, row, parts, layout)
     nothing = ForeignRow(place=place, instruction="", instance={})
     return nothing if isinstance(found, Problem) else found
 
@@ -222,9 +218,9 @@ def _made(row: Document, layout: ChatLayout) -> ForeignRow:
 def _row(
     task: Document, instance: Document, own: Document, layout: ChatLayout
 ) -> tuple[Document, Document]:
-    """The turns of the row, and what its column tells of how to read them.
+    """The turns of the row, and the members of its column that are needed to read them.
 
-    What `extras` tells of its turns, `own`, is passed over where it is not true of them any more.
+    The details of turns in `extras`, `own`, are ignored if they no longer match the turns.
     """
     dialect, (instruction, text) = layout.dialect, spoken(task, instance)
     context, output = instance.get("context", []), instance["output"][0]
@@ -233,8 +229,8 @@ def _row(
     if is_text and context:
         return _row(task, instance, {}, layout)
     is_common = text == instance["input"] and instruction in ("", GENERIC_DEFINITION)
-    begins_otherwise = bool(context) and context[0]["role"] == "system" and context[0]["content"]
-    has_system = not is_common or begins_otherwise or len(details) == len(context) + 3
+    starts_with_system = bool(context) and context[0]["role"] == "system" and context[0]["content"]
+    has_system = not is_common or starts_with_system or len(details) == len(context) + 3
     hint = {"task": task["name"]}
     if has_system and not (context or (not is_text and (text or details))):
         hint["instruction"] = instruction
@@ -248,8 +244,8 @@ def _row(
     turns += [dialect.turn("user", text), dialect.turn("assistant", output)]
     last = 1
     if details:
-        meant = Conversation(instruction if has_system else None, context, text, output, details)
-        turns = _overlaid(turns, meant, dialect, hint)
+        expected = Conversation(instruction if has_system else None, context, text, output, details)
+        turns = _overlaid(turns, expected, dialect, hint)
         last = sum(detail is not None for detail in parts[-1])
         if not turns:
             return _row(task, instance, {}, layout)
@@ -258,18 +254,20 @@ def _row(
     return dict(zip(layout.keys, lists, strict=True)), hint
 
 
-def _overlaid(plain: Details, meant: Conversation, dialect: Dialect, column: Document) -> Details:
-    """The turns with what is told of them; empty where they would then not be those meant."""
-    if len(meant.details) != len(plain):
+def _overlaid(
+    plain: Details, expected: Conversation, dialect: Dialect, column: Document
+) -> Details:
+    """The turns with their details; empty if they would be read as another conversation."""
+    if len(expected.details) != len(plain):
         return []
     turns: Details = [
         None if turn is None or detail is None else turn | detail
-        for turn, detail in zip(plain, meant.details, strict=True)
+        for turn, detail in zip(plain, expected.details, strict=True)
     ]
     again = turns_of(Place(Path()), {"": [turn for turn in turns if turn]}, "", dialect)
     if isinstance(again, Problem) or not again or again[-1].role != "assistant":
         return []
-    return turns if conversation_of(again, dialect, column) == meant else []
+    return turns if conversation_of(again, dialect, column) == expected else []
 
 
 def _is_text(own: Document, layout: ChatLayout) -> bool:

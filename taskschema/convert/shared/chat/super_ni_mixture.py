@@ -1,9 +1,9 @@
-"""Prompts as open-instruct made them of Super-NaturalInstructions for the first two Tulu mixtures.
+"""The prompts that open-instruct made of Super-NaturalInstructions for the first Tulu mixtures.
 
-Of each task some instances are sampled. The first of them get the definition and the input in a
-layout drawn by weight, all others the definition and sampled demonstrations in one fixed layout. An
-answer is the first output. With one seed, and tasks in one order, the rows are upstream's, draw for
-draw: `scripts/data/sft_v1_v2/reformat_datasets.py` at e6c3044.
+Some instances of each task are sampled. The first of them get the definition and the input in a
+layout drawn by weight; the others get the definition and sampled demonstrations in a fixed layout.
+The answer is the first output. With the same seed and order of tasks, the rows equal upstream's:
+`scripts/data/sft_v1_v2/reformat_datasets.py` at e6c3044.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,24 +17,24 @@ from taskschema.views.prompt_layouts import ask, sample, show
 __all__ = ["mixture_rows"]
 
 DEFAULTS = {"zero_shot": 60, "few_shot": 20, "demonstrations": 2}
-SKIPPED = "_mmmlu_"  # in the names of tasks that evaluations ask
+SKIPPED = "_mmmlu_"  # in the names of tasks that are for evaluation
 
 
 def mixture_rows(
     tasks: Iterable[Document], options: ConvertOptions
 ) -> Iterator[tuple[Document, Document, Document]]:
-    """Each task with a sampled instance and its row.
+    """Yield each task with a sampled instance and its row.
 
     Args:
-        tasks: in the order in which they take part in the draws.
-        options: `seed`, and of `configuration` the instances of a task that get no demonstrations
-            (`zero_shot`) and that do (`few_shot`), and how many (`demonstrations`).
+        tasks: in the order of sampling.
+        options: `seed`, and in `configuration` the numbers of instances of a task without
+            (`zero_shot`) and with demonstrations (`few_shot`), and of these `demonstrations`.
 
     Raises:
-        ConfigError: one of the three is no number, or less than 0.
+        ConfigError: one of the three is not a whole number of at least 0.
     """
     chance = Random(options.seed)  # noqa: S311
-    zero, few, shown = (_count(options, key) for key in DEFAULTS)
+    zero, few, demonstrations = (_count(options, key) for key in DEFAULTS)
     for task in tasks:
         if SKIPPED in task["name"]:
             continue
@@ -45,7 +45,7 @@ def mixture_rows(
             if index < zero:
                 prompt, answer = ask(definition, text, answer, chance)
             else:
-                known = sample(chance, task.get("positive_demonstrations", []), shown)
+                known = sample(chance, task.get("positive_demonstrations", []), demonstrations)
                 prompt, answer = show(definition, known, text, answer)
             turns = [("user", prompt), ("assistant", answer)]
             row = {
@@ -59,5 +59,5 @@ def mixture_rows(
 def _count(options: ConvertOptions, key: str) -> int:
     value = options.configuration.get(key, DEFAULTS[key])
     if type(value) is not int or value < 0:
-        raise ConfigError(f"--config: `{key}` is no whole number of at least 0. Write one.")
+        raise ConfigError(f"--config: `{key}` is not a whole number of at least 0. Correct it.")
     return value

@@ -1,7 +1,7 @@
-"""The turns of a conversation, as several formats of rows list them: who speaks, and the text.
+"""Reads the turns of a conversation: the role and the text of each, and other members.
 
-A text may come in parts, which are joined. A call of a tool that has no text beside it is taken as
-its JSON. What else a turn holds is kept as it stands.
+A text may come in parts, which are joined. A tool call without a text is read as its JSON. Other
+members of a turn are kept unchanged.
 """
 
 from collections.abc import Mapping
@@ -19,16 +19,16 @@ from taskschema.core.text.printing import quote
 __all__ = [
     "CHAT",
     "ROLES",
+    "Conversation",
     "Details",
     "Dialect",
-    "Conversation",
     "Turn",
-    "details_in",
     "conversation_of",
+    "details_by_field",
+    "details_in",
     "holds_turns",
     "is_mixture",
     "is_other_format",
-    "details_by_field",
     "turns_of",
 ]
 
@@ -40,19 +40,19 @@ PART = {"type", "text"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """What a format calls the parts of a turn, and those who speak."""
+    """The keys of a turn and the names of speakers in a format."""
 
     speaker: str
     """The key of the speaker."""
     content: str
     """The key of the text."""
     written: Mapping[str, str]
-    """For each role of the schema its speaker."""
+    """The speaker that is written for each role of the schema."""
     read: Mapping[str, str]
-    """For each speaker there may be the role."""
+    """The role of the schema for each speaker that is read."""
 
     def turn(self, role: str, text: str) -> Document:
-        """A turn as it is written."""
+        """Return a turn as it is written."""
         return {self.speaker: self.written[role], self.content: text}
 
 
@@ -62,35 +62,35 @@ CHAT = Dialect(
     written={role: role for role in ROLES},
     read={role: role for role in ROLES} | {"developer": "system", "function": "tool"},
 )
-"""Messages as OpenAI and TRL have them."""
+"""The messages of OpenAI and TRL."""
 
 
 class Turn(NamedTuple):
-    """One turn as it was read."""
+    """One turn that was read."""
 
     role: str
-    """One of the schema's."""
+    """One of the roles of the schema."""
     text: str
     detail: Document
-    """What else the turn holds, as it stands."""
+    """The other members of the turn, unchanged."""
     is_call: bool
-    """Whether the text was made of a call."""
+    """Whether the text is the JSON of a tool call."""
 
 
 class Conversation(NamedTuple):
-    """A conversation as an instance has it."""
+    """A conversation as the parts of an instance."""
 
     instruction: str | None
-    """None where the system does not speak first."""
+    """The first turn, of the system; None if there is none."""
     context: list[Document]
     input: str
     output: str
     details: Details
-    """One for each turn."""
+    """The other members of each turn."""
 
 
 def holds_turns(sample: Sample, key: str, dialect: Dialect) -> bool:
-    """Whether most rows have a list of turns there."""
+    """Whether most rows have a list of turns under a key."""
 
     def is_one(row: Any) -> bool:
         turns = row.get(key) if isinstance(row, dict) else None
@@ -107,16 +107,16 @@ def is_other_format(sample: Sample) -> bool:
 
 
 def is_mixture(sample: Sample) -> bool:
-    """Whether the rows name themselves and the data set they come from, as those of Tulu do."""
+    """Whether the rows have an id and name their dataset, as those of Tulu do."""
     return sample.has("id", "messages", "source") or sample.has("id", "messages", "dataset")
 
 
 def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Turn] | Problem:
-    """The turns that stand under a key, or the first thing wrong with them."""
+    """Return the turns under a key, or the first problem with them."""
     if key not in row:
         close = near_misses(key, row)
-        cure = f"It has `{close[0]}`; rename that." if close else "Add it."
-        return Problem(place, "wrong-shape", f"has no `{key}`. {cure}")
+        hint = f"It has `{close[0]}`; rename that." if close else "Add it."
+        return Problem(place, "wrong-shape", f"has no `{key}`. {hint}")
     value, place = row[key], _in(place, key)
     if not isinstance(value, list):
         message = f"`{key}` is {json_type(value)}, not a list of turns. Write it as one."
@@ -131,10 +131,16 @@ def turns_of(place: Place, row: Document, key: str, dialect: Dialect) -> list[Tu
 
 
 def conversation_of(turns: list[Turn], dialect: Dialect, column: Document) -> Conversation:
-    """The conversation of turns that end with an answer; of a row of ours with its column."""
+    """Return the conversation of turns that end with an answer.
+
+    Args:
+        turns: the turns.
+        dialect: of the format.
+        column: the column `taskschema` of the row; empty if it has none.
+    """
     *before, answer = turns
     instruction = before[0].text if before and before[0].role == "system" else None
-    # An empty turn of the system is the definition only where a task of ours has an empty one.
+    # An empty turn of the system is the definition only if taskschema wrote an empty one.
     if not instruction and ("task" not in column or "definition" in column):
         instruction = None
     earlier = before[instruction is not None :]
@@ -144,10 +150,10 @@ def conversation_of(turns: list[Turn], dialect: Dialect, column: Document) -> Co
         asked = earlier.pop()
         text = asked.text
         if asked.role == "tool":
-            # What stands in the place of the user's turn is else taken as that.
+            # Without this, it would be written as a turn of the user.
             details[-1] = {dialect.speaker: dialect.written["tool"]} | asked.detail
         elif instruction is not None and not (text or earlier):
-            # An empty turn of the user is else not written beside a definition.
+            # Without this, an empty turn of the user would not be written after a definition.
             details[-1] = {dialect.content: ""} | asked.detail
     else:
         details.append(None)
@@ -156,7 +162,7 @@ def conversation_of(turns: list[Turn], dialect: Dialect, column: Document) -> Co
 
 
 def details_by_field(details: Details, last: int, keys: tuple[str, ...]) -> Document:
-    """The details by the fields whose turns they are; empty where they say nothing."""
+    """Return the details by the field of their turns; empty if there are none."""
     in_two = len(keys) > 1
     if all(detail == {} for detail in details) and not (in_two and last > 1):
         return {}
@@ -169,7 +175,7 @@ def details_by_field(details: Details, last: int, keys: tuple[str, ...]) -> Docu
 
 
 def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
-    """The details by fields, as `split` made them; empty where these are not usable."""
+    """Return the details by field, as `details_by_field` made them; empty if damaged."""
     parts = [own.get(key) for key in keys]
     are_lists = all(
         isinstance(part, list) and all(one is None or isinstance(one, dict) for one in part)
@@ -181,34 +187,35 @@ def details_in(own: Document, keys: tuple[str, ...]) -> list[Details]:
 
 
 def _turn(place: Place, value: Any, dialect: Dialect) -> Turn | Problem:
-    speaks, says = dialect.speaker, dialect.content
+    role_key, text_key = dialect.speaker, dialect.content
     if not isinstance(value, dict):
-        message = (
-            f"is {json_type(value)}, not an object with `{speaks}` and `{says}`. Write it as one."
-        )
+        keys = f"`{role_key}` and `{text_key}`"
+        message = f"is {json_type(value)}, not an object with {keys}. Write it as one."
         return Problem(place, "wrong-shape", message)
-    if speaks not in value:
-        return Problem(place, "wrong-shape", f"has no `{speaks}`. Say who speaks.")
-    speaker, content = value[speaks], value.get(says)
+    if role_key not in value:
+        return Problem(place, "wrong-shape", f"has no `{role_key}`. Add the speaker.")
+    speaker, content = value[role_key], value.get(text_key)
     role = dialect.read.get(speaker) if isinstance(speaker, str) else None
     if role is None:
-        return Problem(_in(place, speaks), "wrong-shape", _nobody(speaks, speaker, dialect))
-    others = other_fields(value, (speaks, says))
-    # Tables of many rows have null in every column that a turn does not use.
+        return Problem(
+            _in(place, role_key), "wrong-shape", _unknown_speaker(role_key, speaker, dialect)
+        )
+    others = other_fields(value, (role_key, text_key))
+    # Rows of a table have null in every column that a turn does not use.
     detail = {key: part for key, part in others.items() if part is not None}
     called = next((detail[key] for key in CALLS if detail.get(key)), None)
     text = "" if content is None and role == "assistant" else _joined(content)
-    if text is None and says not in value:
-        return Problem(place, "wrong-shape", f"has no `{says}`. Write what is said.")
+    if text is None and text_key not in value:
+        return Problem(place, "wrong-shape", f"has no `{text_key}`. Add the text.")
     if text is None:
-        return Problem(_in(place, says), "wrong-shape", _no_text(says, content))
+        return Problem(_in(place, text_key), "wrong-shape", _no_text(text_key, content))
     is_call = not text and role == "assistant" and called is not None
     if is_call:
         text = orjson.dumps(called).decode()
     if content != text and not _is_one_part(content):
-        detail = {says: content} | detail
+        detail = {text_key: content} | detail
     if speaker != dialect.written[role]:
-        detail = {speaks: speaker} | detail
+        detail = {role_key: speaker} | detail
     return Turn(role, text, detail, is_call)
 
 
@@ -217,7 +224,7 @@ def _in(place: Place, token: str | int) -> Place:
 
 
 def _joined(content: Any) -> str | None:
-    """The text, or the texts of all parts; None where it is or holds anything else."""
+    """The text, or the joined texts of all parts; None if any part is not a text."""
     if not isinstance(content, list):
         return content if isinstance(content, str) else None
     texts = [text for part in content if (text := _text(part)) is not None]
@@ -225,7 +232,7 @@ def _joined(content: Any) -> str | None:
 
 
 def _text(part: Any) -> str | None:
-    """The text of a part; a part of LLaMA-Factory has it under `value`."""
+    """The text of a part; LLaMA-Factory has it under `value`."""
     if not isinstance(part, dict) or part.get("type") != "text":
         return None
     text = part.get("text", part.get("value"))
@@ -233,15 +240,15 @@ def _text(part: Any) -> str | None:
 
 
 def _is_one_part(content: Any) -> bool:
-    """Whether a list says no more than the one text in it."""
+    """Whether a list holds one text and nothing else."""
     return isinstance(content, list) and len(content) == 1 and content[0].keys() == PART
 
 
-def _nobody(key: str, speaker: Any, dialect: Dialect) -> str:
+def _unknown_speaker(key: str, speaker: Any, dialect: Dialect) -> str:
     close = near_misses(speaker, dialect.read) if isinstance(speaker, str) else []
-    cure = f"Did you mean `{close[0]}`?" if close else f"It may be {', '.join(dialect.read)}."
-    there = quote(speaker) if isinstance(speaker, str) else json_type(speaker)
-    return f"`{key}` is {there}, and nobody known. {cure}"
+    hint = f"Did you mean `{close[0]}`?" if close else f"Allowed: {', '.join(dialect.read)}."
+    found = quote(speaker) if isinstance(speaker, str) else json_type(speaker)
+    return f"`{key}` is {found}, which is no known speaker. {hint}"
 
 
 def _no_text(key: str, content: Any) -> str:
@@ -249,7 +256,7 @@ def _no_text(key: str, content: Any) -> str:
         return f"`{key}` is {json_type(content)}, not a text. Write it as one."
     part = next(part for part in content if _text(part) is None)
     type_ = part.get("type") if isinstance(part, dict) else None
-    there = f"a part of type {quote(type_)}" if isinstance(type_, str) else "a part without a type"
+    found = f"a part of type {quote(type_)}" if isinstance(type_, str) else "a part without a type"
     if type_ == "text":
-        there = "a part without a text"
-    return f"`{key}` has {there}; only texts are read. Put it into words, or leave the row out."
+        found = "a part without a text"
+    return f"`{key}` has {found}; only texts are read. Write it as text, or remove the row."

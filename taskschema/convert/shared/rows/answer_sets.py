@@ -1,4 +1,4 @@
-"""Answers that are sets: a separator for them, and the strings that they are written as."""
+"""Answers that are sets: their separator, and the strings that they are written as."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
@@ -9,19 +9,19 @@ from taskschema.convert.shared.rows.row_fields import other_fields
 from taskschema.schema.answer_text import render
 
 __all__ = [
-    "with_output",
     "definition_of",
     "distinct_sets",
     "separator_of",
     "set_difference",
     "set_format",
+    "with_output",
 ]
 
 SEPARATORS = ("; ", " | ", " / ", "\n")
 
 
 def separator_of(sets: Collection[Sequence[str]]) -> str:
-    """The first separator at which every set falls apart into its members again."""
+    """Return the first separator that splits every joined set into its members again."""
     different = {tuple(members) for members in sets}
     return next(
         separator
@@ -31,18 +31,18 @@ def separator_of(sets: Collection[Sequence[str]]) -> str:
 
 
 def set_format(sets: Collection[Sequence[str]]) -> Document:
-    """The answer format of these sets."""
+    """Return the answer format of these sets."""
     return {"kind": "set", "separator": separator_of(sets)}
 
 
 def definition_of(text: str, answer_format: Document) -> str:
-    """A definition in which `{separator}` stands for that of the sets."""
+    """Fill `{separator}` in a definition with the separator of the sets."""
     separator = f'"{answer_format["separator"]}"'.replace("\n", "line break")
     return text.format(separator=separator)
 
 
 def distinct_sets(sets: Iterable[Sequence[str]]) -> list[list[str]]:
-    """The sets, each once; the order of members does not tell two apart."""
+    """Return the sets without repetitions, in whatever order their members are."""
     found: dict[tuple[str, ...], list[str]] = {}
     for members in sets:
         found.setdefault(tuple(sorted(members)), list(members))
@@ -50,14 +50,17 @@ def distinct_sets(sets: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def with_output(instance: Document, answer_format: Document) -> Document:
-    """The instance of a set with its `output`; others as they are."""
+    """Return an instance with the `output` of its set; other instances are unchanged."""
     if answer_format.get("kind") != "set" or "output" in instance or "answer" not in instance:
         return instance
     return instance | {"output": render(answer_format, instance["answer"])}
 
 
 def set_difference(instance: Document, made: Document, answer_format: Document) -> Document:
-    """What to lay over what a reader makes; of a set, its `output` is made only after that."""
+    """Return what an instance has and `made`, the instance that a reader makes, lacks.
+
+    The `output` of a set is rendered only after the difference is applied.
+    """
     if answer_format["kind"] != "set":
         return difference(instance, made)
     carried = difference(other_fields(instance, ("output",)), made)

@@ -1,4 +1,4 @@
-"""Rows sorted into groups on disk, so that a file larger than memory can be sorted."""
+"""Groups rows on disk, so that a file larger than memory can be grouped."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ CACHE = 32_000  # KiB
 
 
 def scratch_database() -> sqlite3.Connection:
-    """A database in a temporary file of SQLite's own, which goes when it is closed."""
-    # The empty name stands for such a file in the folder for temporary files.
+    """Open a database in a temporary file of SQLite, which is removed when it is closed."""
+    # The empty name means such a file in the folder for temporary files.
     database = sqlite3.connect("", isolation_level=None)
     database.execute(f"PRAGMA cache_size = -{CACHE}")
     database.execute("PRAGMA journal_mode = OFF")
@@ -24,7 +24,7 @@ def scratch_database() -> sqlite3.Connection:
 
 
 class DiskGroups:
-    """A temporary file of rows, which goes when it is closed; nothing is made until a row comes."""
+    """Rows in groups, in a temporary file that is created with the first row."""
 
     def __init__(self) -> None:
         self.database: sqlite3.Connection | None = None
@@ -49,9 +49,9 @@ class DiskGroups:
             self._flush()
 
     def groups(self) -> Iterator[Iterator[Any]]:
-        """The rows of each group in the order they came, groups in the order of their first rows.
+        """Yield the rows of each group in order; groups in the order of their first rows.
 
-        Each is to be used up before the next one is asked for.
+        Read each group to its end before the next.
         """
         self._flush()
         if not self.database:

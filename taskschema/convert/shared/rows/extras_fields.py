@@ -1,16 +1,16 @@
-"""`extras` beside foreign fields: what a row says in fields of its own, and what it carries."""
+"""Foreign fields of a row that `extras` keep under the name of a format."""
 
 from collections.abc import Collection
 
 from taskschema.convert.pieces import Document
 
-__all__ = ["with_extras", "split_extras"]
+__all__ = ["split_extras", "with_extras"]
 
 
 def split_extras(extras: Document, name: str, known: Collection[str]) -> tuple[Document, Document]:
-    """The fields kept under a name that a row can have, and the extras without them.
+    """Return the fields that extras keep under a name, and the extras without them.
 
-    Fields that are known mean something else in a row, and stay where they are.
+    Fields in `known` have another meaning in a row, and stay in the extras.
     """
     own = extras.get(name)
     if not isinstance(own, dict) or own.keys() <= set(known):
@@ -22,7 +22,7 @@ def split_extras(extras: Document, name: str, known: Collection[str]) -> tuple[D
 
 
 def with_extras(holder: Document, name: str, fields: Document) -> Document:
-    """The task or instance with the fields among its extras again."""
+    """Return a task or instance with the fields among its extras, under a name."""
     extras = holder.get("extras", {})
     if not fields or not isinstance(extras, dict):
         return holder

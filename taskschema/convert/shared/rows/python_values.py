@@ -1,4 +1,4 @@
-"""Values of Python as JSON can say them."""
+"""Python values as JSON values."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**64 - 1
 
 
 def as_json(value: Any, depth: int = 0) -> Any:
-    """The value, with lists for other sequences, sorted ones for sets, and text for all else."""
+    """Return a value as JSON: sequences as lists, sets sorted, anything else as text."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -28,8 +28,8 @@ def as_json(value: Any, depth: int = 0) -> Any:
     if depth < DEEPEST and isinstance(value, Iterable) and not isinstance(value, (bytes, range)):
         return [as_json(part, depth + 1) for part in value]
     # The address of an object differs from run to run.
-    shown = str(value)
-    return type(value).__name__ if " at 0x" in shown else as_json(shown)
+    text = str(value)
+    return type(value).__name__ if " at 0x" in text else as_json(text)
 
 
 def _name(key: Any) -> str:

@@ -1,4 +1,4 @@
-"""Fields of foreign rows: the texts they must have, and what else they hold."""
+"""Fields of foreign rows: required texts, other fields, and types of JSON values."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ __all__ = ["fields_of", "json_type", "other_fields"]
 def fields_of(
     place: Place, row: Document, needed: tuple[str, ...], optional: tuple[str, ...] = ()
 ) -> dict[str, str] | Problem:
-    """The texts of a row by their names, or the first thing wrong with them.
+    """Return the texts of a row by name, or the first problem with them.
 
-    Optional ones may be absent or null, and are then empty.
+    Optional fields may be absent or null, and are then empty.
     """
     texts = {}
     for name in (*needed, *optional):
@@ -22,8 +22,8 @@ def fields_of(
             value = ""
         if name not in row and name in needed:
             close = near_misses(name, [key for key in row if key not in needed])
-            cure = f"It has `{close[0]}`; rename that." if close else "Add it."
-            return Problem(place, "wrong-shape", f"has no `{name}`. {cure}")
+            hint = f"It has `{close[0]}`; rename that." if close else "Add it."
+            return Problem(place, "wrong-shape", f"has no `{name}`. {hint}")
         if not isinstance(value, str):
             inner = place._replace(pointer=f"{place.pointer}/{name}")
             message = f"`{name}` is {json_type(value)}, not a text. Write it as one."
@@ -33,12 +33,12 @@ def fields_of(
 
 
 def other_fields(row: Document, known: tuple[str, ...]) -> Document:
-    """What else a row holds, as it stands."""
+    """Return the fields of a row that are not in `known`, unchanged."""
     return {key: value for key, value in row.items() if key not in known}
 
 
 def json_type(value: Any) -> str:
-    """What a JSON value is, with its article."""
+    """Return the type of a JSON value in words, such as "an object"."""
     names = {dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
     if value is None:
         return "null"

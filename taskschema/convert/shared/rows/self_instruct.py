@@ -1,7 +1,7 @@
-"""What Self-Instruct does with texts: instances parsed and sieved, and encoded for training.
+"""The text processing of Self-Instruct: parse, filter and encode instances.
 
-The results are those of its published program, but for the order of instances, which is the order
-of the text here and that of a set there.
+The results equal those of its published program, except for the order of instances: here that of
+the text, there that of a Python set.
 """
 
 import re
@@ -16,9 +16,9 @@ __all__ = [
     "LABEL",
     "ParsedInstance",
     "encoded",
-    "with_merged_inputs",
-    "parsed",
     "filtered",
+    "parsed",
+    "with_merged_inputs",
 ]
 
 LABEL = {"kind": "label"}
@@ -56,19 +56,19 @@ class ParsedInstance(NamedTuple):
 
 
 def parsed(raw: str, *, is_classification: bool) -> list[ParsedInstance]:
-    """The instances in a model's answer, which has one form for classifications, else another."""
+    """Parse the instances in a model's answer, whose form depends on the type of task."""
     return _classification(raw) if is_classification else _generation(raw.strip())
 
 
 def _generation(raw: str) -> list[ParsedInstance]:
-    """The instances after each `Example`, or the one of an `Output:`."""
+    """The instances after each `Example`, or the one after `Output:`."""
     if EXAMPLE.search(raw):
         return [_instance(part.strip()) for part in EXAMPLE.split(raw) if part.strip()]
     return [_instance(raw)] if OUTPUT.search(raw) else []
 
 
 def _instance(text: str) -> ParsedInstance:
-    """Input and output of a text; all of it is output where nothing says so."""
+    """Input and output of a text; without `Output:`, all of it is the output."""
     parts = OUTPUT.split(text, maxsplit=2)
     before, output = (parts[0].strip(), parts[1]) if parts[1:] else ("", text)
     label = INPUT.match(before)
@@ -78,7 +78,7 @@ def _instance(text: str) -> ParsedInstance:
 
 
 def _classification(raw: str) -> list[ParsedInstance]:
-    """After each `Class label:` a line with the output, and then the input."""
+    """The instances after each `Class label:`: a line with the output, then the input."""
     instances = []
     for part in raw.split(CLASS_LABEL)[1:]:
         label, _, text = part.strip().partition("\n")
@@ -87,7 +87,7 @@ def _classification(raw: str) -> list[ParsedInstance]:
 
 
 def filtered(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[ParsedInstance | str]:
-    """Each instance that the program takes; of each other why not."""
+    """Yield each instance that the program keeps, and for each other one the reason."""
     whole = found[:-1] if cut_off else found
     sound = [instance for instance in whole if not _unsoundness(instance)]
     outputs = {instance.input: instance.output for instance in sound if instance.input}
@@ -98,13 +98,13 @@ def filtered(found: Sequence[ParsedInstance], *, cut_off: bool) -> Iterator[Pars
         elif reason := _unsoundness(instance):
             yield reason
         elif contradictory:
-            yield "is beside others that have one input and different outputs"
+            yield "comes with instances that have one input and different outputs"
         else:
             yield instance
 
 
 def _unsoundness(instance: ParsedInstance) -> str:
-    """Why an instance alone is left out; empty where it is not."""
+    """Why an instance is dropped; empty if it is kept."""
     if not instance.output:
         return "has no output"
     if instance.input == instance.output:
@@ -115,7 +115,7 @@ def _unsoundness(instance: ParsedInstance) -> str:
 
 
 def with_merged_inputs(instances: list[Document]) -> Iterator[Document]:
-    """Instances with equal inputs as one with all their outputs, unless they say more."""
+    """Merge instances that have only input and output, and equal inputs."""
     first: dict[str, Document] = {}
     for instance in instances:
         if len(instance) > len(("input", "output")):
@@ -129,7 +129,7 @@ def with_merged_inputs(instances: list[Document]) -> Iterator[Document]:
 
 
 def encoded(instruction: str, text: str, output: str, chance: Random | None) -> dict[str, str]:
-    """Prompt and completion for training, in a layout drawn by chance, or in the fixed one."""
+    """Return prompt and completion for training, in a random layout, or the fixed one."""
     parts = {"instruction": instruction.strip(), "input": text.strip(), "output": output.strip()}
     layouts = WITH_INPUT if parts["input"] else WITHOUT_INPUT
     prompt, completion = chance.choice(layouts) if chance else FIXED

@@ -1,4 +1,4 @@
-"""TaskNames for the tasks of one source, distinct where what they are called by is distinct."""
+"""Names of the tasks of one source: distinct keys get distinct names."""
 
 from hashlib import sha256
 
@@ -6,18 +6,18 @@ from taskschema.core.text.slugs import LONGEST, slug
 
 __all__ = ["TaskNames"]
 
-DIGITS = 12  # hexadecimal, of the digest in a name that would be another's
+DIGITS = 12  # hexadecimal, of the digest in a name that is taken already
 
 
 class TaskNames:
-    """The names given so far; nothing else is held of a task."""
+    """The names given so far."""
 
     def __init__(self, prefix: str | None = None) -> None:
         self.prefix = f"{prefix}-" if prefix else ""
         self.keys: dict[str, str] = {}
 
     def of(self, words: str, key: str) -> str:
-        """A legal name made of the words: for one key always the same, for two never one name."""
+        """Return a legal name made of words: always the same for a key, and never shared."""
         name = slug(self.prefix + words)
         if self.keys.setdefault(name, key) == key:
             return name

@@ -1,4 +1,4 @@
-"""Tasks that would be too large for one file, in in_parts of a size that editors and hosts like."""
+"""Splits a large task into parts of a size that editors and hosts can handle."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,15 +7,15 @@ import orjson
 from taskschema.convert.pieces import Document
 from taskschema.core.text.slugs import LONGEST
 
-__all__ = ["PART_ROWS", "PART_SIZE", "named_parts", "part_name", "in_parts"]
+__all__ = ["PART_ROWS", "PART_SIZE", "in_parts", "named_parts", "part_name"]
 
-PART_SIZE, PART_ROWS = 8_000_000, 25_000  # about, in characters or bytes
-REFERENCE = 300  # bytes, about, of an attachment, among those of the task
+PART_SIZE, PART_ROWS = 8_000_000, 25_000  # the size in characters or bytes, roughly
+REFERENCE = 300  # bytes, roughly, of the declaration of an attachment in a task
 DIGITS = 5
 
 
 def in_parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
-    """The instances in lists of at most so many rows and about so many bytes."""
+    """Yield the instances in lists of at most PART_ROWS rows and roughly PART_SIZE bytes."""
     part: list[Document] = []
     attached: set[str] = set()
     size = 0
@@ -33,7 +33,7 @@ def in_parts(instances: Iterable[Document]) -> Iterator[list[Document]]:
 def named_parts(
     name: str, several: Iterable[list[Document]]
 ) -> Iterator[tuple[str, list[Document]]]:
-    """Each part with its name: that of the whole if there is only one, else with a number."""
+    """Yield each part with its name; the names of several parts end with a number."""
     number, waiting = 0, None
     for part in several:
         if waiting is not None:
@@ -45,5 +45,5 @@ def named_parts(
 
 
 def part_name(name: str, number: int) -> str:
-    """The name of one of several in_parts, counted from 1."""
+    """Return the name of one of several parts, counted from 1."""
     return f"{name[: LONGEST - DIGITS - 1].rstrip('._-')}-{number:0{DIGITS}}"

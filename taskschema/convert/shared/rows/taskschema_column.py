@@ -1,8 +1,8 @@
-"""What rows of other formats carry of a task that their own fields do not say.
+"""The column `taskschema`: what rows of other formats carry of a task besides their own fields.
 
-It stands in one column, `taskschema`. Each row has the name of its task and the id of its instance,
-so that shuffled rows find together again; what else the instance is; and what must survive every
-path: canary, licences, sources and provenance. What is said once for a task is in its first row.
+Each row carries the name of its task and the id of its instance, so that shuffled rows can be put
+together again; the other members of the instance; and what must survive every conversion: canary,
+licenses, sources and provenance. The first row of a task carries the rest of the task.
 """
 
 from collections.abc import Collection
@@ -17,14 +17,14 @@ from taskschema.schema.row_instructions import spoken, together
 __all__ = [
     "BROKEN",
     "COLUMN",
-    "HEAD_KEYS",
     "COLUMN_LOSSES",
+    "HEAD_KEYS",
     "ForeignRow",
-    "row_column",
-    "task_column",
-    "with_instruction",
-    "read_column",
     "kept_fields",
+    "read_column",
+    "row_column",
+    "shared_column",
+    "with_instruction",
 ]
 
 COLUMN = "taskschema"
@@ -59,27 +59,27 @@ SHAPES: dict[str, type] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignRow:
-    """One row: an instruction with an input and its outputs, as some format has them."""
+    """One foreign row: an instruction with an input and its outputs."""
 
     place: Place
     instruction: str
-    """Empty where the row has none."""
+    """Empty if the row has none."""
     instance: Document
-    """`input` and `output`, and maybe `id`, `context`, `source_id`, `extras`."""
+    """`input` and `output`; optionally `id`, `context`, `source_id`, `extras`."""
     column: Document = field(default_factory=dict)
-    """What the row carries in its column `taskschema`."""
+    """The content of its column `taskschema`."""
 
 
 def with_instruction(instruction: str, instance: Document) -> Document:
-    """The instance of a collection, whose input begins with the instruction of its row."""
+    """Return an instance of a collection: its input starts with the instruction of its row."""
     if not instruction:
         return instance
     extras = instance.get("extras", {}) | {"instruction": instruction}
     return instance | {"input": together(instruction, instance["input"]), "extras": extras}
 
 
-def task_column(task: Document, options: ConvertOptions) -> Document:
-    """The part of the column that all rows of a task share; empty for bare rows."""
+def shared_column(task: Document, options: ConvertOptions) -> Document:
+    """Return the part of the column that all rows of a task share; empty for bare rows."""
     if options.bare:
         return {}
     return {"task": task["name"]} | {key: task[key] for key in HEAD_KEYS if key in task}
@@ -88,28 +88,28 @@ def task_column(task: Document, options: ConvertOptions) -> Document:
 def row_column(
     shared: Document, task: Document, instance: Document, made: ForeignRow, *, in_one: bool = False
 ) -> Document:
-    """The column of one row, as a dictionary to be laid over the row; empty for bare rows.
+    """Return the column of one row, as a member to add to the row; empty for bare rows.
 
     Args:
-        shared: what `carrier` made of the task.
+        shared: the result of `shared_column` for the task.
         task: the task.
-        instance: whose row it is.
-        made: what the row is read as without the column.
+        instance: the instance of the row.
+        made: the row as it is read without the column.
         in_one: whether the row has instruction and input in one text.
     """
     if not shared:
         return {}
     column = {"task": shared["task"], "id": instance["id"]}
     instruction, text = spoken(task, instance)
-    there = made.instance
+    read = made.instance
     if text != instance["input"]:
-        there = with_instruction(instruction, there)
+        read = with_instruction(instruction, read)
     if text != instance["input"] or made.instruction != task["definition"][0]:
         column["definition"] = task["definition"][0]
     if in_one:
         column["instruction"] = instruction
-    output = there.get("output", [])
-    own = difference(other_fields(instance, OF_ROWS), other_fields(there, OF_ROWS))
+    output = read.get("output", [])
+    own = difference(other_fields(instance, OF_ROWS), other_fields(read, OF_ROWS))
     if output != instance["output"]:
         holder = column if output[:1] == instance["output"][:1] else own
         holder["output"] = instance["output"]
@@ -123,14 +123,14 @@ def row_column(
 
 
 def _head(task: Document) -> Document:
-    """What is said once for a task; its definition stands in every row."""
+    """The members that only the first row carries; every row has the definition."""
     head = other_fields(task, (*HEAD_KEYS, "schema_version", "name", "definition", "instances"))
     paraphrases = task["definition"][1:]
     return head | ({"definition": paraphrases} if paraphrases else {})
 
 
 def kept_fields(holder: Document, name: str, known: Collection[str]) -> Document:
-    """The fields that a format kept of a row under its own name in `extras`."""
+    """Return the fields that a format kept of a row under its name in `extras`."""
     kept = holder.get("extras", {}).get(name)
     if not isinstance(kept, dict):
         return {}
@@ -138,7 +138,7 @@ def kept_fields(holder: Document, name: str, known: Collection[str]) -> Document
 
 
 def read_column(row: Document) -> Document:
-    """The column of a row that was read; what is not as we write it is left out, and `BROKEN`."""
+    """Return the column of a row; parts of a wrong type are dropped, and marked by `BROKEN`."""
     column = row.get(COLUMN)
     if column is None:
         return {}

@@ -1,4 +1,4 @@
-"""What rows lose of a task that are written and never read again."""
+"""The losses of formats that are written and never read."""
 
 from taskschema.convert.format import Loss
 

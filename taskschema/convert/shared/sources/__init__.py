@@ -1,1 +1,1 @@
-"""Files and folders that formats read from."""
+"""The files that formats read: rows, JSON documents, attachments."""

@@ -1,4 +1,4 @@
-"""The files that tasks refer to as attachment_files, which go along with them."""
+"""The files of attachments, as companion files of their task."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -12,8 +12,8 @@ __all__ = ["attachment_files"]
 def attachment_files(
     document: Document, path: Path, root: Path, source: ConversionSource
 ) -> Iterator[CompanionFile | Problem]:
-    """The files of a task's attachment_files, which lie in or below its own folder."""
-    for name, attachment in document.get("attachment_files", {}).items():
+    """Yield the files of a task's attachments; a warning for one that is not in its folder."""
+    for name, attachment in document.get("attachments", {}).items():
         if "path" not in attachment:
             continue
         file = path.parent / attachment["path"]
@@ -22,14 +22,14 @@ def attachment_files(
         if inside and file.is_file():
             yield CompanionFile(attachment["path"], file)
         else:
-            what = "is not there" if inside else f"is not below {path.parent}"
+            what = "does not exist" if inside else f"is not below {path.parent}"
             message = f"attachment `{name}`: {attachment['path']} {what}. Put it there."
             place = source.place(pointer=f"/attachments{escape(name)}/path")._replace(path=path)
             yield Problem(place, "not-kept", message, refuses=False)
 
 
 def _is_inside(file: Path, root: Path) -> bool:
-    """Whether a file is below a folder; none is whose name no file can have."""
+    """Whether a file is below a folder; false for a name that no file can have."""
     try:
         file.is_file()
         return file.resolve().is_relative_to(root.resolve())

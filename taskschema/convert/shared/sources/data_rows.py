@@ -1,4 +1,4 @@
-"""Rows of data that stand beside what is converted: JSON, tables of text, or Parquet."""
+"""Rows of data files: JSON, delimited text, or Parquet."""
 
 import base64
 import re
@@ -18,16 +18,16 @@ from taskschema.core.text.printing import several
 
 __all__ = ["SUFFIXES", "data_rows", "parquet_rows", "rows_of"]
 
-MARK = b"PAR1"  # that a file of Parquet begins with
+MARK = b"PAR1"  # starts every Parquet file
 
 TABLES = {".csv": ",", ".tsv": "\t"}
 SUFFIXES = (".jsonl", ".json", ".parquet", *TABLES)
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
-BATCH = 100  # rows of Parquet that are held at once
+BATCH = 100  # rows of Parquet in memory at once
 
 
 def rows_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Problem]:
-    """Each row of JSON or Parquet that is an object, with its place; a problem for each other."""
+    """Yield each row of JSON or Parquet that is an object, and a problem for any other."""
     with source.path.open("rb") as file:
         is_parquet = file.read(len(MARK)) == MARK
     if not is_parquet:
@@ -35,16 +35,16 @@ def rows_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Probl
         return
     for found in parquet_rows(source.path, source.label):
         if not isinstance(found, Problem) and COLUMN in found[1]:
-            # Parquet has nulls for all that other rows carry.
+            # Parquet has a null for each field that only other rows have.
             found[1][COLUMN] = _without_nulls(found[1][COLUMN])
         yield found
 
 
 def data_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
-    """Each row with its place, or what is wrong with it; the suffix tells how they are written."""
+    """Yield each row of a file with its place, or a problem; the suffix gives the format."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"is no file of {', '.join(SUFFIXES)}. Convert the data to one of them."
+        message = f"is not one of {', '.join(SUFFIXES)}. Convert the data to one of them."
         yield Problem(Place(label), "unreadable-row", message)
         return
     try:
@@ -67,12 +67,13 @@ def _json(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]
         elif isinstance(row.value, dict):
             yield place, row.value
         else:
-            message = f"is {json_type(row.value)}, not an object with fields. Mend the row, or leave it out."
+            found = json_type(row.value)
+            message = f"is {found}, not an object with fields. Fix the row, or remove it."
             yield Problem(place, "wrong-shape", message)
 
 
 def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Document] | Problem]:
-    """A column of nothing but whole numbers has numbers, as lists are looked up by them."""
+    """The rows of a table. A column of whole numbers only holds numbers, to index lists."""
     numbers: set[int] | None = None
     for record in islice(_sound(path, delimiter), 1, None):
         right = {index for index, cell in enumerate(record.cells) if INTEGER.fullmatch(cell)}
@@ -93,7 +94,7 @@ def _table(path: Path, label: Path, delimiter: str) -> Iterator[tuple[Place, Doc
         elif len(record.cells) != len(header):
             message = (
                 f"has {several(len(record.cells), 'cell')}, and the header names "
-                f"{several(len(header), 'column')}. Mend the row."
+                f"{several(len(header), 'column')}. Fix the row."
             )
             yield Problem(place, "wrong-shape", message)
         else:
@@ -109,7 +110,7 @@ def _sound(path: Path, delimiter: str) -> Iterator[DelimitedRow]:
 
 
 def parquet_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | Problem]:
-    """Each row of a file of Parquet, as JSON has it, or why no more can be read."""
+    """Yield each row of a Parquet file as JSON, or a problem if no more can be read."""
     try:
         import pyarrow as pa
         import pyarrow.parquet
@@ -126,12 +127,12 @@ def parquet_rows(path: Path, label: Path) -> Iterator[tuple[Place, Document] | P
                     number += 1
     except (pa.ArrowException, UnicodeDecodeError, ValueError, OverflowError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
-        message = f"is no sound Parquet: {reason}. Write it anew."
+        message = f"is not valid Parquet: {reason}. Write the file again."
         yield Problem(Place(label, pointer=f"/{number}"), "unreadable-row", message)
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it: dates as texts, bytes in base64, what is no number as null."""
+    """The value as JSON: dates as texts, bytes in base64, NaN and infinity as null."""
     if isinstance(value, dict):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Files that are one JSON document each, in a folder or alone, with the places of what is wrong."""
+"""Files of one JSON document each, and the places of problems in them."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,28 +15,31 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def files_in(source: ConversionSource) -> Iterator[Path | Problem]:
-    """The file, or all in and below a folder, hidden ones aside; a problem for a link out of it."""
+    """Yield the file, or all files below a folder; a problem for a link out of it.
+
+    Hidden files are skipped.
+    """
     if not source.path.is_dir():
         yield source.path
         return
     root = source.path.resolve()
     for path in files_below(source.path):
         if path.is_symlink() and not path.resolve().is_relative_to(root):
-            message = "links to what is outside of the folder. Put the file here."
+            message = "is a link out of the folder. Put the file itself here."
             yield Problem(Place(label_of(source, path)), "unreadable-row", message)
         else:
             yield path
 
 
 def label_of(source: ConversionSource, path: Path) -> Path:
-    """What findings call a file of a source."""
+    """Return the path of a source's file to show in findings."""
     return source.label if path == source.path else source.label / path.relative_to(source.path)
 
 
 def load_json(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
-    """The bytes of a file and its document, or why there is none."""
+    """Return the bytes of a file and its document, or the problem with it."""
     try:
-        with path.open("rb") as file:  # a device says no size, and has no end
+        with path.open("rb") as file:  # a device reports no size, and does not end
             raw = file.read(strict_json.MAX_BYTES + 1)
         size = max(len(raw), path.stat().st_size)
     except OSError as error:
@@ -54,7 +57,7 @@ def load_json(path: Path, label: Path) -> tuple[bytes, Any] | Problem:
 
 
 def located(raw: bytes, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems with the lines and columns that their pointers lead to."""
+    """Yield the problems with the lines and columns of their pointers."""
     several = list(problems)
     found = locate(raw, [(problem.place.pointer, None) for problem in several])
     for problem in several:

@@ -1,4 +1,4 @@
-"""Rows of a file that may be one large object, and places inside of it."""
+"""Rows of a file that may be a single large JSON object, and places inside it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -7,11 +7,11 @@ from taskschema.convert.pieces import ConversionSource, Document, Place, Problem
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.sources.json_files import load_json, located
 
-__all__ = ["objects_of", "located_in"]
+__all__ = ["located_in", "objects_of"]
 
 
 def objects_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Problem]:
-    """As `rows_of`, but one problem for a file of which no line is a row."""
+    """Yield rows as `rows_of` does, but one problem only for a file without a row."""
     rows = rows_of(source)
     first = list(islice(rows, 2))
     broken = [row for row in first if isinstance(row, Problem) and row.rule == "unreadable-row"]
@@ -24,7 +24,7 @@ def objects_of(source: ConversionSource) -> Iterator[tuple[Place, Document] | Pr
 
 
 def located_in(source: ConversionSource, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems; of a file that is one object, each at the line and column of its pointer."""
+    """Yield the problems; for a file of one object, with the line and column of their pointers."""
     several = list(problems)
     whole = load_json(source.path, source.label) if several else None
     yield from (

@@ -1,1 +1,1 @@
-"""What both layouts of Natural Instructions share, and their undeclared early forms."""
+"""Both layouts of Natural Instructions, and their undeclared early forms."""

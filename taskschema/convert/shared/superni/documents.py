@@ -1,7 +1,7 @@
-"""A document of an older version, in any of its forms, as a task, and the way back.
+"""Reads a document of an older schema version as a task, and writes a task as such a document.
 
-The migrations do the work. What comes before is to bring a document to the form that they take,
-and what comes after, to lay over it what it carries in keys `taskschema`.
+The migrations of the schema do the main work. Before them, a document is brought to the final form
+of its version; after them, the content of its keys `taskschema` is applied.
 """
 
 from collections import Counter
@@ -11,15 +11,9 @@ from typing import Any, NamedTuple
 
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import Document, Place, Problem
-from taskschema.convert.shared.rows.json_difference import (
-    SMALLEST,
-    difference,
-    is_head,
-    is_row,
-    overlaid,
-    same,
-)
+from taskschema.convert.shared.rows.json_difference import difference, overlaid, same
 from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import SMALLEST, fits_as_head, fits_as_instance
 from taskschema.convert.shared.rows.tasks_from_rows import BROKEN_COLUMN, with_ids
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.superni.draft_steps import EpochDraft
@@ -38,19 +32,20 @@ class RowLayout(NamedTuple):
 
     path: tuple[str, ...]
     """The keys that lead there."""
-    mend: Callable[[list[Any]], Iterator[ReadRow | RefusedRow]]
+    read: Callable[[list[Any]], Iterator[ReadRow | RefusedRow]]
+    """Reads the rows in any form."""
 
 
 class FolderLayout(NamedTuple):
-    """What one older version is like."""
+    """The layout of one older version."""
 
     name: str
-    """Of the format, for what is kept under `extras`."""
+    """The name of the format, for values kept in `extras`."""
     version: int
     fault: Callable[[Document], str]
-    """Why a document is surely of another format; empty where it may be of this."""
+    """Why a document is certainly of another format; empty if it may be of this one."""
     draft: Callable[[Document], EpochDraft]
-    """Brings the head of a document to the version's form."""
+    """Brings the head of a document to the final form of the version."""
     is_one_text: bool
     """Whether the definition is a text rather than a list."""
     rows: Mapping[str, RowLayout]
@@ -58,27 +53,27 @@ class FolderLayout(NamedTuple):
 
 
 class ReadDocument(NamedTuple):
-    """What became of a document."""
+    """The result of reading a document."""
 
     task: Document | None
     problems: tuple[Problem, ...] = ()
     rows: int = 0
     """Instances that the document has."""
     refused: int = 0
-    """Those of them that are in no task."""
+    """Instances that are in no task."""
 
 
 def read_document(
     document: Document, name: str, label: Path, layout: FolderLayout, options: ConvertOptions
 ) -> ReadDocument:
-    """The task of a document; raises nothing, whatever the document holds.
+    """Return the task of a document; any content of the document is accepted.
 
     Args:
         document: as it was read.
         name: of the task.
-        label: what problems call the file.
+        label: the path of the file to show in problems.
         layout: of its version.
-        options: what is to be said for a document without a definition.
+        options: `instruction` is the definition for a document without one.
     """
     head = {key: value for key, value in document.items() if key != COLUMN}
     if options.instruction and "Definition" not in head:
@@ -88,24 +83,24 @@ def read_document(
 
 
 class _Reader:
-    """One document, with its problems as they come up."""
+    """Reads one document, and collects its problems."""
 
     def __init__(self, layout: FolderLayout, draft: EpochDraft, label: Path, name: str) -> None:
         self.layout, self.draft, self.label, self.name = layout, draft, label, name
         self.problems: list[Problem] = []
 
     def read(self, whole: Document) -> ReadDocument:
-        """The task, or why there is none."""
+        """Return the task, or the reason why there is none."""
         document = self.draft.document
         if not self._has_definition():
-            wanted = "a text" if self.layout.is_one_text else "a list of texts, or one text"
-            return self._refused(("Definition",), wanted)
+            allowed = "a text" if self.layout.is_one_text else "a list of texts, or one text"
+            return self._refused(("Definition",), allowed)
         kept: dict[str, list[tuple[int, Any]]] = {}
         for key, rows in self.layout.rows.items():
             given = _at(document, rows.path)
             if not isinstance(given, list):
                 return self._refused(rows.path, "a list of objects")
-            kept[key] = list(self._mended(key, given))
+            kept[key] = list(self._read_rows(key, given))
             document = _with(document, rows.path, [_without(row) for _, row in kept[key]])
         task = migrate.upgrade(document, name=self.name, version=self.layout.version)
         if self.draft.kept:
@@ -115,11 +110,11 @@ class _Reader:
             if not isinstance(column, dict) or kept.keys() & column.keys():
                 return self._refused((COLUMN,), "")
             task = overlaid(task, column)
-            if not is_head({key: value for key, value in task.items() if key not in kept}):
+            if not fits_as_head({key: value for key, value in task.items() if key not in kept}):
                 return self._refused((COLUMN,), "")
         else:
             for key, what in self.draft.assumed:
-                self._tell(escape(key), "assumed", f"`{key}` {what}.")
+                self._add(escape(key), "assumed", f"`{key}` {what}.")
         for key, found in kept.items():
             task[key] = list(self._joined(key, found, task))
         total = len(_at(self.draft.document, self.layout.rows[INSTANCES].path))
@@ -135,50 +130,50 @@ class _Reader:
     def _pointer(self, path: tuple[str, ...]) -> str:
         return "".join(map(escape, (*map(self.draft.spelling, path[:1]), *path[1:])))
 
-    def _tell(self, pointer: str, rule: str, message: str) -> None:
+    def _add(self, pointer: str, rule: str, message: str) -> None:
         refuses = rule != "assumed"
         self.problems.append(Problem(Place(self.label, pointer=pointer), rule, message, refuses))
 
-    def _refused(self, path: tuple[str, ...], wanted: str) -> ReadDocument:
-        """The whole document is no task, for a key that is missing or otherwise."""
+    def _refused(self, path: tuple[str, ...], allowed: str) -> ReadDocument:
+        """The result for a document that is not a task, as a key is missing or wrong."""
         document = self.draft.document
         outer = _at(document, path[:-1])
         if not isinstance(outer, dict):
             return self._refused(path[:-1], "an object")
         if path == (COLUMN,):
-            self._tell(escape(COLUMN), "wrong-shape", BROKEN_COLUMN)
+            self._add(escape(COLUMN), "wrong-shape", BROKEN_COLUMN)
         elif path[-1] not in outer:
-            message = f"has no `{path[-1]}`, which is {wanted}. Add it, or leave the file out."
-            self._tell(self._pointer(path[:-1]), "wrong-shape", message)
+            message = f"has no `{path[-1]}`, which is {allowed}. Add it, or remove the file."
+            self._add(self._pointer(path[:-1]), "wrong-shape", message)
         else:
             value = outer[path[-1]]
             what = "an empty list" if value == [] else json_type(value)
-            if isinstance(value, list) and value and wanted.startswith(what):
+            if isinstance(value, list) and value and allowed.startswith(what):
                 what += " of something else"
-            message = f"`{path[-1]}` is {what}, not {wanted}. Write it as such."
-            self._tell(self._pointer(path), "wrong-shape", message)
+            message = f"`{path[-1]}` is {what}, not {allowed}. Correct it."
+            self._add(self._pointer(path), "wrong-shape", message)
         given = _at(document, self.layout.rows[INSTANCES].path)
         rows = len(given) if isinstance(given, list) and given else 1
         return ReadDocument(None, tuple(self.problems), rows, rows)
 
-    def _mended(self, key: str, given: list[Any]) -> Iterator[tuple[int, Any]]:
-        """The rows that can be read, with their indices; instances with an id if they need one."""
+    def _read_rows(self, key: str, given: list[Any]) -> Iterator[tuple[int, Any]]:
+        """The readable rows with their indices; instances get an id if they need one."""
         rows = self.layout.rows[key]
         pointer = self._pointer(rows.path)
         found: list[tuple[int, Any]] = []
         first: dict[str, int] = {}
         counts: Counter[str] = Counter()
-        for index, mended in enumerate(rows.mend(given)):
-            if isinstance(mended, RefusedRow):
-                self._tell(f"{pointer}/{index}", *mended)
+        for index, row_read in enumerate(rows.read(given)):
+            if isinstance(row_read, RefusedRow):
+                self._add(f"{pointer}/{index}", *row_read)
                 continue
-            found.append((index, mended.row))
-            for what in mended.assumed:
+            found.append((index, row_read.row))
+            for what in row_read.assumed:
                 first.setdefault(what, index)
                 counts[what] += 1
         for what, index in first.items():
             more = f" ({counts[what]:,} such rows, this is the first)" if counts[what] > 1 else ""
-            self._tell(f"{pointer}/{index}", "assumed", f"{what}{more}.")
+            self._add(f"{pointer}/{index}", "assumed", f"{what}{more}.")
         if key != INSTANCES or self.layout.version == 1:
             return iter(found)
         named = with_ids(self.name, (row for _, row in found))
@@ -189,7 +184,7 @@ class _Reader:
         )
 
     def _joined(self, key: str, rows: list[tuple[int, Any]], task: Document) -> Iterator[Document]:
-        """The upgraded rows, with what they carry in their key `taskschema`."""
+        """The upgraded rows, with the content of their key `taskschema` applied."""
         placed = [(index, row) for index, row in rows if row != PLACEHOLDER]
         for (index, row), upgraded in zip(placed, task[key], strict=True):
             if COLUMN not in row:
@@ -201,20 +196,20 @@ class _Reader:
                 yield whole
             else:
                 pointer = f"{self._pointer(self.layout.rows[key].path)}/{index}{escape(COLUMN)}"
-                self._tell(pointer, "wrong-shape", BROKEN_COLUMN)
+                self._add(pointer, "wrong-shape", BROKEN_COLUMN)
 
 
 def _is_row(key: str, row: Document, task: Document) -> bool:
     if key == INSTANCES:
-        return is_row(row, task)
+        return fits_as_instance(row, task)
     format_ = {name: task[name] for name in ("answer_format",) if name in task}
     return fits(SMALLEST | format_ | {key: [row]}, NEWEST)
 
 
 def written_document(task: Document, layout: FolderLayout, options: ConvertOptions) -> Document:
-    """A task in an older version, and beside it in keys `taskschema` what that has no word for."""
+    """Return a task in an older version; keys `taskschema` hold what that has no field for."""
     older, _ = migrate.downgrade(task, to=layout.version)
-    # A foreign key `taskschema` cannot stay where ours is to be; what it says is carried.
+    # A foreign key `taskschema` would be in the way; its content is carried instead.
     older = _without(older)
     for rows in layout.rows.values():
         older = _with(older, rows.path, list(map(_without, _at(older, rows.path))))
@@ -233,12 +228,12 @@ def written_document(task: Document, layout: FolderLayout, options: ConvertOptio
     return older | ({COLUMN: found} if found else {})
 
 
-def _carrying(row: Document, wanted: Document, back: Document) -> Document:
-    return row if same(wanted, back) else row | {COLUMN: difference(wanted, back)}
+def _carrying(row: Document, original: Document, back: Document) -> Document:
+    return row if same(original, back) else row | {COLUMN: difference(original, back)}
 
 
 def _without(row: Any) -> Any:
-    """A row or document without what it carries."""
+    """A row or document without its key `taskschema`."""
     if not isinstance(row, dict) or COLUMN not in row:
         return row
     return {key: value for key, value in row.items() if key != COLUMN}
@@ -251,6 +246,6 @@ def _at(document: Any, path: tuple[str, ...]) -> Any:
 
 
 def _with(document: Document, path: tuple[str, ...], value: Any) -> Document:
-    """The document with another value at the end of a path, all of whose keys are there."""
+    """The document with another value at an existing path."""
     key, *inner = path
     return {**document, key: _with(document[key], tuple(inner), value) if inner else value}

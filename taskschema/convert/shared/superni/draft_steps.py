@@ -1,7 +1,7 @@
-"""A document of an older form on its way to the last one of its kind, by small steps.
+"""Brings a document of an early form to the final form of its version, step by step.
 
-A step looks at a document and tells what it would set, and what it assumes in doing so; it changes
-nothing itself.
+A step gets a document and yields the changes to make, and what it assumes; it changes nothing
+itself.
 """
 
 import re
@@ -22,46 +22,46 @@ __all__ = [
 ]
 
 ABSENT: Any = object()
-"""In place of a value: the key goes."""
+"""Instead of a value: the key is removed."""
 
 BETWEEN = re.compile(r"[\s_-]+")
 
 
 class Assumed(NamedTuple):
-    """What was taken for what."""
+    """An assumption about a key."""
 
     key: str
-    """Of the document, as it stands in the file."""
+    """A key of the document, as spelled in the file."""
     what: str
-    """A sentence without its subject, the key, and its full stop."""
+    """A sentence without its subject, the key, and without its full stop."""
 
 
 class DraftChange(NamedTuple):
-    """What a step sets, and why."""
+    """A change that a step makes, and why."""
 
     key: str
-    """Of the document in its last form."""
+    """A key of the document in its final form."""
     value: Any
     what: str = ""
-    """What is assumed; empty where nothing is."""
+    """The assumption; empty if there is none."""
     was: str = ""
-    """The key that it had, where that is another."""
+    """The earlier key, if it was another."""
     is_kept: bool = False
-    """Whether the value that goes is to be kept as it was."""
+    """Whether the old value is kept in the extras."""
 
 
 class EpochDraft(NamedTuple):
-    """A document as far as it has come."""
+    """A document after some steps."""
 
     document: Document
     kept: Document
-    """Values as they stood in the file, by their key in the last form."""
+    """Values as they were in the file, by their key in the final form."""
     assumed: tuple[Assumed, ...]
     spelt: dict[str, str]
-    """The keys as the file has them, by their key in the last form, where these differ."""
+    """The keys as spelled in the file, by their key in the final form, if they differ."""
 
     def spelling(self, key: str) -> str:
-        """How the file has a key."""
+        """Return a key as spelled in the file."""
         return self.spelt.get(key, key)
 
 
@@ -69,7 +69,7 @@ DraftStep: TypeAlias = Callable[[Document], Iterator[DraftChange]]
 
 
 def drafted(document: Document, steps: Iterable[DraftStep], keys: tuple[str, ...]) -> EpochDraft:
-    """A document after all steps; `keys` are those of its last form, in their usual order."""
+    """Apply all steps to a document; `keys` are those of its final form, in order."""
     draft = EpochDraft(document, {}, (), {})
     for step in steps:
         for change in tuple(step(draft.document)):
@@ -85,14 +85,16 @@ def _changed(draft: EpochDraft, change: DraftChange, keys: tuple[str, ...]) -> E
         document = {key if name == change.was else name: value for name, value in items}
     kept = draft.kept
     if change.is_kept and key in document:
-        kept = {key: document[key]} | kept  # an earlier step saw it as the file has it
-    told = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
+        kept = {
+            key: document[key]
+        } | kept  # the value before the first change is the one in the file
+    assumed = (Assumed(spelt.get(key, key), change.what),) if change.what else ()
     changed = _with(document, key, change.value, keys)
-    return EpochDraft(changed, kept, (*draft.assumed, *told), spelt)
+    return EpochDraft(changed, kept, (*draft.assumed, *assumed), spelt)
 
 
 def _with(document: Document, key: str, value: Any, keys: tuple[str, ...]) -> Document:
-    """The document with a value at its key, which has its usual place if it was not there."""
+    """The document with a value at a key; a new key gets its usual place."""
     if value is ABSENT:
         return {name: there for name, there in document.items() if name != key}
     if key in document:
@@ -103,21 +105,21 @@ def _with(document: Document, key: str, value: Any, keys: tuple[str, ...]) -> Do
     return dict([*items[:place], (key, value), *items[place:]])
 
 
-def respelt(document: Document, meant: Mapping[str, str]) -> Iterator[DraftChange]:
-    """Keys in another spelling become those that are meant, where these are not there.
+def respelt(document: Document, spellings: Mapping[str, str]) -> Iterator[DraftChange]:
+    """Yield a change for each key in another spelling, unless the right key exists too.
 
     Args:
         document: of any form.
-        meant: keys as `even` makes them, and the key that is meant.
+        spellings: keys as `even` returns them, with the right key of each.
     """
     taken = set(document)
     for key, value in document.items():
-        name = meant.get(even(key))
+        name = spellings.get(even(key))
         if name is not None and name not in taken:
             taken.add(name)
-            yield DraftChange(name, value, f"is taken for `{name}`", was=key)
+            yield DraftChange(name, value, f"is read as `{name}`", was=key)
 
 
 def even(key: str) -> str:
-    """A key in lower case, with nothing between its words."""
+    """Return a key in lower case, with nothing between its words."""
     return BETWEEN.sub("", key).lower()

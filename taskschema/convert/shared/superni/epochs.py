@@ -1,8 +1,8 @@
-"""The undeclared epochs of Super-NaturalInstructions, brought to the final form step by step.
+"""Brings the undeclared early forms of Super-NaturalInstructions to the final form.
 
-From July 2021 to November 2022 upstream's files changed their form a handful of times without ever
-saying in which one a file is. Each step here undoes one such change. A file in the final form
-passes them all untouched. What a step takes apart or cannot read is kept as it was.
+From July 2021 to November 2022 upstream's files changed their form several times, and no file names
+its form. Each step here makes one of these changes. A file in the final form passes them all
+unchanged. Values that a step splits or cannot read are kept.
 """
 
 import re
@@ -33,7 +33,7 @@ EXAMPLES = ("Positive Examples", "Negative Examples")
 KEYS = (*TEXTS, *EXAMPLES, "Instances")
 LANGUAGES = ("Input_language", "Output_language", "Instruction_language")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-AROUND = " \t\r\n,;:|-()[]<>"  # what may stand between a name and its address
+AROUND = " \t\r\n,;:|-()[]<>"  # characters between a name and its address
 ARROW = re.compile("->|→")
 FURTHER = re.compile(r" languages?$| \(individual language\)$")
 CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -41,13 +41,13 @@ REASONING = "Reasoning"
 
 
 def final_form(document: Document) -> EpochDraft:
-    """A document with its head as the final form has it; the rows are left as they are."""
+    """Return a document with its head in the final form; rows are unchanged."""
     return drafted(document, STEPS, KEYS)
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    """The keys as they are found, evened out, and the key meant."""
+    """The right key for each spelling, as `even` returns it."""
     evened = {even(key): key for key in KEYS}
     return (
         evened
@@ -58,18 +58,18 @@ def _spellings() -> dict[str, str]:
 
 
 def spellings(document: Document) -> Iterator[DraftChange]:
-    """`instruction_language` and the like: keys were written by hand until tests compared them."""
+    """Correct the spelling of keys, which upstream did not test at first."""
     yield from respelt(document, _spellings())
 
 
 def lists_of_texts(document: Document) -> Iterator[DraftChange]:
-    """The definition was one text until the end of 2021, and others were by oversight."""
+    """Make lists of texts: the definition was one text until the end of 2021."""
     for key in TEXTS:
         value = document.get(key, [])
         if isinstance(value, str):
-            yield DraftChange(key, [value], "is a text, taken for the only one of a list")
+            yield DraftChange(key, [value], "is a text; it is read as a list of one")
         elif value is None:
-            yield DraftChange(key, ABSENT, "is null, taken for absent")
+            yield DraftChange(key, ABSENT, "is null; it is read as absent")
         elif not isinstance(value, list) or any(isinstance(part, (list, dict)) for part in value):
             if key != "Definition":
                 what = f"is {json_type(value)}, not a list of texts; it is kept in the extras only"
@@ -77,14 +77,16 @@ def lists_of_texts(document: Document) -> Iterator[DraftChange]:
         elif not all(isinstance(part, str) for part in value):
             texts = [text_of(part) for part in value if part is not None]
             yield DraftChange(
-                key, texts, "holds what is no text, written as one, or left out if null"
+                key,
+                texts,
+                "holds values that are not texts; they are written as texts, or dropped if null",
             )
 
 
 def addresses(document: Document) -> Iterator[DraftChange]:
-    """Until 2022 addresses stood in `Source`, among the names or within them.
+    """Move addresses to `URL`; until 2022 they were in `Source`, among the names or inside them.
 
-    Where there are not as many as names, which belongs to which is not said: both are kept apart.
+    If there are not as many addresses as names, their order does not match.
     """
     sources = document.get("Source", [])
     if "URL" in document or not any(map(ADDRESS.search, sources)):
@@ -93,18 +95,18 @@ def addresses(document: Document) -> Iterator[DraftChange]:
     names = [name for name, _ in parted if name]
     found = [address for _, address in parted if address]
     if not found:
-        return  # they stand in the midst of sentences
+        return  # they are inside sentences
     if not names:
         names = found
     elif len(names) == 1:
         names *= len(found)  # all are addresses of one source
-    what = "holds addresses, taken for those of the sources"
+    what = "holds addresses; they are moved to `URL`"
     yield DraftChange("Source", names, what, is_kept=True)
     yield DraftChange("URL", found)
 
 
 def _parted(source: str) -> tuple[str, str]:
-    """Name and address in a text; the text as it is where they cannot be told apart for sure."""
+    """Name and address in a text; the whole text if they cannot be separated for certain."""
     found = ADDRESS.findall(source)
     if len(found) != 1:
         return source, ""
@@ -115,24 +117,24 @@ def _parted(source: str) -> tuple[str, str]:
 
 
 def reasoning(document: Document) -> Iterator[DraftChange]:
-    """Kinds of reasoning were categories, as "Reasoning -> Temporal Reasoning"."""
+    """Move types of reasoning out of categories, as in "Reasoning -> Temporal Reasoning"."""
     categories = document.get("Categories", [])
-    ours = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
-    if ours:
-        others = [term for term in categories if term not in ours]
-        kinds = [" -> ".join(_path(term)[1:]) for term in ours]
+    paths = [term for term in categories if _path(term)[0] == REASONING and len(_path(term)) > 1]
+    if paths:
+        others = [term for term in categories if term not in paths]
+        kinds = [" -> ".join(_path(term)[1:]) for term in paths]
         have = document.get("Reasoning", [])
-        what = "names kinds of reasoning, taken into `Reasoning`"
+        what = "holds types of reasoning; they are moved to `Reasoning`"
         yield DraftChange("Categories", others, what, is_kept=True)
         yield DraftChange("Reasoning", [*have, *(term for term in kinds if term not in have)])
 
 
 def categories(document: Document) -> Iterator[DraftChange]:
-    """Categories were paths, as "Question Answering -> Open Question Answering"."""
+    """Flatten paths of categories, as in "Question Answering -> Open Question Answering"."""
     given = document.get("Categories", [])
     flat = list(dict.fromkeys(map(_flat, given)))
     if flat != given and any(ARROW.search(term) for term in given):
-        what = "holds paths; of each the last part that is a category is taken"
+        what = "holds paths; the last part of each that is a category is used"
         yield DraftChange("Categories", flat, what, is_kept=True)
 
 
@@ -151,7 +153,7 @@ def _path(term: str) -> list[str]:
 
 
 def codes(document: Document) -> Iterator[DraftChange]:
-    """Languages were one code ("En") or name until the end of 2021, and are ISO's names since."""
+    """Use ISO 639 names for languages, which were one code ("En") or name until the end of 2021."""
     for key in LANGUAGES:
         value = document.get(key)
         given = [value] if isinstance(value, str) else value
@@ -160,15 +162,15 @@ def codes(document: Document) -> Iterator[DraftChange]:
         found = [_language(text, is_old=given is not value) for text in given]
         pairs = [(text, name) for text, name in zip(given, found, strict=True) if text != name]
         if pairs:
-            told = (f"`{text}` for {name or 'an unknown language'}" for text, name in pairs)
+            read = (f"`{text}` as {name or 'an unknown language'}" for text, name in pairs)
             names = [name or text for text, name in zip(given, found, strict=True)]
-            yield DraftChange(key, names, f"takes {', '.join(told)}")
+            yield DraftChange(key, names, f"is read: {', '.join(read)}")
 
 
 def _language(text: str, *, is_old: bool) -> str | None:
-    """The name of a language in ISO 639, where a text is a name or a code; None for others.
+    """The name of a language in ISO 639 for a name or a code; None for other texts.
 
-    `En` is the name of a language as well, but means English where languages are one text.
+    `En` is the name of a language too, but means English in files whose languages are one text.
     """
     plain = text.strip()
     code = _of_code(plain)
@@ -187,15 +189,15 @@ def _of_code(text: str) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    """The names of languages, whatever their case."""
+    """The names of languages by their case-folded form."""
     return {name.casefold(): name for name in reversed(list(languages.names()))}
 
 
 def examples(document: Document) -> Iterator[DraftChange]:
-    """Some files have no examples of one json_type, or null."""
+    """Add an empty list of examples where it is missing or null."""
     for key in EXAMPLES:
         if document.get(key) is None:
-            yield DraftChange(key, [], "is not there, taken for empty")
+            yield DraftChange(key, [], "is missing; it is read as empty")
 
 
 STEPS: tuple[DraftStep, ...] = (

@@ -1,6 +1,7 @@
-"""Folders of tasks in the layout of Super-NaturalInstructions, whichever version the tasks are in.
+"""Reads and writes folders of tasks in the layout of Super-NaturalInstructions, in any version.
 
-`tasks/<name>.json` and `splits/<track>/<split>_tasks.txt`; or nothing but files of tasks; or one.
+The layout is `tasks/<name>.json` and `splits/<track>/<split>_tasks.txt`. Reading also accepts a
+folder of task files only, and a single task file.
 """
 
 import json
@@ -24,8 +25,8 @@ from taskschema.convert.pieces import (
     Sample,
     SourceCounts,
 )
-from taskschema.convert.shared.rows.json_difference import is_head
 from taskschema.convert.shared.rows.row_fields import json_type
+from taskschema.convert.shared.rows.schema_fit import fits_as_head
 from taskschema.convert.shared.rows.task_names import TaskNames
 from taskschema.convert.shared.sources.attachments import attachment_files
 from taskschema.convert.shared.sources.json_files import files_in, label_of, load_json, located
@@ -40,19 +41,19 @@ from taskschema.schema import canonical
 __all__ = ["format_of"]
 
 FOLDER = "tasks"
-LOOKED_AT = 5  # files of a folder
+SAMPLED = 5  # files of a folder
 SPLIT_LIST = re.compile(r"splits/[^/]+/[^/]+_tasks\.txt")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def _sniff(sample: Sample, is_task: Callable[[Any], bool]) -> bool:
-    """Whether a file, or one of the first of a folder, is a task."""
+    """Whether a file, or one of the first files of a folder, is a task."""
     if not sample.path.is_dir():
         return any(map(is_task, sample.rows[:1]))
     inner = sample.path / FOLDER
     folder = inner if inner.is_dir() else sample.path
     paths = sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
-    return any(is_task(_document(path)) for path in paths[:LOOKED_AT])
+    return any(is_task(_document(path)) for path in paths[:SAMPLED])
 
 
 def _document(path: Path) -> Any:
@@ -65,7 +66,7 @@ def _document(path: Path) -> Any:
 def _read(
     source: ConversionSource, options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Piece]:
-    """Each task, with its attachment_files before it, and the lists of splits."""
+    """Each task, with its attachments before it, then the split lists."""
     is_folder = source.path.is_dir()
     names = TaskNames(options.name if is_folder else None)
     for found in _task_files(source):
@@ -74,10 +75,10 @@ def _read(
             yield SourceCounts(1, 0, 1)
             continue
         stem = found.stem if is_folder else options.name or source.name
-        is_legal = not names.prefix and is_head({"name": stem})
+        is_legal = not names.prefix and fits_as_head({"name": stem})
         name = stem if is_legal else names.of(stem, stem)
-        is_told = name != stem and not options.name  # else it was asked for
-        assumed = f"the file's name is not legal; the task is `{name}`." if is_told else ""
+        is_renamed = name != stem and not options.name  # otherwise it was requested
+        assumed = f"the file's name is not legal; the task is `{name}`." if is_renamed else ""
         for piece in _pieces(found, source, name, options, layout):
             if isinstance(piece, dict) and assumed:
                 place = Place(label_of(source, found))
@@ -90,7 +91,7 @@ def _read(
 
 
 def _task_files(source: ConversionSource) -> Iterator[Path | Problem]:
-    """The file; or of a folder all JSON in its folder `tasks`, or without one in all of it."""
+    """The file; or all JSON files in the folder's `tasks`, or in the folder itself without one."""
     inner = source.path / FOLDER
     root = inner if inner.is_dir() else source.path
     for found in files_in(source):
@@ -104,7 +105,7 @@ def _task_files(source: ConversionSource) -> Iterator[Path | Problem]:
 def _pieces(
     path: Path, source: ConversionSource, name: str, options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Piece]:
-    """The task of a file, and what is wrong with it or was assumed."""
+    """The task of a file, its companion files, problems and counts."""
     label = label_of(source, path)
     found = _loaded(path, label)
     if isinstance(found, Problem):
@@ -118,8 +119,8 @@ def _pieces(
         yield SourceCounts(1, 0, 1)
         return
     reading = read_document(document, name, label, layout, options)
-    told = [Problem(Place(label), "assumed", what, refuses=False) for what in assumed]
-    yield from located(raw, (*told, *reading.problems))
+    notes = [Problem(Place(label), "assumed", what, refuses=False) for what in assumed]
+    yield from located(raw, (*notes, *reading.problems))
     if reading.task is not None:
         root = source.path if source.path.is_dir() else path.parent
         yield from attachment_files(reading.task, path, root, source)
@@ -132,9 +133,9 @@ def _no_object(document: Any) -> str:
 
 
 def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Problem:
-    """The bytes, the document, and what was assumed; NaN, which Python writes, is taken for null.
+    """The bytes, the document, and what was assumed; NaN, which Python writes, is read as null.
 
-    Upstream has it where a table of sources had an empty cell.
+    Upstream has NaN where a table of sources had an empty cell.
     """
     found = load_json(path, label)
     if not isinstance(found, Problem):
@@ -147,13 +148,13 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
         document = json.loads(raw.decode(), parse_constant=lambda _: None)
     except (OSError, ValueError, RecursionError):
         return found
-    return raw, document, ("`NaN` is no JSON value; it is taken for null.",)
+    return raw, document, ("`NaN` is not a JSON value; it is read as null.",)
 
 
 def _write(
     items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Chunk | Problem]:
-    """A file for each task in `tasks`, the attachments there as well, and the lists of splits."""
+    """A file in `tasks` for each task and attachment, and the split lists."""
     seen = set()
     for item in items:
         if not isinstance(item, CompanionFile):
@@ -170,7 +171,7 @@ def _write(
 
 
 def format_of(layout: FolderLayout, title: str, is_task: Callable[[Any], bool]) -> Format:
-    """The format of such folders, whose documents `is_task` knows."""
+    """Return the format of a layout, whose documents `is_task` recognizes."""
 
     def sniff(sample: Sample) -> bool:
         return _sniff(sample, is_task)

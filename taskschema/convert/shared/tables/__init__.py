@@ -1,1 +1,1 @@
-"""What all tables share: columns, cells, and the files they stand in."""
+"""Tables: files, columns and cells read as tasks, and tasks written as rows."""

@@ -1,4 +1,4 @@
-"""Files that hold Arrow tables, opened as they are read: Parquet, and streams of record batches."""
+"""Opens files of Arrow tables: Parquet, and streams of record batches."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,8 +11,8 @@ from taskschema.core.syntax import strict_json
 __all__ = ["arrow_file"]
 
 BATCH = 1_000  # rows
-BYTES = 32_000_000  # of a batch, about
-CURE = "Fetch or write the file again."
+BYTES = 32_000_000  # of a batch, roughly
+HINT = "Fetch or write the file again."
 
 
 def arrow_file(
@@ -22,13 +22,13 @@ def arrow_file(
     features: Mapping[str, Any] | None = None,
     added: Mapping[str, Any] | None = None,
 ) -> Iterator[ArrowFile | Problem]:
-    """The file, open until the next one is asked for; or why it cannot be opened.
+    """Yield the open file, which is closed after that; or a problem if it cannot be opened.
 
     Args:
-        path: the file, a stream of record batches where it is called `.arrow`, else Parquet.
+        path: the file: with the suffix `.arrow` a stream of record batches, otherwise Parquet.
         place: of the file.
-        features: of its columns, where it does not say so itself.
-        added: cells of every row.
+        features: Hugging Face features of its columns, if the file has none.
+        added: cells to add to every row.
     """
     import pyarrow as pa
 
@@ -38,7 +38,7 @@ def arrow_file(
         schema = opened.schema if is_stream else opened.schema_arrow
     except (OSError, ValueError, KeyError, pa.ArrowException):
         kind = "stream of Arrow batches" if is_stream else "Parquet file"
-        message = f"is no whole {kind}: it is cut short or damaged. {CURE}"
+        message = f"is not a complete {kind}: it is truncated or damaged. {HINT}"
         yield Problem(place, "unreadable-row", message)
         return
     with opened:
@@ -64,7 +64,7 @@ def _stream(path: Path) -> Any:
 
 
 def _batches(file: Any, place: Place) -> Iterator[Any | Problem]:
-    """The rows of a Parquet file; what follows a fault is read from the next row group."""
+    """The batches of a Parquet file; reading continues after a damaged row group."""
     import pyarrow as pa
 
     before = 0
@@ -77,25 +77,25 @@ def _batches(file: Any, place: Place) -> Iterator[Any | Problem]:
             message = (
                 f"rows of {each:,} bytes are too large; {strict_json.MAX_BYTES:,} are allowed."
             )
-            yield Problem(at, "unreadable-row", f"{message} Leave them out.")
+            yield Problem(at, "unreadable-row", f"{message} Remove them.")
             continue
         size = max(1, min(BATCH, BYTES // max(each, 1)))
         try:
             yield from file.iter_batches(batch_size=size, row_groups=[group])
         except (OSError, ValueError, KeyError, pa.ArrowException):
-            message = f"row group {group} cannot be read: it is damaged. {CURE}"
+            message = f"row group {group} cannot be read: it is damaged. {HINT}"
             yield Problem(at, "unreadable-row", message)
 
 
 def _stream_batches(reader: Any, place: Place) -> Iterator[Any | Problem]:
-    """The rows of a stream up to the first batch that is damaged."""
+    """The batches of a stream up to the first damaged one."""
     import pyarrow as pa
 
     before = 0
     try:
         while True:
             batch = reader.read_next_batch()
-            # What is mapped from a file is taken as it stands: nothing else looks at its offsets.
+            # Memory-mapped data is not validated otherwise, and its offsets may lead anywhere.
             batch.validate(full=True)
             for start in range(0, batch.num_rows, BATCH):
                 yield batch.slice(start, BATCH)
@@ -104,5 +104,5 @@ def _stream_batches(reader: Any, place: Place) -> Iterator[Any | Problem]:
         return
     except (OSError, ValueError, KeyError, pa.ArrowException):
         at = place._replace(pointer=f"{place.pointer}/{before}")
-        message = f"is damaged; what follows is not read. {CURE}"
+        message = f"is damaged here; the rest is not read. {HINT}"
         yield Problem(at, "unreadable-row", message)

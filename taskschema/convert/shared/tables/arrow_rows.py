@@ -1,4 +1,4 @@
-"""Arrow tables as rows of JSON, with one batch in memory at a time."""
+"""Reads Arrow tables as rows of JSON, with one batch in memory at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,19 +21,19 @@ class ArrowFile:
     place: Place
     schema: Any
     batches: Iterable[Any | Problem]
-    """Or what is wrong with one of them."""
+    """The batches, with a problem in place of a damaged one."""
     features: Mapping[str, Any] = field(default_factory=dict)
-    """What is known of the columns where the schema does not say it."""
+    """Hugging Face features of the columns, if the schema has none."""
     added: Mapping[str, Any] = field(default_factory=dict)
-    """Cells of every row, for columns that the file has not."""
+    """Cells to add to every row, for columns that the file lacks."""
 
 
 def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> ForeignTable:
-    """The table that the files make up; its columns are those of the first one.
+    """Return the table that files make up; its columns are those of the first file.
 
     Args:
         name: of the format.
-        files: each of which is read to its end before the next is asked for.
+        files: each is read to its end before the next one is opened.
     """
     files = iter(files)
     before: list[ArrowFile | Problem] = []
@@ -58,7 +58,7 @@ def arrow_table(name: str, files: Iterable[ArrowFile | Problem]) -> ForeignTable
 
 
 def arrow_rows(files: Iterable[ArrowFile | Problem]) -> Iterator[Row | Problem]:
-    """The rows of files one after another, and what is wrong with those that cannot be read."""
+    """Yield the rows of all files in order, and a problem for each that cannot be read."""
     dropped: set[str] = set()
     for file in files:
         if isinstance(file, Problem):
@@ -90,7 +90,7 @@ def _row(
         inner = place._replace(pointer=f"{place.pointer}/{name}")
         if isinstance(cell, Exception):
             what = "is not UTF-8" if isinstance(cell, UnicodeError) else "cannot be read"
-            message = f"`{name}` {what}. Write the cell anew, or leave the row out."
+            message = f"`{name}` {what}. Write the cell again, or remove the row."
             yield Problem(inner, "unreadable-row", message)
             return
         try:
@@ -110,7 +110,7 @@ def _row(
 
 
 def _values(column: Any) -> list[Any]:
-    """The cells of a column; an exception for one that cannot be read."""
+    """The cells of a column; an exception in place of an unreadable one."""
     try:
         values: list[Any] = column.to_pylist()
     except (ValueError, OverflowError, KeyError, TypeError):
@@ -119,7 +119,7 @@ def _values(column: Any) -> list[Any]:
 
 
 def _value(column: Any, index: int) -> Any:
-    """One cell, as text where Python has nothing for it, such as years beyond 9999."""
+    """One cell; as text if Python has no value for it, such as a year beyond 9999."""
     import pyarrow as pa
 
     try:
@@ -136,7 +136,7 @@ def _as_text(cell: Any) -> Any:
 
 
 def _distinct(given: Iterable[str]) -> list[str]:
-    """The names of the columns, each its own."""
+    """The names of the columns, with a number after repeated ones."""
     names: dict[str, None] = {}
     for index, name in enumerate(given, start=1):
         made = name

@@ -1,4 +1,4 @@
-"""What the cells of tables say as text, and what is wrong with those that say nothing plain."""
+"""Cells of tables as text."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ __all__ = ["CellError", "as_text", "has_scalar"]
 
 
 class CellError(Exception):
-    """What is wrong with a cell; its row is left out."""
+    """A problem with a cell; its row is skipped."""
 
     def __init__(self, column: str, message: str, rule: str = "wrong-shape") -> None:
         super().__init__(message)
@@ -19,8 +19,8 @@ class CellError(Exception):
         self.rule = rule
 
 
-def as_text(value: Any, column: str, wanted: str) -> str:
-    """The text that a cell stands for; an empty one for nothing.
+def as_text(value: Any, column: str, allowed: str) -> str:
+    """Return a cell as text; a number or truth value as JSON, null as an empty text.
 
     Raises:
         CellError: it holds a list or an object.
@@ -31,7 +31,7 @@ def as_text(value: Any, column: str, wanted: str) -> str:
         return ""
     if isinstance(value, (bool, int, float)):
         return orjson.dumps(value).decode()
-    message = f"`{column}` holds {json_type(value)}, not {wanted}. Write it as one"
+    message = f"`{column}` holds {json_type(value)}, not {allowed}. Write it as one"
     if value:
         part = next(iter(value)) if isinstance(value, dict) else "0"
         whole = column if column.startswith("/") else escape(column)
@@ -40,6 +40,6 @@ def as_text(value: Any, column: str, wanted: str) -> str:
 
 
 def has_scalar(value: Any) -> bool:
-    """Whether there are numbers or truth values, which `as_text` takes for their JSON."""
+    """Whether a value is or holds numbers or truth values, which `as_text` writes as JSON."""
     values = value if isinstance(value, list) else [value]
     return any(isinstance(part, (bool, int, float)) for part in values)

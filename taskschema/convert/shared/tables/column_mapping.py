@@ -1,6 +1,6 @@
-"""Which column of a table holds what: as options say, else where names leave no doubt.
+"""Maps columns of a table to their roles: by options, or by unambiguous names.
 
-A column is named as it stands; a part of a nested value by a JSON pointer, such as `/answers/text`.
+A column is given by its name; a part of a nested value by a JSON pointer, such as `/answers/text`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,13 +29,13 @@ USUAL: dict[str, tuple[str, ...]] = {
 }
 DIGITS = 10  # that no index has
 EXPORTED = frozenset({"task", "id", "definition", "input", "output"})
-"""The columns that tell an export of instances, whose rows are of the tasks that `task` names."""
+"""The columns that mark an export of instances, whose column `task` names their tasks."""
 MOST_NAMES = 20  # of columns in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMapping:
-    """The names of the columns; an empty one for what no column holds."""
+    """The column of each role; empty if there is none."""
 
     input: str = ""
     output: str = ""
@@ -44,19 +44,19 @@ class ColumnMapping:
     task: str = ""
 
     def used(self) -> frozenset[str]:
-        """All of them, but for the empty one."""
+        """Return all columns that have a role."""
         return frozenset(filter(None, (getattr(self, field.name) for field in fields(self))))
 
 
 def columns_of(
     names: Sequence[str], source: ConversionSource, options: ConvertOptions
 ) -> tuple[ColumnMapping | None, list[Problem]]:
-    """The columns, or None where they cannot be told, and what is to be said of them.
+    """Return the columns, or None if they are unclear, and the problems with them.
 
     Args:
-        names: of the columns that there are.
+        names: the columns of the table.
         source: the table.
-        options: what a person said.
+        options: the options of the conversion.
     """
     given = {
         "input": options.input_column,
@@ -71,16 +71,16 @@ def columns_of(
         for role, name in chosen.items()
         if not _is_there(name, names)
     ]
-    taken: dict[str, str] = {}
+    assumed: dict[str, str] = {}
     for role, usual in USUAL.items():
         if role not in chosen:
             found = _usual(usual, [name for name in names if name not in chosen.values()])
             if len(found) > 1:
                 problems.append(_doubtful(role, found, source))
-            taken |= dict.fromkeys([role], found[0]) if len(found) == 1 else {}
+            assumed |= dict.fromkeys([role], found[0]) if len(found) == 1 else {}
     if "task" not in chosen and set(names) >= EXPORTED:
-        taken["task"] = "task"
-    columns = ColumnMapping(**chosen, **taken)
+        assumed["task"] = "task"
+    columns = ColumnMapping(**chosen, **assumed)
     unknown = [] if columns.input or columns.instruction else ["input"]
     unknown += [] if columns.output else ["output"]
     if unknown and not problems:
@@ -88,13 +88,13 @@ def columns_of(
     if problems:
         return None, problems
     others = [name for name in names if name not in columns.used() | {COLUMN}]
-    return columns, list(_told(columns, taken, others, source, options))
+    return columns, list(_assumptions(columns, assumed, others, source, options))
 
 
 def value_at(row: Document, column: str) -> Any:
-    """The value of a column, or of the part of one that a pointer names; None where there is none.
+    """Return the value of a column, or of a part of it by a pointer; None if there is none.
 
-    A number takes an item of a list, any other step that part of each item.
+    In a list, a number selects an item, and any other token that member of every item.
     """
     if column in row or not column.startswith("/"):
         return row.get(column)
@@ -120,7 +120,7 @@ def _is_there(name: str, names: Collection[str]) -> bool:
 
 
 def _usual(usual: tuple[str, ...], names: Sequence[str]) -> list[str]:
-    """The columns with a usual name; where the first, the plainest, is among them, only that."""
+    """The columns with a usual name; only the first one if the table has it."""
     for plain in (
         {name: name for name in names},
         {name.strip().casefold(): name for name in names},
@@ -132,39 +132,39 @@ def _usual(usual: tuple[str, ...], names: Sequence[str]) -> list[str]:
 
 def _missing(name: str, flag: str, names: Sequence[str], source: ConversionSource) -> Problem:
     close = near_misses(name, names)
-    cure = f"Did you mean `{close[0]}`?" if close else f"It has {_listed(names)}."
-    message = f"has no column `{name}`, which {flag} names. {cure}"
+    hint = f"Did you mean `{close[0]}`?" if close else f"It has {_listed(names)}."
+    message = f"has no column `{name}`, which {flag} names. {hint}"
     return Problem(source.place(), "wrong-shape", message)
 
 
 def _doubtful(role: str, found: Sequence[str], source: ConversionSource) -> Problem:
-    message = f"{_listed(found)} may each hold the {role}. Say which, with {_flag(role)}."
+    message = f"{_listed(found)} may each hold the {role}. Choose one with {_flag(role)}."
     return Problem(source.place(), "wrong-shape", message)
 
 
 def _unknown(roles: Sequence[str], names: Sequence[str], source: ConversionSource) -> Problem:
     message = (
-        f"no column is plainly the {' or the '.join(roles)}; it has {_listed(names)}. Name "
+        f"no column is clearly the {' or the '.join(roles)}; it has {_listed(names)}. Name "
         f"{'each' if roles[1:] else 'one'}: {', '.join(map(_flag, roles))}."
     )
     return Problem(source.place(), "wrong-shape", message)
 
 
-def _told(
+def _assumptions(
     columns: ColumnMapping,
-    taken: Mapping[str, str],
+    assumed: Mapping[str, str],
     others: Sequence[str],
     source: ConversionSource,
     options: ConvertOptions,
 ) -> Iterator[Problem]:
-    if taken:
-        said = ", ".join(f"`{name}` for the {role}" for role, name in taken.items())
+    if assumed:
+        roles = ", ".join(f"`{name}` as the {role}" for role, name in assumed.items())
         kept = f"; extras hold {_listed(others)}" if others else ""
-        flags = ", ".join(map(_flag, taken))
-        message = f"took the column {said}{kept}. If that is wrong, name others: {flags}."
+        flags = ", ".join(map(_flag, assumed))
+        message = f"uses the column {roles}{kept}. To change that, give {flags}."
         yield Problem(source.place(), "assumed", message, refuses=False)
     if not columns.instruction and not options.instruction:
-        message = "no column says what is to be done. Give the definition: --instruction."
+        message = "no column holds instructions. Give the definition with --instruction."
         yield Problem(source.place(), "assumed", message, refuses=False)
 
 

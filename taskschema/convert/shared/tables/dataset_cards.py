@@ -1,4 +1,4 @@
-"""The card of a folder of datasets: the YAML at its head says which files are whose."""
+"""Reads the card of a dataset folder: its YAML header lists configs, splits and files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ MOST_OF_CARD = 4_000_000  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardConfig:
-    """One of the datasets of a folder."""
+    """One config of a dataset folder."""
 
     name: str = DEFAULT
     splits: dict[str, list[Path]] = field(default_factory=dict)
     features: Mapping[str, Any] = field(default_factory=dict)
-    """Of its columns, in the notation of files, as far as they stand beside the files."""
+    """Features of its columns, in the notation of Parquet metadata, if the card lists them."""
 
 
 def listed_in(
@@ -32,12 +32,12 @@ def listed_in(
     source: ConversionSource,
     problems: list[Problem],
 ) -> list[CardConfig]:
-    """The configs that the card of a folder lists with their files; none without a card.
+    """Return the configs that the card of a folder lists; none without a card.
 
     Args:
         names: the files of the folder.
         source: the folder.
-        problems: where to put what is wrong.
+        problems: the list to which problems are added.
     """
     front = _front(names.get(CARD), source, problems)
     configs = []
@@ -57,10 +57,10 @@ def listed_in(
             if parquet:
                 config.splits.setdefault(split, []).extend(parquet)
             if len(parquet) < max(len(found), 1):
-                what = f"`{found[0].name}`, which is no Parquet" if found else "no file"
+                what = f"`{found[0].name}`, which is not Parquet" if found else "no file"
                 message = (
                     f"config `{name}`: `{pattern}` names {what}. Fetch the whole folder, or "
-                    "convert files of another format by themselves, with --from."
+                    "convert files of another format separately, with --from."
                 )
                 place = Place(label_of(source, names[CARD]))
                 problems.append(Problem(place, "wrong-shape", message))
@@ -70,7 +70,7 @@ def listed_in(
 
 
 def _front(path: Path | None, source: ConversionSource, problems: list[Problem]) -> dict[str, Any]:
-    """What a card says in the YAML that it begins with."""
+    """The YAML header of a card."""
     if path is None or path.stat().st_size > MOST_OF_CARD:
         return {}
     lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
@@ -106,7 +106,7 @@ def _patterns(listed: Any) -> Iterator[tuple[str, str]]:
 
 
 def _matching(pattern: str, names: Mapping[str, Path]) -> list[Path]:
-    """The files that a pattern means; names out of the folder are among none of them."""
+    """The files of the folder that match a pattern."""
     pattern = pattern.removeprefix("./")
     short = pattern.replace("**/", "")
     return [
@@ -117,7 +117,7 @@ def _matching(pattern: str, names: Mapping[str, Path]) -> list[Path]:
 
 
 def _features(infos: Any) -> dict[str, dict[str, Any]]:
-    """The features that a card tells, by the config, in the notation of files."""
+    """The features that a card lists, by config, in the notation of Parquet metadata."""
     found: dict[str, dict[str, Any]] = {}
     for info in infos if isinstance(infos, list) else [infos]:
         features = info.get("features") if isinstance(info, dict) else None
@@ -132,7 +132,7 @@ def _features(infos: Any) -> dict[str, dict[str, Any]]:
 
 
 def _feature(feature: Mapping[str, Any]) -> Any:
-    """A feature of a card: only labels, and lists of them, say more than the type of a column."""
+    """A feature of a card; only labels and lists of them tell more than the column's type."""
     for key in ("sequence", "list"):
         inner = feature.get(key)
         if isinstance(inner, dict):
@@ -146,5 +146,5 @@ def _feature(feature: Mapping[str, Any]) -> Any:
 
 
 def _number(key: str) -> int:
-    """The number of a label; one that is none comes first."""
+    """The number of a label; a key that is not a number comes first."""
     return int(key) if key.isdecimal() else -1

@@ -1,7 +1,7 @@
-"""Which files of a folder of datasets belong to which config and split.
+"""Finds the files of each config and split in a dataset folder.
 
-A folder is either what `save_to_disk` wrote, or Parquet files, with or without a card that lists
-them. Nothing outside of the folder is read.
+The folder was written by `save_to_disk`, or holds Parquet files, with or without a card that lists
+them. Nothing outside the folder is read.
 """
 
 import re
@@ -26,7 +26,7 @@ SPLITS = {
 
 
 def configs_of(source: ConversionSource) -> tuple[list[CardConfig], list[Problem]]:
-    """The datasets of a folder, in its own order, and what is wrong with it."""
+    """Return the configs of a folder, in its own order, and the problems with it."""
     problems: list[Problem] = []
     files = []
     for found in files_in(source):
@@ -51,12 +51,11 @@ def configs_of(source: ConversionSource) -> tuple[list[CardConfig], list[Problem
 def _saved(
     names: Mapping[str, Path], source: ConversionSource, problems: list[Problem]
 ) -> CardConfig:
-    """What `save_to_disk` wrote of one dataset, or of a dictionary of them."""
+    """The splits that `save_to_disk` wrote of a dataset or a dictionary of datasets."""
     folders = {"": TRAIN}
     if path := names.get(DICTIONARY):
         splits = _member(path, "splits", source, problems)
-        wanted = [split for split in splits if isinstance(split, str)]
-        folders = {f"{split}/": split for split in wanted}
+        folders = {f"{split}/": split for split in splits if isinstance(split, str)}
     config = CardConfig()
     for folder, split in folders.items():
         state = f"{folder}{STATE}"
@@ -74,7 +73,7 @@ def _saved(
                 files.append(file)
             else:
                 message = (
-                    f"names the file `{name}`, which is not beside it. Fetch the whole folder."
+                    f"names the file `{name}`, which is not next to it. Fetch the whole folder."
                 )
                 place = Place(label_of(source, names[state]), pointer="/_data_files")
                 problems.append(Problem(place, "wrong-shape", message))
@@ -82,7 +81,7 @@ def _saved(
 
 
 def _member(path: Path, key: str, source: ConversionSource, problems: list[Problem]) -> list[Any]:
-    """A list in a file of JSON; an empty one where there is none, which is told."""
+    """A list in a JSON file; an empty list and a problem if there is none."""
     label = label_of(source, path)
     found = load_json(path, label)
     if isinstance(found, Problem):
@@ -98,7 +97,7 @@ def _member(path: Path, key: str, source: ConversionSource, problems: list[Probl
 
 
 def _usual(names: Mapping[str, Path]) -> list[CardConfig]:
-    """Configs and splits as the names of Parquet files tell them."""
+    """Configs and splits by the names of Parquet files."""
     configs: dict[str, CardConfig] = {}
     for name, path in sorted(names.items()):
         if path.suffix == ".parquet":

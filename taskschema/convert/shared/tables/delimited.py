@@ -1,7 +1,7 @@
-"""Text with a row a line and cells between delimiters, read strictly and written again.
+"""Reads and writes delimited text: a row per line, with a delimiter between cells.
 
-A cell in quotation marks may hold delimiters and line breaks, and its own marks twice. A row that
-breaks this is told, and the next line read as the next row.
+A cell in quotation marks may hold delimiters, line breaks and doubled quotation marks. A row that
+breaks these rules is reported, and reading continues with the next line.
 """
 
 import csv
@@ -14,32 +14,32 @@ from taskschema.core.syntax import strict_json
 
 __all__ = ["DelimitedRow", "first_line", "line_of", "records"]
 
-CURE = "Save the file as UTF-8; a file from Windows: `iconv -f WINDOWS-1252 -t UTF-8`."
+HINT = "Save the file as UTF-8; a file from Windows: `iconv -f WINDOWS-1252 -t UTF-8`."
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 QUOTED = re.compile(r'"[^"]*"')
 MARKED = re.compile(r'[,;\t"\r\n\0]|^\s|\s$')
 FAULTS = {
-    "expected after": "a quotation mark stands inside a cell. Write it twice, and the cell in "
-    "quotation marks; where no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
-    "unexpected end": "a quotation mark opens a cell here and never closes it. Close it; "
-    "where no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
+    "expected after": "a quotation mark is inside a cell. Double it, and put the cell in "
+    "quotation marks; if no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
+    "unexpected end": "a quotation mark opens a cell here and is never closed. Close it; "
+    "if no cell of the file is quoted, give `--config '{\"quotes\": false}'`.",
     "field larger": f"a cell is longer than {strict_json.MAX_BYTES:,} characters. Close its "
-    "quotation mark, or leave it out.",
+    "quotation mark, or remove it.",
 }
 
 
 class DelimitedRow(NamedTuple):
-    """The cells of one row, or what is wrong with it."""
+    """The cells of one row, or the error in it."""
 
     line: int
-    """Where it begins, 1-based."""
+    """The line where it starts, 1-based."""
     cells: list[str]
     fault: str = ""
-    """As a sentence with a cure; then there are no cells."""
+    """The error and how to fix it, in sentences; then there are no cells."""
 
 
 def first_line(path: Path) -> str:
-    """The first line that is not blank, without what stands in quotation marks; or nothing.
+    """Return the first line that is not blank, without quoted text; or an empty text.
 
     Raises:
         OSError: the file cannot be opened.
@@ -52,12 +52,12 @@ def first_line(path: Path) -> str:
 
 
 def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[DelimitedRow]:
-    """The rows of a file, blank lines left out.
+    """Yield the rows of a file; blank lines are skipped.
 
     Args:
-        path: the file, of UTF-8 with any line breaks; a byte order mark is passed over.
-        delimiter: what stands between cells.
-        quotes: whether quotation marks stand round cells; else they are text like any other.
+        path: the file, in UTF-8 with any line breaks; a byte order mark is skipped.
+        delimiter: the character between cells.
+        quotes: whether cells may be in quotation marks; if not, these are ordinary text.
 
     Raises:
         OSError: the file cannot be opened.
@@ -80,7 +80,7 @@ def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[Deli
                 return
             except csv.Error as error:
                 known = (text for key, text in FAULTS.items() if key in str(error))
-                yield DelimitedRow(start, [], next(known, f"is no row: {error}. Mend it."))
+                yield DelimitedRow(start, [], next(known, f"is not a row: {error}. Fix it."))
                 lines.back()
                 continue
             if fault := _fault(lines.taken, quotes=quotes):
@@ -90,7 +90,7 @@ def records(path: Path, delimiter: str, *, quotes: bool = True) -> Iterator[Deli
 
 
 def line_of(cells: Iterable[str], delimiter: str) -> bytes:
-    """One row as it is written: quotation marks only where they are needed."""
+    """Return one row as a line, with quotation marks only where they are needed."""
     quoted = (
         f'"{cell.replace(chr(34), 2 * chr(34))}"' if MARKED.search(cell) else cell for cell in cells
     )
@@ -98,12 +98,12 @@ def line_of(cells: Iterable[str], delimiter: str) -> bytes:
 
 
 class _Lines(Iterator[str]):
-    """The lines of a file; those of the row at hand can be read again."""
+    """The lines of a file; those of the current row can be read again."""
 
     def __init__(self, file: IO[str]) -> None:
         self.file = file
         self.number = 0
-        """Of the line that was read last."""
+        """The number of the line that was read last."""
         self.taken: list[str] = []
         self.again: list[str] = []
 
@@ -123,19 +123,19 @@ class _Lines(Iterator[str]):
 
 
 def _opened(path: Path) -> IO[str]:
-    # What is no UTF-8 becomes half surrogate pairs, which no UTF-8 can stand for.
+    # Bytes that are not UTF-8 become halves of surrogate pairs, which valid UTF-8 never gives.
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _fault(lines: Sequence[str], *, quotes: bool) -> str:
-    """What is wrong with the characters of a row."""
+    """The error in the characters of a row; empty if there is none."""
     text = "".join(lines)
     if not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError as error:
             byte = ord(text[error.start]) - 0xDC00
-            return f"byte 0x{byte:02x} is not UTF-8. {CURE}"
+            return f"byte 0x{byte:02x} is not UTF-8. {HINT}"
     if "\0" in text and (not quotes or "\0" in QUOTED.sub("", text)):
         return "holds a NUL character outside of quotation marks. Save the file as text in UTF-8."
     return ""

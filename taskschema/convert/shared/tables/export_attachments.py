@@ -1,4 +1,4 @@
-"""The files of attachments from the table of an export that holds them."""
+"""Reads the files of attachments from their table in an export."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ COLUMNS = ("task", "path", "image", "bytes")
 def exported_files(
     files: Iterable[ArrowFile | Problem],
 ) -> Iterator[tuple[str, CompanionFile] | Problem]:
-    """Each file with the name of its task, in the order of the table."""
+    """Yield each file with the name of its task, in the order of the table."""
     for file in files:
         if isinstance(file, Problem):
             yield file
@@ -26,17 +26,17 @@ def exported_files(
                 yield batch
                 continue
             for row in _rows(batch):
-                if row is None or (beside := _beside(row)) is None:
+                if row is None or (file_ := _companion_file(row)) is None:
                     place = file.place._replace(pointer=f"{file.place.pointer}/{index}")
-                    message = "is no file that can lie beside a task. Export it again."
+                    message = "is not a valid file of a task. Export it again."
                     yield Problem(place, "not-kept", message, refuses=False)
                 else:
-                    yield row["task"], beside
+                    yield row["task"], file_
                 index += 1
 
 
 def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
-    """The cells that matter; None for rows that cannot be read."""
+    """The cells of each row; None for a row that cannot be read."""
     for index in range(batch.num_rows):
         one = batch.slice(index, 1)
         try:
@@ -47,7 +47,7 @@ def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
             yield None
 
 
-def _beside(row: dict[str, Any]) -> CompanionFile | None:
+def _companion_file(row: dict[str, Any]) -> CompanionFile | None:
     task, path, image = (row.get(key) for key in ("task", "path", "image"))
     data = image.get("bytes") if isinstance(image, dict) else row.get("bytes")
     if not (isinstance(task, str) and isinstance(path, str) and isinstance(data, bytes)):

@@ -1,4 +1,4 @@
-"""Whole tasks from the two tables of an export: its instances, and its tasks with all else."""
+"""Reads whole tasks from the two tables of an export: instances and tasks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,8 @@ SAME = (
 LANGUAGES = ("instruction", "input", "output")
 OF_ROWS = ("id", "input", "output", "answer", "context", "attachments", "source_id", "extras")
 JSON = {"answer", "answer_format", "configuration", "extras"}
-"""The cells that hold JSON, wherever they stand."""
-NOT_OURS = "is not as it was exported. Export it again, or leave it out."
+"""The cells that hold JSON, at any depth."""
+NOT_AS_EXPORTED = "is not as it was exported. Export it again, or remove it."
 
 
 def is_export(instances: ForeignTable, tasks: ForeignTable) -> bool:
@@ -43,38 +43,38 @@ def exported_tasks(
     tasks: ForeignTable,
     files: Iterator[tuple[str, CompanionFile] | Problem],
 ) -> Iterator[Piece]:
-    """The tasks in the order of their instances, then those without any; one in memory.
+    """Yield the tasks in the order of their instances, then tasks without instances.
 
     Args:
-        instances: a table for each split, in the order that a task in several of them has.
-        tasks: one row for each.
-        files: of attachments with the name of the task, sorted by it.
+        instances: a table for each split, in the order of splits within a task.
+        tasks: the table of tasks.
+        files: the files of attachments with the names of their tasks, sorted by them.
     """
-    told: list[Problem] = []
+    problems: list[Problem] = []
     splits: dict[str, list[str]] = {}
     waiting = next(files, None)
-    heads = {row["task"]: (place, orjson.dumps(row)) for place, row in _sound(tasks.rows, told)}
-    left = set(heads)
+    heads = {row["task"]: (place, orjson.dumps(row)) for place, row in _sound(tasks.rows, problems)}
+    remaining = set(heads)
 
     def whole(name: str, rows: list[Document]) -> Document | Problem:
         place, head = heads[name]
         task, split = _task(orjson.loads(head), rows), orjson.loads(head).get("split")
         if task is None:
-            return Problem(place, "wrong-shape", f"task `{name}` {NOT_OURS}")
+            return Problem(place, "wrong-shape", f"task `{name}` {NOT_AS_EXPORTED}")
         if isinstance(split, str) and SPLIT.fullmatch(split):
             splits.setdefault(split, []).append(name)
         return task
 
     read = refused = 0
-    for name, found in _together([_groups(table, told) for table in instances]):
+    for name, found in _together([_groups(table, problems) for table in instances]):
         first, rows = found[0][0], [row for _, row in found]
         read += len(rows)
         while waiting and (isinstance(waiting, Problem) or waiting[0] <= name):
             yield waiting if isinstance(waiting, Problem) else waiting[1]
             waiting = next(files, None)
-        if name in left:
+        if name in remaining:
             piece = whole(name, rows)
-            left.discard(name)
+            remaining.discard(name)
         else:
             what = "its rows are not together" if name in heads else "it has no row in `tasks`"
             message = f"task `{name}`: {what}. Export it again, or sort the rows by their task."
@@ -84,21 +84,21 @@ def exported_tasks(
     while waiting:
         yield waiting if isinstance(waiting, Problem) else waiting[1]
         waiting = next(files, None)
-    yield from (whole(name, []) for name in heads if name in left)
+    yield from (whole(name, []) for name in heads if name in remaining)
     yield from _lists(splits)
-    lost = sum(problem.refuses for problem in told)
-    yield from told
+    lost = sum(problem.refuses for problem in problems)
+    yield from problems
     yield SourceCounts(read + lost, 0, refused + lost)
 
 
-def _groups(table: ForeignTable, told: list[Problem]) -> Iterator[TaskGroup]:
-    """The rows of one task after another."""
-    for name, group in groupby(_sound(table.rows, told), lambda found: found[1]["task"]):
+def _groups(table: ForeignTable, problems: list[Problem]) -> Iterator[TaskGroup]:
+    """The name and the rows of each task."""
+    for name, group in groupby(_sound(table.rows, problems), lambda found: found[1]["task"]):
         yield name, list(group)
 
 
 def _together(splits: Sequence[Iterator[TaskGroup]]) -> Iterator[TaskGroup]:
-    """The rows of one task from all splits, as long as each is sorted by task."""
+    """The rows of each task from all splits, if each split is sorted by task."""
     heads = [next(split, None) for split in splits]
     while names := [head[0] for head in heads if head]:
         name, rows = min(names), []
@@ -109,26 +109,28 @@ def _together(splits: Sequence[Iterator[TaskGroup]]) -> Iterator[TaskGroup]:
         yield name, rows
 
 
-def _sound(rows: Iterable[Row | Problem], told: list[Problem]) -> Iterator[Row]:
-    """The rows that say of which task they are; what is wrong with others is put aside."""
+def _sound(rows: Iterable[Row | Problem], problems: list[Problem]) -> Iterator[Row]:
+    """The rows that name their task; other rows are added to the problems."""
     for found in rows:
         if isinstance(found, Problem):
-            told.append(found)
+            problems.append(found)
         elif isinstance(found[1].get("task"), str):
             yield found
         else:
-            told.append(Problem(found[0], "wrong-shape", f"the task of the row {NOT_OURS}"))
+            problems.append(
+                Problem(found[0], "wrong-shape", f"the task of the row {NOT_AS_EXPORTED}")
+            )
 
 
 def _lists(splits: dict[str, list[str]]) -> Iterator[CompanionFile]:
-    """The split lists; none where every task is in the split that it is in without any."""
+    """The split lists; none if every task is in the default split."""
     for split, names in sorted(splits.items()) if splits.keys() - {TRAIN} else ():
         lines = "".join(f"{name}\n" for name in sorted(names))
         yield CompanionFile(f"splits/{TRACK}/{split}_tasks.txt", lines.encode())
 
 
 def _task(head: Document, rows: list[Document]) -> Document | None:
-    """The task of a row of the table of tasks; None where it is none."""
+    """The task of a row in the table of tasks; None if it does not fit the schema."""
     try:
         given = _parsed({key: head.get(key) for key in SAME})
         languages = {key: head.get(f"{key}_language") for key in LANGUAGES}
@@ -152,7 +154,7 @@ def _task(head: Document, rows: list[Document]) -> Document | None:
 
 
 def _parsed(value: Any) -> Any:
-    """A value without empty members, and with what its cells of JSON hold."""
+    """A value without empty members, and with its JSON cells parsed."""
     if isinstance(value, list):
         return [_parsed(part) for part in value]
     if not isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""What Arrow tables hold, as JSON: labels by their names, times as text, and no files.
+"""Arrow values as JSON by Hugging Face features: labels by name, times as text, no files.
 
-What columns mean beyond their types stands as Hugging Face features in the metadata of a schema.
+The features of columns are in the metadata of an Arrow schema.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,19 +13,19 @@ import orjson
 
 from taskschema.core.syntax.json_pointers import escape
 
-__all__ = ["Dropped", "features_of", "labels_of", "as_json"]
+__all__ = ["Dropped", "as_json", "features_of", "labels_of"]
 
 KEY = b"huggingface"
 FILES = frozenset({"Image", "Audio", "Video", "Pdf"})
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
-class Dropped(Exception):  # noqa: N818 - no error, but news for a caller
-    """Bytes, which JSON has no place for."""
+class Dropped(Exception):  # noqa: N818 - not an error
+    """A value holds bytes, which JSON cannot represent."""
 
 
 def features_of(metadata: Mapping[bytes, bytes] | None) -> dict[str, Any]:
-    """The features by the names of their columns; none where the metadata has none to read."""
+    """Return the features by column; empty if the metadata has none that can be read."""
     try:
         found = orjson.loads((metadata or {}).get(KEY, b"null"))
     except orjson.JSONDecodeError:
@@ -36,7 +36,7 @@ def features_of(metadata: Mapping[bytes, bytes] | None) -> dict[str, Any]:
 
 
 def labels_of(features: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The labels of the columns, and of the parts by their pointers, that hold nothing else."""
+    """Return the labels of label columns, by name, and of nested labels, by pointer."""
     found = {}
     for name, feature in features.items():
         for pointer, labels in _labelled(feature, escape(name)):
@@ -47,7 +47,7 @@ def labels_of(features: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def as_json(value: Any, feature: Any = None) -> Any:
-    """A value as JSON has it.
+    """Return a value as JSON.
 
     Raises:
         Dropped: it holds bytes, or is a file.
@@ -62,7 +62,7 @@ def as_json(value: Any, feature: Any = None) -> Any:
         part = _inner(feature)
         return [as_json(item, part) for item in value]
     if isinstance(value, int) and (names := _names(feature)):
-        # By custom -1 stands for a label that is not told.
+        # By convention -1 stands for a missing label.
         return names[value] if 0 <= value < len(names) else None if value == -1 else value
     return _scalar(value)
 
@@ -107,7 +107,7 @@ def _names(feature: Any) -> tuple[str, ...]:
 
 
 def _inner(feature: Any) -> Any:
-    """The feature of the items of a list, or of an object the features of its parts."""
+    """The feature of the items of a list, or the features of the members of an object."""
     if isinstance(feature, list):
         return feature[0] if feature else None
     if _type(feature) is None:

@@ -1,4 +1,4 @@
-"""Tasks as a Parquet file, whose bytes come as they are made."""
+"""Writes tasks as the bytes of a Parquet file, row group by row group."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -16,7 +16,7 @@ __all__ = ["parquet_bytes"]
 
 # Readers stream and skip by row group.
 ROWS_PER_GROUP = 10_000
-GROUP = 32_000_000  # characters of a row group, about
+GROUP = 32_000_000  # characters of a row group, roughly
 TEXTS = ("instruction", "input", "id", "task", COLUMN)
 KINDS = {str: "string", bool: "bool", int: "int64", float: "float64"}
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
@@ -25,25 +25,25 @@ SMALLEST, LARGEST = -(2**63), 2**63 - 1
 def parquet_bytes(
     items: Iterable[Document | CompanionFile], name: str, options: ConvertOptions
 ) -> Iterator[bytes]:
-    """The next bytes of the file, with a column for each field that one kind of value fits.
+    """Yield the bytes of the file, with a column for each extra field of one scalar type.
 
     Args:
         items: the tasks.
         name: of the format, whose fields in extras become columns.
-        options: what a person said.
+        options: the options of the conversion.
     """
     import pyarrow.parquet
 
     kinds: dict[str, set[type]] = {}
 
-    def look(row: Document) -> None:
+    def scan(row: Document) -> None:
         for key in row.keys() - set(OWN_COLUMNS):
             is_scalar = _fits(key, row[key])
             kinds.setdefault(key, set()).add(type(row[key]) if is_scalar else object)
 
     fits = _has_name if options.bare else _fits
-    rows = after_scan(table_rows(items, name, options, fits), look)
-    # The first row is what tells that all have been looked at.
+    rows = after_scan(table_rows(items, name, options, fits), scan)
+    # All rows are scanned before the first one is yielded.
     first = list(filter(None, [next(rows, None)]))
     others = {
         key: KINDS.get(next(iter(types)), "") if len(types) == 1 else ""
@@ -65,7 +65,7 @@ def parquet_bytes(
 
 
 class _Sink:
-    """What is written to, until it is taken."""
+    """A file in memory whose bytes are taken away again and again."""
 
     closed = False
 
@@ -73,18 +73,18 @@ class _Sink:
         self.parts: list[bytes] = []
 
     def write(self, data: Any) -> int:
-        """Take the bytes in."""
+        """Keep the bytes."""
         self.parts.append(bytes(data))
         return len(self.parts[-1])
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing; there is no buffer."""
 
     def close(self) -> None:
-        """Nothing is to be closed."""
+        """Do nothing; there is no file."""
 
     def taken(self) -> bytes:
-        """All that has been written since the last time."""
+        """Return and forget all bytes written so far."""
         data = b"".join(self.parts)
         self.parts.clear()
         return data
@@ -101,7 +101,7 @@ def _fits(name: str, value: Any) -> bool:
 
 
 def _settled(row: Document, others: Mapping[str, str], name: str) -> Document:
-    """The row with what no one kind of column takes: carried, or of a bare row as JSON."""
+    """The row without fields of mixed types: carried in its column, or as JSON in a bare row."""
     for key in [key for key in row if others.get(key) == ""]:
         if column := row.get(COLUMN):
             extras = column.setdefault("instance", {}).setdefault("extras", {})
@@ -127,7 +127,7 @@ def _groups(rows: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 def _schema(names: Iterable[str], others: Mapping[str, str]) -> Any:
-    """The schema, with features in the older notation, which every release of datasets reads."""
+    """The schema, with features in the older notation that every release of datasets reads."""
     import pyarrow as pa
 
     kinds = {name: others.get(name, "string") or "string" for name in names}

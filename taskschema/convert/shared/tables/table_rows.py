@@ -1,8 +1,8 @@
-"""Tasks become rows of a table that are read again as they were.
+"""Writes tasks as rows of a table from which they can be read back.
 
-A row has its instruction, input, output, id and task in columns of their own, and so the fields of
-one format that `extras` hold. The column `taskschema` carries all else: in every row what belongs
-to it and what must survive every path, in the first row of a task what is said once for the task.
+A row has columns for its instruction, input, output, id and task, and for the fields of one format
+in `extras`. The column `taskschema` carries everything else: in every row the rest of the instance
+and what must survive every conversion, in the first row of a task the rest of the task.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
     ForeignRow,
     row_column,
-    task_column,
+    shared_column,
 )
 from taskschema.convert.shared.tables.tasks_from_table import OWN_COLUMNS
 from taskschema.schema.row_instructions import spoken
@@ -32,18 +32,18 @@ def table_rows(
     *,
     has_lists: bool = True,
 ) -> Iterator[Document]:
-    """The rows of tasks.
+    """Yield the rows of tasks.
 
     Args:
         items: the tasks.
         name: of the format.
-        options: what a person said.
+        options: the options of the conversion.
         fits: whether a field of `extras` can be a column, given its name and value.
-        has_lists: whether a cell holds a list; else it holds the first output, and of bare rows
-            there is one for each output.
+        has_lists: whether a cell can hold a list; if not, it holds the first output, and bare
+            rows come once for each output.
     """
     for task in tasks_in(items):
-        shared = task_column(task, options)
+        shared = shared_column(task, options)
         for instance in task["instances"]:
             instruction, text = spoken(task, instance)
             row = {"instruction": instruction, "input": text, "output": instance["output"]}
@@ -57,31 +57,31 @@ def table_rows(
                 continue
             if not has_lists:
                 row["output"] = instance["output"][0]
-            said: Document = {
+            cells: Document = {
                 "input": text,
                 "output": instance["output"][: None if has_lists else 1],
             }
             if columns:
-                said["extras"] = {space: columns}
-            made = ForeignRow(place=Place(Path()), instruction=instruction, instance=said)
+                cells["extras"] = {space: columns}
+            made = ForeignRow(place=Place(Path()), instruction=instruction, instance=cells)
             (column,) = row_column(shared, task, instance, made).values()
             if space != name:
                 column["columns"] = space
             yield row | {COLUMN: column}
 
 
-def after_scan(rows: Iterable[Document], look: Callable[[Document], None]) -> Iterator[Document]:
-    """The rows again, after each was looked at: a table knows its columns before its first row."""
+def after_scan(rows: Iterable[Document], scan: Callable[[Document], None]) -> Iterator[Document]:
+    """Yield all rows after `scan` got each, so that all columns are known before the first."""
     with DiskGroups() as spill:
         for row in rows:
-            look(row)
+            scan(row)
             spill.add("", row)
         for group in spill.groups():
             yield from group
 
 
 def _columns(extras: Document, name: str, fits: Callable[[str, Any], bool]) -> tuple[str, Document]:
-    """Whose fields among the extras become columns, and these."""
+    """The name of the format whose fields in extras become columns, and these fields."""
     found = {}
     for key, value in extras.items():
         fields = value.items() if isinstance(value, dict) else ()

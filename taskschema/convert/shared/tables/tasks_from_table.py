@@ -1,8 +1,8 @@
-"""Rows of a table become tasks: cells by the columns that hold them, and rows that we wrote again.
+"""Reads the rows of a table as tasks, by the roles of its columns.
 
-A list of outputs holds alternatives, a number or truth value stands for its JSON text. The columns
-that nothing is taken from are kept in `extras` under the name of the format. Rows with a column
-`taskschema` become the tasks that they were, whole.
+A list in the output column holds several outputs; a number or truth value is read as its JSON text.
+Columns without a role are kept in `extras` under the name of the format. Rows with a column
+`taskschema` give back the tasks that they were written from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,35 +36,35 @@ __all__ = ["OWN_COLUMNS", "ForeignTable", "Row", "names_among", "tasks_from_tabl
 Row = tuple[Place, Document]
 
 OWN_COLUMNS = ("instruction", "input", "output", "id", "task", COLUMN)
-"""The columns of a table that we wrote, before those of extras."""
-LOOKED_AT = 100  # rows, for the columns that there are
+"""The columns of a table that taskschema wrote, before those of extras."""
+SCANNED = 100  # rows, to find the columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignTable:
-    """Rows with named cells, and what is known of their columns."""
+    """Rows with named cells, and properties of their columns."""
 
     format: str
     """The name of the format, under which `extras` keep the other columns."""
     names: tuple[str, ...]
-    """Of the columns."""
+    """The names of the columns."""
     rows: Iterable[Row | Problem]
     empty: tuple[Any, ...] = ()
-    """The cells that say nothing, and are not kept in `extras`."""
+    """Values of empty cells, which are not kept in `extras`."""
     repeated: frozenset[str] = frozenset()
-    """TaskNames that several columns have."""
+    """Names that several columns have."""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of the columns that hold one of a closed list of labels, that list."""
+    """The labels of each column that has a closed list of them."""
 
 
 def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterator[Row | Problem]]:
-    """The columns that the first rows have that can be read, and all the rows."""
+    """Return the columns of the first readable rows, and all rows."""
     first: list[Row | Problem] = []
     names: dict[str, None] = {}
     for found in rows:
         first.append(found)
         names |= {} if isinstance(found, Problem) else dict.fromkeys(found[1])
-        if names and len(first) >= LOOKED_AT:
+        if names and len(first) >= SCANNED:
             break
     return tuple(names), chain(first, rows)
 
@@ -72,7 +72,7 @@ def names_among(rows: Iterator[Row | Problem]) -> tuple[tuple[str, ...], Iterato
 def tasks_from_table(
     table: ForeignTable, source: ConversionSource, options: ConvertOptions
 ) -> Iterator[Piece]:
-    """The tasks of a table, and what is to be said of its columns."""
+    """Yield the tasks of a table, and the problems with its columns."""
     if not table.names:
         yield from _nameless(table)
         return
@@ -80,7 +80,7 @@ def tasks_from_table(
     if columns is None or not set(OWN_COLUMNS) <= set(table.names):
         yield from problems
     if columns is None:
-        yield _glance(table)
+        yield _examples(table)
         return
     if doubtful := sorted(columns.used() & table.repeated):
         message = f"several columns are called `{doubtful[0]}`. Rename all but one."
@@ -92,9 +92,9 @@ def tasks_from_table(
         yield reading.labelled(piece) if isinstance(piece, dict) else piece
 
 
-def _glance(table: ForeignTable) -> ColumnExamples:
-    """The columns with an example each, from the first rows."""
-    first = islice((row for row in table.rows if not isinstance(row, Problem)), LOOKED_AT)
+def _examples(table: ForeignTable) -> ColumnExamples:
+    """An example of each column, from the first rows."""
+    first = islice((row for row in table.rows if not isinstance(row, Problem)), SCANNED)
     examples = dict.fromkeys(table.names)
     for _, row in first:
         for name in table.names:
@@ -104,29 +104,30 @@ def _glance(table: ForeignTable) -> ColumnExamples:
 
 
 def _nameless(table: ForeignTable) -> Iterator[Piece]:
-    """What is wrong with each row, where none has any field."""
+    """A problem for each row of a table whose rows have no fields."""
     refused = 0
     for found in table.rows:
         refused += 1
-        message = "has no fields. Mend the row, or leave it out."
+        message = "has no fields. Fix the row, or remove it."
         yield found if isinstance(found, Problem) else Problem(found[0], "wrong-shape", message)
     yield SourceCounts(refused, 0, refused)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A table as it is read: what was told once, and what rows say of their tasks."""
+    """A table while it is read."""
 
     table: ForeignTable
     columns: ColumnMapping
     options: ConvertOptions
     names: TaskNames
-    told: set[str] = field(default_factory=set)
-    ours: set[str] = field(default_factory=set)
-    """The tasks that we wrote."""
+    noted: set[str] = field(default_factory=set)
+    """The columns with a warning already."""
+    own_tasks: set[str] = field(default_factory=set)
+    """The tasks that taskschema wrote."""
 
     def rows(self) -> Iterator[ForeignRow | Problem]:
-        """Each row, or what is wrong with it."""
+        """Yield each row, or the problem with it."""
         for found in self.table.rows:
             if isinstance(found, Problem):
                 yield found
@@ -140,19 +141,19 @@ class _Reading:
                 yield Problem(inner, fault.rule, str(fault))
 
     def labelled(self, task: Document) -> Document:
-        """The task with the labels of its column, if it is not one that we wrote."""
+        """Return a task with the labels of its column, unless taskschema wrote it."""
         labels = self.table.labels.get(self.columns.output)
-        if not labels or task["name"] in self.ours:
+        if not labels or task["name"] in self.own_tasks:
             return task
         return task | {"answer_format": {"kind": "label", "labels": [*labels]}}
 
     def _noted(self, place: Place, row: Document) -> Iterator[Problem]:
-        """What is taken for text here and was not before."""
+        """A warning for each column with values that are not texts, once."""
         columns = self.columns
         for column in (columns.instruction, columns.input, columns.output, columns.id):
-            if column and column not in self.told and has_scalar(value_at(row, column)):
-                self.told.add(column)
-                message = f"`{column}` has numbers or truth values; their JSON is taken as text."
+            if column and column not in self.noted and has_scalar(value_at(row, column)):
+                self.noted.add(column)
+                message = f"`{column}` has numbers or truth values; their JSON is used as text."
                 inner = place._replace(pointer=place.pointer + escape(column))
                 yield Problem(inner, "assumed", message, refuses=False)
 
@@ -161,7 +162,7 @@ class _Reading:
         instruction = self._text(row, columns.instruction)
         outputs = self._outputs(row)
         if columns.input and not instruction and value_at(row, columns.input) is None:
-            message = f"has no `{columns.input}`. Add it, or leave the row out."
+            message = f"has no `{columns.input}`. Add it, or remove the row."
             raise CellError(columns.input, message)
         instance: Document = {"input": self._text(row, columns.input), "output": outputs}
         if (name := self._text(row, columns.id)).strip():
@@ -177,23 +178,23 @@ class _Reading:
                 column = {"task": self.names.of(task, task)}
                 instruction = instruction or self.options.instruction or GENERIC_DEFINITION
                 if not any(text.strip() for text in outputs):
-                    message = "has no output. Write the answer, or leave the row out."
+                    message = "has no output. Write the answer, or remove the row."
                     raise CellError(columns.output, message, "missing-answer")
         return ForeignRow(place=place, instruction=instruction, instance=instance, column=column)
 
     def _own(self, place: Place, row: Document) -> ForeignRow:
-        """A row that we wrote, which carries what its cells do not say."""
+        """A row that taskschema wrote, with the rest of the instance in its column."""
         column = read_column(row)
         if "task" not in column or "id" not in column:
             message = (
-                f"`{COLUMN}` does not say of which task and instance it is. Mend the cell, or "
-                "empty it to have the row read by its other columns."
+                f"`{COLUMN}` does not name a task and an instance. Fix the cell, or empty it to "
+                "read the row by its other columns."
             )
             raise CellError(COLUMN, message)
         for key, cell in (("id", self.columns.id), ("task", self.columns.task or "task")):
-            if said := self._text(row, cell):
-                column[key] = said
-        self.ours.add(column["task"])
+            if text := self._text(row, cell):
+                column[key] = text
+        self.own_tasks.add(column["task"])
         instance: Document = {
             "input": self._text(row, self.columns.input),
             "output": self._outputs(row),

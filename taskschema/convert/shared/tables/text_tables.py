@@ -1,4 +1,4 @@
-"""Tables that are text: a header that names the columns, then a row for each line."""
+"""Reads and writes tables of text: a header with the columns, then a row per line."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -34,15 +34,15 @@ __all__ = ["SETTINGS", "is_header", "read_table", "write_table"]
 
 SETTINGS = COMMON | {
     "delimiter": Setting(str, "the one character between cells"),
-    "quotes": Setting(bool, "whether quotation marks stand round cells"),
+    "quotes": Setting(bool, "whether cells may be in quotation marks"),
     "header": Setting(bool, "whether the first row names the columns"),
 }
 FORBIDDEN = '"\r\n\0'
-LONGEST_NAME = 200  # characters, of a column in a header that tells a table from other text
+LONGEST_NAME = 200  # characters, of a column; text with longer ones is not taken as a header
 
 
 def is_header(line: str, delimiter: str) -> bool:
-    """Whether a line plainly names two or more columns."""
+    """Whether a line clearly names two or more columns."""
     names = [name.strip().strip('"') for name in line.split(delimiter)]
     return (
         len(names) > 1
@@ -55,14 +55,13 @@ def is_header(line: str, delimiter: str) -> bool:
 def read_table(
     name: str, delimiters: str, source: ConversionSource, options: ConvertOptions
 ) -> Iterator[Piece]:
-    """The tasks of the rows of a file.
+    """Yield the tasks of the rows of a file.
 
     Args:
         name: of the format.
-        delimiters: the one that its header has most often stands between cells.
+        delimiters: the candidates, of which the most frequent one in the header is used.
         source: the file.
-        options: of their configuration `quotes` says whether quotation marks stand round cells,
-            `header` whether the first row names the columns, and `delimiter` what stands between.
+        options: the configuration may hold the keys of SETTINGS.
     """
     chosen = options.configuration
     given = chosen.get("delimiter", delimiters[0])
@@ -99,14 +98,14 @@ def read_table(
 def write_table(
     name: str, delimiter: str, items: Iterable[Document | CompanionFile], options: ConvertOptions
 ) -> Iterator[Chunk]:
-    """A header and a row for each instance."""
+    """Yield a header, and a row for each instance."""
     others: dict[str, None] = {}
 
-    def look(row: Document) -> None:
+    def scan(row: Document) -> None:
         others.update(dict.fromkeys(key for key in row if key not in OWN_COLUMNS))
 
     fits = _has_name if options.bare else _fits
-    rows = after_scan(table_rows(items, name, options, fits, has_lists=False), look)
+    rows = after_scan(table_rows(items, name, options, fits, has_lists=False), scan)
     first = next(rows, None)
     names = [*OWN_COLUMNS[:-1], *others, *([] if options.bare else OWN_COLUMNS[-1:])]
     yield Chunk("", line_of(names, delimiter))
@@ -118,16 +117,18 @@ def write_table(
 def _unnamed(
     header: DelimitedRow, names: Sequence[str], source: ConversionSource
 ) -> Iterator[Problem]:
-    """A note of each column that has to be called otherwise than its header says."""
+    """A warning for each column that gets another name than in the header."""
     for index, (given, made) in enumerate(zip(header.cells, names, strict=True), start=1):
         if given != made:
-            what = f"is called `{given}` like one before it" if given.strip() else "has no name"
-            message = f"column {index} {what}; it is taken as `{made}`. Give it a name of its own."
+            what = (
+                f"has the name `{given}` of an earlier column" if given.strip() else "has no name"
+            )
+            message = f"column {index} {what}; it is read as `{made}`. Give it a unique name."
             yield Problem(source.place(header.line), "assumed", message, refuses=False)
 
 
 def _names(header: DelimitedRow) -> tuple[str, ...]:
-    """The names of the columns, each its own."""
+    """The names of the columns, with a number after repeated ones."""
     names: dict[str, None] = {}
     for index, cell in enumerate(header.cells, start=1):
         name = cell if cell.strip() else f"column {index}"

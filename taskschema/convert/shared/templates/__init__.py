@@ -1,1 +1,1 @@
-"""Jinja templates that are not trusted."""
+"""A sandbox for untrusted Jinja templates."""

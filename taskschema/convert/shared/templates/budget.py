@@ -1,8 +1,8 @@
-"""What a template may use up, so that none of them takes long or fills the memory.
+"""The budget of a template, so that none takes long or fills the memory.
 
-Each step and each character that is made is paid for. Where one operation makes much out of little,
-as a repetition does, it is paid for before it is done. A list is paid for with all that is in it,
-so that lists of lists cannot grow unseen.
+Each step and each character of a result costs something. An operation that makes much out of
+little, such as a repetition, is paid before it runs. A list costs as much as everything in it, so
+that lists of lists cannot grow unnoticed.
 """
 
 import re
@@ -27,36 +27,38 @@ AMPLIFYING = FORMATTING | {
     *("batch", "center", "expandtabs", "indent", "join", "ljust", "replace", "rjust", "round"),
     *("pprint", "slice", "tojson", "translate", "urlize", "wordwrap", "xmlattr", "zfill"),
 }
-"""Filters, methods of texts and operators that may make more than they are given."""
+"""Filters, methods of texts and operators whose result may be larger than their arguments."""
 INDENTING = frozenset({"pprint", "tojson"})
-SQUARING = frozenset({"urlize", "wordwrap"})  # they take as long as a word is long, squared
+SQUARING = frozenset(
+    {"urlize", "wordwrap"}
+)  # their time grows with the square of the length of a word
 LIGHT = frozenset(
     (
         *("append", "choice", "d", "default", "endswith", "first", "get", "items", "keys", "last"),
         *("length", "random", "setdefault", "startswith", "values"),
     )
 )
-"""Filters and methods that do not go through all that they are applied to."""
+"""Filters and methods that do not read their whole argument."""
 NUMBER = re.compile(r"\d{1,9}")
-STAR = re.compile(r"%(?:\([^)]*\))?[-#0 +\d.]*\*")  # of a format: its width is a value
-ITEM = 10  # characters that a value counts for
-BITS = 3  # of a number, for a character
+STAR = re.compile(r"%(?:\([^)]*\))?[-#0 +\d.]*\*")  # a format whose width is a value
+ITEM = 10  # cost of a value, in characters
+BITS = 3  # of a number, for the cost of a character
 MAX_BITS = 10_000  # of a number
 
 
 class ExhaustedError(Exception):
-    """A template does more than it may."""
+    """A template exceeds its budget."""
 
 
 class Budget:
-    """What is left for one rendering."""
+    """The remaining budget of one rendering."""
 
     def __init__(self) -> None:
         self.steps = self.characters = 0
         self.renew()
 
     def renew(self) -> None:
-        """Begin again with all of it."""
+        """Restore the full budget."""
         self.steps = MAX_STEPS
         self.characters = MAX_CHARACTERS
 
@@ -73,10 +75,10 @@ class Budget:
             raise ExhaustedError(f"makes more than {MAX_CHARACTERS:,} characters")
 
     def weigh(self, value: Any) -> int:
-        """Pay for a value and all in it; raises ExhaustedError.
+        """Pay for a value and everything in it; raises ExhaustedError.
 
         Returns:
-            The characters.
+            The cost in characters.
         """
         before = self.characters
         self.spend(ITEM)
@@ -90,20 +92,20 @@ class Budget:
             elif isinstance(item, range):
                 self.spend(ITEM * len(item))
             elif parts := _parts(item):
-                # Paid for before they wait, as a list may hold itself.
+                # Paid before they are visited, as a list may contain itself.
                 self.spend(ITEM * len(parts))
                 waiting += parts
         return before - self.characters
 
     def paid(self, value: Any) -> Any:
-        """The value, paid for; of what is made item by item each item as it comes."""
+        """Return a value after paying for it; the items of an iterator are paid one by one."""
         if isinstance(value, Iterator):
             return self._each(value)
         self.weigh(value)
         return value
 
     def each(self, values: Iterable[Any]) -> Iterator[Any]:
-        """The items of a loop, each of them a step."""
+        """Yield the items of a loop; each costs a step."""
         for value in values:
             self.step()
             yield value
@@ -116,7 +118,7 @@ class Budget:
     def amplify(
         self, name: str, subject: Any, arguments: Sequence[Any], named: Iterable[Any] = ()
     ) -> None:
-        """Pay for the most that an operation could make of a value with its arguments."""
+        """Pay for the largest possible result of an operation."""
         size = self.weigh(subject)
         if name in SQUARING:
             self.spend(sum(len(word) ** 2 for word in str(subject).split()) // ITEM)
@@ -150,7 +152,7 @@ class Budget:
 
     @staticmethod
     def raise_to(base: Any, exponent: Any) -> None:
-        """Allow a power or not; raises ExhaustedError."""
+        """Check the size of a power; raises ExhaustedError."""
         if isinstance(base, int) and isinstance(exponent, int):
             _hold(base.bit_length() * abs(exponent))
 
@@ -161,7 +163,7 @@ def _hold(bits: int) -> None:
 
 
 def _parts(value: Any) -> Collection[Any]:
-    """What a value holds."""
+    """The items of a value, and its keys."""
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
     if isinstance(value, (list, tuple, set, frozenset, KeysView, ValuesView, ItemsView)):
@@ -170,7 +172,7 @@ def _parts(value: Any) -> Collection[Any]:
 
 
 def _depth(value: Any) -> int:
-    """How many levels a value has, which does not hold itself."""
+    """The number of levels of a value that does not contain itself."""
     depth, level = 1, [value]
     while level := [part for item in level for part in _parts(item)]:
         depth += 1
@@ -178,13 +180,13 @@ def _depth(value: Any) -> int:
 
 
 def _fix_widths(name: str, layout: str) -> None:
-    """Allow a layout where its widths stand in it; raises ExhaustedError."""
+    """Check that the widths in a layout are constants; raises ExhaustedError."""
     if name == "%":
         is_open = bool(STAR.search(layout))
     else:
         try:
             is_open = any("{" in (field[2] or "") for field in Formatter().parse(layout))
         except ValueError:
-            return  # it cannot be filled in either
+            return  # then formatting fails, too
     if is_open:
         raise ExhaustedError("takes the width of a text from a value")

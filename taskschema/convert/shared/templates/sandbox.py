@@ -1,8 +1,8 @@
-"""Templates that are not trusted, as promptsource has them: Jinja that reaches only its values.
+"""A Jinja sandbox for untrusted templates, such as those of promptsource.
 
-It does all that promptsource's own templates do: lists grow, macros are called, and what is not
-there is empty. But there are no files to include and no attributes of Python's own, and each
-rendering has a budget. What is changed is of one row only, and what is drawn is drawn by a seed.
+It supports everything that promptsource's own templates do: growing lists, macros, and empty text
+for missing values. Templates cannot include files or reach attributes of Python objects, and each
+rendering has a budget. Changes to values last for one row only, and random choices have a seed.
 """
 
 import re
@@ -17,28 +17,28 @@ __all__ = ["CodeError", "Sandbox", "TemplateFault"]
 
 LONGEST = 200_000  # characters, of a template
 SURROGATES = re.compile("[\ud800-\udfff]")
-ADDRESS = re.compile(" at 0x[0-9a-f]+>")  # in how objects are written; each time another
-EACH, PAID = "each step", "paid for"  # filters that no template can name
-# `attr` reaches past the sandbox in some versions; `lipsum` draws without a seed.
+ADDRESS = re.compile(" at 0x[0-9a-f]+>")  # in the text of objects; differs from run to run
+EACH, PAID = "each step", "paid for"  # filters whose names no template can write
+# `attr` escapes the sandbox in some versions; `lipsum` has no seed.
 NO_FILTERS, NO_GLOBALS = ("attr",), ("lipsum",)
-NO_METHODS = frozenset({"encode", "from_bytes", "to_bytes"})  # bytes are paid for nowhere
+NO_METHODS = frozenset({"encode", "from_bytes", "to_bytes"})  # bytes have no cost in a budget
 
 
-class TemplateFault(Exception):  # noqa: N818 - it is no error of ours
-    """Why a template gives nothing: no Jinja, or it failed on the values."""
+class TemplateFault(Exception):  # noqa: N818 - the error is in the template
+    """A template that is not valid, or fails on its values."""
 
 
 class CodeError(TemplateFault):
-    """The template asks for what only code may do."""
+    """A template that uses something that only code may."""
 
 
 class Sandbox:
     """Compiles templates and renders them.
 
     Args:
-        filters: that the templates may use beside Jinja's own.
-        functions: likewise.
-        strict: whether what is not there is an error, and a line break at the end is kept.
+        filters: filters for the templates besides Jinja's own.
+        functions: functions for the templates besides Jinja's own.
+        strict: whether a missing value is an error, and a final line break is kept.
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class Sandbox:
         self.environment.globals.update(functions)
 
     def compiled(self, text: str) -> Any:
-        """The template, to be rendered.
+        """Compile a template.
 
         Raises:
-            TemplateFault: it is none.
+            TemplateFault: it is not valid.
         """
         from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - only some formats need it
 
@@ -80,28 +80,30 @@ class Sandbox:
         try:
             return self.environment.from_string(text)
         except TemplateSyntaxError as error:
-            raise TemplateFault(f"is no Jinja: line {error.lineno}: {_said(error)}") from None
+            raise TemplateFault(
+                f"is not valid Jinja: line {error.lineno}: {_message(error)}"
+            ) from None
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise TemplateFault(f"is no Jinja: {_said(error)}") from None
+            raise TemplateFault(f"is not valid Jinja: {_message(error)}") from None
 
     def variables(self, text: str) -> set[str]:
-        """The names that a template, which compiles, expects to be given."""
+        """Return the names of the values that a valid template uses."""
         from jinja2 import meta  # noqa: PLC0415 - only some formats need it
 
         found = meta.find_undeclared_variables(self.environment.parse(text))
         return {name for name in found if name not in self.environment.globals}
 
     def begin(self, seed: str) -> None:
-        """Draw by a seed, and with a full budget."""
+        """Set the seed, and restore the full budget."""
         self.random.seed(seed)
         self.budget.renew()
 
     def rendered(self, template: Any, values: Mapping[str, Any]) -> str:
-        """What a compiled template makes of values.
+        """Render a compiled template.
 
         Raises:
-            ExhaustedError: it does more than it may.
-            CodeError: it asks for what only code may do.
+            ExhaustedError: it exceeds its budget.
+            CodeError: it uses something that only code may.
             TemplateFault: it fails on these values.
         """
         from jinja2.exceptions import SecurityError  # noqa: PLC0415 - only some formats need it
@@ -111,23 +113,23 @@ class Sandbox:
         except ExhaustedError:
             raise
         except SecurityError as error:
-            raise CodeError(_said(error)) from None
+            raise CodeError(_message(error)) from None
         except Exception as error:  # noqa: BLE001 - a template may fail in any way
-            raise TemplateFault(_said(error)) from None
+            raise TemplateFault(_message(error)) from None
         if SURROGATES.search(text):
-            raise TemplateFault("it gives half of a surrogate pair")
+            raise TemplateFault("its result holds half of a surrogate pair")
         if ADDRESS.search(text) and ADDRESS.search(repr(values)) is None:
-            raise TemplateFault("it gives an object of Python, not a value")
+            raise TemplateFault("its result is an object of Python, not a value")
         return text
 
     def _any(self, values: Sequence[Any]) -> Any:
-        """One of the values; of none what Jinja gives for what is not there."""
+        """A random value; without values, an undefined one."""
         if not values:
-            return self.environment.undefined("there is nothing to draw from")
+            return self.environment.undefined("there is no value to choose from")
         return self.random.choice(values)
 
     def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that pays for what it makes."""
+        """A filter that pays for its result."""
         first = int(hasattr(function, "jinja_pass_arg"))
 
         @wraps(function)
@@ -136,7 +138,7 @@ class Sandbox:
             if name in AMPLIFYING and len(arguments) > first:
                 before, subject, after = arguments[:first], arguments[first], arguments[first + 1 :]
                 subject = _whole(subject)
-                operation = "%" if name == "format" else name  # which the filter does
+                operation = "%" if name == "format" else name  # which the filter applies
                 self.budget.amplify(operation, subject, after, named.values())
                 arguments = (*before, subject, *after)
             elif name not in LIGHT:
@@ -147,22 +149,22 @@ class Sandbox:
 
 
 def _whole(value: Any) -> Any:
-    """The value; of one that is made item by item a list."""
+    """The value; an iterator as a list."""
     return list(value) if hasattr(value, "__next__") else value
 
 
-def _said(error: BaseException) -> str:
-    """What an exception says, in one line."""
+def _message(error: BaseException) -> str:
+    """The message of an exception, in one line."""
     from jinja2 import TemplateError  # noqa: PLC0415 - only some formats need it
 
-    said = " ".join(str(error).split()).rstrip(".")
-    if isinstance(error, TemplateError) and said:
-        return said
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    text = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, TemplateError) and text:
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
-    """Jinja's environment, in which every step of a template is counted."""
+    """A Jinja environment that counts every step of a template."""
     from jinja2 import StrictUndefined, Undefined, nodes, pass_context  # noqa: PLC0415 - only some formats need it
     from jinja2.exceptions import SecurityError  # noqa: PLC0415
     from jinja2.runtime import LoopContext  # noqa: PLC0415
@@ -171,7 +173,7 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
     from jinja2.visitor import NodeTransformer  # noqa: PLC0415
 
     class Counting(NodeTransformer):
-        """Puts filters that count where Jinja would not ask."""
+        """Adds counting filters where Jinja has no hook."""
 
         def get_visitor(self, node: nodes.Node) -> Any:
             if isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple, nodes.Concat)):
@@ -215,7 +217,7 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
             return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
     class Environment(SandboxedEnvironment):
-        """Refuses what is not safe, and pays for the rest."""
+        """Refuses unsafe operations, and pays for all others."""
 
         intercepted_binops = frozenset({"+", "*", "**", "%"})
 
@@ -227,7 +229,9 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
             return attr not in NO_METHODS and super().is_safe_attribute(obj, attr, value)
 
         def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
-            raise SecurityError(f"`{attribute}` of a {type(obj).__name__} is not for templates")
+            raise SecurityError(
+                f"`{attribute}` of a {type(obj).__name__} is not available to templates"
+            )
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             budget = sandbox.budget
@@ -254,8 +258,8 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
                 budget.weigh((*arguments, *named.values(), *([] if name in LIGHT else [subject])))
             return budget.paid(super().call(context, called, *arguments, **named))
 
-    class Unshown(Namespace):
-        """Does not show what it holds, which nobody pays for."""
+    class OpaqueNamespace(Namespace):
+        """Does not print its content, which would cost nothing."""
 
         __repr__ = object.__repr__
 
@@ -270,5 +274,5 @@ def _environment(sandbox: Sandbox, *, strict: bool) -> Any:
         undefined=StrictUndefined if strict else Undefined,
         keep_trailing_newline=strict,
     )
-    made.globals["namespace"] = Unshown
+    made.globals["namespace"] = OpaqueNamespace
     return made

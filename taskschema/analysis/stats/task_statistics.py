@@ -1,4 +1,4 @@
-"""What is kept of one task to count it: names, numbers, and the lengths of its texts."""
+"""Statistics of one task: its metadata, its counts and the lengths of its texts."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -9,43 +9,43 @@ from typing import NamedTuple
 from taskschema.dataset.task_metadata import languages_of, license_class_of, licenses_of
 from taskschema.schema.columns import Columns
 
-__all__ = ["LabelCounts", "Lengths", "Measure", "measure"]
+__all__ = ["LabelBalance", "Lengths", "TaskStatistics", "task_statistics"]
 
-LONGEST = 200  # characters of a name or a label; more are never shown
+LONGEST = 200  # characters of a name or a label that are kept
 
 Lengths = Sequence[int]
-"""Of texts, in characters."""
+"""Lengths of texts in characters."""
 
 
-class LabelCounts(NamedTuple):
-    """How the instances of a task divide among its labels."""
+class LabelBalance(NamedTuple):
+    """The distribution of the labels of a task."""
 
     number: int
-    """How many labels there are, used or not."""
+    """Number of labels, used or not."""
     most: str
-    """The most frequent one."""
+    """The most frequent label."""
     share: float
-    """Of the instances that accept it, from 0 to 1: what it would score to answer it always."""
+    """Share of the instances that accept it, 0 to 1: the score of always answering it."""
     declared: bool
-    """Whether the task lists them; else its outputs are so few that they are taken for labels."""
+    """Whether the task declares its labels; if not, few distinct outputs count as labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One task, small enough to be sent from a worker and kept for all tasks at once."""
+class TaskStatistics:
+    """Statistics of one task, small enough to keep those of all tasks in memory."""
 
     name: str
     path: str
     version: int
-    """Of the schema, as the file stands."""
+    """Schema version of the file."""
     kind: str
     method: str
-    """How the instances came to be; empty where the task does not say."""
+    """Method of provenance; empty if the task has none."""
     categories: tuple[str, ...]
     domains: tuple[str, ...]
     reasoning: tuple[str, ...]
     languages: tuple[str, ...]
-    """Canonical tags of instruction, input and output, each once."""
+    """Distinct canonical tags of instruction, input and output."""
     licences: tuple[str, ...]
     licence_class: str
     contributors: tuple[str, ...]
@@ -54,22 +54,22 @@ class Measure:
     positive: int
     negative: int
     unexplained: int
-    """Demonstrations whose explanation is blank."""
-    labels: LabelCounts | None
-    """None for a task that does not choose from labels, as far as one can see."""
+    """Number of demonstrations with a blank explanation."""
+    labels: LabelBalance | None
+    """None for a task without labels."""
     definitions: Lengths
     inputs: Lengths
     outputs: Lengths
-    """Of every alternative of every instance."""
+    """Lengths of all acceptable outputs of all instances."""
     explanations: Lengths
 
 
-def measure(columns: Columns, version: int) -> Measure:
-    """The measure of a task that fits its schema, which its file has in that version."""
+def task_statistics(columns: Columns, version: int) -> TaskStatistics:
+    """Return the statistics of a task whose file has that schema version."""
     task = columns.task
     positive, negative = columns.demonstrations.values()
     explanations = [row.get("explanation", "").strip() for row in (*positive, *negative)]
-    return Measure(
+    return TaskStatistics(
         name=columns.name,
         path=columns.path.as_posix(),
         version=version,
@@ -96,7 +96,7 @@ def measure(columns: Columns, version: int) -> Measure:
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, in order, without white space round it and cut where it is long."""
+    """Return the distinct names in order, stripped, and cut at LONGEST characters."""
     return tuple(dict.fromkeys(name.strip()[:LONGEST] for name in names if name.strip()))
 
 
@@ -104,10 +104,10 @@ def _lengths(texts: Iterable[str]) -> Lengths:
     return array("I", list(map(len, texts)))
 
 
-def _labels(columns: Columns) -> LabelCounts | None:
+def _labels(columns: Columns) -> LabelBalance | None:
     space = columns.label_space
     if space is None or not columns.instances or not space.used:
         return None
     label, count = next(iter(space.counts.items()))
     share = min(1.0, count / len(columns.instances))
-    return LabelCounts(len(space.counts), label[:LONGEST], share, not space.grounds)
+    return LabelBalance(len(space.counts), label[:LONGEST], share, not space.grounds)

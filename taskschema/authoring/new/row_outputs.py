@@ -1,4 +1,4 @@
-"""What the cells of a row say is right: one output, several that are acceptable, or its fields."""
+"""Outputs of a row: from several columns, or from one cell that lists several outputs."""
 
 import json
 from contextlib import suppress
@@ -7,19 +7,19 @@ from typing import Any
 from taskschema.core.errors import SourceError
 from taskschema.core.text.printing import quote
 
-__all__ = ["answered", "parted"]
+__all__ = ["combine_outputs", "split_outputs"]
 
 Row = dict[str, Any]
 
 
-def answered(row: Row, columns: tuple[str, ...], kind: str, *, as_fields: bool) -> Row:
-    """The row with the outputs of all columns, the first of which it has already.
+def combine_outputs(row: Row, columns: tuple[str, ...], kind: str, *, as_fields: bool) -> Row:
+    """Return the row with the outputs of all columns; it has that of the first column already.
 
     Args:
         row: an instance, with its other columns in `extras`.
-        columns: that outputs stand in; one column is the output as it stands.
-        kind: the format, under which `extras` keep the other columns.
-        as_fields: whether they are the fields of one output, and not one acceptable output each.
+        columns: the columns of outputs.
+        kind: the format, which is the key of the other columns in `extras`.
+        as_fields: whether the columns are fields of one output instead of acceptable outputs.
     """
     if len(columns) < 2:  # noqa: PLR2004 - nothing to add
         return row
@@ -38,11 +38,13 @@ def _text(cell: Any) -> str:
     return (cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)).strip()
 
 
-def parted(row: Row, separator: str, source: str) -> Row:
-    """The row with every acceptable output that its one cell lists.
+def split_outputs(row: Row, separator: str, source: str) -> Row:
+    """Return the row with every acceptable output that its cell lists.
+
+    A cell lists outputs with the separator between them or, without a separator, as a JSON list.
 
     Raises:
-        SourceError: a cell holds nothing but the separator.
+        SourceError: a cell holds only separators.
     """
     if separator:
         parts = [part.strip() for text in row["output"] for part in text.split(separator)]
@@ -56,6 +58,6 @@ def parted(row: Row, separator: str, source: str) -> Row:
         return row
     outputs = list(dict.fromkeys(filter(str.strip, parts)))
     if not outputs:
-        shown = quote(row["output"][0])
-        raise SourceError(f"{source}: the output {shown} holds nothing but --output-separator.")
+        cell = quote(row["output"][0])
+        raise SourceError(f"{source}: the output {cell} holds only --output-separator.")
     return row | {"output": outputs}

@@ -1,4 +1,4 @@
-"""What `check` says of one task, on one line."""
+"""One-line summary of the findings of `check` for one task, as Markdown."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from taskschema.core.storage.atomic_files import identity
 from taskschema.core.text.printing import several
 from taskschema.gate.check import CheckOptions, check_collection
 
-__all__ = ["checked"]
+__all__ = ["check_summary"]
 
 
-def checked(path: Path, collection: Collection) -> str:
-    """What is found in a file of a collection, and between it and the others, as Markdown."""
+def check_summary(path: Path, collection: Collection) -> str:
+    """Return the counts of findings in a file, including those of rules on the collection."""
     report = check_collection(collection, CheckOptions(changed=frozenset({identity(path)}), most=1))
     if not report.tallies:
         return "`taskschema check`: nothing found."

@@ -1,6 +1,6 @@
-"""What lies beside a task and is called as it is: its folder of attachments, its generator.
+"""Companion files with the name of a task: its folder of attachments and its generator.
 
-Each follows a new name where it plainly is the task's own, and else is left with a note.
+They are renamed with the task if no other task uses them. Otherwise a note asks the user to act.
 """
 
 import os
@@ -14,13 +14,13 @@ from taskschema.core.errors import DestinationError
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.text.printing import several
 
-__all__ = ["CompanionDraft", "Known", "move_attachments", "move_script"]
+__all__ = ["KnownTask", "RenameDraft", "move_attachments", "move_script"]
 
-MOST_LINES = 8  # of a program, that a note names
+MOST_LINES = 8  # line numbers of a program in a note
 
 
-class Known(NamedTuple):
-    """What a task file says of itself, as far as names and files are concerned."""
+class KnownTask(NamedTuple):
+    """The names of a task and the files that it refers to."""
 
     path: Path
     name: str
@@ -30,18 +30,18 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CompanionDraft:
-    """What becomes of a task that gets a new name; filled in step by step."""
+class RenameDraft:
+    """The document and the companion files of a renamed task; filled in step by step."""
 
     document: dict[str, Any]
     new: str
     moves: list[tuple[Path, Path]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What is left to a person."""
+    """Changes that the user has to make by hand."""
 
 
-def move_attachments(draft: CompanionDraft, task: Known, others: Iterable[Known]) -> None:
-    """Let the folder that is called as the task follow it, if nobody else uses it."""
+def move_attachments(draft: RenameDraft, task: KnownTask, others: Iterable[KnownTask]) -> None:
+    """Move the folder with the name of the task, unless another task uses it."""
     source = task.path.with_suffix("")
     goal = source.with_name(draft.new)
     prefix, entries = f"{source.name}/", draft.document.get("attachments", {})
@@ -50,18 +50,20 @@ def move_attachments(draft: CompanionDraft, task: Known, others: Iterable[Known]
         for name, entry in entries.items()
         if entry.get("path", "").startswith(prefix) and ".." not in entry["path"].split("/")
     }
-    is_there = os.path.lexists(source)
+    exists = os.path.lexists(source)
     if not own:
-        if is_there:
-            draft.notes.append(f"{source}: no attachment of the task lies there; left as it is.")
+        if exists:
+            draft.notes.append(f"{source}: holds no attachment of the task; not renamed.")
         return
-    if not is_there and all((task.path.parent / path).is_file() for path in own.values()):
-        pass  # moved by a run that was cut off
-    elif why := _why_left(source, others):
-        draft.notes.append(f"{source}: {why}. Left as it is, with the paths of `attachments`.")
+    if not exists and all((task.path.parent / path).is_file() for path in own.values()):
+        pass  # moved by a run that was interrupted
+    elif why := _why_kept(source, others):
+        draft.notes.append(f"{source}: {why}. Not renamed; the paths of `attachments` stay.")
         return
     elif os.path.lexists(goal):
-        raise DestinationError(f"{goal}: is there already, and the attachments would go there.")
+        raise DestinationError(
+            f"{goal}: already exists, so the attachments cannot move there. Rename it first."
+        )
     else:
         draft.moves.append((source, goal))
     draft.document["attachments"] = {
@@ -70,10 +72,10 @@ def move_attachments(draft: CompanionDraft, task: Known, others: Iterable[Known]
     }
 
 
-def _why_left(source: Path, others: Iterable[Known]) -> str:
-    """Why a folder of attachments cannot be moved; empty if it can."""
+def _why_kept(source: Path, others: Iterable[KnownTask]) -> str:
+    """Return why a folder of attachments cannot be moved, or an empty string."""
     if source.is_symlink() or not source.is_dir():
-        return "is no folder of the collection's own"
+        return "is not a folder of the collection"
     inside = identity(source / "x").parent
     for one in others:
         places = [one.path, *(one.path.parent / path for path in one.attachments if path)]
@@ -82,8 +84,10 @@ def _why_left(source: Path, others: Iterable[Known]) -> str:
     return ""
 
 
-def move_script(draft: CompanionDraft, task: Known, others: Iterable[Known], root: Path) -> None:
-    """Let the generator that is called as the task follow it, if it plainly is the task's own."""
+def move_script(
+    draft: RenameDraft, task: KnownTask, others: Iterable[KnownTask], root: Path
+) -> None:
+    """Move the generator with the name of the task, unless another task uses it."""
     script = PurePosixPath(task.script)
     if script.stem != task.path.stem:
         return
@@ -93,25 +97,28 @@ def move_script(draft: CompanionDraft, task: Known, others: Iterable[Known], roo
     inside = not script.is_absolute() and identity(source).is_relative_to(root.resolve())
     is_moved = inside and not source.exists() and goal.is_file()
     if shared or not inside or (not is_moved and (source.is_symlink() or not source.is_file())):
-        why = f"{shared[0]} names it too" if shared else "is no file of the collection"
+        why = f"{shared[0]} names it too" if shared else "is not a file of the collection"
         draft.notes.append(f"{script}: {why}. Rename it by hand, and /provenance/script with it.")
         return
     if not is_moved:
         if os.path.lexists(goal):
-            raise DestinationError(f"{goal}: is there already, and the generator would go there.")
+            raise DestinationError(
+                f"{goal}: already exists, so the generator cannot move there. Rename it first."
+            )
         draft.moves.append((source, goal))
     draft.document["provenance"] = {**draft.document["provenance"], "script": moved}
     lines = list(_lines(goal if is_moved else source, task.path.stem))
     if lines:
-        told = ", ".join(map(str, lines[:MOST_LINES])) + (" ..." if len(lines) > MOST_LINES else "")
+        numbers = ", ".join(map(str, lines[:MOST_LINES]))
+        more = " ..." if len(lines) > MOST_LINES else ""
         draft.notes.append(
-            f"{goal}: has the old name in {several(len(lines), 'line')} ({told}). Write the new "
-            "one and its alias there, but let ids begin as they do: they never change."
+            f"{goal}: has the old name in {several(len(lines), 'line')} ({numbers}{more}). Replace "
+            "it and add the alias, but keep the prefix of ids: ids never change."
         )
 
 
 def _lines(path: Path, name: str) -> Iterator[int]:
-    """The lines of a program that have a name in them."""
+    """Yield the numbers of the lines of a program that contain a name."""
     pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     text = path.read_text(encoding="utf-8", errors="replace")
     return (number for number, line in enumerate(text.split("\n"), start=1) if pattern.search(line))

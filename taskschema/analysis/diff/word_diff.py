@@ -1,4 +1,4 @@
-"""What changed in a text, in as few words as a reader needs, and safe to show anywhere."""
+"""Word-level differences of texts, and values shortened and escaped for display."""
 
 import re
 from collections.abc import Iterator
@@ -9,40 +9,40 @@ import orjson
 
 from taskschema.core.text.printing import printable
 
-__all__ = ["Part", "parts", "shortened", "shown"]
+__all__ = ["DiffPart", "display", "shortened", "word_diff"]
 
 WORDS = re.compile(r"\s+|\w+\s*|[^\w\s]\s*")
-LONGEST = 80  # characters of a value that is shown
-LONGEST_PART = 160  # characters of words that came or went
+LONGEST = 80  # characters of a displayed value
+LONGEST_PART = 160  # characters of removed or added words
 CONTEXT = 4  # words on either side of a change
-# Words between the first and the last change that are aligned; it takes quadratic time, and above
-# that the whole stretch counts as one change.
+# Alignment takes quadratic time. Above this number of words between the first and the last change,
+# all of them count as one change.
 MOST_ALIGNED = 150
 
 
-class Part(NamedTuple):
-    """A stretch of a text: `=` in both, `-` in the old one, `+` in the new one."""
+class DiffPart(NamedTuple):
+    """A part of a text with a sign: `=` in both texts, `-` in the old one, `+` in the new one."""
 
     sign: str
     text: str
 
 
-def shown(value: Any, longest: int = LONGEST) -> str:
-    """A value on one line, cut where it is long: text in quotation marks, all else as JSON."""
+def display(value: Any, longest: int = LONGEST) -> str:
+    """Return a shortened value on one line: text in quotation marks, anything else as JSON."""
     if isinstance(value, str):
         return f'"{shortened(value, longest)}"'
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        return shown(value[0], longest)
+        return display(value[0], longest)
     return shortened(orjson.dumps(value).decode(), longest)
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """The beginning of a text, with everything escaped that could break a line or hide."""
+    """Return the start of a text, with line breaks and invisible characters escaped."""
     return printable(text) if len(text) <= longest else f"{printable(text[:longest])}..."
 
 
-def parts(before: str, after: str) -> list[Part]:
-    """The words that came and went, with a few words around them; not meant to be put together."""
+def word_diff(before: str, after: str) -> list[DiffPart]:
+    """Return removed and added words with some context; unchanged text is shortened."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     start = 0
     for one, other in zip(old, new, strict=False):
@@ -55,52 +55,52 @@ def parts(before: str, after: str) -> list[Part]:
             break
         end += 1
     middle = list(_middle(old[start : len(old) - end], new[start : len(new) - end]))
-    stretches = [
-        Part("=", "".join(old[:start])),
+    found = [
+        DiffPart("=", "".join(old[:start])),
         *middle,
-        Part("=", "".join(old[len(old) - end :])),
+        DiffPart("=", "".join(old[len(old) - end :])),
     ]
-    last = len(stretches) - 1
+    last = len(found) - 1
     return [
         _cut(part, is_first=index == 0, is_last=index == last)
-        for index, part in enumerate(stretches)
+        for index, part in enumerate(found)
         if part.text
     ]
 
 
-def _middle(old: list[str], new: list[str]) -> Iterator[Part]:
-    """The stretch from the first to the last change."""
+def _middle(old: list[str], new: list[str]) -> Iterator[DiffPart]:
+    """Yield the parts from the first to the last change."""
     if max(len(old), len(new)) > MOST_ALIGNED:
         yield from _replaced("".join(old), "".join(new))
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for action, one, two, three, four in matcher.get_opcodes():
         if action == "equal":
-            yield Part("=", "".join(old[one:two]))
+            yield DiffPart("=", "".join(old[one:two]))
         else:
             yield from _replaced("".join(old[one:two]), "".join(new[three:four]))
 
 
-def _replaced(old: str, new: str) -> Iterator[Part]:
-    """What came for what went, without the white space after it where that stayed."""
+def _replaced(old: str, new: str) -> Iterator[DiffPart]:
+    """Yield removed and added words; equal white space at their ends is unchanged."""
     space = old[len(old.rstrip()) :]
     if space and new.rstrip() and new[len(new.rstrip()) :] == space:
         old, new = old[: -len(space)], new[: -len(space)]
-        yield from (Part("-", old), Part("+", new), Part("=", space))
+        yield from (DiffPart("-", old), DiffPart("+", new), DiffPart("=", space))
     else:
-        yield from (Part("-", old), Part("+", new))
+        yield from (DiffPart("-", old), DiffPart("+", new))
 
 
-def _cut(part: Part, *, is_first: bool, is_last: bool) -> Part:
-    """What changed, shortened at its end; what did not, down to the words next to a change."""
+def _cut(part: DiffPart, *, is_first: bool, is_last: bool) -> DiffPart:
+    """Return a shortened part: a change at its end, unchanged text to the words next to changes."""
     if part.sign != "=":
-        return Part(part.sign, shortened(part.text, LONGEST_PART))
+        return DiffPart(part.sign, shortened(part.text, LONGEST_PART))
     words = WORDS.findall(part.text[-LONGEST_PART * 4 :] if is_first else part.text)
     head = [] if is_first else words[:CONTEXT]
     tail = [] if is_last else words[max(len(head), len(words) - CONTEXT) :]
     whole = len(head) + len(tail) == len(words) and len("".join(words)) == len(part.text)
     gap = [] if whole else ["... " if tail else "..."]
-    return Part("=", printable("".join([*map(_brief, head), *gap, *map(_brief, tail)])))
+    return DiffPart("=", printable("".join([*map(_brief, head), *gap, *map(_brief, tail)])))
 
 
 def _brief(word: str) -> str:

@@ -1,7 +1,7 @@
-"""The two sides of a comparison: what the person named, as tasks that are read one at a time.
+"""Resolves BASE and HEAD of a comparison to tasks that are read one at a time.
 
-Each side is a git revision, the work tree, or a path. What has the same bytes on both sides is left
-out before anything is parsed.
+Each side is a git revision, the work tree, or a path. Files with equal bytes on both sides are
+skipped before anything is parsed.
 """
 
 import os
@@ -12,46 +12,46 @@ from typing import NamedTuple
 
 from taskschema.analysis.diff.snapshots import (
     WORK_TREE,
-    Editions,
+    LazySnapshots,
     Side,
     SnapshotSource,
     of_path,
     of_revision,
     of_work_tree,
 )
-from taskschema.analysis.diff.tasks import Edition
+from taskschema.analysis.diff.tasks import TaskSnapshot
 from taskschema.core.errors import NoTasksError, RevisionError
 from taskschema.core.storage.git import GitRepository, has_id
 
-__all__ = ["Sides", "sides"]
+__all__ = ["ComparedSides", "open_sides"]
 
-TASK = "task"  # what a single file goes by on both sides
+TASK = "task"  # the common key of two single files
 
 
-class Sides(NamedTuple):
-    """What is to be compared."""
+class ComparedSides(NamedTuple):
+    """The tasks to compare."""
 
-    base: Mapping[str, Edition]
-    head: Mapping[str, Edition]
+    base: Mapping[str, TaskSnapshot]
+    head: Mapping[str, TaskSnapshot]
     labels: tuple[str, str]
     unchanged: int
-    """How many tasks are the same, byte for byte, and in neither mapping."""
+    """Number of tasks with equal bytes, which are in neither mapping."""
 
 
 @contextmanager
-def sides(base: str, head: str | None, collection: Path | None) -> Iterator[Sides]:
-    """Both sides, for as long as they are read.
+def open_sides(base: str, head: str | None, collection: Path | None) -> Iterator[ComparedSides]:
+    """Open both sides for reading.
 
     Args:
         base: a revision or a path.
-        head: a revision or a path; without one, the work tree.
-        collection: the folder or file whose tasks are meant; the current folder where it is not
-            given, or the path if only one of the two is a path.
+        head: a revision or a path; None for the work tree.
+        collection: the folder or file to compare. By default, it is the current folder; if only
+            one of BASE and HEAD is a path, it is that path.
 
     Raises:
-        RevisionError: a revision cannot be read, or could also be a path.
-        NoTasksError: there are no tasks on either side, or both would be the same.
-        ConfigError: the settings of the work tree do not fit their schema.
+        RevisionError: a revision cannot be read, or is also a path.
+        NoTasksError: neither side has tasks, or both sides are the same.
+        ConfigError: `taskschema.toml` of the work tree does not fit its schema.
     """
     repository = _repository(collection or Path())
     paths = [name for name in (base, head) if name is not None and _is_path(name, repository)]
@@ -65,8 +65,8 @@ def sides(base: str, head: str | None, collection: Path | None) -> Iterator[Side
     collection = collection or Path()
     if head is None and paths and Path(base).resolve().is_relative_to(collection.resolve()):
         raise NoTasksError(
-            f"{base}: would be compared with itself. Name a revision first, "
-            f"as in `taskschema diff HEAD {base}`."
+            f"{base}: would be compared with itself. Give a revision first, e.g. "
+            f"`taskschema diff HEAD {base}`."
         )
     with ExitStack() as stack:
         old, new = _both(base, head, paths, collection, stack)
@@ -88,9 +88,7 @@ def _both(
     except RevisionError as error:
         if not paths:
             raise
-        raise RevisionError(
-            f"{missing[0]}: does not exist, nor is it a revision: {error}"
-        ) from error
+        raise RevisionError(f"{missing[0]}: is neither a path nor a revision: {error}") from error
     contents = stack.enter_context(repository.contents())
 
     def side(name: str) -> Side:
@@ -102,7 +100,7 @@ def _both(
             if not name.endswith(".json"):
                 raise
             raise NoTasksError(
-                f"{name}: does not exist. Name a task file, a folder or a git revision."
+                f"{name}: does not exist. Give a task file, a folder or a git revision."
             ) from error
 
     old = side(base)
@@ -111,7 +109,7 @@ def _both(
 
 
 def _nearest_folder(path: Path) -> Path:
-    """A folder itself, or the nearest one above a path that may not be there."""
+    """Return the path if it is a folder, else the nearest existing folder above it."""
     path = path.resolve()
     return next(folder for folder in (path, *path.parents) if folder.is_dir())
 
@@ -128,10 +126,10 @@ def _within(path: str, repository: GitRepository | None) -> bool:
 
 
 def _is_path(name: str, repository: GitRepository | None) -> bool:
-    """Whether a name is a path; where it is a revision as well, nobody can tell which is meant.
+    """Whether a name is a path.
 
     Raises:
-        RevisionError: it is both.
+        RevisionError: the name is both a path and a revision.
     """
     if not os.path.lexists(name):
         return False
@@ -142,25 +140,29 @@ def _is_path(name: str, repository: GitRepository | None) -> bool:
     except RevisionError:
         return True
     raise RevisionError(
-        f"{name!r} is both a path and a revision. Write ./{name} for the path, "
-        f"or `git rev-parse {name}` tells the id of the revision."
+        f"{name!r} is both a path and a revision. Write ./{name} for the path, or the id that "
+        f"`git rev-parse {name}` prints for the revision."
     )
 
 
-def _without_equals(old: Side, new: Side) -> Sides:
-    """Both sides without the tasks that are the same on both, byte for byte."""
+def _without_equals(old: Side, new: Side) -> ComparedSides:
+    """Return both sides without the tasks that have equal bytes."""
     base, head = _narrowed(old, new)
     equal = {key for key, source in base.items() if key in head and _is_equal(source, head[key])}
-    return Sides(
-        base=Editions({key: source for key, source in base.items() if key not in equal}),
-        head=Editions({key: source for key, source in head.items() if key not in equal}),
+    return ComparedSides(
+        base=LazySnapshots({key: source for key, source in base.items() if key not in equal}),
+        head=LazySnapshots({key: source for key, source in head.items() if key not in equal}),
         labels=(old.label, new.label),
         unchanged=len(equal),
     )
 
 
 def _narrowed(old: Side, new: Side) -> tuple[dict[str, SnapshotSource], dict[str, SnapshotSource]]:
-    """Two files are one task, whatever they are called; a file and a folder share what it names."""
+    """Return the files of both sides, with keys that pair them.
+
+    Two single files are one task, whatever their names. Of a file and a folder, only files with
+    the stem of that file are compared.
+    """
     if not old.is_file and not new.is_file:
         return old.sources, new.sources
     if old.is_file and new.is_file:

@@ -1,33 +1,32 @@
-"""What kind of answers the outputs of rows are, and their structure."""
+"""Answer format of a new task, derived from options and from the outputs of rows."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import quote
 from taskschema.schema.answer_text import render
 from taskschema.schema.vocabulary import AnswerKind
 
-__all__ = ["KINDS", "format_of", "likely_labels", "structured"]
+__all__ = ["answer_format_of", "likely_labels", "with_answer"]
 
-KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
 MOST_LABELS = 20  # more do not fit into a definition
-MOST_NUMBERS = 7  # a scale is as long at most; what has more numbers is counted or computed
-SINGLE = 0.8  # of the rows have one output; others may have come twice, differently
+MOST_NUMBERS = 7  # the longest usual scale; more numbers are counts or computed values
+SINGLE = 0.8  # minimum share of rows with one output; others may be merged duplicates
 LONGEST_LABEL = 40  # characters
-FEWEST_EACH = 4  # rows to a label, on an average
+FEWEST_EACH = 4  # rows per label, on average
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,]*%?")
 
 Row = dict[str, Any]
 
 
 def likely_labels(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The outputs, sorted, if they are so few, short and often repeated that they must be labels.
+    """Return the sorted outputs if they are few, short and repeated, as labels are; else nothing.
 
-    None where many rows have several.
+    Rows with several outputs suggest free text, so only few of them are allowed.
     """
     if sum(len(row["output"]) == 1 for row in rows) < SINGLE * len(rows):
         return ()
@@ -40,7 +39,7 @@ def likely_labels(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted(counts))
 
 
-def format_of(
+def answer_format_of(
     kind: AnswerKind,
     *,
     labels: Sequence[str] = (),
@@ -48,10 +47,10 @@ def format_of(
     fields: Sequence[str] = (),
     rows: Sequence[Row] = (),
 ) -> Row:
-    """The answer format of a kind.
+    """Return the answer format of a kind.
 
     Raises:
-        ConfigError: its fields are not known, or rows say otherwise.
+        ConfigError: the fields are unknown, or an output of a row is not a JSON object.
     """
     if kind == "label":
         return {"kind": kind, "labels": list(labels)} if labels else {"kind": kind}
@@ -62,14 +61,14 @@ def format_of(
     return {"kind": kind}
 
 
-def structured(row: Row, answer_format: Row) -> Row:
-    """The row with the answer behind its outputs."""
+def with_answer(row: Row, answer_format: Row) -> Row:
+    """Return the row with the structured `answer` that its outputs stand for."""
     answer: Any
     match answer_format["kind"]:
         case "set":
-            mark = answer_format["separator"]
+            separator = answer_format["separator"].strip() or answer_format["separator"]
             answer = [
-                [part.strip() for part in text.split(mark.strip() or mark) if part.strip()]
+                [part.strip() for part in text.split(separator) if part.strip()]
                 for text in row["output"]
             ]
         case "fields":
@@ -85,25 +84,25 @@ def structured(row: Row, answer_format: Row) -> Row:
 
 def _fields(given: Sequence[str], rows: Sequence[Row]) -> Row:
     if not rows and not given:
-        raise ConfigError("--kind fields: its fields are not known. Name each with --field.")
+        raise ConfigError("--kind fields: the fields are unknown. Name each with --field.")
     values: dict[str, list[str]] = {name: [] for name in given}
     for number, row in enumerate(rows, start=1):
         for text in row["output"]:
             if not (parts := _object(text)):
                 raise ConfigError(
-                    f"--kind fields: the output {quote(text)} (row {number:,}) is no JSON object. "
-                    'Write each as {"field": "value"}, or take another kind.'
+                    f"--kind fields: the output {quote(text)} (row {number:,}) is not a JSON "
+                    'object. Write each output as {"field": "value"}, or use another kind.'
                 )
             for name, value in parts.items():
                 values.setdefault(name, []).append(value)
     return {
-        name: {"type": "number" if said and all(map(NUMBER.fullmatch, said)) else "text"}
-        for name, said in values.items()
+        name: {"type": "number" if texts and all(map(NUMBER.fullmatch, texts)) else "text"}
+        for name, texts in values.items()
     }
 
 
 def _object(text: str) -> dict[str, str]:
-    """The fields of an output with their values as texts; none if it is no object."""
+    """Return the fields of an output with text values; nothing if it is not a JSON object."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
