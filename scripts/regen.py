@@ -23,8 +23,8 @@ from taskschema.export.docs import (
     EXAMPLE,
     brief,
     exporter_paragraphs,
-    shown,
-    takers,
+    exporters_of,
+    json_text,
     view_paragraphs,
     views_of,
 )
@@ -93,14 +93,14 @@ def format_listing(target: Path) -> str:
 
 def view_listing(target: Path) -> str:
     """The same of the views, after the task whose record each of them shows."""
-    task = f"```json\n{shown(EXAMPLE)}\n```"
+    task = f"```json\n{json_text(EXAMPLE)}\n```"
     rows, sections = [], [("The example task", task)]
     for name, view in VIEWS.load_all().items():
-        taking, unasked = takers(name)
-        by_default = ", ".join(unasked)
-        rows.append((f"[{name}](#{name})", view.title, ", ".join(taking), by_default))
+        accepting, defaults = exporters_of(name)
+        by_default = ", ".join(defaults)
+        rows.append((f"[{name}](#{name})", view.title, ", ".join(accepting), by_default))
         sections.append((name, *view_paragraphs(name, view)))
-    head = ("view", "what it is", "exporters that write it", "that write it unasked")
+    head = ("view", "what it is", "exporters", "default of")
     return _listing(target, head, rows, sections)
 
 
@@ -113,7 +113,7 @@ def exporter_listing(target: Path) -> str:
         what = brief(name)
         rows.append((f"[{name}](#{name})", what, linked, exporter.view, exporter.extra))
         sections.append((name, *exporter_paragraphs(name, exporter)))
-    head = ("exporter", "what it writes", "views", "unasked", "extra")
+    head = ("exporter", "what it writes", "views", "default view", "extra")
     return _listing(target, head, rows, sections)
 
 

@@ -16,6 +16,7 @@ from taskschema.convert.convert import convert
 from taskschema.convert.request import ConvertRequest
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical, migrate
 
@@ -51,7 +52,7 @@ def test_a_new_export_is_loaded_anew(tmp_path: Path) -> None:
         rows = [{"id": f"{n}", "input": f"i{n}", "output": [f"o{n}"]} for n in range(count)]
         write(tmp_path / "tasks", "task", instances=rows)
         tasks = collect([tmp_path / "tasks"])
-        export("huggingface", tmp_path / "out", tasks, skip=lambda _findings: None)
+        export(tasks, ExportRequest("huggingface", tmp_path / "out"))
         for name in ("default", "tasks"):
             table = datasets.load_dataset(
                 str(tmp_path / "out"), name, split="train", cache_dir=str(tmp_path / "cache")

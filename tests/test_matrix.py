@@ -20,7 +20,7 @@ from taskschema.dataset.folder.attachments import ATTACHMENTS
 from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import INSTANCES, TASKS
 from taskschema.export.export import export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.gate.check import check
 from taskschema.rules.smallest_task import COUNT, write_task
 
@@ -205,7 +205,7 @@ def rows(python: Path | str, out: Path, program: str = READ) -> list[Any]:
 @pytest.mark.parametrize("release", ["3.6.0", "4.0.0"])
 def test_older_releases_read_the_same_rows(release: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
+    export(collect([ROOT / "tasks"]), ExportRequest("huggingface", out))
     newest = rows(NEWEST, out)
     assert rows(environment(f"datasets=={release}"), out) == newest
 
@@ -227,8 +227,8 @@ def test_older_releases_read_the_same_splits_and_pictures(release: str, tmp_path
     for split, name in (("train", "one"), ("test", "two")):
         (lists / f"{split}_tasks.txt").write_text(f"{name}\n")
     out = tmp_path / "out"
-    options = ExportOptions(evaluation_split=True, shard_size=1_000)
-    export("huggingface", out, collect([collection]), skip=lambda _findings: None, options=options)
+    request = ExportRequest("huggingface", out, evaluation_split=True, shard_size=1_000)
+    export(collect([collection]), request)
     newest = rows(NEWEST, out, READ_SPLITS)
     counted = Counter((config, split) for config, split, _ in newest)
     assert counted == {
@@ -279,7 +279,7 @@ def test_readers_of_croissant_take_the_description_of_an_export(tmp_path: Path) 
 
     python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     out = tmp_path / "out"
-    manifest = export("huggingface", out, collect([ROOT / "tasks"]), skip=lambda _findings: None)
+    manifest = export(collect([ROOT / "tasks"]), ExportRequest("huggingface", out)).manifest
     expected = {name: sum(splits.values()) for name, splits in manifest.splits.items()}
     assert expected["default"] == manifest.instances
     assert records_of(python, out, tmp_path / "cache") == expected

@@ -5,9 +5,9 @@ exposes `FORMAT`; `diff/format.py` declares its type.
 """
 
 FACE = (
+    "diff.base_and_head",
     "diff.compare",
     "diff.format",
-    "diff.base_and_head",
     "show.check_summary",
     "show.markdown",
     "show.rows",

@@ -7,11 +7,11 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from taskschema.convert.detection import formats_of
+from taskschema.convert.download import download
 from taskschema.convert.format import Format
 from taskschema.convert.pieces import ConversionSource, Place, Problem
 from taskschema.core.errors import SourceError
 from taskschema.core.storage.paths import files_below, is_remote, location, remote
-from taskschema.dataset.transfers import download
 
 __all__ = ["STANDARD", "local_copy", "sources_of"]
 

@@ -5,13 +5,10 @@
 
 FACE = (
     "bar_chart",
-    "card.recipe",
     "filters",
     "folder",
     "hub.access",
     "hub.push",
     "loading",
-    "summary",
-    "tables",
-    "transfers",
+    "task_metadata",
 )

@@ -1,4 +1,4 @@
-"""Tasks as Arrow tables: the schema of columns, and the rows of a task in batches."""
+"""Arrow schemas of tables, and the rows of a task as record batches."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ __all__ = [
     "schema_of",
 ]
 
-# Readers stream and skip by row group; 10,000 rows start in 0.03 s and cost no space worth naming.
+# Readers stream and skip row groups; 10,000 rows take 0.03 s to start and little extra space.
 ROWS_PER_GROUP = 10_000
-# Long rows make shorter groups, so that neither writing nor reading one takes much memory.
+# Groups of long rows are shorter, to limit the memory for writing and reading one.
 BYTES_PER_GROUP = 64_000_000
 FILES: dict[str, dict[str, Any]] = {"image": {"_type": "Image"}}
-"""Types that are files, and the features that readers know them by."""
+"""Column types that hold files, and their Hugging Face features."""
 
 
 def schema(types: Mapping[str, Type]) -> Any:
-    """The Arrow schema of columns, with the features that readers of datasets know them by."""
+    """Return the Arrow schema of columns, with Hugging Face features in its metadata."""
     import pyarrow as pa
 
     features = {name: _feature(type_) for name, type_ in types.items()}
@@ -38,23 +38,23 @@ def schema(types: Mapping[str, Type]) -> Any:
 
 
 def schema_of(table: Table) -> Any:
-    """The Arrow schema of a table."""
+    """Return the Arrow schema of a table."""
     return schema({column.name: column.type for column in table.columns})
 
 
 @dataclass(frozen=True, slots=True)
 class ArrowRows:
-    """The rows that one task has in a table."""
+    """The rows of one task in a table."""
 
     count: int
     per_row: dict[str, Any]
-    """Arrays with one value for each row, by column."""
+    """By column, an array with one value for each row."""
     per_task: dict[str, Any]
-    """Arrays with the one value that all rows share."""
+    """By column, an array with one value that all rows share."""
 
 
 def rows_of(table: Table, columns: Columns, schema_: Any) -> ArrowRows:
-    """The rows of a task."""
+    """Return the rows of a task in a table."""
     import pyarrow as pa
 
     rows = ArrowRows(table.rows(columns), {}, {})
@@ -67,15 +67,15 @@ def rows_of(table: Table, columns: Columns, schema_: Any) -> ArrowRows:
 
 
 def batches(rows: ArrowRows, schema_: Any) -> Iterator[Any]:
-    """The rows as record batches, none larger than what fits a row group."""
+    """Yield the rows as record batches, none larger than a row group."""
     import pyarrow as pa
 
-    # What all rows share is repeated in each, which no file needs, but memory does.
+    # A batch repeats shared values in every row: that costs no file space, but memory.
     repeated = sum(array.nbytes for array in rows.per_task.values())
     step = max(1, min(ROWS_PER_GROUP, BYTES_PER_GROUP // max(repeated, 1)))
     for start in range(0, rows.count, step):
         length = min(step, rows.count - start)
-        # Of a list, Arrow would first ask pandas what it is, which takes long to import.
+        # From a list, Arrow would import pandas first, which is slow.
         zeros = pa.py_buffer(bytes(length * pa.int32().byte_width))
         every_row = pa.Array.from_buffers(pa.int32(), length, [None, zeros])
         arrays = {name: array.take(every_row) for name, array in rows.per_task.items()}
@@ -97,7 +97,7 @@ def _arrow(type_: Type) -> Any:
 
 
 def _feature(type_: Type) -> Any:
-    """The type in the older notation of Hugging Face features, which every release reads."""
+    """Return the Hugging Face feature of a type, in the older notation that all releases read."""
     if isinstance(type_, list):
         return [_feature(type_[0])]
     if isinstance(type_, dict):

@@ -1,7 +1,7 @@
-"""A plot of what a collection is made of: horizontal bars in SVG, drawn without any library.
+"""Horizontal bar charts in SVG, without a library.
 
-The background is transparent and every colour a middle tone: text has a contrast of four to one or
-more on white as on the dark pages of hubs, whatever the theme of the page that shows it.
+The background is transparent and every colour a middle tone: text has a contrast of at least four
+to one on white and on the dark theme of hubs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ TEXT, BAR, LINE = "#767676", "#3d85c6", "#8888"
 WIDTH, LABELS, BARS = 720, 250, 380
 ROW, HEAD = 22, 40
 MOST_BARS = 20
-LONGEST = 32  # columns of a label; those of Chinese and its neighbours take two
+LONGEST = 32  # columns of a label; a wide character, such as a Chinese one, takes two
 FONT = 'font-size="13" font-family="system-ui, -apple-system, Roboto, sans-serif"'
 
 
@@ -28,26 +28,26 @@ class ChartSection:
 
     title: str
     bars: Sequence[tuple[str, int]]
-    """Label and size, the largest first."""
+    """Labels and sizes, the largest first."""
     most: int = MOST_BARS
-    """How many bars there may be; the rest share the last."""
+    """The most bars to draw; the remaining entries share the last."""
     unit: str = ""
-    """What stands after a size, such as `%`."""
+    """The unit after a size, e.g. `%`."""
 
 
 def plot(contents: DatasetSummary) -> str:
-    """The instances of an export by category, kind of answer and licence class, as SVG."""
+    """Return an SVG chart of instances by category, answer format and licence class."""
     groups = (
         ("Instances by main category", contents.categories),
-        ("Instances by kind of answer", contents.kinds),
+        ("Instances by answer format", contents.answer_kinds),
         ("Instances by licence class", contents.license_classes),
     )
     sections = [ChartSection(title, _bars_of(tally)) for title, tally in groups]
-    return draw("The composition of the dataset", sections)
+    return draw("Composition of the dataset", sections)
 
 
 def draw(title: str, sections: Sequence[ChartSection]) -> str:
-    """An SVG document with a bar for each entry, up to the most of its section."""
+    """Return an SVG document with a bar for each entry, up to the limit of its section."""
     parts: list[str] = []
     top = 0
     for section in sections:
@@ -56,7 +56,7 @@ def draw(title: str, sections: Sequence[ChartSection]) -> str:
         parts += _bars(bars, top + HEAD, section.unit)
         top += HEAD + ROW * len(bars)
     height = top + ROW // 2
-    spoken = "; ".join(
+    description = "; ".join(
         f"{section.title}: "
         + ", ".join(f"{_cut(label)} {size:,}{section.unit}" for label, size in _fold(section))
         for section in sections
@@ -66,7 +66,7 @@ def draw(title: str, sections: Sequence[ChartSection]) -> str:
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" {FONT} fill="{TEXT}">',
             f"<title>{_text(title)}</title>",
-            f"<desc>{_text(spoken)}</desc>",
+            f"<desc>{_text(description)}</desc>",
             *parts,
             "</svg>\n",
         )
@@ -101,7 +101,7 @@ def _bars(bars: Sequence[tuple[str, int]], top: int, unit: str) -> Iterator[str]
 
 
 def _cut(label: str) -> str:
-    """The label, cut to what there is room for."""
+    """Return the label, cut to the width for labels."""
     label = printable(" ".join(label[: 10 * LONGEST].split()))
     room = LONGEST
     for index, mark in enumerate(label):

@@ -1,4 +1,4 @@
-"""Which tasks of a collection, and how many instances of each, are wanted in an export."""
+"""Filters of tasks by their metadata, and selections of their instances."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from taskschema.dataset.tables import INSTANCES, TASKS, Column
 from taskschema.schema.columns import Columns
 from taskschema.schema.licenses import CLASSES
 
-__all__ = ["Filters", "condition", "part"]
+__all__ = ["Filters", "condition", "evaluation_indices", "select_instances"]
 
-# Long texts and JSON, which nobody would spell out; a split has an option of its own.
+# Long texts and JSON, too long to type; a split has its own option.
 NO_METADATA = {
     *("definition", "paraphrases", "positive_demonstrations", "negative_demonstrations"),
     *("answer_format", "extras", "split"),
@@ -27,57 +27,59 @@ METADATA: dict[str, Column] = {
     if column.per_task is not None and column.name not in NO_METADATA
 }
 LANGUAGES = ("instruction_language", "input_language", "output_language")
-SHORT = {"academic": "academic-only"}
-WITHIN = " -> "
+ABBREVIATIONS = {"academic": "academic-only"}
+BELOW = " -> "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """A task is wanted that passes all that is given; of one filter, any value will do.
+    """Filters of tasks; a task must pass every filter, by any one of the values of each.
 
     Raises:
         ConfigError: a value that no task can have.
     """
 
     categories: tuple[str, ...] = ()
-    """A category with all that are below it; case does not matter."""
+    """Categories, each with all categories below it; case does not matter."""
     languages: tuple[str, ...] = ()
-    """BCP 47 tags of instruction, input or output; `pt` takes `pt-BR` as well."""
+    """BCP 47 tags of the instruction, input or output; `pt` includes `pt-BR`."""
     license_class: str | None = None
-    """The strictest class to admit, of instances and sources alike: all milder ones are as well."""
+    """The strictest accepted class of the licences of instances and sources."""
     where: tuple[tuple[str, str], ...] = ()
-    """Columns of metadata and values, as text; an empty value asks for tasks without one."""
+    """Metadata columns and values, as text; an empty value selects tasks without a value."""
     max_instances: int | None = None
-    """How many instances of a task are drawn; they stay in their order."""
+    """The most instances of a task to sample; they keep their order."""
     seed: int = 0
+    """The seed of the sample."""
 
     def __post_init__(self) -> None:
-        """Refuse what can only be a slip."""
+        """Refuse values that no task can have."""
         if self.license_class is not None:
-            known = (*CLASSES, *SHORT)
+            known = (*CLASSES, *ABBREVIATIONS)
             if self.license_class not in known:
-                there = ", ".join((*CLASSES[:-1], *SHORT))
+                listed = ", ".join((*CLASSES[:-1], *ABBREVIATIONS))
                 raise ConfigError(
-                    f"--license-class: {quote(self.license_class)} is none of {there}."
+                    f"--license-class: {quote(self.license_class)} is none of {listed}."
                 )
         if self.max_instances is not None and self.max_instances < 1:
-            raise ConfigError("--max-instances: at least one instance of a task must be wanted.")
+            raise ConfigError(f"--max-instances: {self.max_instances} is not at least 1.")
         for key, _ in self.where:
             _require_column(key)
 
-    def take(self, columns: Columns) -> bool:
-        """Whether a task is wanted."""
+    def accept(self, columns: Columns) -> bool:
+        """Return whether a task passes the filters."""
         return (
-            self._takes_category(columns)
-            and self._takes_language(columns)
-            and self._takes_license(columns)
-            and self._takes_metadata(columns)
+            self._accepts_category(columns)
+            and self._accepts_language(columns)
+            and self._accepts_license(columns)
+            and self._accepts_metadata(columns)
         )
 
-    def drawn(self, columns: Columns) -> Columns:
-        """The task with no more instances than are wanted: the same ones for the same seed.
+    def sample(self, columns: Columns) -> Columns:
+        """Return the task with at most `max_instances` instances, the same ones for one seed.
 
-        An instance is drawn for its id, so that others which come or go hardly change the choice.
+        The rank of an instance depends on its id only, so that adding or removing other instances
+        hardly changes the sample.
         """
         most = self.max_instances
         if most is None or len(columns.instances) <= most:
@@ -88,47 +90,48 @@ class Filters:
             name = columns.ids[index].encode(errors="surrogatepass")
             return blake2b(name, key=key, digest_size=16).digest(), index
 
-        return part(columns, sorted(nsmallest(most, range(len(columns.instances)), key=rank)))
+        sampled = nsmallest(most, range(len(columns.instances)), key=rank)
+        return select_instances(columns, sorted(sampled))
 
-    def _takes_category(self, columns: Columns) -> bool:
-        wanted = [category.casefold() for category in self.categories]
+    def _accepts_category(self, columns: Columns) -> bool:
+        accepted = [category.casefold() for category in self.categories]
         found = [category.casefold() for category in columns.task.get("categories", ())]
-        return not wanted or any(
-            category == one or category.startswith(one + WITHIN)
+        return not accepted or any(
+            category == one or category.startswith(one + BELOW)
             for category in found
-            for one in wanted
+            for one in accepted
         )
 
-    def _takes_language(self, columns: Columns) -> bool:
-        wanted = [tag.casefold() for tag in self.languages]
+    def _accepts_language(self, columns: Columns) -> bool:
+        accepted = [tag.casefold() for tag in self.languages]
         found = [tag.casefold() for key in LANGUAGES for tag in _texts(columns, key)]
-        return not wanted or any(
-            tag == one or tag.startswith(f"{one}-") for tag in found for one in wanted
+        return not accepted or any(
+            tag == one or tag.startswith(f"{one}-") for tag in found for one in accepted
         )
 
-    def _takes_license(self, columns: Columns) -> bool:
+    def _accepts_license(self, columns: Columns) -> bool:
         if self.license_class is None:
             return True
         (found,) = _texts(columns, "license_class")
         classes: Sequence[str] = CLASSES
-        limit = SHORT.get(self.license_class, self.license_class)
+        limit = ABBREVIATIONS.get(self.license_class, self.license_class)
         return classes.index(found) <= classes.index(limit)
 
-    def _takes_metadata(self, columns: Columns) -> bool:
-        wanted: dict[str, set[str]] = {}
+    def _accepts_metadata(self, columns: Columns) -> bool:
+        accepted: dict[str, set[str]] = {}
         for key, value in self.where:
-            wanted.setdefault(key, set()).add(value)
+            accepted.setdefault(key, set()).add(value)
         return all(
             not values.isdisjoint(list(_texts(columns, key)) or [""])
-            for key, values in wanted.items()
+            for key, values in accepted.items()
         )
 
 
 def condition(text: str) -> tuple[str, str]:
-    """The column and the value of `KEY=VALUE`.
+    """Parse `KEY=VALUE` into a column and a value.
 
     Raises:
-        ConfigError: it has no equals sign.
+        ConfigError: the text has no equals sign.
     """
     key, sign, value = text.partition("=")
     if not sign:
@@ -136,13 +139,13 @@ def condition(text: str) -> tuple[str, str]:
     return key, value
 
 
-def part(columns: Columns, indices: Sequence[int], split: str | None = None) -> Columns:
-    """The task with only the instances at some indices, in that order.
+def select_instances(columns: Columns, indices: Sequence[int], split: str | None = None) -> Columns:
+    """Return the task with only the instances at some indices, in that order.
 
     Args:
-        columns: the whole task.
-        indices: of instances.
-        split: that they are in, if it is not that of the task.
+        columns: the task.
+        indices: indices of instances, from 0.
+        split: the split of these instances; None keeps that of the task.
     """
     rows = [columns.instances[index] for index in indices]
     task = {**columns.task, "instances": rows}
@@ -159,6 +162,12 @@ def part(columns: Columns, indices: Sequence[int], split: str | None = None) -> 
     )
 
 
+def evaluation_indices(columns: Columns) -> list[int]:
+    """Return the indices of the instances that a task declares for evaluations."""
+    chosen = frozenset(columns.task.get("evaluation", {}).get("instances", ()))
+    return [index for index, name in enumerate(columns.ids) if name in chosen]
+
+
 def _require_column(key: str) -> None:
     first, *parts = key.split(".")
     type_: Type | None = METADATA[first].type if first in METADATA else None
@@ -167,9 +176,9 @@ def _require_column(key: str) -> None:
         type_ = type_.get(name) if isinstance(type_, dict) else None
     if type_ is None or _is_structure(type_):
         known = list(_keys())
-        meant = near_misses(key, known)
-        cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(known)}."
-        raise ConfigError(f"--where: {quote(key)} is no column of metadata. {cure}")
+        similar = near_misses(key, known)
+        hint = f"Did you mean {similar[0]}?" if similar else f"Use one of {', '.join(known)}."
+        raise ConfigError(f"--where: {quote(key)} is not a metadata column. {hint}")
 
 
 def _is_structure(type_: Type) -> bool:
@@ -177,7 +186,7 @@ def _is_structure(type_: Type) -> bool:
 
 
 def _keys() -> Iterator[str]:
-    """What conditions may name."""
+    """Yield the keys that a condition can have."""
     for name, column in METADATA.items():
         inner = column.type[0] if isinstance(column.type, list) else column.type
         if isinstance(inner, dict):
@@ -187,7 +196,7 @@ def _keys() -> Iterator[str]:
 
 
 def _texts(columns: Columns, key: str) -> Iterator[str]:
-    """What a task has in a column of metadata, or in a part of its structure."""
+    """Yield the values of a metadata column, or of a field inside it, as texts."""
     first, *parts = key.split(".")
     make = METADATA[first].per_task
     values = _flat(make(columns) if make else None)

@@ -1,4 +1,4 @@
-"""A collection as datasets, without an export: rows as they are exported, or records of a view."""
+"""Load a collection as a dataset of the library `datasets`, without an export."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ ROWS = "default"
 
 @dataclass(frozen=True, slots=True)
 class LoadedCollection(Collection):
-    """A collection that can be had as datasets."""
+    """A collection that can be converted to a dataset."""
 
     def to_dataset(
         self,
@@ -38,45 +38,47 @@ class LoadedCollection(Collection):
         tokenizer: Tokenizer | None = None,
         **settings: Any,
     ) -> Any:
-        """The instances of all tasks as a dataset of the library `datasets`.
+        """Return the instances of all tasks as a dataset of the library `datasets`.
 
         Args:
-            view: the name of a view; by default the rows that an export has.
-            split: only tasks of this split of the track; without one, of all but `excluded`.
-            track: the folder of split lists; without one, `default` if it is there.
-            streaming: an `IterableDataset`, which reads one task at a time as it is gone through;
-                else a `Dataset`, which holds all rows in memory.
-            seed: of what the view draws.
+            view: the name of a view; by default the rows of the exporter `huggingface`.
+            split: only tasks of this split; None takes all splits but `excluded`.
+            track: the folder of split lists; None takes `default` if it exists.
+            streaming: True returns an `IterableDataset`, which reads one task at a time during
+                iteration; False returns a `Dataset`, which holds all rows in memory.
+            seed: the seed of the random choices of the view.
             tokenizer: for views that count tokens.
-            settings: of the view.
+            settings: settings of the view.
 
         Returns:
             `datasets.IterableDataset` or `datasets.Dataset`.
 
         Raises:
-            ConfigError: there is no such view, setting, track or split, a setting cannot have the
-                value, or `datasets` is missing.
-            UnreadableTaskError: a file is not a task; for a stream, when it is its turn.
+            ConfigError: an unknown view, setting, track or split, a wrong value of a setting, or
+                `datasets` is missing.
+            UnreadableTaskError: a file is not a valid task; raised during iteration of a stream.
         """
         if find_spec("datasets") is None:
             raise ConfigError('to_dataset needs datasets. Install it: pip install "taskschema[hf]"')
-        own = track_of(split_lists(self.config.root, strict=True), track, option="track")
-        require_splits(own, (split,) if split else (), option="split")
+        division = track_of(split_lists(self.config.root, strict=True), track, option="track")
+        require_splits(division, (split,) if split else (), option="split")
         shape = None if view == ROWS else view_of(view)
         if shape:
             validate_settings(settings, shape.settings, f"view `{view}`")
         elif settings:
-            raise ConfigError(f"rows have no setting `{next(iter(settings))}`. Name a view.")
+            raise ConfigError(
+                f"setting `{next(iter(settings))}` needs a view. Give one: view=NAME."
+            )
         if tokenizer is not None and not (shape and shape.counts_tokens):
-            raise ConfigError(f"tokenizer: view `{view}` counts no tokens. Leave it out.")
+            raise ConfigError(f"tokenizer: view `{view}` counts no tokens. Remove the argument.")
         options = ViewOptions(seed=seed, tokenizer=tokenizer, settings=settings)
         schema = arrow.schema(shape.columns) if shape else arrow.schema_of(INSTANCES)
-        return _dataset(_Tables(self, own, split, shape, options), schema, streaming=streaming)
+        return _dataset(_Tables(self, division, split, shape, options), schema, streaming=streaming)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """The rows of a collection as Arrow tables, of one task after the other."""
+    """The rows of a collection as Arrow tables, task by task."""
 
     collection: Collection
     track: Track
@@ -85,7 +87,7 @@ class _Tables:
     options: ViewOptions
 
     def __call__(self, schema: Any) -> Iterator[Any]:
-        """The tables, each read when it is its turn."""
+        """Yield one table after the other; a task is read only when it is reached."""
         import pyarrow as pa
 
         for columns in self._tasks():
@@ -136,14 +138,14 @@ def _rows(tables: _Tables, schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def load(path: str | Path) -> LoadedCollection:
-    """The collection in a folder, or in one file; its tasks are read when they are asked for.
+    """Return the collection in a folder or file; its tasks are read on demand.
 
     Args:
-        path: of the folder or file, or its address.
+        path: a folder or file, or a remote URL.
 
     Raises:
         NoTasksError: the path does not exist or holds no task files.
-        ConfigError: `taskschema.toml` does not fit its schema, or nothing knows the address.
+        ConfigError: `taskschema.toml` does not fit its schema, or the URL is not supported.
     """
     found = collect([location(path)])
     return LoadedCollection(found.config, found.paths)

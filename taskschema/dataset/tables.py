@@ -1,8 +1,8 @@
-"""Tasks as table rows: the columns of an export, their types and what fills them.
+"""The tables of an export: their columns, column types and values.
 
-Two tables hold everything: one row per instance, with the task's metadata beside it so that every
-row can be filtered and used by itself, and one row per task, with its demonstrations. What has no
-fixed shape is a string of JSON.
+Two tables hold a whole task: `default` has one row per instance, with the metadata of the task, so
+that each row can be filtered and used alone; `tasks` has one row per task, with its demonstrations.
+Values without a fixed structure are JSON strings.
 """
 
 from collections.abc import Callable
@@ -37,20 +37,19 @@ DEMONSTRATIONS: Type = [
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its type, and its values for one task.
-
-    `per_row` gives a list with one value per row, `per_task` one value that all rows share.
-    """
+    """A column: its type, and a function that returns its values for one task."""
 
     name: str
     type: Type
     per_row: Callable[[Columns], list[Any]] | None = None
+    """Returns one value for each row."""
     per_task: Callable[[Columns], Any] | None = None
+    """Returns one value that all rows share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table and how many rows of it one task makes."""
+    """A table, and the number of its rows for one task."""
 
     name: str
     columns: tuple[Column, ...]
@@ -94,7 +93,7 @@ def _metrics(columns: Columns) -> list[str]:
 
 
 def _license_class(columns: Columns) -> str:
-    """The strictest class of the licences of the instances and of their sources."""
+    """Return the strictest class of the licences of the instances and their sources."""
     entries = columns.task.get("licenses", [])
     of_instances = [licenses.class_of(entry.get("spdx") or entry["text"]) for entry in entries]
     of_sources = [

@@ -1,4 +1,4 @@
-"""Generates docs/exporters.md and docs/views.md from the exporters and views themselves."""
+"""Generates docs/exporters.md and docs/views.md from the declarations of exporters and views."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,9 +13,9 @@ __all__ = [
     "EXAMPLE",
     "brief",
     "exporter_paragraphs",
+    "exporters_of",
+    "json_text",
     "setting_lines",
-    "shown",
-    "takers",
     "view_paragraphs",
     "views_of",
 ]
@@ -37,73 +37,72 @@ EXAMPLE: dict[str, Any] = {
 
 
 def brief(name: str) -> str:
-    """The first sentence of the docstring, without its full stop."""
+    """Return the first line of the docstring of an exporter, without its full stop."""
     return EXPORTERS.documentation(name)[0].partition("\n")[0].removesuffix(".")
 
 
 def views_of(exporter: Exporter) -> tuple[str, ...]:
-    """The views that it takes."""
+    """Return the names of the views that an exporter accepts."""
     return VIEWS.names() if exporter.views is None else exporter.views
 
 
 def exporter_paragraphs(name: str, exporter: Exporter) -> Iterator[str]:
-    """The docstring's paragraphs, then views, settings and what is needed, as Markdown."""
+    """Yield Markdown paragraphs: the docstring, then views, settings and requirements."""
     yield from EXPORTERS.documentation(name)
-    if taken := views_of(exporter):
-        which = " or ".join(f"`{view}`" for view in taken)
-        unasked = f"`{exporter.view}` if not given" if exporter.view else "none if not given"
-        said = "any view" if exporter.views is None else which
-        yield f"`--view` takes {said}; {unasked}."
+    if accepted := views_of(exporter):
+        names = " or ".join(f"`{view}`" for view in accepted)
+        default = f"`{exporter.view}`" if exporter.view else "none"
+        yield f"`--view` accepts {'any view' if exporter.views is None else names} [{default}]."
     else:
-        yield "It writes tasks as they are, and takes no `--view`."
+        yield "It writes whole tasks and accepts no `--view`."
     if exporter.settings:
-        yield "Settings beside those of a view:" if taken else "Settings:"
+        yield "Settings in addition to those of a view:" if accepted else "Settings:"
         yield setting_lines(exporter.settings)
     if exporter.extra:
         install = f'pip install "taskschema[{exporter.extra}]"'
-        yield f"It needs the extra `{exporter.extra}`: `{install}`."
+        yield f"It requires the extra `{exporter.extra}`: `{install}`."
 
 
-def takers(name: str) -> tuple[list[str], list[str]]:
-    """The exporters that write a view, and of these the ones that do so unasked."""
-    taking = {
+def exporters_of(name: str) -> tuple[list[str], list[str]]:
+    """Return the exporters that accept a view, and those of them that write it by default."""
+    accepting = {
         kind: exporter
         for kind, exporter in EXPORTERS.load_all().items()
         if exporter.views is None or name in exporter.views
     }
-    return [*taking], [kind for kind, exporter in taking.items() if exporter.view == name]
+    return [*accepting], [kind for kind, exporter in accepting.items() if exporter.view == name]
 
 
 def view_paragraphs(name: str, view: View) -> Iterator[str]:
-    """The docstring's paragraphs, then fields, settings, exporters and an example, as Markdown."""
+    """Yield Markdown paragraphs: the docstring, then fields, settings, exporters, an example."""
     yield from VIEWS.documentation(name)
     yield "Fields of a record:"
-    yield "\n".join(f"- `{key}`: {_spelt(type_)}" for key, type_ in view.columns.items())
+    yield "\n".join(f"- `{key}`: {_type_name(type_)}" for key, type_ in view.columns.items())
     if view.settings:
         yield "Settings:"
         yield setting_lines(view.settings)
     else:
         yield "It has no settings."
-    taking, unasked = takers(name)
-    listed = ", ".join(f"`{kind}`" for kind in taking)
-    also = f"; unasked, {' and '.join(f'`{kind}`' for kind in unasked)}" if unasked else ""
-    yield f"Exporters that write it: {listed}{also}."
-    usual = ", with every setting as it is by default" if view.settings else ""
-    yield f"A record of a small task{usual}:"
+    accepting, by_default = exporters_of(name)
+    listed = ", ".join(
+        f"`{kind}` (default)" if kind in by_default else f"`{kind}`" for kind in accepting
+    )
+    yield f"Exporters that accept it: {listed}."
+    settings = ", with default settings" if view.settings else ""
+    yield f"A record of a small task{settings}:"
     (record, *_) = view.records(EXAMPLE, [0], ViewOptions())
-    yield f"```json\n{shown(record)}\n```"
+    yield f"```json\n{json_text(record)}\n```"
 
 
 def setting_lines(settings: Mapping[str, Setting]) -> str:
-    """A line for each setting: its name, what it is by default, and what it says."""
+    """Return a Markdown list with the name, default and meaning of each setting."""
     return "\n".join(
-        f"- `{key}` (by default `{json.dumps(one.default)}`): {one.what}"
-        for key, one in settings.items()
+        f"- `{key}` [`{json.dumps(one.default)}`]: {one.what}" for key, one in settings.items()
     )
 
 
-def shown(value: dict[str, Any]) -> str:
-    """An object as JSON with a line for each field, and for each object in a list."""
+def json_text(value: dict[str, Any]) -> str:
+    """Return an object as JSON with one line for each field, and for each object in a list."""
     lines = (f"  {_json(key)}: {_field(part)}" for key, part in value.items())
     return "{\n" + ",\n".join(lines) + "\n}"
 
@@ -118,9 +117,9 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _spelt(type_: Type) -> str:
+def _type_name(type_: Type) -> str:
     if isinstance(type_, list):
-        return f"list of {_spelt(type_[0])}"
+        return f"list of {_type_name(type_[0])}"
     if isinstance(type_, dict):
-        return f"{{{', '.join(f'{key}: {_spelt(part)}' for key, part in type_.items())}}}"
+        return f"{{{', '.join(f'{key}: {_type_name(part)}' for key, part in type_.items())}}}"
     return type_

@@ -1,4 +1,4 @@
-"""Shapes of records that a model or a trainer reads.
+"""Views: the shapes of records that a model or a trainer reads.
 
 To add a view, add one file to `shapes/` that exposes `VIEW`, declared in `view.py`.
 """

@@ -1,7 +1,7 @@
-"""Prompts in the words of people: definition and input in one of many layouts.
+"""Natural prompt layouts for a definition and an input, as Tulu draws them.
 
-Layouts and their weights are those with which open-instruct asked Super-NaturalInstructions for the
-first two Tulu mixtures (`scripts/data/sft_v1_v2/reformat_datasets.py` at e6c3044).
+Layouts and weights are those of open-instruct for Super-NaturalInstructions in the first two Tulu
+mixtures (`scripts/data/sft_v1_v2/reformat_datasets.py` at e6c3044).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ __all__ = ["ask", "sample", "show"]
 
 Item = TypeVar("Item")
 
-WANTED = (
+REQUEST = (
     "Write a response that appropriately completes the request.\n\n### Instruction:\n{instruction}"
 )
 
@@ -40,7 +40,7 @@ WITH_INPUT = (
         0.05,
     ),
     ("Instruction:{instruction}\n\nInput: {input}\n\n", 0.05),
-    (f"{PAIRED} {WANTED}\n\n### Input:\n{{input}}\n\n### Response:", 0.1),
+    (f"{PAIRED} {REQUEST}\n\n### Input:\n{{input}}\n\n### Response:", 0.1),
 )
 ANSWER_ON_NEW_LINE = "{instruction}"
 WITHOUT_INPUT = (
@@ -57,12 +57,12 @@ WITHOUT_INPUT = (
     ("Can you help with this?\n\n{instruction}\n", 0.05),
     ("Plase answer the following request: {instruction}\nAnswer:", 0.05),  # sic
     ("Tell me how would you respond to the following request.\n{instruction}\n", 0.05),
-    (f"{WANTED}\n\n### Response:", 0.1),
+    (f"{REQUEST}\n\n### Response:", 0.1),
 )
 
 
 def ask(definition: str, text: str, answer: str, chance: Random | None) -> tuple[str, str]:
-    """Prompt and completion in a layout drawn by weight, or in the first where nothing is drawn."""
+    """Return prompt and completion in a layout drawn by weight; without `chance`, the first."""
     definition, text, answer = definition.strip(), text.strip(), answer.strip()
     layouts = WITH_INPUT if text else WITHOUT_INPUT
     layout, _ = layouts[0]
@@ -75,13 +75,13 @@ def ask(definition: str, text: str, answer: str, chance: Random | None) -> tuple
 def show(
     definition: str, demonstrations: Iterable[dict[str, Any]], text: str, answer: str
 ) -> tuple[str, str]:
-    """Prompt and completion in the one layout that has demonstrations."""
+    """Return prompt and completion in the only layout with demonstrations."""
     rows = [(each["input"].strip(), each["output"].strip()) for each in demonstrations]
-    before = "".join(f"Input:\n{asked}\nOutput:\n{said}\n\n" for asked, said in rows)
+    before = "".join(f"Input:\n{question}\nOutput:\n{reply}\n\n" for question, reply in rows)
     prompt = f"{definition.strip()}\n\n{before}Input:\n{text.strip()}\nOutput:\n"
     return prompt, answer.strip()
 
 
 def sample(chance: Random, items: Sequence[Item], size: int) -> Sequence[Item]:
-    """So many of them; all, in their order and without a draw, where they are no more."""
+    """Return a random sample; if there are no more items than that, all in their order."""
     return chance.sample(items, k=size) if size < len(items) else items

@@ -1,7 +1,6 @@
-"""Tokenizers that count the length of prompts: words, or what a `tokenizer.json` says.
+"""Tokenizers that count the tokens of prompts: words, or a saved `tokenizer.json`.
 
-Such a file is what a model's tokenizer is saved as; the library `tokenizers` reads it, and nothing
-is fetched.
+The library `tokenizers` reads such a file; nothing is downloaded.
 """
 
 from collections.abc import Sequence
@@ -20,14 +19,14 @@ ENCODING = ("utf-8", "surrogatepass")
 
 
 class Words:
-    """A token is a word between white space; as a number, its bytes in UTF-8 after a 1."""
+    """Splits a text at white space; the id of a word is 1 and its UTF-8 bytes, as a number."""
 
     def encode(self, text: str) -> list[int]:
-        """The words of a text."""
+        """Return the ids of the words of a text."""
         return [int.from_bytes(b"\x01" + word.encode(*ENCODING)) for word in text.split()]
 
     def decode(self, tokens: Sequence[int]) -> str:
-        """The words with one space between them."""
+        """Return the words, separated by single spaces."""
         return " ".join(
             token.to_bytes((token.bit_length() + 7) // 8)[1:].decode(*ENCODING) for token in tokens
         )
@@ -37,12 +36,12 @@ WORDS = Words()
 
 
 def count(tokenizer: Tokenizer, text: str) -> int:
-    """How many tokens a text has; words are counted without a number for each."""
+    """Return the number of tokens of a text; words are counted without making their ids."""
     return len(text.split() if isinstance(tokenizer, Words) else tokenizer.encode(text))
 
 
-class _Saved:
-    """A tokenizer of the library, with the special tokens it adds at the ends of a text."""
+class _SavedTokenizer:
+    """A tokenizer of the library, which adds special tokens at the ends of a text."""
 
     def __init__(self, tokenizer: Any, path: Path, sha256: str) -> None:
         self._tokenizer = tokenizer
@@ -50,53 +49,53 @@ class _Saved:
         self.sha256 = sha256
 
     def encode(self, text: str) -> list[int]:
-        """The tokens of a text; ConfigError where the tokenizer fails at it."""
+        """Return the tokens of a text; raise ConfigError if the tokenizer fails."""
         try:
             ids: list[int] = self._tokenizer.encode(text).ids
-        except BaseException as fault:  # noqa: BLE001 - see `_refusal`
-            raise _refusal(fault, self._path, "fails at a text") from None
+        except BaseException as error:  # noqa: BLE001 - see `_translated`
+            raise _translated(error, self._path, "cannot encode a text") from None
         return ids
 
     def decode(self, tokens: Sequence[int]) -> str:
-        """The text of tokens; ConfigError where the tokenizer fails at them."""
+        """Return the text of tokens; raise ConfigError if the tokenizer fails."""
         try:
             text: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True)
-        except BaseException as fault:  # noqa: BLE001 - see `_refusal`
-            raise _refusal(fault, self._path, "fails at tokens") from None
+        except BaseException as error:  # noqa: BLE001 - see `_translated`
+            raise _translated(error, self._path, "cannot decode tokens") from None
         return text
 
 
-def _refusal(fault: BaseException, path: Path, what: str) -> BaseException:
-    """What to raise for a fault of the library, whose panics are no `Exception`."""
-    if isinstance(fault, (KeyboardInterrupt, SystemExit, MemoryError)):
-        return fault
-    reason = " ".join(str(fault).split()).rstrip(".")
-    return ConfigError(f"{path}: {what}: {reason}. Name the `tokenizer.json` of a model.")
+def _translated(error: BaseException, path: Path, what: str) -> BaseException:
+    """Return the error to raise for one of the library, whose panics are not `Exception`s."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        return error
+    reason = " ".join(str(error).split()).rstrip(".")
+    return ConfigError(f"{path}: {what}: {reason}. Use the `tokenizer.json` of a model.")
 
 
 def tokenizer_of(path: Path) -> Tokenizer:
-    """The tokenizer in a `tokenizer.json`; whether it cuts, pads or draws is passed over.
+    """Return the tokenizer in a `tokenizer.json`, without truncation, padding and dropout.
 
     Raises:
-        ConfigError: there is no such file, it holds no tokenizer, or `tokenizers` is not installed.
+        ConfigError: the file is missing or not a tokenizer, or `tokenizers` is not installed.
     """
     if not path.is_file():
-        message = f"{path}: no such file. Name the `tokenizer.json` of a model."
+        message = f"{path}: no such file. Use the `tokenizer.json` of a model."
         raise ConfigError(message)
     if find_spec(LIBRARY) is None:
         message = (
-            f"{path}: only the library `{LIBRARY}` reads it. Install it: "
+            f"{path}: reading it needs the library `{LIBRARY}`. Install it: "
             f'pip install "taskschema[{LIBRARY}]"'
         )
         raise ConfigError(message)
     try:
         tokenizer = import_module(LIBRARY).Tokenizer.from_file(str(path))
-    except BaseException as fault:  # noqa: BLE001 - see `_refusal`
-        raise _refusal(fault, path, "holds no tokenizer") from None
+    except BaseException as error:  # noqa: BLE001 - see `_translated`
+        raise _translated(error, path, "is not a tokenizer") from None
     from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which only exports need
 
     tokenizer.no_truncation()
     tokenizer.no_padding()
     if getattr(tokenizer.model, "dropout", None):
-        tokenizer.model.dropout = None  # else the same text has other tokens each time
-    return _Saved(tokenizer, path, sha256(path.read_bytes()).hexdigest())
+        tokenizer.model.dropout = None  # dropout makes tokens random
+    return _SavedTokenizer(tokenizer, path, sha256(path.read_bytes()).hexdigest())

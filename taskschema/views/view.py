@@ -1,7 +1,7 @@
-"""One shape of records, one file: instances of a task as rows that a trainer or a harness reads.
+"""The declaration of a view: instances of a task as records for a trainer or a harness.
 
-A view is pure: the same task, instances and options give the same records. What it draws, it draws
-by the seed and the name of the task, so that tasks may be taken in any order.
+A view is pure: the same task, instances and options give the same records. Random choices depend
+on the seed and the name of the task only, so that the order of tasks does not matter.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,32 +13,34 @@ from taskschema.core.column_types import Type
 from taskschema.core.plugin_settings import Setting, require_known, validate_setting
 from taskschema.core.plugins import Family
 
-__all__ = ["VIEWS", "Record", "Task", "Tokenizer", "View", "ViewOptions", "chance_of", "view_of"]
+__all__ = ["VIEWS", "Record", "Task", "Tokenizer", "View", "ViewOptions", "random_of", "view_of"]
 
 Task: TypeAlias = dict[str, Any]
-"""A task as JSON has it, in the newest version."""
+"""A task as a JSON object, in the newest schema version."""
 Record: TypeAlias = dict[str, Any]
+"""A JSON object with the fields of a view."""
 
 
 class Tokenizer(Protocol):
-    """What counts the length of prompts, and cuts them."""
+    """Counts the tokens of a prompt, and cuts it."""
 
     def encode(self, text: str) -> list[int]:
-        """The tokens of a text, with whatever the tokenizer adds at its ends."""
+        """Return the tokens of a text, with special tokens at its ends."""
 
     def decode(self, tokens: Sequence[int]) -> str:
-        """The text of tokens, without those that stand for no text."""
+        """Return the text of tokens, without special tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewOptions:
-    """What records depend on beside the task."""
+    """What records depend on besides the task."""
 
     seed: int = 0
+    """The seed of random choices."""
     tokenizer: Tokenizer | None = None
     """None counts words between white space."""
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """By name, where they are not the view's defaults."""
+    """Settings by name, if they differ from the defaults of the view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,42 +48,43 @@ class View:
     """How the instances of a task become records."""
 
     title: str
-    """What it is, for people."""
+    """A title for listings."""
     columns: Mapping[str, Type]
-    """The fields of every record, with their types."""
+    """The fields of every record, and their types."""
     records: Callable[[Task, Sequence[int], ViewOptions], Iterator[Record]]
-    """The records of the instances at these indices, in this order."""
+    """Yields the records of the instances at some indices, in that order."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    """The settings that it accepts, by name."""
     counts_tokens: bool = False
-    """Whether a tokenizer makes a difference."""
+    """Whether its records depend on a tokenizer."""
 
     def setting(self, options: ViewOptions, name: str) -> Any:
-        """A setting as it is given, or as it is by default.
+        """Return the given value of a setting, or its default.
 
         Raises:
-            ConfigError: it cannot be what is given.
+            ConfigError: the given value is not allowed.
         """
         setting = self.settings[name]
         return validate_setting(name, options.settings.get(name, setting.default), setting)
 
 
 def view_of(name: str, where: str = "") -> View:
-    """The view of a name.
+    """Return a view by its name.
 
     Args:
-        name: of a view.
-        where: what a message begins with, such as `--view: `.
+        name: the name of a view.
+        where: the start of an error message, e.g. `--view: `.
 
     Raises:
-        ConfigError: there is none; it names a near miss, or all.
+        ConfigError: there is no such view; the message suggests near misses, or lists all.
     """
     require_known((name,), VIEWS.names(), f"{where}there is no view")
     return VIEWS.load(name)
 
 
-def chance_of(task: Task, options: ViewOptions, about: str = "") -> Random:
-    """A source of what looks random, the same for one task, seed and purpose."""
-    return Random(f"{options.seed} {task['name']} {about}")  # noqa: S311 - nothing secret
+def random_of(task: Task, options: ViewOptions, purpose: str = "") -> Random:
+    """Return a random generator that depends on the seed, the task and a purpose only."""
+    return Random(f"{options.seed} {task['name']} {purpose}")  # noqa: S311 - nothing secret
 
 
 VIEWS: Family[View] = Family("taskschema.views.shapes", "VIEW")

@@ -1,4 +1,4 @@
-"""`taskschema views`: what there is, what each is, and an example as an export writes it."""
+"""`taskschema views` lists the views, or describes one with an example."""
 
 import json
 import re
@@ -11,10 +11,17 @@ import pytest
 from support.checkout import ROOT
 
 from taskschema.collection.collection import collect
-from taskschema.export.docs import EXAMPLE, brief, exporter_paragraphs, takers, view_paragraphs
+from taskschema.export.docs import (
+    EXAMPLE,
+    brief,
+    exporter_paragraphs,
+    exporters_of,
+    view_paragraphs,
+)
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import Exporter, ExportOptions
+from taskschema.export.exporter import Exporter
+from taskschema.export.request import ExportRequest
 from taskschema.schema import canonical
 from taskschema.views.view import VIEWS as ALL_VIEWS
 
@@ -35,14 +42,14 @@ def example(text: str) -> Any:
     return json.loads(block)
 
 
-def test_without_a_name_all_are_listed_with_their_titles() -> None:
+def test_without_a_name_all_views_are_listed_with_their_titles() -> None:
     done = command()
     assert done.returncode == 0
     listed = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
     assert listed == {name: view.title for name, view in ALL_VIEWS.load_all().items()}
 
 
-def test_with_a_name_it_says_what_the_page_says() -> None:
+def test_with_a_name_it_prints_the_section_of_the_page() -> None:
     done = command("natural")
     assert done.returncode == 0
     assert done.stdout.startswith(f"natural: {ALL_VIEWS.load_all()['natural'].title}\n\n")
@@ -51,27 +58,26 @@ def test_with_a_name_it_says_what_the_page_says() -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_fields_settings_and_exporters_are_named(name: str) -> None:
+def test_fields_settings_and_exporters_are_listed(name: str) -> None:
     view = ALL_VIEWS.load_all()[name]
     text = "\n\n".join(view_paragraphs(name, view))
     assert set(example(text)) == set(view.columns)
     for field in view.columns:
         assert f"\n- `{field}`: " in text
     for key, setting in view.settings.items():
-        assert f"\n- `{key}` (by default `{json.dumps(setting.default)}`): {setting.what}" in text
-    taking, unasked = takers(name)
-    assert {"huggingface", "jsonl"} <= set(taking) >= set(unasked)
-    assert all(f"`{kind}`" in text for kind in taking)
+        assert f"\n- `{key}` [`{json.dumps(setting.default)}`]: {setting.what}" in text
+    accepting, by_default = exporters_of(name)
+    assert {"huggingface", "jsonl"} <= set(accepting) >= set(by_default)
+    assert all(f"`{kind}`" in text for kind in accepting)
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None:
+def test_the_example_equals_the_record_of_an_export(name: str, tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
     raw = canonical.dumps(EXAMPLE, 3)
     (tmp_path / "tasks" / f"{EXAMPLE['name']}.json").write_bytes(raw)
     tasks = collect([tmp_path / "tasks"])
-    options = ExportOptions(views=(name,))
-    export("jsonl", tmp_path / "out", tasks, skip=lambda _: None, options=options)
+    export(tasks, ExportRequest("jsonl", tmp_path / "out", views=(name,)))
     (line,) = (tmp_path / "out" / "train.jsonl").read_bytes().splitlines()
     assert example("\n\n".join(view_paragraphs(name, ALL_VIEWS.load_all()[name]))) == json.loads(
         line
@@ -86,14 +92,14 @@ def test_the_example_is_what_an_export_writes(name: str, tmp_path: Path) -> None
         ("sonnets", "Use one of `alpaca`, `environment`, `inspect`,"),
     ],
 )
-def test_a_wrong_name_is_told_in_one_line(name: str, cure: str) -> None:
+def test_an_unknown_name_gives_a_one_line_error(name: str, cure: str) -> None:
     done = command(name)
     assert done.returncode == 2
     assert f"there is no view `{name}`. {cure}" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_the_pages_have_every_view_and_every_exporter() -> None:
+def test_the_pages_describe_every_view_and_every_exporter() -> None:
     for name in VIEWS:
         assert f"\n## {name}\n" in page("views.md")
     for kind in ALL_EXPORTERS.names():
@@ -101,10 +107,10 @@ def test_the_pages_have_every_view_and_every_exporter() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
-def test_an_exporter_says_what_it_takes_and_needs(kind: str) -> None:
+def test_exporters_describe_their_views_settings_and_extra(kind: str) -> None:
     exporter: Exporter = ALL_EXPORTERS.load_all()[kind]
     text = "\n\n".join(exporter_paragraphs(kind, exporter))
-    assert ("takes no `--view`" in text) == (exporter.views == ())
+    assert ("accepts no `--view`" in text) == (exporter.views == ())
     assert all(f"\n- `{key}` " in text for key in exporter.settings)
     assert (f"the extra `{exporter.extra}`" in text) == bool(exporter.extra)
     assert brief(kind) in text

@@ -21,6 +21,7 @@ from taskschema.collection.export_manifest import is_export
 from taskschema.core.errors import ConfigError, DestinationError, NoTasksError
 from taskschema.core.storage.paths import location
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 
 fsspec = pytest.importorskip("fsspec")
@@ -158,23 +159,23 @@ def test_reports_and_baselines_are_written_to_remote_files(
 def test_a_remote_export_has_the_same_bytes(here: Path, tmp_path: Path) -> None:
     put(here, "there")
     for kind in ("huggingface", "jsonl", "superni", "lm_eval", "llama_factory", "axolotl"):
-        export(kind, tmp_path / kind, collect([here]), skip=lambda _findings: None)
+        export(collect([here]), ExportRequest(kind, tmp_path / kind))
         for source in (here, location("memory://there")):
             out = location(f"memory://{kind}")
-            export(kind, out, collect([source]), skip=lambda _findings: None)
+            export(collect([source]), ExportRequest(kind, out))
             assert held(kind) == files(tmp_path / kind)
 
 
 def test_a_remote_export_replaces_only_an_export(here: Path) -> None:
     tasks, out = collect([here]), location("memory://out")
     memory.pipe_file("/out/thesis.txt", b"years of work")
-    with pytest.raises(DestinationError, match=r"memory://out: exists and is no export"):
-        export("jsonl", out, tasks, skip=lambda _findings: None)
+    with pytest.raises(DestinationError, match=r"memory://out: exists and is not an export"):
+        export(tasks, ExportRequest("jsonl", out))
     memory.rm("/out", recursive=True)
-    export("huggingface", out, tasks, skip=lambda _findings: None)
+    export(tasks, ExportRequest("huggingface", out))
     memory.pipe_file("/out/.notes", b"mine")
     with pytest.raises(DestinationError, match=r"holds \.notes, which no export wrote"):
-        export("jsonl", out, tasks, skip=lambda _findings: None)
+        export(tasks, ExportRequest("jsonl", out))
     assert "README.md" in held("out")
 
 
@@ -182,23 +183,23 @@ def test_an_upload_succeeds_after_a_killed_one(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks, out = collect([here]), location("memory://out")
-    export("jsonl", tmp_path / "out", tasks, skip=lambda _findings: None)
+    export(tasks, ExportRequest("jsonl", tmp_path / "out"))
     finished = files(tmp_path / "out")
     steps = 0
     while True:
         forget()
-        export("huggingface", out, tasks, skip=lambda _findings: None)
+        export(tasks, ExportRequest("huggingface", out))
         before = held("out")
         with monkeypatch.context() as patch:
             die_after(steps, patch)
             try:
-                export("jsonl", out, tasks, skip=lambda _findings: None)
+                export(tasks, ExportRequest("jsonl", out))
                 break
             except KeyboardInterrupt:
                 pass
         assert is_export(out)
         assert held("out") == before or b'"unfinished":true' in held("out")["manifest.json"]
-        export("jsonl", out, tasks, skip=lambda _findings: None)
+        export(tasks, ExportRequest("jsonl", out))
         assert held("out") == finished
         steps += 1
     assert steps > len(before)
@@ -375,7 +376,7 @@ def test_a_service_with_folders_renames_files_and_refuses_links(
     assert b"Answer  " not in (here / "tasks" / "inner" / "two.json").read_bytes()
     for kind in ("jsonl", "huggingface", "jsonl"):
         out = location(f"renaming://{tmp_path}/deep/inner/out")
-        export(kind, out, collect([here / "tasks" / "one.json"]), skip=lambda _findings: None)
+        export(collect([here / "tasks" / "one.json"]), ExportRequest(kind, out))
     kept = [path for path in tmp_path.rglob(".taskschema-*") if path.is_file()]
     assert not kept
 
@@ -471,7 +472,7 @@ def test_a_web_server_is_read(
     assert one.name == "two"
     for kind in ("near", "far"):
         source = here if kind == "near" else location(f"{address}/here")
-        export("huggingface", tmp_path / kind, collect([source]), skip=lambda _findings: None)
+        export(collect([source]), ExportRequest("huggingface", tmp_path / kind))
     assert files(tmp_path / "near") == files(tmp_path / "far")
     wrong = {
         "nowhere.json": "does not exist.",

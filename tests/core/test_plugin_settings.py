@@ -18,7 +18,7 @@ from taskschema.core.plugin_settings import (
     validate_settings,
 )
 from taskschema.export.export import export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 from taskschema.views.view import VIEWS as ALL_VIEWS
 from taskschema.views.view import View
@@ -61,9 +61,10 @@ def test_messages_name_python_arguments(
 def test_messages_name_command_line_options(
     view: str, name: str, value: Any, message: str, collection: Path
 ) -> None:
-    options, out = ExportOptions(views=(view,), settings={name: value}), collection / "out"
+    out = collection / "out"
+    request = ExportRequest("jsonl", out, views=(view,), settings={name: value})
     with pytest.raises(ConfigError) as caught:
-        export("jsonl", out, collect([collection]), skip=print, options=options)
+        export(collect([collection]), request)
     option = "--view" if view == "mesages" else "--set"
     assert str(caught.value).startswith(f"{option}: {message.format(' of export jsonl')}")
     assert not out.exists()

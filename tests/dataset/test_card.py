@@ -1,4 +1,4 @@
-"""The card says what is in a dataset, and no text of a task is more than text in it."""
+"""The card describes a dataset, and escapes every text of a task."""
 
 import re
 from collections.abc import Iterable
@@ -24,9 +24,10 @@ from taskschema.dataset.card.hub import (
     size_category,
     task_categories,
 )
-from taskschema.dataset.configs import arrange
+from taskschema.dataset.data_files import data_files
 from taskschema.dataset.summary import LONGEST_CITATION, MOST, DatasetSummary
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema.columns import Columns
 from taskschema.schema.vocabulary import terms
@@ -40,7 +41,7 @@ FILES = [
     WrittenFile("README.md", None, DIGEST),
 ]
 HEADINGS = [
-    *("A collection of instruction tasks", "What is in it", "Tasks by category", "Licences"),
+    *("A collection of instruction tasks", "Contents", "Tasks by category", "Licences"),
     *("How to load it", "Credits", "Canaries", "Limits"),
 ]
 HOSTILE = [
@@ -64,7 +65,7 @@ def contents(*overlays: dict[str, Any]) -> DatasetSummary:
 
 
 def made(*overlays: dict[str, Any]) -> str:
-    return card(contents(*overlays), arrange(FILES), DIGEST, "composition.svg")
+    return card(contents(*overlays), data_files(FILES), DIGEST, "composition.svg")
 
 
 def front(text: str) -> dict[str, Any]:
@@ -80,13 +81,13 @@ def body(text: str) -> str:
 
 
 def kinds(text: str) -> set[str]:
-    """The types of everything in a Markdown text."""
+    """The types of all tokens in a Markdown text."""
     tokens = MARKDOWN.parse(text)
     return {token.type for outer in tokens for token in (outer, *(outer.children or ()))}
 
 
 def texts(text: str) -> list[str]:
-    """What a reader sees, each block by itself."""
+    """The visible text of each block."""
     return [
         "".join(part.content for part in token.children or ())
         for token in MARKDOWN.parse(text)
@@ -95,7 +96,7 @@ def texts(text: str) -> list[str]:
 
 
 def everywhere(text: str) -> dict[str, Any]:
-    """A task that says one text wherever it may."""
+    """A task with one text in every field."""
     return {
         "categories": [text],
         "languages": {"instruction": [text], "input": [text], "output": ["en"]},
@@ -107,7 +108,7 @@ def everywhere(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_of_a_task_is_markup(text: str) -> None:
+def test_texts_of_tasks_are_never_markup(text: str) -> None:
     found = made(everywhere(text))
     harmless = front(made(everywhere("harmless")))
     assert front(found) == harmless
@@ -125,7 +126,7 @@ def pairs(tokens: list[Any]) -> Iterable[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_breaks_out_of_a_cell_a_link_or_a_fence(text: str) -> None:
+def test_texts_stay_inside_cells_links_and_fences(text: str) -> None:
     shown = printable(" ".join(text.split()))
     row = f"| a | b |\n| --- | --- |\n| {inline(text)} | x |\n"
     assert texts(row) == ["a", "b", shown, "x"]
@@ -142,11 +143,11 @@ def test_no_text_breaks_out_of_a_cell_a_link_or_a_fence(text: str) -> None:
         *("https://", "https://[", "http:x", "", "\nhttps://", "vbscript:x"),
     ],
 )
-def test_only_addresses_of_the_web_are_links(url: str) -> None:
+def test_only_web_urls_become_links(url: str) -> None:
     assert "link_open" not in kinds(link("a", url))
 
 
-def test_an_address_leads_where_it_says() -> None:
+def test_a_link_keeps_its_url() -> None:
     for url in ("https://x.example/a_(b)?c=d&copy;=1#e", "http://x.example/%20[1]"):
         tokens = MARKDOWN.parse(link("a", url))[1].children
         assert tokens is not None
@@ -155,7 +156,7 @@ def test_an_address_leads_where_it_says() -> None:
     assert "html_inline" not in kinds(link("a", bad))
 
 
-def test_the_front_matter_is_what_the_hub_takes() -> None:
+def test_the_front_matter_uses_terms_of_the_hub() -> None:
     found = front(
         made(
             {
@@ -190,7 +191,7 @@ def test_the_front_matter_is_what_the_hub_takes() -> None:
     ]
 
 
-def test_terms_become_those_of_the_hub() -> None:
+def test_terms_are_translated_to_those_of_the_hub() -> None:
     ours = [name for names in TASK_CATEGORIES.values() for name in names]
     assert len(ours) == len(set(ours))
     assert set(ours) <= set(terms("categories"))
@@ -205,7 +206,7 @@ def test_terms_become_those_of_the_hub() -> None:
     assert license_identifier("Unknown") == license_identifier("") == "unknown"
 
 
-def test_the_body_counts_credits_and_tells_how_to_load() -> None:
+def test_the_body_has_counts_credits_and_loading_code() -> None:
     bibtex = "@misc{s,\n  title = {S | `s` ```}\n}"
     found = made(
         {
@@ -222,7 +223,7 @@ def test_the_body_counts_credits_and_tells_how_to_load() -> None:
         {"licenses": []},
     )
     assert "\n3 tasks with 78 instances, written by taskschema in schema version 3.\n" in found
-    assert "\n![The composition of the dataset](composition.svg)\n" in found
+    assert "\n![Composition of the dataset](composition.svg)\n" in found
     assert "| `default` | one row per instance;" in found
     assert "| `train` | 1,234 |\n" in found
     assert "\n| Translation | 1 | 26 |\n" in found
@@ -242,7 +243,7 @@ def test_the_body_counts_credits_and_tells_how_to_load() -> None:
     assert "- 1 task of 3 state no licence" in found
 
 
-def test_only_whole_entries_of_bibtex_with_keys_of_their_own_are_put_together() -> None:
+def test_only_complete_bibtex_entries_with_distinct_keys_are_merged() -> None:
     whole = [
         *("@misc{a, title = {A}}", '@string{l = "L"}\n@misc{b, title = l}\n@misc{c, year = 1}'),
         *("@misc{d, title = {{D}: \\'{e} \\{d\\}}}", "@article {e,\n\n title = {a\n\n@b}}"),
@@ -259,22 +260,22 @@ def test_only_whole_entries_of_bibtex_with_keys_of_their_own_are_put_together() 
     assert all(f"- {inline(text)[:60]}" in found for text in others)
 
 
-def test_the_card_tells_whether_files_of_attachments_are_there() -> None:
+def test_the_card_states_whether_attached_files_are_included() -> None:
     with_files = [*FILES, WrittenFile("attachments/train-00000-of-00001.parquet", 2, DIGEST)]
-    found = card(contents({}), arrange(with_files), DIGEST)
-    line = "one row per file that tasks bring along; to read pictures, install Pillow"
+    found = card(contents({}), data_files(with_files), DIGEST)
+    line = "one row per attached file; install Pillow to read images"
     assert f"| `attachments` | {line} | `train` | 2 |\n" in found
-    assert "their files are not here" not in found
-    assert "their files are not here" in made({})
+    assert "their files are not included" not in found
+    assert "their files are not included" in made({})
 
 
-def test_a_category_of_blanks_is_none() -> None:
+def test_a_blank_category_counts_as_none() -> None:
     found = made({"categories": ["\t"]}, {"categories": []}, {"categories": ["Mathematics "]})
     assert "\n| (none) | 2 | 52 |\n" in found
     assert "\n| Mathematics | 1 | 26 |\n" in found
 
 
-def test_what_is_gathered_of_tasks_stays_small() -> None:
+def test_the_summary_stays_small() -> None:
     people = [{"name": f"person {number}"} for number in range(3 * MOST)]
     gathered = contents(
         {
@@ -286,8 +287,8 @@ def test_what_is_gathered_of_tasks_stays_small() -> None:
     assert len(gathered.contributors) == MOST
     assert len(gathered.licenses.rows()) == MOST + 1
     assert len(next(iter(gathered.sources)).citation) <= LONGEST_CITATION + 3
-    found = card(gathered, arrange(FILES), DIGEST)
-    assert "Only 1,000 contributors are listed; `contributors` of the config `tasks`" in found
+    found = card(gathered, data_files(FILES), DIGEST)
+    assert "Only 1,000 contributors are listed; column `contributors` of config `tasks`" in found
 
 
 def parsed(svg: str) -> ET.Element:
@@ -295,7 +296,7 @@ def parsed(svg: str) -> ET.Element:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_plot_has_no_markup_of_a_task(text: str) -> None:
+def test_a_chart_escapes_texts_of_tasks(text: str) -> None:
     svg = draw(text, [ChartSection(text, [(text, 3), ("", 0)])])
     root = parsed(svg)
     assert {element.tag.rpartition("}")[2] for element in root.iter()} == {
@@ -306,7 +307,7 @@ def test_a_plot_has_no_markup_of_a_task(text: str) -> None:
     assert len(labels[0]) <= LONGEST
 
 
-def test_a_plot_shows_every_instance_in_proportion() -> None:
+def test_bars_are_proportional_to_instances() -> None:
     bars = [(f"category {number}", 1_000 - number) for number in range(30)]
     root = parsed(draw("x", [ChartSection("s", bars)]))
     widths = [int(element.attrib["width"]) for element in root if element.tag.endswith("rect")]
@@ -318,7 +319,7 @@ def test_a_plot_shows_every_instance_in_proportion() -> None:
 
 
 @pytest.mark.parametrize("page", ["#ffffff", "#0d1117", "#0b0f19"])
-def test_a_plot_can_be_read_on_light_and_dark_pages(page: str) -> None:
+def test_chart_colours_contrast_on_light_and_dark_pages(page: str) -> None:
     assert contrast(TEXT, page) >= 4
     assert contrast(BAR, page) >= 3
 
@@ -337,10 +338,10 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_an_export_has_a_card_and_a_plot(tmp_path: Path) -> None:
+def test_an_export_has_a_card_and_a_chart(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     root = ROOT / "tasks"
-    manifest = export("huggingface", tmp_path / "out", collect([root]), skip=lambda _: None)
+    manifest = export(collect([root]), ExportRequest("huggingface", tmp_path / "out")).manifest
     assert {"README.md", "composition.svg", "croissant.json"} <= {
         file.path for file in manifest.files
     }

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,12 @@ from test_matrix import NEWEST, environment
 
 from taskschema.collection.collection import collect
 from taskschema.dataset.filters import Filters
-from taskschema.export.export import ExportChoice, export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import COUNT, write_task
 
 RELEASES = ("5", "4.0.0", "3.6.0")
 TRACKS = ("default", "other")
-EVERYTHING = ExportChoice()
 
 LOAD = """
 import json, os, string, sys
@@ -137,17 +136,9 @@ print(json.dumps({"counts": counts, "files": files, "turn": turn}))
 """
 
 
-def write(
-    kind: str, out: Path, folder: Path, choice: ExportChoice = EVERYTHING, **options: Any
-) -> None:
-    """Export a folder; nothing may be left out."""
-
-    def refuse(findings: Sequence[Any]) -> None:
-        raise AssertionError(findings)
-
-    export(
-        kind, out, collect([folder]), skip=refuse, choice=choice, options=ExportOptions(**options)
-    )
+def write(kind: str, out: Path, folder: Path, **options: Any) -> None:
+    """Export a folder without any finding."""
+    assert export(collect([folder]), ExportRequest(kind, out, **options)).findings == ()
 
 
 def said(python: Path, program: str, *arguments: str | Path) -> Any:
@@ -188,7 +179,7 @@ def real(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.matrix
 @pytest.mark.parametrize("view", ["messages", "tk_instruct"])
 @pytest.mark.parametrize("release", RELEASES)
-def test_every_row_is_what_its_file_says(
+def test_every_loaded_row_equals_its_source(
     release: str, view: str, real: Path, tmp_path: Path
 ) -> None:
     write("huggingface", tmp_path / "out", real, views=(view,))
@@ -198,9 +189,7 @@ def test_every_row_is_what_its_file_says(
     assert sum(counts.values()) == sum(map(len, rows))
 
 
-def test_the_loader_of_tk_instruct_finds_what_stood_in_the_files(
-    real: Path, tmp_path: Path
-) -> None:
+def test_the_tk_instruct_loader_reads_the_source_rows(real: Path, tmp_path: Path) -> None:
     write("superni", tmp_path / "out", real)
     for track in TRACKS:
         for split in ("train", "dev", "test"):
@@ -217,12 +206,12 @@ def test_the_loader_of_tk_instruct_finds_what_stood_in_the_files(
 
 
 @pytest.mark.matrix
-def test_the_harness_asks_in_our_words(corpus: Path, tmp_path: Path) -> None:
+def test_lm_eval_builds_the_expected_prompts(corpus: Path, tmp_path: Path) -> None:
     paths = [*sorted(corpus.glob("*.json"))[:20], *(ROOT / "tasks").glob("*.json")]
     splits = divided({path.stem: path for path in paths}, tmp_path / "collection")
     out, results = tmp_path / "out", tmp_path / "results"
-    choice = ExportChoice(splits=("train", "test"), filters=Filters(max_instances=5))
-    write("lm_eval", out, tmp_path / "collection", choice)
+    splits_and_filters = {"splits": ("train", "test"), "filters": Filters(max_instances=5)}
+    write("lm_eval", out, tmp_path / "collection", **splits_and_filters)
     names = splits["train"] + splits["test"]
     assert sorted(path.stem for path in out.glob("*.yaml")) == sorted(names)
     line = ["-m", "lm_eval", "run", "--model", "dummy", "--include_path", ".", "--log_samples"]
@@ -250,7 +239,7 @@ def spoken(row: Mapping[str, Any]) -> str:
 
 
 @pytest.mark.matrix
-def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
+def test_inspect_reads_the_exported_samples(tmp_path: Path) -> None:
     python = environment("inspect_ai==0.3.285", "datasets")
     settings = {"demonstrations": 2, "labels": True}
     write("jsonl", tmp_path / "lines", ROOT / "tasks", views=("inspect",), settings=settings)
@@ -260,7 +249,7 @@ def test_inspect_reads_samples_as_they_stand(tmp_path: Path) -> None:
 
 
 @pytest.mark.matrix
-def test_readers_of_croissant_find_views_and_attachments(tmp_path: Path) -> None:
+def test_mlcroissant_reads_views_and_attachments(tmp_path: Path) -> None:
     python = environment("mlcroissant[image]==1.1.1", "pyarrow>=17")
     attachments = {
         "map": {"media_type": "image/png", "path": "map.png"},

@@ -1,4 +1,4 @@
-"""The Croissant description names every file with its digest and every column as a field."""
+"""The Croissant description lists every file with its digest and every column as a field."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -15,6 +15,7 @@ from taskschema.dataset.croissant import croissant, describe
 from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import INSTANCES, TASKS, Column, Table
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema.columns import Columns
 
@@ -43,10 +44,10 @@ def fields(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from fields(field)
 
 
-def test_an_export_names_every_file_with_its_digest(tmp_path: Path) -> None:
+def test_the_description_lists_every_file_with_its_digest(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     root, out = ROOT / "tasks", tmp_path / "out"
-    manifest = export("huggingface", out, collect([root]), skip=lambda _: None)
+    manifest = export(collect([root]), ExportRequest("huggingface", out)).manifest
     found = orjson.loads((out / "croissant.json").read_bytes())
     files = {node["contentUrl"]: node["sha256"] for node in found["distribution"]}
     assert files == {
@@ -66,7 +67,7 @@ def test_every_column_is_a_field() -> None:
         assert names == [f"{table.name}/{column.name}" for column in table.columns]
 
 
-def test_pictures_and_bytes_have_fields() -> None:
+def test_images_and_bytes_have_fields() -> None:
     columns = (Column("image", "image"), Column("bytes", "binary"))
     table = Table("tasks", columns, rows=lambda _columns: 1)
     found = describe(DatasetSummary(), SHARDS, (table,), "0.0.1")
@@ -76,7 +77,7 @@ def test_pictures_and_bytes_have_fields() -> None:
     assert raw["dataType"] == "sc:Text"
 
 
-def test_identifiers_are_unique_and_lead_somewhere() -> None:
+def test_identifiers_are_unique_and_resolve() -> None:
     found = described()
     every = [*found["distribution"], *found["recordSet"]]
     every += [field for node in found["recordSet"] for field in fields(node)]
@@ -92,7 +93,7 @@ def test_identifiers_are_unique_and_lead_somewhere() -> None:
             assert ("dataType" in node) != ("subField" in node)
 
 
-def test_a_config_of_several_files_is_a_set_of_them() -> None:
+def test_a_config_with_several_files_is_a_file_set() -> None:
     found = described()
     sets = {node["@id"]: node for node in found["distribution"] if node["@type"] == "cr:FileSet"}
     assert list(sets) == ["files-of-default"]
@@ -114,7 +115,7 @@ def test_splits_are_records() -> None:
     assert column["name"] == "default/split"
 
 
-def test_credits_are_told() -> None:
+def test_credits_are_included() -> None:
     bibtex = "@misc{s, title = {S}}"
     found = described(
         {

@@ -1,4 +1,4 @@
-"""A collection as datasets, without an export."""
+"""A collection loads as a dataset without an export."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 import taskschema
 from taskschema.core.errors import ConfigError, UnreadableTaskError
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 
 datasets = pytest.importorskip("datasets")
@@ -30,9 +31,9 @@ def listed(collection: Path) -> Path:
     return collection
 
 
-def test_rows_are_those_of_an_export(collection: Path, tmp_path: Path) -> None:
+def test_loaded_rows_equal_exported_rows(collection: Path, tmp_path: Path) -> None:
     loaded = taskschema.load(collection)
-    export("huggingface", tmp_path / "out", loaded, skip=lambda _: None)
+    export(loaded, ExportRequest("huggingface", tmp_path / "out"))
     path = str(tmp_path / "out")
     exported = datasets.load_dataset(path, split="train", cache_dir=str(tmp_path / "cache"))
     rows = loaded.to_dataset()
@@ -41,7 +42,7 @@ def test_rows_are_those_of_an_export(collection: Path, tmp_path: Path) -> None:
     assert list(loaded.to_dataset(streaming=True)) == exported.to_list()
 
 
-def test_a_collection_tells_which_names_it_has(collection: Path) -> None:
+def test_a_collection_contains_its_task_names(collection: Path) -> None:
     loaded = taskschema.load(collection)
     (collection / "tasks" / "greeting.json").write_text("{")
     assert "adding" in loaded
@@ -50,7 +51,7 @@ def test_a_collection_tells_which_names_it_has(collection: Path) -> None:
 
 
 @pytest.mark.parametrize("streaming", [False, True])
-def test_records_of_a_view(collection: Path, *, streaming: bool) -> None:
+def test_a_view_loads_as_its_records(collection: Path, *, streaming: bool) -> None:
     loaded = taskschema.load(collection)
     rows: Any = loaded.to_dataset(view="messages", system=False, streaming=streaming)
     first = next(iter(rows))
@@ -58,13 +59,13 @@ def test_records_of_a_view(collection: Path, *, streaming: bool) -> None:
     assert first["task"] == "adding"
 
 
-def test_a_split_has_its_tasks_alone(collection: Path) -> None:
+def test_a_split_loads_only_its_tasks(collection: Path) -> None:
     rows = taskschema.load(listed(collection)).to_dataset(split="test")
     assert set(rows["task"]) == {"greeting"}
     assert set(rows["split"]) == {"test"}
 
 
-def test_a_stream_reads_a_task_when_it_is_its_turn(collection: Path) -> None:
+def test_a_stream_reads_tasks_lazily(collection: Path) -> None:
     rows = iter(taskschema.load(collection).to_dataset(view="alpaca", streaming=True))
     next(rows)
     (collection / "tasks" / "greeting.json").write_text("{")
@@ -77,21 +78,23 @@ def test_a_stream_reads_a_task_when_it_is_its_turn(collection: Path) -> None:
     [
         ({"view": "mesages"}, "Did you mean `messages`?"),
         ({"view": "messages", "sistem": True}, "has no setting `sistem`. Did you mean `system`?"),
-        ({"system": True}, "rows have no setting `system`. Name a view."),
+        ({"system": True}, "setting `system` needs a view."),
         ({"view": "messages", "demonstrations": "x"}, '`demonstrations` is "x", not a whole'),
         ({"view": "messages", "demonstrations": -1}, "`demonstrations` is -1, not a whole number"),
         ({"view": "messages", "system": None}, "`system` is null, not true or false"),
-        ({"split": "dev"}, "is no split"),
-        ({"track": "xlingual"}, "is no track"),
+        ({"split": "dev"}, "is not a split"),
+        ({"track": "xlingual"}, "is not a track"),
     ],
 )
-def test_what_there_is_not_is_named(chosen: dict[str, Any], message: str, collection: Path) -> None:
+def test_unknown_arguments_are_refused(
+    chosen: dict[str, Any], message: str, collection: Path
+) -> None:
     with pytest.raises(ConfigError) as caught:
         taskschema.load(collection).to_dataset(**chosen)
     assert message in str(caught.value)
 
 
-def test_a_dataset_is_saved_and_mapped_like_any(collection: Path, tmp_path: Path) -> None:
+def test_a_dataset_can_be_saved_and_mapped(collection: Path, tmp_path: Path) -> None:
     rows = taskschema.load(collection).to_dataset(view="prompt_completion")
     longer = rows.map(lambda row: {"size": len(row["prompt"])})
     longer.save_to_disk(str(tmp_path / "saved"))

@@ -1,4 +1,4 @@
-"""An export is pushed whole, in one commit, and only if it is what was exported."""
+"""An export is pushed completely, in one commit, and only if it is unchanged."""
 
 import importlib.metadata
 import json
@@ -23,6 +23,7 @@ from taskschema.core.errors import ConfigError, DestinationError, SourceError, T
 from taskschema.dataset.hub.access import find_token
 from taskschema.dataset.hub.push import Push, push
 from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical
 
@@ -76,7 +77,7 @@ def out(tmp_path: Path) -> Path:
     for stem in ("one", "two"):
         (folder / f"{stem}.json").write_bytes(canonical.dumps(smallest_task(stem, {}), 3))
     out = tmp_path / "out"
-    export("huggingface", out, collect([folder]), skip=lambda _: None)
+    export(collect([folder]), ExportRequest("huggingface", out))
     return out
 
 
@@ -100,7 +101,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_a_push_makes_the_repository_hold_the_export(hub: FakeHub, out: Path) -> None:
+def test_a_push_updates_the_repository_to_the_export(hub: FakeHub, out: Path) -> None:
     done = push(out, NAME, token=WRITER)
     stored = hub.repositories["dataset", NAME]
     assert {**contents(out), ".gitattributes": b"*.parquet filter=lfs\n"} == stored.files
@@ -111,7 +112,7 @@ def test_a_push_makes_the_repository_hold_the_export(hub: FakeHub, out: Path) ->
     assert not stored.private
 
 
-def test_the_same_again_makes_no_commit(hub: FakeHub, out: Path) -> None:
+def test_a_second_push_makes_no_commit(hub: FakeHub, out: Path) -> None:
     first = push(out, NAME, token=WRITER)
     again = push(out, NAME, token=WRITER, tag="v1")
     stored = hub.repositories["dataset", NAME]
@@ -120,9 +121,7 @@ def test_the_same_again_makes_no_commit(hub: FakeHub, out: Path) -> None:
     assert len(stored.commits) == 2
 
 
-def test_fewer_shards_delete_the_old_and_keep_what_no_export_wrote(
-    hub: FakeHub, tmp_path: Path
-) -> None:
+def test_stale_shards_are_deleted_and_foreign_files_kept(hub: FakeHub, tmp_path: Path) -> None:
     push(exported(tmp_path / "three", {**SHARDS, "README.md": b"3"}), NAME, token=WRITER)
     stored = hub.repositories["dataset", NAME]
     stored.commit({**stored.files, "images/logo[1].png": b"png", "notes.parquet": b"p"}, "by hand")
@@ -143,7 +142,7 @@ def test_fewer_shards_delete_the_old_and_keep_what_no_export_wrote(
     assert set(stored.files) == {path for path, fate in fates(done).items() if fate != "deleted"}
 
 
-def test_an_old_shard_that_somebody_replaced_is_kept(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_stale_shard_that_was_changed_is_kept(hub: FakeHub, tmp_path: Path) -> None:
     push(exported(tmp_path / "three", SHARDS), NAME, token=WRITER)
     stored = hub.repositories["dataset", NAME]
     first, second, third = SHARDS
@@ -161,7 +160,7 @@ def test_a_damaged_manifest_on_the_hub_deletes_nothing(hub: FakeHub, tmp_path: P
     assert "deleted" not in fates(done).values()
 
 
-def test_a_manifest_on_the_hub_cannot_make_a_push_delete_what_the_hub_needs(
+def test_a_remote_manifest_cannot_delete_files_that_the_hub_needs(
     hub: FakeHub, tmp_path: Path
 ) -> None:
     stored = hub.make(NAME)
@@ -173,7 +172,7 @@ def test_a_manifest_on_the_hub_cannot_make_a_push_delete_what_the_hub_needs(
 
 
 @pytest.mark.parametrize("manifest", [b"", b"[]", b'{"files": 3}', b"\xff", b"[" * 10_000])
-def test_a_manifest_of_something_else_on_the_hub_deletes_nothing(
+def test_a_foreign_manifest_on_the_hub_deletes_nothing(
     manifest: bytes, hub: FakeHub, tmp_path: Path
 ) -> None:
     stored = hub.make(NAME)
@@ -204,7 +203,7 @@ def test_a_dry_run_lists_and_changes_nothing(hub: FakeHub, out: Path, command: R
     assert hub.repositories["dataset", NAME].head == head
 
 
-def test_a_tag_names_the_commit_and_is_never_moved(
+def test_a_tag_is_set_and_never_moved(
     hub: FakeHub, tmp_path: Path, out: Path, command: Run
 ) -> None:
     done = command(out, NAME, "--revision", "v1.0", "--message", "First")
@@ -216,14 +215,14 @@ def test_a_tag_names_the_commit_and_is_never_moved(
     assert stored.tags == {"v1.0": stored.head}
     assert push(out, NAME, token=WRITER, tag="v1.0").commit == stored.head  # nothing to move
     other = exported(tmp_path / "other", SHARDS)
-    with pytest.raises(DestinationError, match=r"has a tag v1\.0 already, of other content"):
+    with pytest.raises(DestinationError, match=r"already has a tag v1\.0 with other content"):
         push(other, NAME, token=WRITER, tag="v1.0")
-    with pytest.raises(DestinationError, match="main is a branch there"):
+    with pytest.raises(DestinationError, match="main is a branch of it"):
         push(other, NAME, token=WRITER, tag="main")
     assert len(stored.commits) == 2
 
 
-def test_a_push_that_was_killed_is_resumed(
+def test_a_killed_push_is_resumed(
     hub: FakeHub, tmp_path: Path, command: Run, environment: dict[str, str]
 ) -> None:
     folder = exported(tmp_path / "out", {**SHARDS, "README.md": b"3"})
@@ -246,9 +245,7 @@ def test_a_push_that_was_killed_is_resumed(
     assert contents(folder).items() <= stored.files.items()
 
 
-def test_an_upload_that_is_tried_again_is_not_spoken_of(
-    hub: FakeHub, out: Path, command: Run
-) -> None:
+def test_upload_retries_are_not_logged(hub: FakeHub, out: Path, command: Run) -> None:
     hub.stumbles = 1
     done = command(out, NAME)
     assert (done.returncode, done.stderr) == (0, "")
@@ -256,7 +253,7 @@ def test_an_upload_that_is_tried_again_is_not_spoken_of(
 
 
 @pytest.mark.slow
-def test_what_was_pushed_loads_as_what_was_exported(
+def test_a_pushed_dataset_loads_like_the_export(
     out: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     pytest.importorskip("datasets")
@@ -287,7 +284,7 @@ print(json.dumps([
 def changed(out: Path) -> str:
     readme = out / "README.md"
     readme.write_bytes(readme.read_bytes() + b"!")
-    return "README.md was changed since it was exported"
+    return "README.md was changed after the export"
 
 
 def missing(out: Path) -> str:
@@ -304,7 +301,7 @@ def linked(out: Path) -> str:
     target = out.parent / "elsewhere.md"
     (out / "README.md").rename(target)
     (out / "README.md").symlink_to(target)
-    return "README.md leads elsewhere"
+    return "README.md is outside the folder"
 
 
 def looping(out: Path) -> str:
@@ -315,7 +312,7 @@ def looping(out: Path) -> str:
 
 def no_export(out: Path) -> str:
     (out / "manifest.json").unlink()
-    return "is no folder that taskschema exported"
+    return "is not an export of taskschema"
 
 
 def listing(out: Path, path: Any, sha256: Any = "0" * 64) -> None:
@@ -326,12 +323,12 @@ def listing(out: Path, path: Any, sha256: Any = "0" * 64) -> None:
 
 def outside(out: Path) -> str:
     listing(out, "../secret")
-    return "../secret leads elsewhere"
+    return "../secret is outside the folder"
 
 
 def absolute(out: Path) -> str:
     listing(out, "/etc/hostname")
-    return "/etc/hostname leads elsewhere"
+    return "/etc/hostname is outside the folder"
 
 
 def damaged(out: Path) -> str:
@@ -353,7 +350,7 @@ def nul(out: Path) -> str:
     "spoil",
     [changed, missing, added, linked, looping, no_export, outside, absolute, damaged, twice, nul],
 )
-def test_what_is_not_as_it_was_exported_is_not_pushed(
+def test_a_changed_export_is_not_pushed(
     spoil: Callable[[Path], str], hub: FakeHub, out: Path
 ) -> None:
     expected = spoil(out)
@@ -364,10 +361,14 @@ def test_what_is_not_as_it_was_exported_is_not_pushed(
     assert not hub.requests
 
 
-def test_a_folder_that_is_none_is_refused(hub: FakeHub, tmp_path: Path, command: Run) -> None:
+def test_a_folder_that_is_not_an_export_is_refused(
+    hub: FakeHub, tmp_path: Path, command: Run
+) -> None:
     done = command(tmp_path / "nothing", NAME)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"taskschema: {tmp_path / 'nothing'}: is no folder. Export first")
+    assert done.stderr.startswith(
+        f"taskschema: {tmp_path / 'nothing'}: is not a folder. Export first"
+    )
     assert done.stderr.count("\n") == 1
     assert not hub.requests
 
@@ -377,14 +378,14 @@ def test_a_folder_that_is_none_is_refused(hub: FakeHub, tmp_path: Path, command:
     [
         ({"token": None}, "there is no token. Log in with"),
         ({"token": "hf_wrong"}, "does not accept the token: Invalid username or password"),
-        ({"token": READER}, "refuses this token there"),
+        ({"token": READER}, "refuses the token"),
         ({"repo_id": "others/tasks"}, "You don't have the rights to create a dataset there."),
-        ({"repo_id": "tasks"}, "'tasks' names no repository"),
-        ({"repo_id": "datasets/me/tasks"}, "names no repository"),
-        ({"repo_id": "me/ta sks"}, "names no repository"),
+        ({"repo_id": "tasks"}, "'tasks' is not a repository id"),
+        ({"repo_id": "datasets/me/tasks"}, "is not a repository id"),
+        ({"repo_id": "me/ta sks"}, "is not a repository id"),
         ({"repo_id": "me/model"}, "me/model: is a model, not a dataset"),
         ({"repo_id": "me/space"}, "me/space: is a space, not a dataset"),
-        ({"repo_id": "me/public", "private": True}, "me/public: is public already"),
+        ({"repo_id": "me/public", "private": True}, "me/public: is already public"),
         ({"tag": "a b"}, "'a b' cannot be a tag"),
         ({"tag": "v1..2"}, "cannot be a tag"),
         ({"tag": "v1.lock"}, "cannot be a tag"),
@@ -392,24 +393,24 @@ def test_a_folder_that_is_none_is_refused(hub: FakeHub, tmp_path: Path, command:
         ({"tag": "HEAD"}, "cannot be a tag"),
         ({"tag": "refs/pr/1"}, "cannot be a tag"),
         ({"tag": "0123456789" * 4}, "cannot be a tag"),
-        ({"message": " "}, "the message of the commit is empty"),
-        ({"endpoint": "huggingface.co"}, "is no address of a hub"),
-        ({"endpoint": "file:///etc"}, "is no address of a hub"),
-        ({"endpoint": "http://h:99999"}, "is no address of a hub"),
-        ({"endpoint": "https://me:secret@example.org"}, "the address of the hub holds a password"),
+        ({"message": " "}, "the commit message is empty"),
+        ({"endpoint": "huggingface.co"}, "is not the URL of a hub"),
+        ({"endpoint": "file:///etc"}, "is not the URL of a hub"),
+        ({"endpoint": "http://h:99999"}, "is not the URL of a hub"),
+        ({"endpoint": "https://me:secret@example.org"}, "the URL of the hub holds a password"),
         ({"endpoint": "http://127.0.0.1:9"}, "http://127.0.0.1:9: cannot be reached"),
     ],
 )
-def test_a_push_that_cannot_be_is_one_line(
+def test_an_invalid_push_gives_a_one_line_error(
     options: dict[str, Any], expected: str, hub: FakeHub, out: Path
 ) -> None:
     hub.make("me/model", kind="model")
     hub.make("me/space", kind="space")
     hub.make("me/public")
     before = dict(hub.repositories)
-    wish: dict[str, Any] = {"repo_id": NAME, "token": WRITER, **options}
+    arguments: dict[str, Any] = {"repo_id": NAME, "token": WRITER, **options}
     with pytest.raises(TaskSchemaError) as caught:
-        push(out, **wish)
+        push(out, **arguments)
     assert expected in str(caught.value)
     assert str(caught.value).isprintable()
     assert "secret" not in str(caught.value)
@@ -420,20 +421,20 @@ def test_a_push_that_cannot_be_is_one_line(
 @pytest.mark.parametrize(
     ("part", "answer", "expected"),
     [
-        ("/api/datasets", (200, b"<html>Log in</html>", {}), "does not answer as a hub does"),
-        ("/api/datasets", (200, {"no": "hub"}, {}), "does not answer as a hub does"),
-        ("/api/datasets", (200, [], {}), "does not answer as a hub does"),
-        ("/refs", refusal(500, "Oh\x1b[31m no"), "answers 500 for now"),
-        ("/commit/", refusal(403, "Write\nrights"), "refuses this token there"),
-        ("/commit/", refusal(412, "Changed"), "was changed by someone else during the push"),
-        ("/commit/", refusal(413, "Too large"), "refuses with 413: Too large"),
+        ("/api/datasets", (200, b"<html>Log in</html>", {}), "does not answer like a hub"),
+        ("/api/datasets", (200, {"no": "hub"}, {}), "does not answer like a hub"),
+        ("/api/datasets", (200, [], {}), "does not answer like a hub"),
+        ("/refs", refusal(500, "Oh\x1b[31m no"), "answers 500: Oh"),
+        ("/commit/", refusal(403, "Write\nrights"), "refuses the token"),
+        ("/commit/", refusal(412, "Changed"), "someone else changed it during the push"),
+        ("/commit/", refusal(413, "Too large"), "answers 413: Too large"),
         ("/api/validate-yaml", (400, {"errors": [{"message": "bad tag"}]}, {}), "bad tag"),
         ("/batch", refusal(403, "Storage is full"), "Storage is full"),
-        ("/storage/", refusal(403, "Expired"), "refuses this token there"),
+        ("/storage/", refusal(403, "Expired"), "refuses the token"),
         ("/tag/", refusal(404, "No such commit"), "No such commit"),
     ],
 )
-def test_what_a_hub_refuses_is_one_line(
+def test_a_refusal_of_the_hub_gives_a_one_line_error(
     part: str,
     answer: tuple[int, Any, dict[str, str]],
     expected: str,
@@ -450,14 +451,14 @@ def test_what_a_hub_refuses_is_one_line(
     assert str(caught.value).isprintable()
 
 
-def test_what_is_closed_to_those_without_a_token_is_told(hub: FakeHub, out: Path) -> None:
+def test_a_private_repository_needs_a_token(hub: FakeHub, out: Path) -> None:
     hub.make(NAME)
     hub.answers["/tree/"] = refusal(401, "Restricted", "GatedRepo")
-    with pytest.raises(DestinationError, match="is not open to everyone: Restricted"):
+    with pytest.raises(DestinationError, match="is not public: Restricted"):
         push(out, NAME, dry_run=True)
 
 
-def test_a_file_that_vanishes_on_the_way_is_named(
+def test_a_file_that_vanishes_during_a_push_is_reported(
     hub: FakeHub, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.make(NAME)
@@ -473,13 +474,13 @@ def test_a_file_that_vanishes_on_the_way_is_named(
         push(out, NAME, token=WRITER)
 
 
-def test_a_file_that_the_repository_ignores_is_told(hub: FakeHub, out: Path) -> None:
+def test_a_file_that_gitignore_excludes_is_reported(hub: FakeHub, out: Path) -> None:
     hub.ignored.add("manifest.json")
-    with pytest.raises(DestinationError, match=r"manifest\.json did not arrive"):
+    with pytest.raises(DestinationError, match=r"manifest\.json is missing after the push"):
         push(out, NAME, token=WRITER)
 
 
-def test_private_makes_a_private_repository(hub: FakeHub, out: Path) -> None:
+def test_private_creates_a_private_repository(hub: FakeHub, out: Path) -> None:
     push(out, NAME, token=WRITER, private=True)
     assert hub.repositories["dataset", NAME].private
     assert not push(out, NAME, token=WRITER, private=True).changes
@@ -513,7 +514,7 @@ def test_a_file_without_a_token_is_refused(content: bytes | None, tmp_path: Path
 
 
 @pytest.mark.parametrize("installed", [None, "0.20.3"])
-def test_a_library_that_is_missing_or_too_old_is_named(
+def test_a_missing_or_old_library_is_reported(
     installed: str | None, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def version(name: str) -> str:

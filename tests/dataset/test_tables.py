@@ -1,4 +1,4 @@
-"""Tables as people use them: written, edited elsewhere, and read again."""
+"""Tables are written, edited in other programs, and read back."""
 
 import csv
 import json
@@ -70,11 +70,11 @@ def read(path: Path) -> tuple[dict[str, Any], list[str]]:
     return document, [found.name for found in conversion.report.findings]
 
 
-def test_a_table_that_a_spreadsheet_wrote_anew_is_the_same_task(table: Path) -> None:
+def test_a_table_rewritten_by_a_spreadsheet_is_the_same_task(table: Path) -> None:
     assert read(edited(table, rows_of(table), ";")) == (TASK, [])
 
 
-def test_cells_that_were_edited_count_and_all_else_stays(table: Path) -> None:
+def test_edited_cells_change_only_their_values(table: Path) -> None:
     rows = rows_of(table)
     rows[0]["input"] = "a birch"
     rows[1] |= {"output": "white willow", "id": "bb", "page": "4"}
@@ -95,7 +95,7 @@ def test_cells_that_were_edited_count_and_all_else_stays(table: Path) -> None:
     ]
 
 
-def test_rows_may_be_sorted_left_out_and_added_by_hand(table: Path) -> None:
+def test_rows_can_be_sorted_removed_and_added(table: Path) -> None:
     rows = rows_of(table)
     new = dict.fromkeys(rows[0], "") | {"task": "tree_kind", "input": "elm", "output": "wych elm"}
     new["instruction"] = rows[0]["instruction"]
@@ -105,7 +105,7 @@ def test_rows_may_be_sorted_left_out_and_added_by_hand(table: Path) -> None:
     assert task["positive_demonstrations"] == TASK["positive_demonstrations"]
 
 
-def test_that_the_row_with_the_head_is_gone_is_told(table: Path) -> None:
+def test_a_missing_head_row_is_reported(table: Path) -> None:
     task, told = read(edited(table, rows_of(table)[1:]))
     assert told == ["assumed"]
     assert task["canary"] == TASK["canary"]
@@ -113,7 +113,7 @@ def test_that_the_row_with_the_head_is_gone_is_told(table: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["trees.csv", "trees.jsonl", "trees.parquet"])
-def test_bare_rows_hold_what_columns_can(name: str, table: Path) -> None:
+def test_bare_rows_hold_only_column_values(name: str, table: Path) -> None:
     table.unlink()
     write(table.parent, name, bare=True)
     path = table.parent / name
@@ -132,7 +132,7 @@ def test_bare_rows_hold_what_columns_can(name: str, table: Path) -> None:
     assert rows[-1]["input"] == "pine"
 
 
-def test_an_export_of_instances_alone_is_read_by_its_tasks(table: Path) -> None:
+def test_instances_without_the_tasks_table_are_grouped_by_task(table: Path) -> None:
     convert(ConvertRequest(str(table), f"{table.parent}/exported", target_format="datasets"))
     (table.parent / "exported" / "tasks" / "train-00000-of-00001.parquet").unlink()
     (path,) = table.parent.glob("exported/**/*.parquet")
@@ -143,7 +143,7 @@ def test_an_export_of_instances_alone_is_read_by_its_tasks(table: Path) -> None:
     assert [instance["id"] for instance in task["instances"]] == ["a", "b", "c"]
 
 
-def test_fields_of_several_kinds_come_back_from_columns_of_one(tmp_path: Path) -> None:
+def test_values_of_mixed_types_read_back_from_one_column(tmp_path: Path) -> None:
     (tmp_path / "tasks").mkdir()
     fields: list[dict[str, Any]] = [{"height": 3, "bark": "grey"}, {"height": "unknown"}, {}]
     rows = [
@@ -156,7 +156,7 @@ def test_fields_of_several_kinds_come_back_from_columns_of_one(tmp_path: Path) -
     assert read(tmp_path / "trees.parquet") == (document, [])
 
 
-def test_rows_are_read_however_many_broken_ones_stand_before_them(tmp_path: Path) -> None:
+def test_rows_are_read_after_any_number_of_broken_rows(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     target = f"{tmp_path}/out/"
     for rows, kept in (("{}\n[\n", 0), ("{\n" * 120 + '{"input": "a", "output": "b"}\n', 1)):

@@ -1,4 +1,4 @@
-"""What is exported reads back equal, is the same every time, and is written whole or not at all."""
+"""Exports read back equal, are deterministic, and are written completely or not at all."""
 
 import json
 import subprocess
@@ -14,6 +14,7 @@ from taskschema.collection.reading import read
 from taskschema.core.errors import DestinationError
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical
 
@@ -74,7 +75,7 @@ def tasks(tmp_path: Path) -> Path:
 
 
 def run(kind: str, tasks: Path, out: Path) -> Any:
-    return export(kind, out, collect([tasks]), skip=lambda _findings: None)
+    return export(collect([tasks]), ExportRequest(kind, out)).manifest
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -91,7 +92,7 @@ def test_the_same_tasks_give_the_same_files(kind: str, tasks: Path, tmp_path: Pa
         assert one.read_bytes() == two.read_bytes()
 
 
-def test_every_exporter_says_what_it_needs() -> None:
+def test_every_exporter_with_modules_names_its_extra() -> None:
     for kind in ALL_EXPORTERS.names():
         exporter = ALL_EXPORTERS.load(kind)
         assert bool(exporter.extra) == bool(exporter.modules)
@@ -110,7 +111,7 @@ def tables(out: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def rebuilt(task: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """A task from its rows in both tables, without what is empty."""
+    """A task from its rows in both tables, without empty values."""
     document = {
         "schema_version": 3,
         "name": task["task"],
@@ -156,7 +157,7 @@ def without_empty(value: Any) -> Any:
     return [without_empty(part) for part in value] if isinstance(value, list) else value
 
 
-def test_what_is_exported_reads_back_equal(tasks: Path, tmp_path: Path) -> None:
+def test_an_export_reads_back_equal(tasks: Path, tmp_path: Path) -> None:
     manifest = run("huggingface", tasks, tmp_path / "out")
     assert (manifest.tasks, manifest.instances) == (3, 26 + 26)
     instances, table = tables(tmp_path / "out")
@@ -187,7 +188,7 @@ def test_every_row_carries_the_metadata_of_its_task(tasks: Path, tmp_path: Path)
     assert list(row)[-1] == "split"
 
 
-def test_real_files_are_exported_whole(corpus: Path, tmp_path: Path) -> None:
+def test_real_files_are_exported_completely(corpus: Path, tmp_path: Path) -> None:
     run("huggingface", corpus, tmp_path / "out")
     instances, table = tables(tmp_path / "out")
     exported = [(row["task"], row["id"], row["input"], row["output"]) for row in instances]
@@ -200,7 +201,7 @@ def test_real_files_are_exported_whole(corpus: Path, tmp_path: Path) -> None:
     assert len(table) == len(list(corpus.glob("*.json")))
 
 
-def test_what_cannot_be_read_is_named_and_left_out(tasks: Path, tmp_path: Path) -> None:
+def test_unreadable_files_are_reported_and_skipped(tasks: Path, tmp_path: Path) -> None:
     (tasks / "broken.json").write_text('{"schema_version": 3, "name": NaN}')
     (tasks / "typo.json").write_text('{"schema_version": 3, "name": "typo", "definition": "x"}')
     result = command("huggingface", tmp_path / "out", "--collection", tasks)
@@ -208,11 +209,11 @@ def test_what_cannot_be_read_is_named_and_left_out(tasks: Path, tmp_path: Path) 
     assert result.stdout.startswith("52 instances of 3 tasks written to")
     assert "broken.json:1:" in result.stderr
     assert "typo.json:1:" in result.stderr
-    assert "Left out: 2 files." in result.stderr
+    assert "Skipped 2 files with errors." in result.stderr
     assert len(tables(tmp_path / "out")[1]) == 3
 
 
-def test_findings_stop_an_export_only_if_asked(tasks: Path, tmp_path: Path) -> None:
+def test_findings_stop_an_export_only_with_strict(tasks: Path, tmp_path: Path) -> None:
     path = tasks / "plain.json"
     path.write_bytes(path.read_bytes().replace(b'"question 1"', b'"question 2"'))
     out = tmp_path / "out"
@@ -232,7 +233,7 @@ def test_an_export_replaces_only_an_export(tasks: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("manifest", [None, b'{"manifest_version": 3}', b"[]", b"not json"])
-def test_a_folder_of_something_else_is_left_alone(
+def test_a_folder_that_is_not_an_export_is_not_changed(
     manifest: bytes | None, tasks: Path, tmp_path: Path
 ) -> None:
     keep = tmp_path / "keep"
@@ -240,12 +241,12 @@ def test_a_folder_of_something_else_is_left_alone(
     (keep / "thesis.txt").write_text("years of work")
     if manifest is not None:
         (keep / "manifest.json").write_bytes(manifest)
-    with pytest.raises(DestinationError, match="is no export of taskschema"):
+    with pytest.raises(DestinationError, match="is not an export of taskschema"):
         run("huggingface", tasks, keep)
     assert (keep / "thesis.txt").read_text() == "years of work"
 
 
-def test_what_was_put_beside_an_export_is_not_lost(tasks: Path, tmp_path: Path) -> None:
+def test_a_foreign_file_in_an_export_is_not_lost(tasks: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("huggingface", tasks, out)
     (out / ".git").mkdir()
@@ -255,12 +256,12 @@ def test_what_was_put_beside_an_export_is_not_lost(tasks: Path, tmp_path: Path) 
     assert (out / ".git" / "HEAD").read_text() == "ref"
 
 
-def test_an_export_among_the_tasks_is_no_task(tasks: Path) -> None:
+def test_an_export_inside_the_collection_is_not_a_task(tasks: Path) -> None:
     run("huggingface", tasks, tasks / "out")
     assert collect([tasks]).paths == tuple(sorted(tasks.glob("*.json")))
 
 
-def test_a_failure_leaves_the_old_export(
+def test_a_failure_keeps_the_old_export(
     tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"

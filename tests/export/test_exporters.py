@@ -1,4 +1,4 @@
-"""What is exported reads back equal, by whoever is to read it; and options are looked at first."""
+"""Exports read back equal by their consumers, and options are validated first."""
 
 import json
 import subprocess
@@ -21,7 +21,9 @@ from taskschema.convert.pieces import ConversionSource, Problem
 from taskschema.core.errors import ConfigError
 from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import Exporter, ExportOptions
+from taskschema.export.exporter import Exporter, WrittenExport
+from taskschema.export.plan import ExportPlan
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import smallest_task, write_task
 from taskschema.schema import canonical
 from taskschema.schema.columns import Columns
@@ -99,12 +101,9 @@ def listed(tasks: Path) -> Path:
 
 
 def run(kind: str, tasks: Path, out: Path, **options: Any) -> Any:
-    told: list[Any] = []
-    manifest = export(
-        kind, out, collect([tasks]), skip=told.extend, options=ExportOptions(**options)
-    )
-    assert told == []
-    return manifest
+    result = export(collect([tasks]), ExportRequest(kind, out, **options))
+    assert result.findings == ()
+    return result.manifest
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -134,7 +133,7 @@ def named(tasks: Path, *names: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_lines_of_any_view_read_back_equal(view: str, tasks: Path, tmp_path: Path) -> None:
+def test_jsonl_records_of_any_view_read_back_equal(view: str, tasks: Path, tmp_path: Path) -> None:
     manifest = run("jsonl", tasks, tmp_path / "out", views=(view,))
     made = lines(tmp_path / "out" / "train.jsonl")
     assert made == records(view, documents(tasks))
@@ -154,7 +153,7 @@ def test_each_split_has_a_file(listed: Path, tmp_path: Path) -> None:
         assert made == records("alpaca", named(listed, *names))
 
 
-def test_licences_and_canaries_stand_beside_bare_records(tasks: Path, tmp_path: Path) -> None:
+def test_the_readme_lists_licences_and_canaries(tasks: Path, tmp_path: Path) -> None:
     run("jsonl", tasks, tmp_path / "out", settings={"demonstrations": 2}, seed=4)
     page = (tmp_path / "out" / "README.md").read_text("utf-8")
     assert "view `messages`, seed 4, `demonstrations` 2, `system` true." in page
@@ -163,7 +162,7 @@ def test_licences_and_canaries_stand_beside_bare_records(tasks: Path, tmp_path: 
     assert "canary" not in (tmp_path / "out" / "train.jsonl").read_text("utf-8")
 
 
-def test_the_page_beside_records_shows_texts_of_tasks_as_they_are(tmp_path: Path) -> None:
+def test_the_readme_escapes_texts_of_tasks(tmp_path: Path) -> None:
     loud = "![x](http://e/x.png) [a](javascript:b) `c` | <d>\n# e\u202e"
     keys = {"licenses": [{"text": loud}], "sources": [{"name": loud}], "canary": loud}
     write_task(tmp_path / "tasks", "loud", keys)
@@ -175,7 +174,7 @@ def test_the_page_beside_records_shows_texts_of_tasks_as_they_are(tmp_path: Path
 
 
 def in_llama_factory(folder: Path, name: str) -> list[tuple[str, list[str]]]:
-    """System and turns as its converters for the two layouts take them."""
+    """System message and turns, as the converters of LLaMA-Factory read both layouts."""
     info = json.loads((folder / "dataset_info.json").read_bytes())[name]
     columns, tags = info["columns"], info.get("tags", {})
     made = []
@@ -230,7 +229,7 @@ def test_llama_factory_reads_both_layouts(listed: Path, tmp_path: Path) -> None:
 def test_axolotl_finds_the_records(view: str, listed: Path, tmp_path: Path) -> None:
     run("axolotl", listed, tmp_path / "out", views=(view,))
     snippet = yaml.safe_load((tmp_path / "out" / "datasets.yaml").read_bytes())
-    # What nobody listed is neither trained on nor evaluated.
+    # A split without a list is neither trained on nor evaluated.
     assert sorted(snippet) == ["datasets", "test_datasets"]
     for key, names in (("datasets", ("set", "text")), ("test_datasets", ("fields",))):
         (entry,) = snippet[key]
@@ -269,7 +268,7 @@ def test_real_tasks_in_other_formats_read_back_equal(
     ]
 
 
-def test_tk_instruct_finds_its_lists_and_every_task_in_them(listed: Path, tmp_path: Path) -> None:
+def test_tk_instruct_finds_its_lists_and_every_listed_task(listed: Path, tmp_path: Path) -> None:
     run("superni", listed, tmp_path / "out")
     expected = {
         "default": {"train": ["set", "text"], "dev": [], "test": ["fields"]},
@@ -283,14 +282,14 @@ def test_tk_instruct_finds_its_lists_and_every_task_in_them(listed: Path, tmp_pa
     assert (tmp_path / "out" / "tasks" / "files" / "map.png").read_bytes() == b"\x89PNG"
 
 
-def test_without_lists_all_tasks_are_trained_on(tasks: Path, tmp_path: Path) -> None:
+def test_without_lists_all_tasks_are_in_train(tasks: Path, tmp_path: Path) -> None:
     run("superni", tasks, tmp_path / "out")
     folder = tmp_path / "out" / "splits" / "default"
     assert (folder / "train_tasks.txt").read_text() == "choices\nfields\nlabel\nset\ntext\n"
     assert (folder / "dev_tasks.txt").read_text() == (folder / "test_tasks.txt").read_text() == ""
 
 
-def test_a_bare_folder_carries_nothing_along(tasks: Path, tmp_path: Path) -> None:
+def test_a_bare_export_carries_no_extra_fields(tasks: Path, tmp_path: Path) -> None:
     run("superni", tasks, tmp_path / "out", settings={"bare": True})
     assert "taskschema" not in json.loads((tmp_path / "out" / "tasks" / "set.json").read_bytes())
 
@@ -298,21 +297,22 @@ def test_a_bare_folder_carries_nothing_along(tasks: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
 @settings(max_examples=15, deadline=None)
 @given(task=strategies.v3_documents())
-def test_odd_tasks_are_written_twice_the_same(
+def test_unusual_tasks_are_written_deterministically(
     kind: str, task: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folders = [tmp_path_factory.mktemp("out") for _ in range(2)]
     task = task | {"name": "odd"}
-    once, again = (
-        EXPORTERS[kind].write(
-            iter([EXPORTERS[kind].prepare(Columns(task), ExportOptions())]), folder, ExportOptions()
-        )
-        for folder in folders
-    )
+    exporter = EXPORTERS[kind]
+
+    def written(folder: Path) -> WrittenExport:
+        plan = ExportPlan(request=ExportRequest(kind, folder), exporter=exporter)
+        return exporter.write(iter([exporter.prepare(Columns(task), plan)]), folder, plan)
+
+    once, again = map(written, folders)
     assert once == again
 
 
-def test_a_task_that_a_format_refuses_is_named_and_left_out(tasks: Path, tmp_path: Path) -> None:
+def test_a_task_that_a_format_refuses_is_reported_and_skipped(tasks: Path, tmp_path: Path) -> None:
     empty = canonical.dumps(smallest_task("empty", {}) | {"instances": []}, 3)
     (tasks / "tasks" / "empty.json").write_bytes(empty)
     result = command("lm_eval", tmp_path / "out", "--collection", tasks)
@@ -320,7 +320,7 @@ def test_a_task_that_a_format_refuses_is_named_and_left_out(tasks: Path, tmp_pat
     assert "of 5 tasks written" in result.stdout
     assert f"{tasks / 'tasks' / 'empty.json'}:1:1: error CNV009" in result.stderr
     assert "has no instances" in result.stderr
-    assert "Left out: 1 file." in result.stderr
+    assert "Skipped 1 file with errors." in result.stderr
     assert not (tmp_path / "out" / "empty.yaml").exists()
 
 
@@ -328,7 +328,7 @@ def is_named(piece: Any, name: str) -> bool:
     return isinstance(piece, dict) and piece["name"] == name
 
 
-def test_the_harness_shows_no_demonstration_that_asks_what_an_instance_asks(
+def test_lm_eval_shows_no_demonstration_with_the_input_of_an_instance(
     tasks: Path, tmp_path: Path
 ) -> None:
     task = smallest_task("leaky", {})
@@ -349,12 +349,12 @@ def test_the_harness_shows_no_demonstration_that_asks_what_an_instance_asks(
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: Path) -> None:
+def test_two_tasks_with_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: Path) -> None:
     (tasks / "tasks" / "more").mkdir()
     (tasks / "tasks" / "more" / "set.json").write_bytes((tasks / "tasks/set.json").read_bytes())
     result = command(kind, tmp_path / "out", "--collection", tasks)
     assert result.returncode == 1
-    assert "there is a task `set` before this one" in result.stderr
+    assert "an earlier task has the same name, `set`" in result.stderr
     assert "of 5 tasks written" in result.stdout
 
 
@@ -379,39 +379,42 @@ def test_two_tasks_of_one_name_are_not_mixed(kind: str, tasks: Path, tmp_path: P
         ("jsonl --set system", "'system' is not NAME=VALUE."),
         ("jsonl --set system=true --set system=false", "'system' is given twice."),
         ("jsonl --view alpaca --set system=true", "view `alpaca` of export jsonl has no setting"),
-        ("llama_factory --view rlvr", "does not take `rlvr`. Give `alpaca` or `messages`."),
-        ("superni --view alpaca", "--view: export superni writes tasks as they are. Leave it out."),
-        ("jsonl --view alpaca --view rlvr", "--view: export jsonl writes one view. Give one of"),
+        ("llama_factory --view rlvr", "does not accept `rlvr`. Use `alpaca` or `messages`."),
+        ("superni --view alpaca", "--view: export superni writes whole tasks. Remove the option."),
+        ("jsonl --view alpaca --view rlvr", "--view: export jsonl writes one view. Select one of"),
         (
             "huggingface --view alpaca --view rlvr --set alpaca.system=true",
             "export huggingface has no setting `alpaca.system`.",
         ),
-        ("superni --seed 3", "--seed: export superni draws nothing. Leave it out."),
-        ("jsonl --evaluation-split", "export jsonl writes each task to one split. Leave it out,"),
+        ("superni --seed 3", "--seed: export superni draws nothing at random. Remove the option."),
+        (
+            "jsonl --evaluation-split",
+            "export jsonl writes each task to one split. Remove the option,",
+        ),
         ("superni --set bar=true", "export superni has no setting `bar`. Did you mean `bare`?"),
     ],
 )
-def test_a_wrong_option_is_told_before_anything_is_written(
+def test_a_wrong_option_is_refused_before_anything_is_written(
     arguments: str, message: str, tasks: Path, tmp_path: Path
 ) -> None:
     kind, *options = arguments.split()
     result = command(kind, tmp_path / "out", "--collection", tasks, *options)
     assert result.returncode == 2
-    # Usage errors stand in a box, in which lines are broken.
-    said = " ".join(result.stderr.replace("│", " ").split())
-    assert message in said
+    # Usage errors are in a box with wrapped lines.
+    shown = " ".join(result.stderr.replace("│", " ").split())
+    assert message in shown
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_whole_number_may_stand_where_a_number_may(tasks: Path, tmp_path: Path) -> None:
+def test_an_integer_is_accepted_for_a_float(tasks: Path, tmp_path: Path) -> None:
     options = ["--view", "natural", "--set", "few_shot=1"]
     result = command("jsonl", tmp_path / "out", "--collection", tasks, *options)
     assert (result.returncode, result.stderr) == (0, "")
     assert "`few_shot` 1," in (tmp_path / "out" / "README.md").read_text("utf-8")
 
 
-def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Path) -> None:
+def test_settings_of_the_command_reach_the_view(tasks: Path, tmp_path: Path) -> None:
     options = [
         "--view",
         "rlvr",
@@ -431,15 +434,17 @@ def test_settings_of_the_command_are_those_of_the_view(tasks: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("kind", ["jsonl", "superni"])
 @pytest.mark.parametrize("name", ["a b", "..", "-x", "a\nb", "\udcff"])
-def test_a_split_list_names_no_odd_file(name: str, kind: str, tasks: Path, tmp_path: Path) -> None:
+def test_a_split_name_that_is_not_a_safe_file_name_is_refused(
+    name: str, kind: str, tasks: Path, tmp_path: Path
+) -> None:
     (tasks / "splits" / "default").mkdir(parents=True)
     (tasks / "splits" / "default" / f"{name}_tasks.txt").write_text("set\n")
-    with pytest.raises(ConfigError, match=r"is no name of a split|no dataset can have a split"):
+    with pytest.raises(ConfigError, match=r"cannot be the name of a split"):
         run(kind, tasks, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_setting_that_is_no_text_is_told(tasks: Path, tmp_path: Path) -> None:
+def test_a_setting_that_is_not_utf8_is_refused(tasks: Path, tmp_path: Path) -> None:
     options = {"views": ("rlvr",), "settings": {"verifier": "\udcff"}}
     with pytest.raises(ConfigError, match="`verifier` is not UTF-8"):
         run("jsonl", tasks, tmp_path / "out", **options)
@@ -467,7 +472,9 @@ def test_an_attachment_never_becomes_a_task_or_a_list(
     assert len(listed) == (5 if path in ("label.json", "text.json") else 6)
 
 
-def test_an_attachment_outside_is_told_and_not_written(tasks: Path, tmp_path: Path) -> None:
+def test_an_attachment_outside_the_collection_is_reported_and_not_written(
+    tasks: Path, tmp_path: Path
+) -> None:
     (tmp_path / "secret").write_text("secret")
     attachments = {"map": {"media_type": "text/plain", "path": "../../secret"}}
     raw = canonical.dumps(smallest_task("hostile", {"attachments": attachments}), 3)
@@ -478,7 +485,9 @@ def test_an_attachment_outside_is_told_and_not_written(tasks: Path, tmp_path: Pa
     assert not list((tmp_path / "out").rglob("secret"))
 
 
-def test_a_tokenizer_counts_what_fits_a_prompt(tasks: Path, tmp_path: Path) -> None:
+def test_a_tokenizer_is_accepted_only_by_views_that_count_tokens(
+    tasks: Path, tmp_path: Path
+) -> None:
     library: Any = pytest.importorskip("tokenizers")
     tokenizer = library.Tokenizer(library.models.WordLevel({"a": 0}, unk_token="a"))  # noqa: S106
     tokenizer.pre_tokenizer = library.pre_tokenizers.Split("", "isolated")

@@ -1,4 +1,4 @@
-"""Which tasks an export has, in which splits and files, and what it says of all that."""
+"""The tasks, splits, files and notes of an export."""
 
 import json
 import subprocess
@@ -16,11 +16,11 @@ from taskschema.collection.collection import collect
 from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.convert import convert
 from taskschema.convert.request import ConvertRequest
-from taskschema.core.errors import ConfigError, NoTasksError
+from taskschema.core.errors import ConfigError
 from taskschema.dataset.filters import Filters, condition
 from taskschema.dataset.loading import load
-from taskschema.export.export import ExportChoice, export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.export import export
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import COUNT, write_task
 
 EVALUATED = {"evaluation": {"instances": ["id-3", "id-1"]}}
@@ -47,29 +47,21 @@ def lists(root: Path, track: str, **splits: str) -> None:
         (folder / f"{split}_tasks.txt").write_text(names)
 
 
-def run(
-    root: Path, out: Path, choice: ExportChoice | None = None, **options: Any
-) -> tuple[Manifest, list[str]]:
-    told: list[str] = []
-    manifest = export(
-        "huggingface",
-        out,
-        collect([root]),
-        skip=lambda findings: pytest.fail(str(findings)),
-        choice=choice or ExportChoice(),
-        options=ExportOptions(say=told.append, **options),
-    )
-    return manifest, told
+def run(root: Path, out: Path, **options: Any) -> tuple[Manifest, list[str]]:
+    """The manifest of an export without findings, and its notes."""
+    result = export(collect([root]), ExportRequest("huggingface", out, **options))
+    assert (result.findings, result.refusal) == ((), "")
+    return result.manifest, [*result.notes]
 
 
 def tasks_of(root: Path, tmp_path: Path, **filters: Any) -> list[str]:
     out = tmp_path / "filtered"
-    run(root, out, ExportChoice(filters=Filters(**filters)))
+    run(root, out, filters=Filters(**filters))
     return [row["task"] for row in rows_of(out, "tasks")]
 
 
 def rows_of(out: Path, config: str = "default") -> list[dict[str, Any]]:
-    """As they lie in the files, whose names are those of splits."""
+    """The rows of a config in the order of its files."""
     import pyarrow.parquet
 
     files = sorted((out / config).glob("*.parquet"))
@@ -81,71 +73,71 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, capture_output=True, text=True, check=False)
 
 
-def unlisted(root: Path) -> Path:
+def without_lists(root: Path) -> Path:
     """The collection without its lists."""
     for path in (root / "splits" / "default").iterdir():
         path.unlink()
     return root
 
 
-def test_lists_divide_the_tasks_and_what_is_in_none_is_told(
+def test_split_lists_divide_the_tasks_and_unlisted_tasks_are_noted(
     collection: Path, tmp_path: Path
 ) -> None:
-    manifest, told = run(collection, tmp_path / "out")
+    manifest, notes = run(collection, tmp_path / "out")
     assert manifest.splits == {
         "default": {"train": 2 * COUNT, "test": COUNT},
         "tasks": {"train": 2, "test": 1},
     }
-    (line,) = told
-    assert line.startswith("1 task left out, as no list of the track `default` has them: dwarf.")
+    (line,) = notes
+    assert line.startswith("Skipped 1 task that no list of the track `default` names: dwarf.")
     split_of = {row["task"]: row["split"] for row in rows_of(tmp_path / "out")}
     assert split_of == {"apple": "train", "birch": "test", "cedar": "train"}
 
 
-def test_without_lists_everything_is_to_train_on(collection: Path, tmp_path: Path) -> None:
-    manifest, told = run(unlisted(collection), tmp_path / "out")
+def test_without_lists_every_task_is_in_train(collection: Path, tmp_path: Path) -> None:
+    manifest, notes = run(without_lists(collection), tmp_path / "out")
     assert manifest.splits["tasks"] == {"train": 5}
-    assert told == []
+    assert notes == []
 
 
-def test_a_track_is_chosen_by_its_name(collection: Path, tmp_path: Path) -> None:
+def test_a_track_is_selected_by_name(collection: Path, tmp_path: Path) -> None:
     lists(collection, "xlingual", train="dwarf\n", dev="elder\n", all="dwarf\nelder\napple\n")
-    manifest, told = run(collection, tmp_path / "out", ExportChoice(track="xlingual"))
+    manifest, notes = run(collection, tmp_path / "out", track="xlingual")
     assert manifest.splits["tasks"] == {"train": 1, "dev": 1}
-    assert told[0].startswith("3 tasks left out")
-    with pytest.raises(ConfigError, match=r"no track of the collection. There are default, xl"):
-        run(collection, tmp_path / "out", ExportChoice(track="xlingul"))
+    assert notes[0].startswith("Skipped 3 tasks")
+    with pytest.raises(ConfigError, match=r"not a track of the collection. There are default, xl"):
+        run(collection, tmp_path / "out", track="xlingul")
 
 
-def test_other_tracks_are_named_where_none_is_the_default(collection: Path, tmp_path: Path) -> None:
-    lists(unlisted(collection), "xlingual", train="dwarf\n")
-    manifest, told = run(collection, tmp_path / "out")
+def test_other_tracks_are_listed_without_a_default_track(collection: Path, tmp_path: Path) -> None:
+    lists(without_lists(collection), "xlingual", train="dwarf\n")
+    manifest, notes = run(collection, tmp_path / "out")
     assert manifest.splits["tasks"] == {"train": 5}
-    (line,) = told
+    (line,) = notes
     assert line.startswith("No track is named `default`, so every task is in `train`. There are x")
 
 
-def test_what_two_lists_have_is_not_trained_on(collection: Path, tmp_path: Path) -> None:
+def test_a_task_in_two_lists_is_not_in_train(collection: Path, tmp_path: Path) -> None:
     lists(collection, "default", train="apple\nbirch\nelder\n", test="birch\n")
-    manifest, told = run(collection, tmp_path / "out")
+    manifest, notes = run(collection, tmp_path / "out")
     assert manifest.splits["tasks"] == {"train": 1, "test": 1}
-    assert told[0].startswith("1 name in more than one list of the track `default`: birch. None of")
+    assert notes[0].startswith(
+        "1 name in more than one list of the track `default`: birch. None of"
+    )
 
 
 @pytest.mark.parametrize("name", ["test hard", "te*st", "../test", "tést", "test-1"])
-def test_a_name_that_no_split_can_have_is_refused(
-    name: str, collection: Path, tmp_path: Path
-) -> None:
+def test_an_invalid_split_name_is_refused(name: str, collection: Path, tmp_path: Path) -> None:
     folder = collection / "splits" / "default"
     if "/" in name:
         return  # no list of the folder can have it
     (folder / f"{name}_tasks.txt").write_text("dwarf\n")
-    with pytest.raises(ConfigError, match="no dataset can have a split"):
+    with pytest.raises(ConfigError, match="cannot be the name of a split"):
         run(collection, tmp_path / "out")
 
 
 @pytest.mark.parametrize("content", ["betula\n".encode("utf-16"), b"betula\0", None])
-def test_a_list_that_cannot_be_read_is_refused(
+def test_an_unreadable_split_list_is_refused(
     content: bytes | None, collection: Path, tmp_path: Path
 ) -> None:
     path = collection / "splits" / "default" / "test_tasks.txt"
@@ -155,29 +147,29 @@ def test_a_list_that_cannot_be_read_is_refused(
         path.symlink_to(tmp_path / "elsewhere.txt")
     else:
         path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a readable list|leads out)"):
         run(collection, tmp_path / "out")
-    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is no list|leads out)"):
+    with pytest.raises(ConfigError, match=r"test_tasks\.txt: (is not a readable list|leads out)"):
         load(collection).to_dataset()
 
 
-def test_a_track_that_leads_out_is_refused(collection: Path, tmp_path: Path) -> None:
+def test_a_track_outside_the_collection_is_refused(collection: Path, tmp_path: Path) -> None:
     (collection / "splits" / "default").rename(tmp_path / "elsewhere")
     (collection / "splits" / "default").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ConfigError, match="leads out of the collection"):
         run(collection, tmp_path / "out")
 
 
-def test_splits_can_be_chosen(collection: Path, tmp_path: Path) -> None:
-    manifest, _ = run(collection, tmp_path / "out", ExportChoice(splits=("test",)))
+def test_splits_can_be_selected(collection: Path, tmp_path: Path) -> None:
+    manifest, _ = run(collection, tmp_path / "out", splits=("test",))
     assert manifest.splits["tasks"] == {"test": 1}
-    with pytest.raises(ConfigError, match=r'"tset" is no split of the track `default`. Did you'):
-        run(collection, tmp_path / "out", ExportChoice(splits=("tset",)))
-    with pytest.raises(ConfigError, match=r"is no split of the collection. There are train"):
-        run(unlisted(collection), tmp_path / "out", ExportChoice(splits=("test",)))
+    with pytest.raises(ConfigError, match=r'"tset" is not a split of the track `default`. Did you'):
+        run(collection, tmp_path / "out", splits=("tset",))
+    with pytest.raises(ConfigError, match=r"is not a split of the collection. There are train"):
+        run(without_lists(collection), tmp_path / "out", splits=("test",))
 
 
-def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path) -> None:
+def test_evaluation_instances_can_be_a_split(collection: Path, tmp_path: Path) -> None:
     manifest, _ = run(collection, tmp_path / "out", evaluation_split=True)
     assert manifest.splits["default"] == {"train": 52, "evaluation": 2, "test": COUNT - 2}
     assert manifest.splits["tasks"] == {"train": 2, "test": 1}
@@ -186,30 +178,30 @@ def test_what_is_for_evaluations_can_be_a_split(collection: Path, tmp_path: Path
     assert of_split == {("train", False), ("test", False), ("evaluation", True)}
 
 
-def test_only_what_is_for_evaluations_can_be_chosen(collection: Path, tmp_path: Path) -> None:
-    only = ExportChoice(splits=("evaluation",))
-    manifest, _ = run(collection, tmp_path / "out", only, evaluation_split=True)
+def test_only_evaluation_instances_can_be_selected(collection: Path, tmp_path: Path) -> None:
+    only = {"splits": ("evaluation",)}
+    manifest, _ = run(collection, tmp_path / "out", **only, evaluation_split=True)
     assert manifest.splits == {"default": {"evaluation": 2}, "tasks": {"test": 1}}
     assert manifest.instances == 2
-    with pytest.raises(ConfigError, match="is no split of the track"):
-        run(collection, tmp_path / "out", only)
+    with pytest.raises(ConfigError, match="is not a split of the track"):
+        run(collection, tmp_path / "out", **only)
 
 
-def test_an_evaluation_split_that_no_task_declares_is_told(tmp_path: Path) -> None:
+def test_an_evaluation_split_without_instances_is_noted(tmp_path: Path) -> None:
     write_task(tmp_path / "tasks", "plain")
-    manifest, told = run(tmp_path / "tasks", tmp_path / "out", evaluation_split=True)
+    manifest, notes = run(tmp_path / "tasks", tmp_path / "out", evaluation_split=True)
     assert manifest.splits["default"] == {"train": COUNT}
-    assert told == ["No task declares instances for evaluations: no split `evaluation`."]
+    assert notes == ["No task declares evaluation instances: no split `evaluation`."]
 
 
-def test_a_list_named_as_the_evaluation_split_is_refused(collection: Path, tmp_path: Path) -> None:
+def test_a_split_list_named_evaluation_is_refused(collection: Path, tmp_path: Path) -> None:
     lists(collection, "default", evaluation="dwarf\n")
-    with pytest.raises(ConfigError, match="has a split `evaluation` already"):
+    with pytest.raises(ConfigError, match="already has a split `evaluation`"):
         run(collection, tmp_path / "out", evaluation_split=True)
     assert not (tmp_path / "out").exists()
 
 
-def test_tasks_of_several_splits_are_read_back_whole(collection: Path, tmp_path: Path) -> None:
+def test_tasks_in_several_splits_read_back_equal(collection: Path, tmp_path: Path) -> None:
     run(collection, tmp_path / "out", evaluation_split=True, shard_size=2_000)
     done = convert(
         ConvertRequest(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
@@ -227,7 +219,7 @@ def test_tasks_of_several_splits_are_read_back_whole(collection: Path, tmp_path:
         assert found == document
 
 
-def test_files_are_about_as_large_as_they_may_be(collection: Path, tmp_path: Path) -> None:
+def test_shards_respect_the_shard_size(collection: Path, tmp_path: Path) -> None:
     whole, _ = run(collection, tmp_path / "whole")
     parts, _ = run(collection, tmp_path / "parts", shard_size=1_000)
     assert [file.path for file in whole.files[:2]] == [
@@ -245,7 +237,7 @@ def test_files_are_about_as_large_as_they_may_be(collection: Path, tmp_path: Pat
     assert not any(name.endswith(".part") for name in names)
 
 
-def test_rows_of_a_task_with_a_long_definition_stay_in_small_groups(tmp_path: Path) -> None:
+def test_rows_with_a_long_definition_are_in_small_row_groups(tmp_path: Path) -> None:
     import pyarrow.parquet
 
     write_task(tmp_path / "tasks", "long", {"definition": ["word " * 2_000_000]})
@@ -257,7 +249,7 @@ def test_rows_of_a_task_with_a_long_definition_stay_in_small_groups(tmp_path: Pa
     assert file.stat().st_size < 2_000_000
 
 
-def test_many_small_tasks_share_a_row_group_in_their_order(tmp_path: Path) -> None:
+def test_many_small_tasks_share_a_row_group_in_order(tmp_path: Path) -> None:
     import pyarrow.parquet
 
     names = [f"task{number:03}" for number in range(120)]
@@ -271,7 +263,7 @@ def test_many_small_tasks_share_a_row_group_in_their_order(tmp_path: Path) -> No
         assert pyarrow.parquet.ParquetFile(file).metadata.num_row_groups == 1
 
 
-def test_loaders_see_splits_and_shards(collection: Path, tmp_path: Path) -> None:
+def test_load_dataset_reads_splits_and_shards(collection: Path, tmp_path: Path) -> None:
     import datasets
 
     datasets.disable_progress_bars()
@@ -284,7 +276,7 @@ def test_loaders_see_splits_and_shards(collection: Path, tmp_path: Path) -> None
     assert tasks["task"][:] == ["birch"]
 
 
-def test_a_split_without_instances_is_in_nobodys_way(collection: Path, tmp_path: Path) -> None:
+def test_a_split_without_instances_does_not_block_loading(collection: Path, tmp_path: Path) -> None:
     import datasets
 
     write_task(collection / "tasks", "birch", {"aliases": ["betula"], "instances": []})
@@ -297,7 +289,7 @@ def test_a_split_without_instances_is_in_nobodys_way(collection: Path, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("filters", "wanted"),
+    ("filters", "expected"),
     [
         ({"categories": ("question answering",)}, ["apple"]),
         ({"categories": ("Question",)}, []),
@@ -317,28 +309,30 @@ def test_a_split_without_instances_is_in_nobodys_way(collection: Path, tmp_path:
     ],
 )
 def test_filters(
-    filters: dict[str, Any], wanted: list[str], collection: Path, tmp_path: Path
+    filters: dict[str, Any], expected: list[str], collection: Path, tmp_path: Path
 ) -> None:
-    unlisted(collection)
-    if wanted:
-        assert tasks_of(collection, tmp_path, **filters) == wanted
+    without_lists(collection)
+    if expected:
+        assert tasks_of(collection, tmp_path, **filters) == expected
     else:
-        with pytest.raises(NoTasksError, match="nothing was written, as no task is wanted"):
-            tasks_of(collection, tmp_path, **filters)
+        request = ExportRequest("huggingface", tmp_path / "out", filters=Filters(**filters))
+        result = export(collect([collection]), request)
+        assert "no task matches; nothing was written" in result.refusal
+        assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
         ({"license_class": "comercial"}, "is none of commercial, unspecified, non-commercial, ac"),
-        ({"where": (("categorys", "x"),)}, "is no column of metadata. Did you mean categories"),
-        ({"where": (("provenance", "x"),)}, "is no column of metadata"),
-        ({"where": (("provenance.how", "x"),)}, "is no column of metadata"),
-        ({"where": (("definition", "x"),)}, "is no column of metadata"),
-        ({"max_instances": 0}, "at least one instance"),
+        ({"where": (("categorys", "x"),)}, "is not a metadata column. Did you mean categories"),
+        ({"where": (("provenance", "x"),)}, "is not a metadata column"),
+        ({"where": (("provenance.how", "x"),)}, "is not a metadata column"),
+        ({"where": (("definition", "x"),)}, "is not a metadata column"),
+        ({"max_instances": 0}, "0 is not at least 1"),
     ],
 )
-def test_filters_that_can_only_be_slips_are_refused(filters: dict[str, Any], message: str) -> None:
+def test_filters_that_no_task_can_pass_are_refused(filters: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         Filters(**filters)
 
@@ -349,11 +343,11 @@ def test_a_condition_needs_an_equals_sign() -> None:
         condition("a")
 
 
-def test_instances_are_drawn_by_a_seed_and_keep_their_order(
+def test_instances_are_sampled_by_seed_and_keep_their_order(
     collection: Path, tmp_path: Path
 ) -> None:
     def drawn(name: str, **filters: Any) -> list[tuple[str, str]]:
-        run(collection, tmp_path / name, ExportChoice(filters=Filters(**filters)))
+        run(collection, tmp_path / name, filters=Filters(**filters))
         return [(row["task"], row["id"]) for row in rows_of(tmp_path / name)]
 
     first = drawn("first", max_instances=5)
@@ -371,7 +365,7 @@ def test_instances_are_drawn_by_a_seed_and_keep_their_order(
 
 @pytest.fixture
 def illustrated(tmp_path: Path) -> Path:
-    """A task with a picture, one that only claims to be one, a table and a drawing."""
+    """A task with an image, a file that only claims to be one, a table and a drawing."""
     root = tmp_path / "illustrated"
     files = {"a.png": png(), "b.png": b"no picture", "c.csv": b"a,b\n", "d.svg": b"<svg/>"}
     types = {"png": "image/png", "csv": "text/csv", "svg": "image/svg+xml"}
@@ -387,9 +381,9 @@ def illustrated(tmp_path: Path) -> Path:
     return root
 
 
-def test_attachments_go_along(illustrated: Path, tmp_path: Path) -> None:
-    manifest, told = run(illustrated, tmp_path / "out")
-    assert told == []
+def test_attachments_are_embedded(illustrated: Path, tmp_path: Path) -> None:
+    manifest, notes = run(illustrated, tmp_path / "out")
+    assert notes == []
     assert manifest.splits["attachments"] == {"train": 4}
     rows = {row["name"]: row for row in rows_of(tmp_path / "out", "attachments")}
     assert rows["a"]["image"] == {"bytes": png(), "path": "a.png"}
@@ -399,7 +393,7 @@ def test_attachments_go_along(illustrated: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("media_type", "data", "is_picture"),
+    ("media_type", "data", "is_image"),
     [
         ("IMAGE/PNG", png(), True),
         ("image/png", png()[:-12], False),
@@ -412,18 +406,18 @@ def test_attachments_go_along(illustrated: Path, tmp_path: Path) -> None:
         ("text/plain", png(), False),
     ],
 )
-def test_what_no_reader_of_images_can_open_is_bytes(
-    media_type: str, data: bytes, illustrated: Path, tmp_path: Path, *, is_picture: bool
+def test_files_that_are_not_images_are_bytes(
+    media_type: str, data: bytes, illustrated: Path, tmp_path: Path, *, is_image: bool
 ) -> None:
     (illustrated / "files" / "a.png").write_bytes(data)
     attachments = {"x": {"media_type": media_type, "path": "files/a.png"}}
     write_task(illustrated, "seen", {"attachments": attachments})
     run(illustrated, tmp_path / "out")
     (row,) = rows_of(tmp_path / "out", "attachments")
-    assert (row["image"] is not None, row["bytes"]) == (is_picture, None if is_picture else data)
+    assert (row["image"] is not None, row["bytes"]) == (is_image, None if is_image else data)
 
 
-def test_attachments_are_read_back(illustrated: Path, tmp_path: Path) -> None:
+def test_attachments_read_back_equal(illustrated: Path, tmp_path: Path) -> None:
     run(illustrated, tmp_path / "out")
     done = convert(
         ConvertRequest(str(tmp_path / "out"), f"{tmp_path / 'back'}/", source_format="datasets")
@@ -435,16 +429,18 @@ def test_attachments_are_read_back(illustrated: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "reason"),
     [
-        ("../../secret.png", "does not stay in the collection"),
-        ("link.png", "does not stay in the collection"),
-        ("C:\\secret.png", "does not stay in the collection"),
-        ("files", "is no file"),
-        ("nowhere.png", "is no file"),
+        ("../../secret.png", "is outside the collection"),
+        ("link.png", "is outside the collection"),
+        ("C:\\secret.png", "is outside the collection"),
+        ("files", "is not a file"),
+        ("nowhere.png", "is not a file"),
     ],
 )
-def test_no_attachment_leads_out(path: str, told: str, illustrated: Path, tmp_path: Path) -> None:
+def test_an_attachment_outside_the_collection_is_not_embedded(
+    path: str, reason: str, illustrated: Path, tmp_path: Path
+) -> None:
     (tmp_path / "secret.png").write_bytes(png())
     (illustrated / "link.png").symlink_to(tmp_path / "secret.png")
     attachments = {"x": {"media_type": "image/png", "path": path}}
@@ -452,18 +448,18 @@ def test_no_attachment_leads_out(path: str, told: str, illustrated: Path, tmp_pa
     manifest, lines = run(illustrated, tmp_path / "out")
     assert "attachments" not in manifest.splits
     (line,) = lines
-    assert f"{told}; only its path is exported." in line
+    assert f"{reason}; only its path is exported." in line
 
 
-def test_a_wrong_digest_is_told(illustrated: Path, tmp_path: Path) -> None:
+def test_a_wrong_digest_is_noted(illustrated: Path, tmp_path: Path) -> None:
     attachments = {"x": {"media_type": "image/png", "path": "files/a.png", "sha256": "0" * 64}}
     write_task(illustrated, "seen", {"attachments": attachments})
     manifest, (line,) = run(illustrated, tmp_path / "out")
     assert manifest.splits["attachments"] == {"train": 1}
-    assert "does not have the sha256 that the task gives it" in line
+    assert "does not have the sha256 that the task declares" in line
 
 
-def test_the_commit_is_named_where_git_has_it_all(collection: Path) -> None:
+def test_the_commit_is_recorded_if_it_holds_all_tasks_unchanged(collection: Path) -> None:
     def git(*arguments: str) -> str:
         line = ["git", "-C", str(collection), "-c", "user.name=a", "-c", "user.email=a@b.example"]
         return subprocess.run(
@@ -492,7 +488,7 @@ def test_the_commit_is_named_where_git_has_it_all(collection: Path) -> None:
     assert named() is None
 
 
-def test_everything_can_be_said_on_the_command_line(collection: Path, tmp_path: Path) -> None:
+def test_all_options_work_on_the_command_line(collection: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     options = ["--track", "default", "--split", "test", "--split", "train", "--evaluation-split"]
     options += ["--category", "Misc.", "--category", "Question Answering", "--language", "de"]
@@ -501,7 +497,7 @@ def test_everything_can_be_said_on_the_command_line(collection: Path, tmp_path: 
     result = command(out, "--collection", collection, *options)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("3 instances of 1 task written to")
-    assert "1 task left out" in result.stderr
+    assert "Skipped 1 task" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -517,7 +513,7 @@ def test_everything_can_be_said_on_the_command_line(collection: Path, tmp_path: 
         ("--shard-size", "many"),
     ],
 )
-def test_options_that_make_no_sense_stop_with_a_line(
+def test_wrong_options_give_a_one_line_error(
     option: tuple[str, str], collection: Path, tmp_path: Path
 ) -> None:
     result = command(tmp_path / "out", "--collection", collection, *option)
@@ -527,13 +523,13 @@ def test_options_that_make_no_sense_stop_with_a_line(
     assert not (tmp_path / "out").exists()
 
 
-def test_no_task_that_passes_is_no_export(collection: Path, tmp_path: Path) -> None:
+def test_without_a_matching_task_nothing_is_written(collection: Path, tmp_path: Path) -> None:
     result = command(tmp_path / "out", "--collection", collection, "--language", "cy")
     assert result.returncode == 1
-    assert "as no task is wanted. Leave out a filter" in result.stderr
+    assert "no task matches; nothing was written. Remove a filter" in result.stderr
 
 
-def test_a_view_is_a_config_of_its_own(collection: Path, tmp_path: Path) -> None:
+def test_a_view_is_a_separate_config(collection: Path, tmp_path: Path) -> None:
     settings = {"system": False, "demonstrations": 1}
     manifest, _ = run(collection, tmp_path / "out", views=("messages",), settings=settings)
     rows = rows_of(tmp_path / "out", "messages")

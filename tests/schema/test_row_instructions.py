@@ -1,4 +1,4 @@
-"""Rows with their own instruction use it in every view except `tk_instruct`."""
+"""Rows that brought their own instruction are asked by it, in every view but `tk_instruct`."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from taskschema.collection.collection import collect
 from taskschema.convert.convert import convert
 from taskschema.convert.request import ConvertRequest
 from taskschema.export.export import export
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.schema.row_instructions import (
     instruction_and_input,
     join_instruction,
@@ -33,7 +33,7 @@ def records(view: str, task: Any, **chosen: Any) -> list[Record]:
 
 
 def collected(task: Any) -> Any:
-    """A task with a general definition, in which each row has the instruction."""
+    """The task of a collection in which each row has the instruction."""
     rows = [
         row | {"input": join_instruction(OWN, row["input"]), "extras": {"instruction": OWN}}
         for row in task["instances"]
@@ -52,13 +52,13 @@ def alone(task: Any) -> Any:
 @pytest.mark.parametrize("name", sorted(set(VIEWS) - {EXACT}))
 @settings(max_examples=40, deadline=None)
 @given(task=strategies.v3_documents())
-def test_a_row_with_its_own_instruction_uses_it(name: str, task: Any) -> None:
+def test_such_a_row_is_asked_as_one_of_a_task_of_its_own(name: str, task: Any) -> None:
     task.pop("positive_demonstrations", None)  # whose inputs have no instruction
     assert records(name, collected(task)) == records(name, alone(task))
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_only_tk_instruct_uses_the_general_definition(name: str) -> None:
+def test_only_tk_instruct_says_the_definition_of_the_collection(name: str) -> None:
     row = {"id": "a", "input": f"{OWN}\n\nabc", "output": ["cba"], "extras": {"instruction": OWN}}
     task = {"name": "loose", "definition": ["Do as it says.", "Obey."], "instances": [row]}
     for seed in range(9):
@@ -68,7 +68,7 @@ def test_only_tk_instruct_uses_the_general_definition(name: str) -> None:
         assert said.count(OWN) == 1
 
 
-def test_tk_instruct_documents_it() -> None:
+def test_the_documentation_of_tk_instruct_says_so() -> None:
     assert "`extras.instruction`" in (tk_instruct.__doc__ or "")
 
 
@@ -83,20 +83,20 @@ def test_tk_instruct_documents_it() -> None:
         {"input": "abc"},
     ],
 )
-def test_an_instruction_that_does_not_start_the_input_is_ignored(instance: Any) -> None:
+def test_an_instruction_that_does_not_begin_the_input_is_none(instance: Any) -> None:
     assert instruction_and_input({"definition": ["Define."]}, instance) == (
         "Define.",
         instance["input"],
     )
 
 
-def test_joining_and_splitting_are_inverse() -> None:
+def test_together_and_parted_undo_each_other() -> None:
     for text in ("", "x", "\n\nx"):
         assert split_instruction(OWN, join_instruction(OWN, text)) == text
     assert split_instruction(OWN, "x") is None
 
 
-def test_rows_of_alpaca_round_trip_through_its_view(tmp_path: Path) -> None:
+def test_rows_of_alpaca_come_out_of_its_view_as_they_were(tmp_path: Path) -> None:
     rows = [
         {"instruction": "Add.", "input": "1 1", "output": "2"},
         {"instruction": "Greet.", "input": "", "output": "Hello."},
@@ -104,7 +104,7 @@ def test_rows_of_alpaca_round_trip_through_its_view(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     convert(ConvertRequest(str(source), f"{tmp_path}/tasks/", target_format="taskschema"))
-    options = ExportOptions(views=("alpaca",))
-    export("jsonl", tmp_path / "out", collect([tmp_path / "tasks"]), skip=print, options=options)
+    request = ExportRequest("jsonl", tmp_path / "out", views=("alpaca",))
+    export(collect([tmp_path / "tasks"]), request)
     lines = (tmp_path / "out" / "train.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == rows

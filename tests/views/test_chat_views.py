@@ -1,4 +1,4 @@
-"""Views that ask in words: what they say, and that demonstrations never give an answer away."""
+"""Views with prompts: their texts, and demonstrations that never reveal an answer."""
 
 import json
 from pathlib import Path
@@ -43,7 +43,7 @@ def with_instance(**keys: Any) -> dict[str, Any]:
     return TASK | {"instances": [TASK["instances"][0] | keys]}
 
 
-def test_messages_begin_with_the_system_and_end_with_the_first_output() -> None:
+def test_messages_start_with_the_system_and_end_with_the_first_output() -> None:
     assert record("messages") == {
         "messages": [
             turn("system", "Name the capital."),
@@ -55,7 +55,7 @@ def test_messages_begin_with_the_system_and_end_with_the_first_output() -> None:
     }
 
 
-def test_without_a_system_the_definition_stands_before_the_first_input() -> None:
+def test_without_a_system_message_the_first_input_starts_with_the_definition() -> None:
     said = record("messages", system=False)["messages"]
     assert said[0] == turn("user", "Name the capital.\n\nFrance")
     shown = record("messages", system=False, demonstrations=3)["messages"]
@@ -64,7 +64,7 @@ def test_without_a_system_the_definition_stands_before_the_first_input() -> None
     assert shown[-2] == turn("user", "France")
 
 
-def test_the_turns_before_are_kept_and_there_is_one_turn_of_the_system() -> None:
+def test_the_context_is_kept_with_one_system_message() -> None:
     context = [turn("system", "Be brief."), turn("user", "Hello."), turn("assistant", "Yes?")]
     task = with_instance(context=context)
     assert record("messages", task)["messages"] == [
@@ -79,7 +79,7 @@ def test_the_turns_before_are_kept_and_there_is_one_turn_of_the_system() -> None
     ]
 
 
-def test_there_is_one_turn_of_the_system_where_demonstrations_have_their_own() -> None:
+def test_system_messages_of_demonstrations_are_merged() -> None:
     brief, kind = turn("system", "Be brief."), turn("system", "Be kind.")
     shown = TASK["positive_demonstrations"][0]
     demonstrations = [shown | {"context": [brief]}, shown | {"input": "Peru", "context": [kind]}]
@@ -89,12 +89,12 @@ def test_there_is_one_turn_of_the_system_where_demonstrations_have_their_own() -
     assert [one["role"] for one in turns[1:]] == ["user", "assistant"] * 3
 
 
-def test_an_instance_without_an_input_is_asked_its_definition() -> None:
+def test_without_an_input_the_user_message_is_the_definition() -> None:
     said = record("messages", with_instance(input=""))["messages"]
     assert said[:-1] == [turn("user", "Name the capital.")]
 
 
-def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
+def test_the_own_instruction_of_a_row_is_used() -> None:
     task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
     said = record("messages", task)["messages"]
     assert said[:2] == [turn("system", "Say it."), turn("user", "France")]
@@ -121,18 +121,18 @@ def test_a_row_that_brought_its_own_instruction_is_asked_by_that() -> None:
         ("rlvr", "verifier", 5, "a text"),
     ],
 )
-def test_a_setting_that_is_none_is_named(view: str, name: str, value: Any, allowed: str) -> None:
+def test_an_invalid_setting_is_refused(view: str, name: str, value: Any, allowed: str) -> None:
     with pytest.raises(ConfigError, match=f"`{name}` is {json.dumps(value)}, not {allowed}"):
         record(view, **{name: value})
 
 
-def test_earlier_turns_stand_before_the_input_of_an_alpaca_row() -> None:
+def test_the_input_of_an_alpaca_row_starts_with_the_context() -> None:
     said = [turn("user", "Spain?"), turn("assistant", "Madrid")]
     row = record("alpaca", with_instance(context=said))
     assert row["input"] == "User: Spain?\nAssistant: Madrid\nUser: France"
 
 
-def test_prompts_go_on_with_their_completions() -> None:
+def test_prompts_continue_with_their_completions() -> None:
     assert record("prompt_completion", demonstrations=9) == {
         "prompt": "Name the capital.\n\nInput: Italy\nOutput: Rome\n\nInput: Spain\nOutput: Madrid"
         "\n\nInput: Peru\nOutput: Lima\n\nInput: France\nOutput:",
@@ -140,7 +140,7 @@ def test_prompts_go_on_with_their_completions() -> None:
     }
 
 
-def test_samples_list_all_outputs_and_name_choices_by_letters() -> None:
+def test_samples_list_all_outputs_or_the_letters_of_choices() -> None:
     plain = record("inspect", TASK | {"canary": "canary GUID 0"})
     assert plain["target"] == ["Paris", "Paname"]
     assert plain["choices"] is None
@@ -156,7 +156,7 @@ def test_samples_list_all_outputs_and_name_choices_by_letters() -> None:
     assert (labelled["choices"], labelled["target"]) == (["Paname", "Paris"], ["B", "A"])
 
 
-def test_rewards_are_given_by_a_verifier() -> None:
+def test_rlvr_rows_name_a_verifier() -> None:
     assert record("rlvr") == {
         "messages": [turn("user", "Name the capital.\n\nFrance")],
         "ground_truth": "Paris",
@@ -169,7 +169,7 @@ def test_rewards_are_given_by_a_verifier() -> None:
     assert several["dataset"] == "re_search"
 
 
-def test_environments_are_told_all_outputs_beside_the_answer() -> None:
+def test_environment_rows_list_all_outputs() -> None:
     row = record("environment")
     assert row["prompt"] == [turn("system", "Name the capital."), turn("user", "France")]
     assert row["answer"] == "Paris"
@@ -177,7 +177,7 @@ def test_environments_are_told_all_outputs_beside_the_answer() -> None:
 
 
 @pytest.mark.parametrize("name", WITH_SHOTS)
-def test_no_demonstration_asks_what_the_instance_asks(name: str) -> None:
+def test_no_demonstration_has_the_input_of_the_instance(name: str) -> None:
     always = {"few_shot": 1} if "few_shot" in VIEWS[name].settings else {}
     shown = json.dumps(record(name, demonstrations=9, **always))
     assert "FRANCE" not in shown
@@ -185,7 +185,7 @@ def test_no_demonstration_asks_what_the_instance_asks(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WITH_SHOTS)
-def test_nor_what_it_asks_by_its_own_instruction(name: str) -> None:
+def test_no_demonstration_has_the_input_without_the_own_instruction(name: str) -> None:
     task = with_instance(input="Say it.\n\nFrance", extras={"instruction": "Say it."})
     always = {"few_shot": 1} if "few_shot" in VIEWS[name].settings else {}
     shown = json.dumps(record(name, task, demonstrations=9, **always))
@@ -196,7 +196,7 @@ def test_nor_what_it_asks_by_its_own_instruction(name: str) -> None:
 @pytest.mark.parametrize("name", WITH_SHOTS)
 @settings(max_examples=30, deadline=None)
 @given(task=strategies.v3_documents())
-def test_demonstrations_are_of_the_task_and_hang_on_the_seed_alone(name: str, task: Any) -> None:
+def test_demonstrations_are_of_the_task_and_depend_on_the_seed_only(name: str, task: Any) -> None:
     view = VIEWS[name]
     options = ViewOptions(seed=3, settings={"demonstrations": 2})
     indices = [*range(len(task["instances"]))]

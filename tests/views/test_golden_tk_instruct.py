@@ -96,36 +96,36 @@ def golden(name: str, *keys: str) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_prompts_counted_in_words_are_upstreams(name: str) -> None:
+def test_prompts_counted_in_words_equal_upstream(name: str) -> None:
     file = f"raw_whitespace_{name}.jsonl"
     assert made(said()["raw"][file]) == golden(file, "input", "label")
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_prompts_counted_by_gpt2_are_upstreams(name: str, gpt2: Tokenizer) -> None:
+def test_prompts_counted_by_gpt2_equal_upstream(name: str, gpt2: Tokenizer) -> None:
     file = f"raw_gpt2_{name}.jsonl"
     assert made(said()["raw"][file], gpt2) == golden(file, "input", "label")
 
 
 @pytest.mark.parametrize("name", UNCUT_RAW)
-def test_prompts_that_no_budget_cuts_are_upstreams(name: str) -> None:
+def test_uncut_prompts_equal_upstream(name: str) -> None:
     file = f"raw_gpt2_{name}.jsonl"
     assert made(said()["raw"][file]) == golden(file, "input", "label")
 
 
 @pytest.mark.parametrize("name", CONVERTED)
-def test_lines_counted_by_gpt2_are_upstreams(name: str, gpt2: Tokenizer) -> None:
+def test_text_lines_counted_by_gpt2_equal_upstream(name: str, gpt2: Tokenizer) -> None:
     found = made(said()["convert"][name], gpt2, one_line=True)
     assert found == golden(f"convert_{name}.jsonl", "s2s_input", "s2s_output")
 
 
 @pytest.mark.parametrize("name", UNCUT_CONVERTED)
-def test_lines_that_no_budget_cuts_are_upstreams(name: str) -> None:
+def test_uncut_text_lines_equal_upstream(name: str) -> None:
     found = made(said()["convert"][name], one_line=True)
     assert found == golden(f"convert_{name}.jsonl", "s2s_input", "s2s_output")
 
 
-def test_awkward_texts_are_treated_as_upstream_treats_them() -> None:
+def test_unusual_texts_give_the_prompts_of_upstream() -> None:
     rows = rows_of("edge_cases_whitespace.jsonl")
     assert len(rows) == 14
     for row in rows:

@@ -1,4 +1,4 @@
-"""Rows of Super-NaturalInstructions for Tulu are those that open-instruct itself made."""
+"""Rows of Super-NaturalInstructions for Tulu equal those of open-instruct."""
 
 import json
 from dataclasses import replace
@@ -41,7 +41,7 @@ def task_of(path: Path) -> Document:
     return upgrade(json.loads(path.read_text(encoding="utf-8")), name=path.stem)
 
 
-def test_the_rows_are_upstreams() -> None:
+def test_the_rows_equal_upstream() -> None:
     if not GOLDEN.is_file():
         pytest.skip("there is no ../shared/golden")
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
@@ -65,19 +65,19 @@ def test_the_rows_are_upstreams() -> None:
     assert without == golden["rows"]
 
 
-def test_tasks_that_evaluations_ask_are_skipped() -> None:
+def test_tasks_of_evaluations_are_skipped() -> None:
     task = TASK | {"name": "task685_mmmlu_answer_generation"}
     assert written([task], ConvertOptions(configuration={"upstream": True})) == []
 
 
-def test_demonstrations_stand_before_the_input() -> None:
+def test_demonstrations_come_before_the_input() -> None:
     shown = [{"input": "a\n", "output": " b", "explanation": ""}]
     task = TASK | {"positive_demonstrations": shown}
     prompt = "Do x\n\nInput:\na\nOutput:\nb\n\nInput:\nin\nOutput:\n"
     assert messages(task, ConvertOptions(configuration=FEW)) == [[prompt, "out"]]
 
 
-def test_an_answer_may_begin_on_a_new_line_where_there_is_no_input() -> None:
+def test_without_an_input_the_answer_may_start_on_a_new_line() -> None:
     task = TASK | {"instances": [{"id": "1", "input": " ", "output": ["out"]}]}
     configuration = {"upstream": True}
     found = [
@@ -88,14 +88,14 @@ def test_an_answer_may_begin_on_a_new_line_where_there_is_no_input() -> None:
     assert ["Do x\n\n", "out"] in found
 
 
-def test_what_must_survive_is_carried_unless_rows_are_bare() -> None:
+def test_required_fields_are_carried_unless_rows_are_bare() -> None:
     task = TASK | {"canary": "canary GUID 44444444-4444-4444-8444-444444444444"}
     (row,) = written([task], ConvertOptions(configuration={"upstream": True}))
     assert row["taskschema"]["canary"] == task["canary"]
 
 
 @pytest.mark.parametrize("value", [-1, "2", True, None, 1.5])
-def test_counts_that_are_none_are_named(value: object) -> None:
+def test_invalid_counts_are_refused(value: object) -> None:
     options = ConvertOptions(configuration={"upstream": True, "few_shot": value})
     with pytest.raises(ConfigError, match="few_shot"):
         written([TASK], options)

@@ -1,4 +1,4 @@
-"""Prompts in the words of people: upstream's where they are drawn as upstream draws them."""
+"""Natural prompts equal those of upstream if drawn in the same way."""
 
 import json
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def as_upstream(names: list[str], said: dict[str, int]) -> Iterator[Record]:
             yield from records_in_turn(task, part, ViewOptions(settings=settings), chance)
 
 
-def test_drawn_as_upstream_draws_messages_are_upstreams() -> None:
+def test_records_in_turn_equal_upstream() -> None:
     if not GOLDEN.is_file():
         pytest.skip("there is no ../shared/golden")
     golden = json.loads(GOLDEN.read_text("utf-8"))
@@ -60,7 +60,7 @@ def test_drawn_as_upstream_draws_messages_are_upstreams() -> None:
     assert found == [[row["id"], row["messages"]] for row in golden["rows"]]
 
 
-def test_where_nothing_is_drawn_the_layouts_are_upstreams_fixed_ones() -> None:
+def test_without_random_choices_the_layouts_are_the_fixed_ones_of_upstream() -> None:
     if not GOLDEN.is_file():
         pytest.skip("there is no ../shared/golden")
     row = {"id": "1", "input": "in", "output": ["out"]}
@@ -72,7 +72,7 @@ def test_where_nothing_is_drawn_the_layouts_are_upstreams_fixed_ones() -> None:
     assert texts(found) == [[row["prompt"], row["completion"]] for row in fixed]
 
 
-def test_what_is_drawn_is_the_same_whichever_instances_are_asked_for() -> None:
+def test_random_choices_do_not_depend_on_other_instances() -> None:
     whole = records()
     assert records(indices=[7, 3]) == [whole[7], whole[3]]
     assert records(seed=1) != whole
@@ -87,7 +87,7 @@ def test_layouts_paraphrases_and_demonstrations_are_mixed() -> None:
     assert {answer for _, answer in texts(records(outputs=True))} == {"a", "b"}
 
 
-def test_variants_of_an_instance_are_not_alike() -> None:
+def test_variants_of_an_instance_differ() -> None:
     found = records(variants=6, indices=[0])
     assert len(found) > 3
     assert len({str(record["messages"]) for record in found}) == len(found)
@@ -95,12 +95,12 @@ def test_variants_of_an_instance_are_not_alike() -> None:
     assert len(records(indices=[0], variants=6, **PLAIN)) == 1
 
 
-def test_a_demonstration_that_asks_the_same_is_not_shown() -> None:
+def test_a_demonstration_with_the_same_input_is_not_shown() -> None:
     prompts = [prompt for prompt, _ in texts(records(few_shot=1))]
     assert [number for number, prompt in enumerate(prompts) if "IN3" not in prompt] == [3]
 
 
-def test_turns_before_the_input_stand_before_the_prompt() -> None:
+def test_the_context_comes_before_the_prompt() -> None:
     context = [{"role": "user", "content": "hello"}, {"role": "assistant", "content": "hi"}]
     task = TASK | {"instances": [TASK["instances"][0] | {"context": context}]}
     (record,) = records(task, indices=[0], **PLAIN)
@@ -120,6 +120,6 @@ def test_turns_before_the_input_stand_before_the_prompt() -> None:
         ("layouts", "no", "true or false"),
     ],
 )
-def test_a_setting_that_is_none_is_named(name: str, value: object, allowed: str) -> None:
+def test_an_invalid_setting_is_refused(name: str, value: object, allowed: str) -> None:
     with pytest.raises(ConfigError, match=f"`{name}` is .*, not {allowed}. Correct it."):
         records(**{name: value})

@@ -1,4 +1,4 @@
-"""What the view of Tk-Instruct does beside what upstream does."""
+"""Features of the view `tk_instruct` that upstream lacks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,14 +33,14 @@ def records(*, seed: int = 0, indices: Any = ALL, **settings: Any) -> list[Recor
     return list(VIEW.records(TASK, indices, ViewOptions(seed=seed, settings=settings)))
 
 
-def test_a_prompt_has_the_definition_alone_unless_more_is_asked_for() -> None:
+def test_a_prompt_has_only_the_definition_by_default() -> None:
     (record,) = records(indices=[0])
     asked = "Now complete the following example -\nInput: i0.\nOutput: "
     assert record["inputs"] == f"Definition: Do x.\n\n{asked}"
     assert (record["id"], record["task"]) == ("0", "say")
 
 
-def test_what_is_drawn_is_the_same_whichever_instances_are_asked_for() -> None:
+def test_random_choices_do_not_depend_on_other_instances() -> None:
     whole = records(tk_instruct=True)
     assert records(tk_instruct=True, indices=[7, 3]) == [whole[7], whole[3]]
     assert records(tk_instruct=True, seed=1) != whole
@@ -50,21 +50,21 @@ def test_all_outputs_are_drawn_as_labels() -> None:
     assert {record["labels"] for record in records()} == {"a", "b", "c"}
 
 
-def test_the_mixture_draws_five_kinds_of_prompts_whatever_else_is_said() -> None:
+def test_the_mixture_draws_five_kinds_of_prompts_and_ignores_other_settings() -> None:
     found = records(tk_instruct=True, task_name=True, negative=3)
     kinds = {record["inputs"].replace(f"i{record['id']}", "") for record in found}
     assert len(kinds) == 5
     assert not any(kind.startswith("say. ") for kind in kinds)
 
 
-def test_labels_are_cut_only_where_that_is_asked_for() -> None:
+def test_labels_are_cut_only_on_request() -> None:
     task = TASK | {"instances": [{"id": "1", "input": "", "output": ["one two  three"]}]}
     for is_cut, label in ((False, "one two  three"), (True, "one two")):
         options = ViewOptions(settings={"cut_labels": is_cut, "max_target_length": 2})
         assert [record["labels"] for record in VIEW.records(task, [0], options)] == [label]
 
 
-def test_a_third_demonstration_needs_room_for_a_space_that_is_not_written() -> None:
+def test_the_limit_counts_a_space_between_demonstrations() -> None:
     (whole,) = records(indices=[0], positive=3)
     room = len(whole["inputs"])
     for limit, count in ((room + 1, 3), (room, 2)):
@@ -74,7 +74,7 @@ def test_a_third_demonstration_needs_room_for_a_space_that_is_not_written() -> N
         assert record["inputs"].count("Positive Example") == count
 
 
-def test_the_name_of_the_task_needs_no_room_among_demonstrations_but_in_the_prompt() -> None:
+def test_the_task_name_counts_for_the_prompt_but_not_for_demonstrations() -> None:
     (whole,) = records(indices=[0], positive=1)
     settings = {"positive": 1, "task_name": True, "max_source_length": len(whole["inputs"])}
     options = ViewOptions(tokenizer=Letters(), settings=settings)
@@ -92,6 +92,6 @@ def test_the_name_of_the_task_needs_no_room_among_demonstrations_but_in_the_prom
         ("definition", 1, "true or false"),
     ],
 )
-def test_a_setting_that_is_none_is_named(name: str, value: object, allowed: str) -> None:
+def test_an_invalid_setting_is_refused(name: str, value: object, allowed: str) -> None:
     with pytest.raises(ConfigError, match=f"`{name}` is .*, not {allowed}"):
         records(**{name: value})

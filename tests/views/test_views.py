@@ -1,4 +1,4 @@
-"""The laws of the registry of views, over all of them."""
+"""Properties that every view has."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def test_the_same_task_gives_the_same_records(name: str, task: Any) -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_view_says_what_it_is(name: str) -> None:
+def test_every_view_is_documented(name: str) -> None:
     view = VIEWS[name]
     assert view.title
     assert view.columns

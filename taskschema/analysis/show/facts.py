@@ -6,7 +6,7 @@ from typing import Any
 
 from taskschema.analysis.show.page import LabeledText
 from taskschema.core.text.printing import several
-from taskschema.dataset.summary import license_class_of
+from taskschema.dataset.task_metadata import license_class_of
 from taskschema.schema import languages, vocabulary
 from taskschema.schema.columns import Columns
 

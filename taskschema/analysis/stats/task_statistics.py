@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from taskschema.dataset.summary import languages_of, license_class_of, licenses_of
+from taskschema.dataset.task_metadata import languages_of, license_class_of, licenses_of
 from taskschema.schema.columns import Columns
 
 __all__ = ["LabelBalance", "Lengths", "TaskStatistics", "task_statistics"]

@@ -59,7 +59,7 @@ def _change(
     if reading.document is None:
         return MetadataChange(path, before, before, findings=reading.findings)
     task = reading.upgraded()
-    if not filters.take(Columns(task, raw=before, path=path, root=root)):
+    if not filters.accept(Columns(task, raw=before, path=path, root=root)):
         return None
     try:
         after = _content(reading, assigned(task, assignments))

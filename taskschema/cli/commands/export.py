@@ -16,7 +16,8 @@ from taskschema.export.exporter import EXPORTERS
 from taskschema.views.view import VIEWS
 
 if TYPE_CHECKING:
-    from taskschema.core.findings import Finding
+    from taskschema.collection.collection import Collection
+    from taskschema.export.export import ExportResult
 
 Several = list[str] | None
 
@@ -28,7 +29,7 @@ def export(  # noqa: PLR0917 - typer's arguments
             callback=exporters,
             autocompletion=values.exporters,
             metavar="KIND",
-            help=f"What to write: {listed(EXPORTERS)}.",
+            help=f"The exporter: {listed(EXPORTERS)}.",
         ),
     ],
     out: Annotated[
@@ -36,7 +37,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Argument(
             metavar="OUT",
             parser=location,
-            help="The folder to write; an earlier export is replaced.",
+            help="The folder to write; replaces an earlier export.",
         ),
     ],
     collection: Annotated[
@@ -44,7 +45,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="PATH",
             parser=location,
-            help="The collection, a folder of tasks, or one task file.",
+            help="The collection, a folder of tasks or one task file [.].",
         ),
     ] = Path(),
     view: Annotated[
@@ -52,18 +53,18 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="NAME",
             autocompletion=values.views,
-            help=f"The shape of records: {listed(VIEWS)}; by KIND if not given. "
-            "`taskschema views` says more. huggingface takes several.",
+            help=f"The view of the records: {listed(VIEWS)} [depends on KIND]. "
+            "See `taskschema views`. huggingface accepts several.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all that is drawn.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="The seed of random choices.")] = 0,
     set_: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
             metavar="NAME=VALUE",
             autocompletion=values.settings,
-            help="A setting of the view, or of KIND; of one of several views VIEW.NAME=VALUE.",
+            help="A setting of the view or of KIND; VIEW.NAME=VALUE sets one view of several.",
         ),
     ] = None,
     tokenizer: Annotated[
@@ -72,14 +73,14 @@ def export(  # noqa: PLR0917 - typer's arguments
     ] = None,
     *,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing if the check finds anything at all.")
+        bool, typer.Option("--strict", help="Write nothing if `check --strict` fails.")
     ] = False,
     track: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
             autocompletion=values.tracks,
-            help="Divide tasks as splits/NAME says; splits/default if it is there.",
+            help="The split lists to use, splits/NAME [default, if it exists].",
         ),
     ] = None,
     split: Annotated[
@@ -87,13 +88,13 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="NAME",
             autocompletion=values.splits,
-            help="Only tasks of this split; may be repeated.",
+            help="Only tasks of this split; repeatable.",
         ),
     ] = None,
     evaluation_split: Annotated[
         bool,
         typer.Option(
-            "--evaluation-split", help="Put what tasks declare for evaluations into a split."
+            "--evaluation-split", help="Write evaluation instances as a split of their own."
         ),
     ] = False,
     category: Annotated[
@@ -101,7 +102,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="NAME",
             autocompletion=values.categories,
-            help="Only tasks of this category; may be repeated.",
+            help="Only tasks of this category; repeatable.",
         ),
     ] = None,
     language: Annotated[
@@ -109,7 +110,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="TAG",
             autocompletion=values.languages,
-            help="Only tasks in this language; may be repeated.",
+            help="Only tasks in this language; repeatable.",
         ),
     ] = None,
     license_class: Annotated[
@@ -117,41 +118,35 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="CLASS",
             autocompletion=values.license_classes,
-            help="Only licences at most as strict: "
+            help="Only tasks at most this strict: "
             "commercial, unspecified, non-commercial, academic.",
         ),
     ] = None,
     where: Annotated[
         Several,
-        typer.Option(
-            metavar="KEY=VALUE", help="Only tasks with this value in a column; may be repeated."
-        ),
+        typer.Option(metavar="KEY=VALUE", help="Only tasks with this metadata value; repeatable."),
     ] = None,
     max_instances: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Draw at most N instances of a task.")
+        int | None,
+        typer.Option(min=1, metavar="N", help="Sample at most N instances of each task."),
     ] = None,
     shard_size: Annotated[
         str,
-        typer.Option(metavar="SIZE", help="About how large a file gets, as in 500MB."),
+        typer.Option(metavar="SIZE", help="The approximate size of a data file."),
     ] = "500MB",
     executor: ExecutorName = None,
 ) -> None:
-    """Write tasks as a dataset that others can load.
+    """Export tasks as a dataset for training or evaluation.
 
-    A file that does not parse or does not fit its schema is named and left out, and the exit code
-    is 1; what else the check finds does not stop an export, unless --strict asks for it.
+    Skips and lists files that are not valid JSON or do not fit the schema, and exits with 1 then.
+    Other errors do not stop an export without --strict.
 
     Example: taskschema export jsonl build/chat --view messages --set demonstrations=2
     """
     from taskschema.collection.collection import collect  # noqa: PLC0415
-    from taskschema.core.errors import NoTasksError  # noqa: PLC0415
-    from taskschema.core.text.printing import several  # noqa: PLC0415
     from taskschema.dataset.filters import Filters, condition  # noqa: PLC0415
-    from taskschema.export.export import ExportChoice  # noqa: PLC0415
-    from taskschema.export.export import export as write  # noqa: PLC0415
-    from taskschema.export.exporter import ExportOptions  # noqa: PLC0415
-    from taskschema.gate.check import CheckOptions as Judging  # noqa: PLC0415
-    from taskschema.gate.check import check_collection  # noqa: PLC0415
+    from taskschema.export.export import export as run_export  # noqa: PLC0415
+    from taskschema.export.request import ExportRequest  # noqa: PLC0415
     from taskschema.views.tokenizers import tokenizer_of  # noqa: PLC0415
 
     filters = Filters(
@@ -162,42 +157,50 @@ def export(  # noqa: PLR0917 - typer's arguments
         max_instances=max_instances,
         seed=seed,
     )
-    options = ExportOptions(
+    request = ExportRequest(
+        kind,
+        out,
         views=tuple(view or ()),
         seed=seed,
         settings=assigned(set_ or []),
         tokenizer=tokenizer_of(tokenizer) if tokenizer else None,
-        shard_size=size(shard_size, "--shard-size"),
+        track=track,
+        splits=tuple(split or ()),
         evaluation_split=evaluation_split,
-        say=lambda line: typer.echo(line, err=True),
+        filters=filters,
+        shard_size=size(shard_size, "--shard-size"),
     )
     tasks = collect([collection])
     if strict:
-        with working("checking", executor) as workers:
-            report = check_collection(tasks, Judging(workers=workers))
-        if report.failed(strict=True):
-            refuse(report.findings, "Nothing was written, as --strict asks.")
-            raise typer.Exit(1)
-    skipped: list[Finding] = []
-    try:
-        with tidied(), working("exporting", executor) as workers:
-            manifest = write(
-                kind,
-                out,
-                tasks,
-                skip=skipped.extend,
-                choice=ExportChoice(track=track, splits=tuple(split or ()), filters=filters),
-                options=options,
-                workers=workers,
-            )
-    except NoTasksError as error:
-        refuse(skipped, f"taskschema: {error}")
-        raise typer.Exit(1) from error
-    instances, of = several(manifest.instances, "instance"), several(manifest.tasks, "task")
-    typer.echo(f"{instances} of {of} written to {out}")
-    if skipped:
-        left_out = len({finding.path for finding in skipped})
-        refuse(skipped, f"Left out: {several(left_out, 'file')}. Mend that and export again.")
+        _require_no_findings(tasks, executor)
+    with tidied(), working("exporting", executor) as workers:
+        result = run_export(tasks, request, workers)
+    _print(result, out)
+
+
+def _require_no_findings(tasks: "Collection", executor: str | None) -> None:
+    from taskschema.gate.check import CheckOptions, check_collection  # noqa: PLC0415
+
+    with working("checking", executor) as workers:
+        report = check_collection(tasks, CheckOptions(workers=workers))
+    if report.failed(strict=True):
+        refuse(report.findings, "The check with --strict failed; nothing was written.")
+        raise typer.Exit(1)
+
+
+def _print(result: "ExportResult", out: Path) -> None:
+    from taskschema.core.text.printing import several  # noqa: PLC0415
+
+    for note in result.notes:
+        typer.echo(note, err=True)
+    if result.refusal:
+        refuse(result.findings, f"taskschema: {result.refusal}")
+        raise typer.Exit(1)
+    instances = several(result.manifest.instances, "instance")
+    typer.echo(f"{instances} of {several(result.manifest.tasks, 'task')} written to {out}")
+    if result.findings:
+        files = several(len({finding.path for finding in result.findings}), "file")
+        refuse(result.findings, f"Skipped {files} with errors. Fix them and export again.")
         raise typer.Exit(1)
 
 

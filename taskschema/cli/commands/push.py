@@ -12,44 +12,45 @@ from taskschema.cli.shared.choices import here
 def push(
     out: Annotated[
         str,
-        typer.Argument(metavar="OUT", callback=here, help="A folder that an export wrote."),
+        typer.Argument(metavar="OUT", callback=here, help="An exported folder."),
     ],
     repo_id: Annotated[
         str,
         typer.Argument(
-            metavar="REPO_ID", help="Owner and name of the dataset repository, made if need be."
+            metavar="REPO_ID", help="The dataset repository, OWNER/NAME; created if missing."
         ),
     ],
     *,
     revision: Annotated[
-        str | None, typer.Option(metavar="TAG", help="Tag the commit, such as v1.0.")
+        str | None, typer.Option(metavar="TAG", help="Tag the commit, e.g. v1.0.")
     ] = None,
     message: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The message of the commit.")
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="The commit message [the numbers of tasks and instances]."
+        ),
     ] = None,
     private: Annotated[
-        bool, typer.Option("--private", help="Make a repository that does not exist private.")
+        bool, typer.Option("--private", help="Create a new repository as private.")
     ] = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="List what would become of each file; do nothing."),
+        typer.Option("--dry-run", help="List the change to each file; change nothing."),
     ] = False,
     endpoint: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="The hub; else HF_ENDPOINT, else huggingface.co."),
+        typer.Option(metavar="URL", help="The URL of the hub [HF_ENDPOINT, or huggingface.co]."),
     ] = None,
     token_file: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Holds the token; else HF_TOKEN, else that of `hf auth login`."
-        ),
+        typer.Option(metavar="FILE", help="A file with the token [HF_TOKEN, or `hf auth login`]."),
     ] = None,
 ) -> None:
     """Push an exported folder to a dataset repository, in one commit.
 
-    Every file is first compared with the manifest of the export. Files of an earlier export that
-    this one no longer has are deleted; what no export wrote is kept. After an interruption, push
-    again: what has been uploaded is not sent a second time.
+    Compares every file with the manifest of the export first. Deletes files of an earlier export
+    that are not in this one, and keeps files that no export wrote. After an interruption, push
+    again: uploaded files are not sent twice.
 
     Example: taskschema push build/dataset my-team/my-tasks --revision v1.0
     """

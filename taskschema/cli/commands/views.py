@@ -13,11 +13,11 @@ def views(
         typer.Argument(
             metavar="NAME",
             autocompletion=values.views,
-            help="One view: its fields, its settings, and a record as an example.",
+            help="A view; prints its fields, settings and an example.",
         ),
     ] = None,
 ) -> None:
-    """List the shapes of records that `export --view` takes, or what one of them is.
+    """List the views for `export --view`, or describe one.
 
     Example: taskschema views messages
     """

@@ -128,12 +128,13 @@ def write(
 
     with tempfile.TemporaryDirectory(prefix="taskschema-") as scratch:
         folder = Path(scratch)
-        defaults = dataset_folder.Wanted()
+        options = dataset_folder.DatasetFolderOptions()
         with tempfile.TemporaryDirectory(prefix="taskschema-") as companions:
             tasks = (
-                dataset_folder.prepare(task, defaults) for task in _tasks(items, Path(companions))
+                dataset_folder.prepare(task, options) for task in _tasks(items, Path(companions))
             )
-            export_manifest.write(folder, dataset_folder.write(tasks, folder, defaults))
+            written = dataset_folder.write(tasks, folder, options)
+            export_manifest.write(folder, written.manifest)
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             with path.open("rb") as file:
                 while data := file.read(CHUNK):

@@ -1,4 +1,4 @@
-"""The section of a card that names those whose work the dataset is made of."""
+"""The section of a card that credits contributors and sources."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ LONGEST_CITATION = 1_000
 
 
 def credit(contents: DatasetSummary) -> str:
-    """Contributors, sources with their addresses, and how the sources are cited."""
+    """Return contributors, sources with their URLs, and the citations of the sources."""
     parts = ["## Credits\n"]
     if contents.contributors:
         names = ", ".join(_person(person) for person in contents.contributors)
@@ -33,11 +33,11 @@ def credit(contents: DatasetSummary) -> str:
 
 
 def is_bibtex(citation: str) -> bool:
-    """Whether a citation is an entry of BibTeX, or several, rather than words or half an entry."""
+    """Whether a citation consists of complete BibTeX entries."""
     return (
         BIBTEX.match(citation) is not None
         and ENTRY.search(citation) is not None
-        # BibTeX counts the braces with a backslash as well, and some of its readers do not.
+        # BibTeX counts escaped braces; some other programs that read it do not.
         and _is_balanced(citation)
         and _is_balanced(ESCAPED_BRACE.sub("", citation))
     )
@@ -69,19 +69,19 @@ def _source(source: CreditedSource) -> str:
 def _citations(contents: DatasetSummary) -> Iterator[str]:
     citations = dict.fromkeys(source.citation for source in contents.sources if source.citation)
     entries: list[str] = []
-    words: list[str] = []
+    texts: list[str] = []
     keys: set[str] = set()
     for citation in citations:
         own = [key.lower() for key in ENTRY.findall(citation)]
-        # A key that is there twice is an error to BibTeX.
+        # A repeated key is an error in BibTeX.
         if is_bibtex(citation) and len(keys.union(own)) == len(keys) + len(own):
             entries.append(citation)
             keys.update(own)
         else:
-            words.append(citation)
+            texts.append(citation)
     if citations:
-        yield "Whoever uses the instances of a source is asked to cite it:\n"
-    if words:
-        yield "".join(f"- {inline(citation, LONGEST_CITATION)}\n" for citation in words)
+        yield "If you use instances of a source, please cite it:\n"
+    if texts:
+        yield "".join(f"- {inline(citation, LONGEST_CITATION)}\n" for citation in texts)
     if entries:
         yield fence("\n\n".join(entries), "bibtex") + "\n"

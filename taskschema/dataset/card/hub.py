@@ -1,6 +1,6 @@
-"""Our words in those of the Hugging Face Hub, which takes only terms of its own lists.
+"""Terms of this schema translated to those of the Hugging Face Hub, which accepts no others.
 
-The lists are https://huggingface.co/docs/hub/repositories-licenses for licences, and for tasks the
+Sources: https://huggingface.co/docs/hub/repositories-licenses for licences, and for tasks the
 pipelines of https://github.com/huggingface/huggingface.js (`packages/tasks`).
 """
 
@@ -28,10 +28,10 @@ LICENSES = frozenset(
         *("etalab-2.0", "eupl-1.1", "gfdl", "gpl-2.0", "gpl-3.0", "isc", "lgpl-2.1", "lgpl-3.0"),
         *("lppl-1.3c", "mit", "mpl-2.0", "ms-pl", "ncsa", "odbl", "odc-by", "ofl-1.1", "osl-3.0"),
         *("pddl", "postgresql", "unlicense", "wtfpl", "zlib"),
-        *("bsd", "cc", "gpl", "lgpl"),  # of a family, nobody says which
+        *("bsd", "cc", "gpl", "lgpl"),  # families, without a version
     }
 )
-# Licences of which the Hub does not tell the versions apart.
+# Licences that the Hub lists without a version.
 WITHOUT_VERSION = re.compile(r"(c-uda|gfdl|odbl|odc-by|pddl)-[\d.]+")
 
 TASK_CATEGORIES = {
@@ -59,17 +59,17 @@ TASK_CATEGORIES = {
     ),
     "translation": ("Translation",),
 }
-"""Terms of our categories that are one of the Hub's; all others are text generation."""
-OTHERWISE = "text-generation"
+"""The categories of each task category of the Hub; all other categories are text generation."""
+DEFAULT = "text-generation"
 
 
 def size_category(instances: int) -> str:
-    """The Hub's class of a number of instances."""
+    """Return the size category of a number of instances."""
     return next((name for size, name in SIZES if instances < size), LARGEST)
 
 
 def license_identifier(name: str) -> str:
-    """The Hub's identifier of a licence: `other` if it has none, `unknown` if nothing is known."""
+    """Return the identifier of a licence: `other` if not listed, `unknown` if not stated."""
     identifier = (licenses.spdx_of(name) or name).lower()
     identifier = identifier.removesuffix("-only").removesuffix("-or-later")
     if match := WITHOUT_VERSION.fullmatch(identifier):
@@ -80,8 +80,6 @@ def license_identifier(name: str) -> str:
 
 
 def task_categories(categories: Iterable[str]) -> list[str]:
-    """The Hub's task categories of some of ours; text generation is always one."""
+    """Return the task categories of some categories; text generation is always one."""
     given = set(categories)
-    return sorted(
-        {OTHERWISE, *(name for name, ours in TASK_CATEGORIES.items() if given & set(ours))}
-    )
+    return sorted({DEFAULT, *(name for name, own in TASK_CATEGORIES.items() if given & set(own))})

@@ -1,12 +1,12 @@
-"""The sections of a card that count and explain; each ends with a line break or is empty."""
+"""The sections of a card with counts and explanations; each ends with a line break or is empty."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from taskschema.core.text.markdown import fence, inline
 from taskschema.core.text.printing import several
-from taskschema.dataset.configs import Arrangement, rows
-from taskschema.dataset.summary import MOST, UNSAID, DatasetSummary, Listing
+from taskschema.dataset.data_files import DataFiles, count_rows
+from taskschema.dataset.summary import MOST, UNSTATED, DatasetSummary, Listing
 from taskschema.schema import languages
 from taskschema.schema.licenses import class_of
 from taskschema.schema.versions import NEWEST
@@ -14,15 +14,15 @@ from taskschema.schema.versions import NEWEST
 __all__ = ["count", "introduce", "license_terms", "limit", "load", "warn"]
 
 ATTACHMENTS = "attachments"
-ONE_ROW = {
+ROWS = {
     "default": "one row per instance; `output` lists every acceptable answer",
     "tasks": "one row per task, with its demonstrations and their explanations",
-    ATTACHMENTS: "one row per file that tasks bring along; to read pictures, install Pillow",
+    ATTACHMENTS: "one row per attached file; install Pillow to read images",
 }
-ANOTHER = "the same tasks in another form"
+VIEW_ROWS = "the records of this view"
 LOADING = """from datasets import load_dataset
 
-PATH = "this/dataset"  # or its folder
+PATH = "this/dataset"  # or a local folder
 
 """
 METHODS = {
@@ -31,34 +31,34 @@ METHODS = {
     "converted": "converted from a dataset",
     "generated": "written by a model",
     "mixed": "made in several ways",
-    UNSAID: "of unstated origin",
+    UNSTATED: "of unstated origin",
 }
 
 
-def introduce(title: str, contents: DatasetSummary, configs: Arrangement, plot: str) -> str:
-    """What the dataset is, a picture of it, and its configs with their rows."""
+def introduce(title: str, contents: DatasetSummary, configs: DataFiles, plot: str) -> str:
+    """Return the title, a chart, and the configs with their rows."""
     amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
     listing = (
-        (f"`{name}`", ONE_ROW.get(name, ANOTHER), f"`{split}`", f"{rows(files):,}")
+        (f"`{name}`", ROWS.get(name, VIEW_ROWS), f"`{split}`", f"{count_rows(files):,}")
         for name, splits in configs.items()
         for split, files in splits.items()
     )
-    picture = f"![The composition of the dataset]({plot})\n\n" if plot else ""
+    chart = f"![Composition of the dataset]({plot})\n\n" if plot else ""
     return (
         f"# {title}\n\n{amount}, written by taskschema in schema version {NEWEST}.\n"
-        "A task is an instruction, demonstrations of it with explanations, and instances.\n\n"
-        f"{picture}## What is in it\n\n"
-        f"{_table(('config', 'what it has', 'split', '>rows'), listing)}"
+        "A task is an instruction, demonstrations with explanations, and instances.\n\n"
+        f"{chart}## Contents\n\n"
+        f"{_table(('config', 'content', 'split', '>rows'), listing)}"
     )
 
 
 def count(contents: DatasetSummary) -> str:
-    """Tasks and instances by main category, then languages and origin."""
+    """Return tasks and instances by main category, then languages and origin."""
     categories = (
         (inline(name) if name else "(none)", f"{tasks:,}", f"{instances:,}")
         for name, tasks, instances in contents.categories.rows()
     )
-    spoken = (
+    tags = (
         f"{inline(languages.name_of(tag) or tag)} (`{tag}`, {several(tasks, 'task')})"
         for tag, tasks, _ in contents.languages.rows()
         if tag not in ("und", "zxx")
@@ -70,13 +70,13 @@ def count(contents: DatasetSummary) -> str:
     return (
         "## Tasks by category\n\n"
         f"{_table(('main category', '>tasks', '>instances'), categories)}"
-        f"\nLanguages: {', '.join(spoken) or 'none is stated'}.\n"
+        f"\nLanguages: {', '.join(tags) or 'none stated'}.\n"
         f"\nOrigin: {', '.join(made)}.\n"
     )
 
 
 def license_terms(contents: DatasetSummary) -> str:
-    """The licences as the tasks state them, and what they allow."""
+    """Return the licences as the tasks state them, and their classes."""
     listing = (
         (inline(name) if name else "(none stated)", class_of(name), f"{tasks:,}", f"{instances:,}")
         for name, tasks, instances in contents.licenses.rows()
@@ -87,15 +87,15 @@ def license_terms(contents: DatasetSummary) -> str:
     )
     return (
         "## Licences\n\n"
-        "Each task has its own; a task with several counts with each of them.\n\n"
+        "Each task has its own licences; a task with several counts in several rows.\n\n"
         f"{_table(('licence', 'class', '>tasks', '>instances'), listing)}"
-        f"\nBy the strictest licence of a task and its sources: {', '.join(classes)}. The column\n"
-        "`license_class` says it of every row, so that rows can be chosen by it.\n"
+        f"\nBy the strictest licence of a task and its sources: {', '.join(classes)}. Filter rows\n"
+        "by the column `license_class`.\n"
     )
 
 
-def load(configs: Arrangement) -> str:
-    """How each config and split is loaded."""
+def load(configs: DataFiles) -> str:
+    """Return code that loads each config and split."""
     calls = (
         f"{_variable(name, split)} = load_dataset(PATH, "
         f'{"" if name == "default" else _quoted(name)}split="{split}")\n'
@@ -107,47 +107,46 @@ def load(configs: Arrangement) -> str:
 
 
 def warn(contents: DatasetSummary) -> str:
-    """The canary strings, exactly as the tasks have them."""
+    """Return the canary strings, unchanged."""
     if not contents.canaries:
         return ""
     return (
         "## Canaries\n\n"
-        "Do not train on texts that hold one of these strings where you mean to evaluate on this\n"
-        "dataset. Every row of a task that has one carries it in the column `canary`.\n\n"
+        "If you evaluate on this dataset, do not train on texts that contain one of these\n"
+        "strings. Rows of a task with a canary have it in the column `canary`.\n\n"
         f"{fence(chr(10).join(contents.canaries))}\n{more('canaries', 'canary', contents.canaries)}"
     )
 
 
-def limit(contents: DatasetSummary, configs: Arrangement) -> str:
-    """What not to expect."""
-    unsaid = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSAID, 0)
+def limit(contents: DatasetSummary, configs: DataFiles) -> str:
+    """Return the limits of the dataset."""
+    unstated = {name: tasks for name, tasks, _ in contents.licenses.rows()}.get(UNSTATED, 0)
     about_licenses = (
-        f"- {several(unsaid, 'task')} of {contents.tasks:,} state no licence: ask before you use"
+        f"- {several(unstated, 'task')} of {contents.tasks:,} state no licence. Ask before you use"
         " them.\n"
-        if unsaid
+        if unstated
         else ""
     )
     about_files = (
-        "Attachments that are but an address in a task are not here as files."
+        "Attachments with only a URL are not included as files."
         if ATTACHMENTS in configs
-        else "Attachments are named, but their files are not here."
+        else "Attachments are listed, but their files are not included."
     )
     return (
         "## Limits\n\n"
-        "- Licences are as contributors stated them, and their classes are no legal advice.\n"
+        "- Licences are as contributors stated them, and their classes are not legal advice.\n"
         f"{about_licenses}"
-        "- Answers are as the tasks have them: `output` lists what is known to be right, and\n"
-        "  another answer may be right as well.\n"
+        "- `output` lists the answers known to be correct; other answers may be correct too.\n"
         f"- {about_files}\n"
-        "- Texts may name people or offend; they were not filtered for this export.\n"
+        "- Texts may name people or be offensive; this export did not filter them.\n"
     )
 
 
 def more(what: str, column: str, listing: Listing[Any]) -> str:
-    """A line that says where the rest is, if a listing has no room for all."""
-    if not listing.left_out:
+    """Return a line that says where to find the entries that a cut list lacks."""
+    if not listing.is_cut:
         return ""
-    return f"\nOnly {MOST:,} {what} are listed; `{column}` of the config `tasks` has them all.\n"
+    return f"\nOnly {MOST:,} {what} are listed; column `{column}` of config `tasks` has all.\n"
 
 
 def _quoted(config: str) -> str:
@@ -161,7 +160,7 @@ def _variable(config: str, split: str) -> str:
 
 
 def _table(heads: Sequence[str], listing: Iterable[Sequence[str]]) -> str:
-    """A table; the columns whose head begins with `>` are aligned to the right."""
+    """Return a table; a heading with a leading `>` aligns its column to the right."""
     names = (head.removeprefix(">") for head in heads)
     rules = ("---:" if head.startswith(">") else "---" for head in heads)
     return "".join(f"| {' | '.join(cells)} |\n" for cells in _lines(names, rules, listing))

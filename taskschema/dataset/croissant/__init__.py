@@ -1,7 +1,7 @@
-"""An export in the words of Croissant 1.0: files with digests, record sets with fields, credits.
+"""The Croissant 1.0 description of an export: files with digests, record sets, credits.
 
 The format is https://docs.mlcommons.org/croissant/docs/croissant-spec.html, JSON-LD on top of
-schema.org. Dates are left out, as the same tasks would then no longer give the same bytes.
+schema.org. It contains no date, so that the same tasks give the same bytes.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from taskschema.collection.export_manifest import WrittenFile
 from taskschema.core.text.printing import printable, several
 from taskschema.dataset.card import TITLE
 from taskschema.dataset.card.credits import is_bibtex
-from taskschema.dataset.configs import arrange
 from taskschema.dataset.croissant.credits import citation, license_addresses
 from taskschema.dataset.croissant.records import (
     describe_file,
@@ -21,6 +20,7 @@ from taskschema.dataset.croissant.records import (
     name_splits,
 )
 from taskschema.dataset.croissant.vocabulary import CONTEXT, Node
+from taskschema.dataset.data_files import data_files
 from taskschema.dataset.summary import DatasetSummary
 from taskschema.dataset.tables import Table
 from taskschema.schema.versions import NEWEST
@@ -31,7 +31,7 @@ __all__ = ["croissant", "describe"]
 def croissant(
     contents: DatasetSummary, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
 ) -> bytes:
-    """The description as JSON, ending with a line break; see `describe`."""
+    """Return the description as JSON with a final line break; see `describe`."""
     described = describe(contents, files, tables, version)
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
 
@@ -39,16 +39,16 @@ def croissant(
 def describe(
     contents: DatasetSummary, files: Sequence[WrittenFile], tables: Sequence[Table], version: str
 ) -> Node:
-    """The description of an export.
+    """Return the description of an export.
 
     Args:
         contents: the counts and credits of the tasks.
-        files: every file but the description itself; what is data is told by the path.
-        tables: the columns of each config, by its name; a config without one has no record set.
-        version: of the data, as three numbers.
+        files: every file except the description; data files are recognised by their paths.
+        tables: the table of each config, under its name; a config without one has no record set.
+        version: the version of the data, three numbers with points.
     """
     columns = {table.name: table.columns for table in tables}
-    configs = arrange(files)
+    configs = data_files(files)
     amount = f"{several(contents.tasks, 'task')} with {several(contents.instances, 'instance')}"
     sources = [source.citation for source in contents.sources if source.citation]
     node: Node = {

@@ -1,31 +1,31 @@
-"""Licences and citation of an export, as Croissant wants them."""
+"""Licences and citation of an export for its Croissant description."""
 
 import re
 
 from taskschema.core.text.printing import printable, several
-from taskschema.dataset.summary import UNSAID, DatasetSummary
+from taskschema.dataset.summary import UNSTATED, DatasetSummary
 from taskschema.schema import licenses
 
 __all__ = ["citation", "license_addresses"]
 
 MOST_AUTHORS = 20
-MEANINGFUL = str.maketrans("", "", "{}\\%")  # to BibTeX
+WITHOUT_MARKUP = str.maketrans("", "", "{}\\%")  # BibTeX markup
 IDENTIFIER = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+")
 
 
 def license_addresses(contents: DatasetSummary) -> list[str]:
-    """Addresses of the licences that SPDX lists, and the words of all others."""
+    """Return the URLs of the licences that SPDX lists, and the texts of all others."""
     return [
         f"https://spdx.org/licenses/{name}.html"
         if IDENTIFIER.fullmatch(name) and licenses.is_expression(name)
         else printable(name)
         for name, _, _ in contents.licenses.rows()
-        if name != UNSAID
+        if name != UNSTATED
     ]
 
 
 def citation(title: str, contents: DatasetSummary, version: str) -> str:
-    """The export as an entry of BibTeX, by its contributors."""
+    """Return a BibTeX entry for the export, by its contributors."""
     people = [_plain(person.name) for person in contents.contributors]
     authors = [f"{{{name}}}" for name in people if name]
     if len(authors) > MOST_AUTHORS:
@@ -38,5 +38,5 @@ def citation(title: str, contents: DatasetSummary, version: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name without what has a meaning in BibTeX."""
-    return " ".join(name.translate(MEANINGFUL).split())
+    """Return a name without BibTeX markup."""
+    return " ".join(name.translate(WITHOUT_MARKUP).split())

@@ -1,4 +1,4 @@
-"""The words of Croissant 1.0 that a description is written in."""
+"""The JSON-LD context, data types and media types of a Croissant 1.0 description."""
 
 from typing import Any
 
@@ -25,17 +25,17 @@ CONTEXT: Node = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     **{name: f"cr:{name}" for name in CR},
 }
-"""What every file of Croissant 1.0 says of its keys."""
+"""The context of every Croissant 1.0 description, from its specification."""
 
 DATA_TYPES = {
     "string": "sc:Text",
     "bool": "sc:Boolean",
     "int32": "sc:Integer",
     "int64": "sc:Integer",
-    "binary": "sc:Text",  # Croissant has no type of its own for bytes
+    "binary": "sc:Text",  # Croissant has no type for bytes
     "image": "sc:ImageObject",
 }
-# Where in a value of such a column the thing itself is.
+# The path to the content inside a value of a type.
 INSIDE = {"image": ("bytes",)}
 ENCODINGS = {
     "parquet": "application/x-parquet",

@@ -1,4 +1,4 @@
-"""Parquet files of one split of one table, each of about the same size."""
+"""The Parquet files of one split of a table, each of about the same size."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,12 +10,12 @@ from taskschema.dataset.tables import Table
 
 __all__ = ["Shards"]
 
-# A batch of one row with all its columns takes some 100 kB, whatever is in it.
-MOST_LOOSE = 50
+# A batch takes about 100 kB even with one row, so many small batches are combined.
+MOST_SMALL_BATCHES = 50
 
 
 class Shards:
-    """The files are named when it is known how many there are."""
+    """Writes the files of a split; they are named at the end, when their number is known."""
 
     def __init__(self, table: Table, split: str, folder: Path, shard_size: int) -> None:
         self.table = table
@@ -29,19 +29,19 @@ class Shards:
         self._writer: Any = None
         self._in_file = 0
         self._waiting: list[Any] = []
-        self._loose: list[Any] = []
+        self._small: list[Any] = []
         self._size = self._count = 0
         (folder / table.name).mkdir(exist_ok=True)
-        self._begin()
+        self._start_file()
 
     def add(self, rows: ArrowRows) -> None:
-        """The rows of one more task; tasks too small for a row group share one."""
+        """Add the rows of one task; small tasks share a row group."""
         for batch in batches(rows, self._schema):
             if self._size + batch.nbytes > min(BYTES_PER_GROUP, self._shard_size):
                 self._flush()
-            self._loose.append(batch)
-            if len(self._loose) >= MOST_LOOSE:
-                self._gather()
+            self._small.append(batch)
+            if len(self._small) >= MOST_SMALL_BATCHES:
+                self._combine()
             self._size += batch.nbytes
             self._count += batch.num_rows
             self.rows += batch.num_rows
@@ -49,9 +49,9 @@ class Shards:
                 self._flush()
 
     def close(self) -> list[WrittenFile]:
-        """Write what waits, end the last file and return all that were written."""
+        """Write the remaining rows, close the last file and return all files."""
         self._flush()
-        self._end()
+        self._close_file()
         files = []
         for number, (path, rows) in enumerate(self._written):
             name = f"{self.split}-{number:05}-of-{len(self._written):05}.parquet"
@@ -60,18 +60,18 @@ class Shards:
         return files
 
     def discard(self) -> None:
-        """Take away what there is of the files."""
+        """Remove all files."""
         self.abandon()
         for path, _ in self._written:
             path.unlink()
 
     def abandon(self) -> None:
-        """Let go of the files after a failure; the failure itself is what matters."""
+        """Close all files after a failure, and ignore errors while closing."""
         for part in (self._writer, self._file):
             with suppress(Exception):
                 part.close()
 
-    def _begin(self) -> None:
+    def _start_file(self) -> None:
         import pyarrow.parquet
 
         path = self._folder / self.table.name / f"{self.split}-{len(self._written):05}.part"
@@ -85,31 +85,31 @@ class Shards:
         )
         self._written.append((path, 0))
 
-    def _end(self) -> None:
+    def _close_file(self) -> None:
         self._writer.close()
         self._file.close()
         self._written[-1] = (self._written[-1][0], self._in_file)
         self._in_file = 0
 
-    def _gather(self) -> None:
-        """Put the small batches together."""
+    def _combine(self) -> None:
+        """Combine the small batches into few large ones."""
         import pyarrow as pa
 
-        together = pa.Table.from_batches(self._loose, self._schema)
+        together = pa.Table.from_batches(self._small, self._schema)
         self._waiting += together.combine_chunks().to_batches()
-        self._loose = []
+        self._small = []
 
     def _flush(self) -> None:
-        """Write what waits, to a new file where the last one is full."""
+        """Write the waiting rows as a row group; start a new file if the last one is full."""
         import pyarrow as pa
 
         if not self._count:
             return
         if self._file.tell() >= self._shard_size and self._in_file:
-            self._end()
-            self._begin()
-        together = pa.Table.from_batches([*self._waiting, *self._loose], self._schema)
+            self._close_file()
+            self._start_file()
+        together = pa.Table.from_batches([*self._waiting, *self._small], self._schema)
         self._writer.write_table(together, row_group_size=ROWS_PER_GROUP)
         self._in_file += together.num_rows
-        self._waiting, self._loose = [], []
+        self._waiting, self._small = [], []
         self._size = self._count = 0

@@ -1,1 +1,1 @@
-"""The Hugging Face Hub."""
+"""Publishing of exports on the Hugging Face Hub."""

@@ -1,4 +1,8 @@
-"""Push an exported folder to a dataset repository: checked before, in one commit, checked after."""
+"""Push an exported folder to a dataset repository, in one commit.
+
+The steps of a push: verify the folder against its manifest, compare it with the repository, commit
+and tag the differences, verify the repository.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,21 +17,21 @@ from taskschema.core.errors import ConfigError, DestinationError, SourceError
 from taskschema.core.text.printing import printable, several
 from taskschema.dataset.hub.access import require_library
 from taskschema.dataset.hub.errors import LOG_IN
-from taskschema.dataset.hub.repository import Held, HubRepository, State
+from taskschema.dataset.hub.repository import HubFile, HubRepository, HubState
 
-__all__ = ["File", "Push", "PushStep", "push", "verify"]
+__all__ = ["ExportedFile", "Push", "PushStep", "push", "verify"]
 
 Fate = Literal["new", "changed", "same", "deleted", "kept"]
-# What a hub puts into every repository, and needs there.
+# Files that a hub adds to every repository and needs.
 NEVER_DELETED = {".gitattributes"}
 AGAIN = "Export again, then push."
-# What already names a commit by itself is no name for another.
+# HEAD, refs and commit ids already name commits.
 TAG = re.compile(r"(?!HEAD$|refs/|[0-9a-f]{40}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file of an export that is as its manifest says."""
+class ExportedFile:
+    """A file of an export that matches its manifest."""
 
     path: Path
     size: int
@@ -36,7 +40,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class PushStep:
-    """What a push does with one file; the size is in bytes."""
+    """The change that a push makes to one file; the size is in bytes."""
 
     path: str
     size: int
@@ -45,9 +49,9 @@ class PushStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Push:
-    """What was pushed, or with `dry_run` what would be.
+    """A push that was made, or with `dry_run` would be.
 
-    `commit` is the newest one afterwards, None if there is none; `tag` the tag that was set.
+    `commit` is the newest commit afterwards, or None without one; `tag` is the tag of the commit.
     """
 
     address: str
@@ -58,29 +62,29 @@ class Push:
 
     @property
     def changes(self) -> tuple[PushStep, ...]:
-        """The steps that make a difference."""
+        """The steps that change the repository."""
         return tuple(step for step in self.steps if step.fate in ("new", "changed", "deleted"))
 
 
-def verify(folder: Path) -> dict[str, File]:
-    """Every file of an exported folder by its name, its manifest included.
+def verify(folder: Path) -> dict[str, ExportedFile]:
+    """Return the files of an exported folder by path, with its manifest.
 
     Raises:
-        SourceError: it is no export, or a file is missing, is not as the manifest says, was added,
-            or lies elsewhere.
+        SourceError: the folder is not an export; or a file is missing, was changed or added, or is
+            outside the folder.
     """
     if not export_manifest.is_export(folder):
-        what = "is no folder that taskschema exported" if folder.is_dir() else "is no folder"
+        what = "is not an export of taskschema" if folder.is_dir() else "is not a folder"
         raise SourceError(f"{folder}: {what}. Export first: taskschema export huggingface {folder}")
     for stranger in export_manifest.strangers(folder):
         name = printable(stranger.relative_to(folder).as_posix())
-        raise SourceError(f"{folder}: holds {name}, which no export wrote. Move it away.")
+        raise SourceError(f"{folder}: holds {name}, which no export wrote. Move it elsewhere.")
     files = {}
     for name, digest in sorted(_digests(folder).items()):
         file = _read(folder, name)
         if digest is not None and file.sha256 != digest:
             shown = printable(name)
-            raise SourceError(f"{folder}: {shown} was changed since it was exported. {AGAIN}")
+            raise SourceError(f"{folder}: {shown} was changed after the export. {AGAIN}")
         files[name] = file
     return files
 
@@ -97,39 +101,39 @@ def push(
     dry_run: bool = False,
     progress: bool = False,
 ) -> Push:
-    """Make a dataset repository hold what an exported folder holds.
+    """Update a dataset repository to an exported folder, in one commit.
 
-    Files of an earlier export that are no longer in this one are deleted in the same commit; what
-    no export wrote is kept. Interrupted, it is repeated and sends only what is not there yet.
+    Files of an earlier export that are not in this one are deleted; files that no export wrote are
+    kept. After an interruption, a second push sends only the missing files.
 
     Args:
-        folder: an export; nothing is sent unless each of its files is as its manifest says.
-        repo_id: owner and name, such as `my-team/my-tasks`; made if it does not exist.
-        token: see `taskschema.hub_access.find_token`; a dry run of a public repository needs none.
-        endpoint: the address of a hub; else that in HF_ENDPOINT, else the public one.
-        tag: a name for the commit. One that exists is never moved.
-        message: of the commit; by default it counts the tasks and instances.
-        private: make a repository that does not exist a private one.
+        folder: an export; nothing is sent unless every file matches the manifest.
+        repo_id: owner and name, e.g. `my-team/my-tasks`; created if it does not exist.
+        token: see `access.find_token`; a dry run for a public repository needs none.
+        endpoint: the URL of a hub [HF_ENDPOINT, or the public hub].
+        tag: a tag for the commit; an existing tag is never moved.
+        message: the commit message; by default the numbers of tasks and instances.
+        private: create a new repository as private.
         dry_run: change nothing.
-        progress: show on stderr how far the upload has come.
+        progress: show a progress bar on stderr.
 
     Raises:
-        SourceError: the folder is not what was exported.
-        ConfigError: an option makes no sense.
-        DestinationError: the hub cannot be reached, refuses, or holds something else there.
+        SourceError: the folder is not an unchanged export.
+        ConfigError: an option has a wrong value, or there is no token.
+        DestinationError: the hub cannot be reached or refuses, or the name is taken.
     """
     files = verify(folder)
     require_library()
     if tag is not None and (not TAG.fullmatch(tag) or tag.endswith(".lock")):
-        raise ConfigError(f"{printable(tag)!r} cannot be a tag. Name one such as v1.0.")
+        raise ConfigError(f"{printable(tag)!r} cannot be a tag. Use a name like v1.0.")
     if message is not None and not message.strip():
-        raise ConfigError("the message of the commit is empty. Write one, or leave it out.")
+        raise ConfigError("the commit message is empty. Write one, or remove the option.")
     repository = HubRepository(repo_id, endpoint=endpoint, token=token)
     if not token and not dry_run:
         raise ConfigError(f"there is no token. {LOG_IN}")
     state = repository.state()
-    _require_fit(repository, state, private=private)
-    steps = tuple(_plan(files, state.files, _written_before(repository, state)))
+    _require_matching_type(repository, state, private=private)
+    steps = tuple(_plan(files, state.files, _earlier_export(repository, state)))
     planned = Push(
         address=repository.address(),
         created=not state.exists,
@@ -153,7 +157,7 @@ def push(
             parent=commit,
             progress=progress,
         )
-        _require_arrived(repository, commit, files)
+        _require_complete(repository, commit, files)
     if tag is not None and tag not in state.tags:
         repository.tag(tag, commit)
     return Push(
@@ -165,23 +169,27 @@ def push(
     )
 
 
-def _require_arrived(repository: HubRepository, commit: str, files: Mapping[str, File]) -> None:
+def _require_complete(
+    repository: HubRepository, commit: str, files: Mapping[str, ExportedFile]
+) -> None:
     held = repository.files(commit)
     for name, file in files.items():
         if name not in held or not _is_same(file, held[name]):
             raise DestinationError(
-                f"{repository.repo_id}: {printable(name)} did not arrive. Look whether the "
-                "repository's .gitignore leaves it out, and push again."
+                f"{repository.repo_id}: {printable(name)} is missing after the push. Check "
+                "whether the repository's .gitignore excludes it, and push again."
             )
 
 
 def _plan(
-    files: Mapping[str, File], held: Mapping[str, Held], written: Mapping[str, str | None]
+    files: Mapping[str, ExportedFile],
+    held: Mapping[str, HubFile],
+    written: Mapping[str, str | None],
 ) -> Iterator[PushStep]:
     for name in sorted({*files, *held}):
         if name not in files:
             deleted = name in written and name not in NEVER_DELETED
-            # What somebody has replaced since is no longer what an export wrote.
+            # A file that was changed since is no longer a file of the export.
             deleted &= held[name].sha256 in (None, written.get(name))
             yield PushStep(name, held[name].size, "deleted" if deleted else "kept")
         elif name not in held:
@@ -191,61 +199,61 @@ def _plan(
             yield PushStep(name, files[name].size, "same" if same else "changed")
 
 
-def _is_same(file: File, held: Held) -> bool:
+def _is_same(file: ExportedFile, held: HubFile) -> bool:
     if held.sha256 is not None:
         return file.sha256 == held.sha256
     if file.size != held.size:
         return False
-    from hashlib import sha1  # noqa: PLC0415 - git's own id of a file that git itself keeps
+    from hashlib import sha1  # noqa: PLC0415 - for the blob id of git
 
     content = file.path.read_bytes()
     header = b"blob %d\0" % len(content)
     return sha1(header + content, usedforsecurity=False).hexdigest() == held.git_id
 
 
-def _written_before(repository: HubRepository, state: State) -> dict[str, str | None]:
-    """The files that the export wrote which is in the repository now, with their digests."""
+def _earlier_export(repository: HubRepository, state: HubState) -> dict[str, str | None]:
+    """Return the files of the export that is in the repository now, with their digests."""
     if state.commit is None or export_manifest.FILE_NAME not in state.files:
         return {}
     with repository.fetched(export_manifest.FILE_NAME, state.commit) as folder:
         try:
             return _digests(folder) if export_manifest.is_export(folder) else {}
         except SourceError:
-            return {}  # whose manifest is damaged, that export wrote nothing that is known
+            return {}  # a damaged manifest: no file is known to be of an export
 
 
-def _require_fit(repository: HubRepository, state: State, *, private: bool) -> None:
+def _require_matching_type(repository: HubRepository, state: HubState, *, private: bool) -> None:
     name = repository.repo_id
     if not state.exists:
         kind = repository.type_of_namesake()
         if kind is not None:
-            raise DestinationError(f"{name}: is a {kind}, not a dataset. Name another repository.")
+            raise DestinationError(f"{name}: is a {kind}, not a dataset. Use another name.")
     elif private and not state.private:
         raise DestinationError(
-            f"{name}: is public already. Make it private in its settings, or leave out --private."
+            f"{name}: is already public. Make it private in its settings, or remove --private."
         )
 
 
-def _require_free(tag: str, state: State, repository: HubRepository, *, changes: bool) -> None:
+def _require_free(tag: str, state: HubState, repository: HubRepository, *, changes: bool) -> None:
     if tag in state.branches:
-        raise DestinationError(f"{repository.repo_id}: {tag} is a branch there. Name another tag.")
+        raise DestinationError(f"{repository.repo_id}: {tag} is a branch of it. Use another tag.")
     if tag in state.tags and (changes or state.tags[tag] != state.commit):
         raise DestinationError(
-            f"{repository.repo_id}: has a tag {tag} already, of other content, and a tag is never "
-            "moved. Name another."
+            f"{repository.repo_id}: already has a tag {tag} with other content, and tags are never "
+            "moved. Use another tag."
         )
 
 
-def _read(folder: Path, name: str) -> File:
+def _read(folder: Path, name: str) -> ExportedFile:
     from hashlib import file_digest  # noqa: PLC0415 - loads OpenSSL
 
     path = folder / name
     try:
         if Path(name).is_absolute() or path.resolve() != folder.resolve() / name:
             shown = printable(name)
-            raise SourceError(f"{folder}: {shown} leads elsewhere. {AGAIN}")
+            raise SourceError(f"{folder}: {shown} is outside the folder. {AGAIN}")
         with path.open("rb") as file:
-            return File(path, path.stat().st_size, file_digest(file, "sha256").hexdigest())
+            return ExportedFile(path, path.stat().st_size, file_digest(file, "sha256").hexdigest())
     except FileNotFoundError as error:
         message = f"{folder}: {printable(name)} is missing. {AGAIN}"
         raise SourceError(message) from error
@@ -255,7 +263,7 @@ def _read(folder: Path, name: str) -> File:
 
 
 def _digests(folder: Path) -> dict[str, str | None]:
-    """The digest of each file that the manifest lists; of the manifest itself there is none."""
+    """Return the digest of each file in the manifest, and None for the manifest itself."""
     entries = _manifest(folder)["files"]
     digests: dict[str, str | None] = {export_manifest.FILE_NAME: None}
     for entry in entries:

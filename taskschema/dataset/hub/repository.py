@@ -1,4 +1,4 @@
-"""A dataset repository on a hub: what it holds, and one commit to it."""
+"""A dataset repository on a hub: its files, and commits to it."""
 
 import os
 import tempfile
@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.dataset.hub.access import PUBLIC_HUB, checked_endpoint, checked_id
-from taskschema.dataset.hub.errors import UNAUTHORISED, Teller
+from taskschema.dataset.hub.errors import UNAUTHORISED, ErrorTranslator
 
-__all__ = ["Held", "HubRepository", "State"]
+__all__ = ["HubFile", "HubRepository", "HubState"]
 
 OTHER_TYPES = ("model", "space")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A file of the repository; `sha256` is None where git itself keeps it, by its `git_id`."""
+class HubFile:
+    """A file of a repository; `sha256` is None if git stores it, and LFS does not."""
 
     size: int
     sha256: str | None
@@ -26,19 +26,19 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A repository at one commit; one that does not exist holds nothing."""
+class HubState:
+    """A repository at one commit; a repository that does not exist is empty."""
 
     exists: bool
     private: bool = False
     commit: str | None = None
-    files: Mapping[str, Held] = field(default_factory=dict)
+    files: Mapping[str, HubFile] = field(default_factory=dict)
     branches: frozenset[str] = frozenset()
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
 class HubRepository:
-    """A dataset repository, whether it exists or not."""
+    """A dataset repository, which need not exist."""
 
     def __init__(
         self, repo_id: str, *, endpoint: str | None = None, token: str | None = None
@@ -48,19 +48,19 @@ class HubRepository:
         self.repo_id = checked_id(repo_id)
         self.endpoint = checked_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         self.has_token = bool(token)
-        self.tell = Teller(self.endpoint, self.repo_id, self.has_token)
+        self.errors = ErrorTranslator(self.endpoint, self.repo_id, self.has_token)
         self.api: Any = HfApi(self.endpoint, token=token or False, library_name="taskschema")
         self.place = {"repo_id": self.repo_id, "repo_type": "dataset"}
 
-    def state(self) -> State:
-        """What is there, at the newest commit."""
-        with self.tell.in_one_line():
+    def state(self) -> HubState:
+        """Return the state at the newest commit."""
+        with self.errors.translated():
             info = self._find("dataset")
             if info is None:
-                return State(exists=False)
+                return HubState(exists=False)
             files = self.files(info.sha) if info.sha else {}
             refs = self.api.list_repo_refs(**self.place)
-            return State(
+            return HubState(
                 exists=True,
                 private=bool(info.private),
                 commit=info.sha,
@@ -69,34 +69,34 @@ class HubRepository:
                 tags={ref.name: ref.target_commit for ref in refs.tags},
             )
 
-    def files(self, commit: str) -> dict[str, Held]:
-        """Every file at a commit."""
-        with self.tell.in_one_line():
+    def files(self, commit: str) -> dict[str, HubFile]:
+        """Return the files at a commit, by path."""
+        with self.errors.translated():
             tree = self.api.list_repo_tree(**self.place, recursive=True, revision=commit)
             return {
-                entry.path: Held(entry.size, entry.lfs and entry.lfs.sha256, entry.blob_id)
+                entry.path: HubFile(entry.size, entry.lfs and entry.lfs.sha256, entry.blob_id)
                 for entry in tree
-                if hasattr(entry, "blob_id")  # a folder has none
+                if hasattr(entry, "blob_id")  # a folder has no blob
             }
 
     def type_of_namesake(self) -> str | None:
-        """The type of a repository of this name that is no dataset."""
-        with self.tell.in_one_line():
+        """Return the type of another repository of the same name; None without one."""
+        with self.errors.translated():
             return next((kind for kind in OTHER_TYPES if self._find(kind)), None)
 
     @contextmanager
     def fetched(self, path: str, commit: str) -> Iterator[Path]:
-        """A temporary folder into which one file of the repository was fetched."""
+        """Download one file of the repository, and yield its temporary folder."""
         with tempfile.TemporaryDirectory() as folder:
-            with self.tell.in_one_line(), _bars(shown=False):
+            with self.errors.translated(), _progress_bars(shown=False):
                 self.api.hf_hub_download(
                     **self.place, filename=path, revision=commit, local_dir=folder
                 )
             yield Path(folder)
 
     def create(self, *, private: bool) -> None:
-        """Make the repository; without `private` its owner's default decides who sees it."""
-        with self.tell.in_one_line():
+        """Create the repository; without `private` it gets the default visibility of its owner."""
+        with self.errors.translated():
             self.api.create_repo(**self.place, private=private or None, exist_ok=True)
 
     def commit(
@@ -110,11 +110,15 @@ class HubRepository:
     ) -> str:
         """Upload and delete in one commit on top of `parent`, and return its id.
 
-        What an earlier, interrupted upload has brought to the hub's storage is not sent again.
+        Files that an earlier, interrupted upload stored on the hub are not sent again.
         """
         from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-        with self.tell.in_one_line(), _bars(shown=progress), _known_to_library(self.endpoint):
+        with (
+            self.errors.translated(),
+            _progress_bars(shown=progress),
+            _known_to_library(self.endpoint),
+        ):
             operations = [
                 *(CommitOperationDelete(path, is_folder=False) for path in deletions),
                 *(CommitOperationAdd(path, file) for path, file in additions.items()),
@@ -125,12 +129,12 @@ class HubRepository:
             return str(done.oid)
 
     def tag(self, name: str, commit: str) -> None:
-        """Give a commit a name that stays."""
-        with self.tell.in_one_line():
+        """Tag a commit."""
+        with self.errors.translated():
             self.api.create_tag(**self.place, tag=name, revision=commit)
 
     def address(self, commit: str | None = None) -> str:
-        """Where a browser finds the repository, or one commit of it."""
+        """Return the URL of the repository, or of one commit, for a browser."""
         return f"{self.endpoint}/datasets/{self.repo_id}" + (f"/commit/{commit}" if commit else "")
 
     def _find(self, kind: str) -> Any:
@@ -139,8 +143,8 @@ class HubRepository:
         try:
             return self.api.repo_info(self.repo_id, repo_type=kind)
         except HfHubHTTPError as error:
-            # Whoever has no token is answered 401 of what does not exist; with one, that says
-            # that the token is wrong. What is there but closed is a kind of not found, too.
+            # Without a token, 401 means that the repository does not exist; with one, that the
+            # token is invalid. The error for a gated repository is a subclass of "not found".
             if error.response.status_code == UNAUTHORISED:
                 if self.has_token:
                     raise
@@ -151,9 +155,9 @@ class HubRepository:
 
 @contextmanager
 def _known_to_library(endpoint: str) -> Iterator[None]:
-    """Make huggingface_hub 0.x and 1.x understand where the commit that was made is.
+    """Let huggingface_hub 0.x and 1.x parse the URL of the commit that they made.
 
-    They tell its address apart by the hub which HF_ENDPOINT named when they were imported.
+    They compare it with the HF_ENDPOINT of the time of their import.
     """
     from huggingface_hub import constants
 
@@ -165,8 +169,8 @@ def _known_to_library(endpoint: str) -> Iterator[None]:
 
 
 @contextmanager
-def _bars(*, shown: bool) -> Iterator[None]:
-    """Bars of what is uploaded, or none; afterwards it is as it was."""
+def _progress_bars(*, shown: bool) -> Iterator[None]:
+    """Show or hide progress bars, and restore the setting afterwards."""
     from huggingface_hub.utils.tqdm import (
         are_progress_bars_disabled,
         disable_progress_bars,

@@ -1,1 +1,1 @@
-"""The exporters: one target folder a file."""
+"""The exporters, one file each."""

@@ -1,17 +1,16 @@
-"""A folder for axolotl: records, and `datasets.yaml` to be put into a configuration.
+"""A folder for axolotl: records, and `datasets.yaml` to copy into a configuration.
 
-View `messages` is its type `chat_template`, `alpaca` its type `alpaca`. Only the split `train` is
-trained on; `dev`, `validation` and `test` are evaluated, and others are left to the user.
+View `messages` is its type `chat_template`, `alpaca` its type `alpaca`. `datasets.yaml` lists the
+split `train` for training, and `dev`, `validation` and `test` for evaluation; add others yourself.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from taskschema.collection.export_manifest import Manifest
-from taskschema.export.exporter import Exporter, ExportOptions
-from taskschema.export.shared.record_files import Records, records_of, write_rows
-from taskschema.schema.columns import Columns
+from taskschema.export.exporter import Exporter, WrittenExport
+from taskschema.export.plan import ExportPlan
+from taskschema.export.shared.record_files import TaskRecords, task_records, write_records
 
 SNIPPET = "datasets.yaml"
 TRAINED, EVALUATED = ("train",), ("dev", "validation", "test")
@@ -27,24 +26,18 @@ TYPES: dict[str, dict[str, Any]] = {
 COMMENT = "# For a configuration of axolotl that is run in this folder; else complete the paths.\n"
 
 
-def prepare(columns: Columns, options: ExportOptions) -> Records:
-    """The records of a task."""
-    return records_of(columns, options, options.view or EXPORTER.view)
-
-
-def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Manifest:
-    """Write `SPLIT.jsonl` for each split, and the part of a configuration that names them."""
+def write(tasks: Iterable[TaskRecords], folder: Path, plan: ExportPlan) -> WrittenExport:
+    """Write `SPLIT.jsonl` for each split, and the part of a configuration that lists them."""
     import yaml  # noqa: PLC0415 - only some exporters need it
 
-    view = options.view or EXPORTER.view
-    written = write_rows(tasks, folder, options, view=view)
+    files = write_records(tasks, folder, plan)
     snippet = {}
     for key, splits in (("datasets", TRAINED), ("test_datasets", EVALUATED)):
-        # Axolotl gives every local file the split `train`.
+        # In axolotl every local file has the split `train`.
         entries = [
-            {"path": f"{split}.jsonl", "ds_type": "json", "split": "train", **TYPES[view]}
+            {"path": f"{split}.jsonl", "ds_type": "json", "split": "train", **TYPES[plan.view]}
             for split in splits
-            if split in written.paths
+            if split in files.paths
         ]
         snippet.update({key: entries} if entries else {})
 
@@ -54,11 +47,11 @@ def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Man
 
     text = yaml.dump(snippet, Dumper=Dumper, sort_keys=False) if snippet else ""
     (folder / SNIPPET).write_bytes((COMMENT + text).encode())
-    return written.manifest("axolotl", SNIPPET)
+    return files.finished(SNIPPET)
 
 
 EXPORTER = Exporter(
-    prepare=prepare,
+    prepare=task_records,
     write=write,
     view="messages",
     views=("alpaca", "messages"),

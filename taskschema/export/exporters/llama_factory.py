@@ -1,8 +1,8 @@
-"""A folder for LLaMA-Factory's `dataset_dir`: records, and the `dataset_info.json` that names them.
+"""A `dataset_dir` for LLaMA-Factory: records, and a `dataset_info.json` that describes them.
 
-View `alpaca` is its alpaca layout, `messages` its sharegpt layout with the keys and speakers of
-messages. Each split is a dataset, `tasks_SPLIT`. LLaMA-Factory leaves out a conversation in which
-the user and the assistant do not take turns.
+View `alpaca` is its alpaca layout, `messages` its sharegpt layout with the keys and roles of
+messages. Each split is a dataset, `tasks_SPLIT`. LLaMA-Factory skips a conversation in which user
+and assistant do not alternate.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,13 @@ from pathlib import Path
 
 import orjson
 
-from taskschema.collection.export_manifest import Manifest
-from taskschema.export.exporter import Exporter, ExportOptions
-from taskschema.export.shared.record_files import Records, records_of, write_rows
-from taskschema.schema.columns import Columns
+from taskschema.export.exporter import Exporter, WrittenExport
+from taskschema.export.plan import ExportPlan
+from taskschema.export.shared.record_files import TaskRecords, task_records, write_records
 
 INFO = "dataset_info.json"
-# Fields of src/llamafactory/data/parser.py. Where `columns` or `tags` are given, none of their
-# members has a default any more, so that all that matter are named.
+# Fields of src/llamafactory/data/parser.py. Once `columns` or `tags` is given, its members have no
+# defaults, so every member that matters is listed.
 LAYOUTS = {
     "alpaca": {
         "formatting": "alpaca",
@@ -39,30 +38,25 @@ LAYOUTS = {
 }
 
 
-def prepare(columns: Columns, options: ExportOptions) -> Records:
-    """The records of a task."""
-    return records_of(columns, options, options.view or EXPORTER.view)
-
-
-def write(tasks: Iterable[Records], folder: Path, options: ExportOptions) -> Manifest:
-    """Write `tasks_SPLIT.jsonl` for each split, and what tells of them."""
-    view = options.view or EXPORTER.view
-    written = write_rows(tasks, folder, options, view=view, name_of=_file)
+def write(tasks: Iterable[TaskRecords], folder: Path, plan: ExportPlan) -> WrittenExport:
+    """Write `tasks_SPLIT.jsonl` for each split, and `dataset_info.json`."""
+    files = write_records(tasks, folder, plan, _file_name)
     info = {
-        _dataset(split): {"file_name": _file(split), **LAYOUTS[view]} for split in written.paths
+        _dataset(split): {"file_name": _file_name(split), **LAYOUTS[plan.view]}
+        for split in files.splits
     }
     (folder / INFO).write_bytes(
         orjson.dumps(info, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
-    return written.manifest("llama_factory", INFO)
+    return files.finished(INFO)
 
 
 def _dataset(split: str) -> str:
     return f"tasks_{split}"
 
 
-def _file(split: str) -> str:
+def _file_name(split: str) -> str:
     return f"{_dataset(split)}.jsonl"
 
 
-EXPORTER = Exporter(prepare=prepare, write=write, view="alpaca", views=("alpaca", "messages"))
+EXPORTER = Exporter(prepare=task_records, write=write, view="alpaca", views=("alpaca", "messages"))

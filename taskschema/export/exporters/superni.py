@@ -1,52 +1,54 @@
-"""Super-NaturalInstructions: a file for each task, and lists of splits that Tk-Instruct reads.
+"""Super-NaturalInstructions: a file for each task, and the split lists that Tk-Instruct reads.
 
 Tk-Instruct opens `train_tasks.txt`, `dev_tasks.txt` and `test_tasks.txt`, and the file of every
-task that they name. Each track therefore has all three, which may be empty, and lists only tasks
-that were written, by their present names. Without any lists, all tasks are in `train`.
+task that they list. So every track has all three lists, which may be empty, and they list only
+tasks that were written, by their current names. Without any lists, all tasks are in `train`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.formats.superni import FORMAT
-from taskschema.export.exporter import Exporter, ExportOptions
+from taskschema.export.exporter import Exporter, WrittenExport
+from taskschema.export.plan import ExportPlan
 from taskschema.export.shared.format_folder import BARE, FormatFolder
-from taskschema.export.shared.split_names import called, require_plain
+from taskschema.export.shared.split_names import require_file_names
+from taskschema.rules.collection_context import SplitList
 from taskschema.schema.columns import Columns
 
-NEEDED = ("train", "dev", "test")
-TRACK = "default"
+REQUIRED_SPLITS = ("train", "dev", "test")
+DEFAULT_TRACK = "default"
 
 
-def write(tasks: Iterable[Columns], folder: Path, options: ExportOptions) -> Manifest:
+def write(tasks: Iterable[Columns], folder: Path, plan: ExportPlan) -> WrittenExport:
     """Write `tasks/NAME.json` for each task, and `splits/TRACK/SPLIT_tasks.txt`."""
-    target = FormatFolder(FORMAT, folder, options)
-    names: dict[str, str] = {}  # present names by all names
+    require_file_names(plan.lists)
+    files = FormatFolder(FORMAT, folder, plan)
+    current_names: dict[str, str] = {}
+    files.write(_with_names(tasks, current_names))
+    for path, data in _lists(plan.lists, files.tasks, current_names):
+        files.put(path, data)
+    return files.finished()
 
-    def noted() -> Iterator[Columns]:
-        for columns in tasks:
-            for name in called(columns.task):
-                names.setdefault(name, columns.name)
-            yield columns
 
-    require_plain(options.lists)
-    target.write(noted())
-    for path, data in _lists(options, target, names):
-        target.put(path, data)
-    return target.manifest("superni")
+def _with_names(tasks: Iterable[Columns], current_names: dict[str, str]) -> Iterator[Columns]:
+    """Yield the tasks; record the current name of each by its name and its aliases."""
+    for columns in tasks:
+        for name in (columns.name, *columns.task.get("aliases", ())):
+            current_names.setdefault(name, columns.name)
+        yield columns
 
 
 def _lists(
-    options: ExportOptions, target: FormatFolder, names: dict[str, str]
+    lists: Iterable[SplitList], written: Collection[str], current_names: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the lists, of tasks that are written."""
-    listed: dict[str, dict[str, list[str]]] = {}
-    for one in options.lists:
-        found = [names[name] for _, name in one.names if names.get(name) in target.tasks]
-        listed.setdefault(one.track, {})[one.split] = found
-    for track, splits in sorted((listed or {TRACK: {"train": [*target.tasks]}}).items()):
-        for split in sorted({*NEEDED, *splits}):
+    """Yield the paths and contents of the split lists of the written tasks."""
+    tracks: dict[str, dict[str, list[str]]] = {}
+    for one in lists:
+        names = [current_names[name] for _, name in one.names if name in current_names]
+        tracks.setdefault(one.track, {})[one.split] = [name for name in names if name in written]
+    for track, splits in sorted((tracks or {DEFAULT_TRACK: {"train": [*written]}}).items()):
+        for split in sorted({*REQUIRED_SPLITS, *splits}):
             text = "".join(f"{name}\n" for name in dict.fromkeys(splits.get(split, [])))
             yield f"splits/{track}/{split}_tasks.txt", text.encode()
 

@@ -1,27 +1,27 @@
-"""Names in split lists: of tasks, and of what becomes files."""
+"""Track and split names that are safe as file names."""
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from taskschema.core.errors import ConfigError
 from taskschema.core.text.printing import printable
 from taskschema.rules.collection_context import SplitList
 
-__all__ = ["called", "require_plain"]
+__all__ = ["require_file_names"]
 
-PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+FILE_NAME = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
 
-def require_plain(lists: Iterable[SplitList]) -> None:
-    """Raise ConfigError where a track or a split has a name that no file should have."""
+def require_file_names(lists: Iterable[SplitList]) -> None:
+    """Refuse tracks and splits whose names cannot be file names.
+
+    Raises:
+        ConfigError: names the first such list.
+    """
     for one in lists:
         for what, name in (("track", one.track), ("split", one.split)):
-            if not PLAIN.fullmatch(name):
-                message = f"is no name of a {what}: letters, digits and single `-`, `_` or `.`"
-                raise ConfigError(f"{printable(one.path)}: {name!r} {message}. Rename it.")
-
-
-def called(task: dict[str, Any]) -> Iterable[str]:
-    """The name of a task, then its earlier ones."""
-    return (task["name"], *task.get("aliases", ()))
+            if not FILE_NAME.fullmatch(name):
+                raise ConfigError(
+                    f"{printable(one.path)}: {name!r} cannot be the name of a {what}. "
+                    "Rename it: use letters, digits and single `-`, `_` or `.`."
+                )

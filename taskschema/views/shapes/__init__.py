@@ -1,1 +1,1 @@
-"""The views: one shape of records a file."""
+"""The views, one file each."""

@@ -1,8 +1,7 @@
 """Alpaca: instruction, input and the first output.
 
-A row that brought its own instruction has that one. Earlier turns of a conversation stand before
-the input, each on a line of its own. The layout of a prompt is left to the trainer, as Stanford
-Alpaca leaves it to its training script.
+A row with its own instruction keeps it. Earlier turns of a conversation come before the input, one
+per line. The prompt layout is up to the trainer, as in the training script of Stanford Alpaca.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from taskschema.views.view import Record, Task, View, ViewOptions
 
 
 def records(task: Task, indices: Sequence[int], _options: ViewOptions) -> Iterator[Record]:
-    """A record for each instance."""
+    """Yield a record for each instance."""
     for index in indices:
         instance = task["instances"][index]
         instruction, text = instruction_and_input(task, instance)

@@ -1,8 +1,8 @@
-"""Rows of reinforcement-learning environments, as of verifiers 0.1: prompt, answer, info.
+"""Rows of reinforcement-learning environments, as in verifiers 0.1: prompt, answer, info.
 
-The answer is the first output. What else a reward may need stands in `info`, as JSON, since its
-fields differ from task to task: task, id, all outputs, the metrics and, where there is one, the
-answer with its format.
+The answer is the first output. `info` holds other values that a reward may need: task, id, all
+outputs, metrics, answer format and, if there is one, the structured answer. It is a JSON string, as
+its fields differ between tasks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from taskschema.views.view import Record, Task, View, ViewOptions
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A row for each instance."""
+    """Yield a row for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")
     answer_format = task.get("answer_format", {"kind": "text"})
@@ -40,7 +40,7 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 
 
 VIEW = View(
-    title="Environments of reinforcement learning: prompt, answer, info",
+    title="Reinforcement-learning environments: prompt, answer, info",
     columns={
         "prompt": [{"role": "string", "content": "string"}],
         "answer": "string",

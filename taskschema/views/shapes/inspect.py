@@ -1,8 +1,8 @@
 """Samples of Inspect, for evaluations: input, target, choices, id, metadata.
 
-The input is a list of messages, the target lists every acceptable output. Where all outputs are
-among the choices, the target is their letters, as the solver `multiple_choice` wants it. Inspect
-refuses a dataset in which an id stands twice, so the name of the task stands before it.
+The input is a list of messages, the target lists every acceptable output. If all outputs are among
+the choices, the target is their letters, as the solver `multiple_choice` requires. Inspect refuses
+a dataset with repeated ids, so an id starts with the name of the task.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,11 @@ from taskschema.schema import vocabulary
 from taskschema.views.shared.conversations import DEMONSTRATIONS, SYSTEM, Shots, conversation
 from taskschema.views.view import Record, Task, View, ViewOptions
 
-LETTERS = 26  # then come numbers from 1
+LETTERS = 26  # followed by numbers from 1
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A sample for each instance."""
+    """Yield a sample for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")
     has_labels = VIEW.setting(options, "labels")
@@ -72,6 +72,6 @@ VIEW = View(
     settings={
         "system": Setting(bool, SYSTEM, True),
         "demonstrations": DEMONSTRATIONS,
-        "labels": Setting(bool, "whether the labels that a task declares are its choices", False),
+        "labels": Setting(bool, "whether the labels of a task are its choices", False),
     },
 )

@@ -1,6 +1,6 @@
-"""Messages of a chat: the definition, the turns before, the input, and the first output.
+"""Chat messages: definition, demonstrations, context, input, and the first output as the answer.
 
-The last turn is the assistant's answer. Context and demonstrations are turns of their own.
+The last turn is the answer of the assistant. Demonstrations and context are separate turns.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from taskschema.views.view import Record, Task, View, ViewOptions
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A conversation for each instance."""
+    """Yield a conversation for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")
     for index in indices:
@@ -22,7 +22,7 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 
 
 VIEW = View(
-    title="Messages of a chat, as OpenAI and TRL have them",
+    title="Chat messages, as in OpenAI and TRL",
     columns={
         "messages": [{"role": "string", "content": "string"}],
         "task": "string",

@@ -1,12 +1,11 @@
-"""Messages in the words of people: the definition and the input in one of many layouts.
+"""Messages with natural prompts: definition and input in one of many layouts.
 
-Most records have a layout drawn by weight, the others demonstrations in a fixed one, as Tulu has of
-Super-NaturalInstructions. Where a definition has paraphrases, one of them is drawn; a row that
-brought its own instruction is asked by that. Turns before the input stand before the prompt; those
-of demonstrations are left out.
+Most records have a layout drawn by weight; the others have demonstrations in a fixed layout, as in
+the Super-NaturalInstructions part of Tulu. The definition is drawn from its paraphrases; a row with
+its own instruction keeps it. The context comes before the prompt; that of demonstrations is unused.
 
-An instance draws by seed, task and id, whichever others are asked for, and demonstrations that ask
-the same are not shown to it. `records_in_turn` draws as upstream does, which shows them.
+Random choices for an instance depend on seed, task and id only. Demonstrations with the same input
+as the instance are not shown. `records_in_turn` draws as upstream does, which shows them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from taskschema.core.text.normal_forms import normalise
 from taskschema.schema.row_instructions import instruction_and_input
 from taskschema.views.prompt_layouts import ask, sample, show
 from taskschema.views.shared.conversations import questions
-from taskschema.views.view import Record, Task, View, ViewOptions, chance_of
+from taskschema.views.view import Record, Task, View, ViewOptions, random_of
 
 Chances = Callable[[Task, int], Random]
 MOST_VARIANTS = 100
@@ -26,28 +25,28 @@ MOST_VARIANTS = 100
 SETTINGS = {
     "variants": Setting(
         int,
-        f"at most so many records of an instance, none like another; {MOST_VARIANTS} at most",
+        f"the most records of an instance, all different; at most {MOST_VARIANTS}",
         1,
         least=1,
         most=MOST_VARIANTS,
     ),
     "paraphrases": Setting(
-        bool, "whether one of the definitions is drawn; else it is the first", True
+        bool, "whether to draw one of the definitions, instead of the first", True
     ),
-    "layouts": Setting(bool, "whether a layout is drawn; else it is the first", True),
+    "layouts": Setting(bool, "whether to draw a layout, instead of the first", True),
     "few_shot": Setting(
-        float, "the share of records that show demonstrations, from 0 to 1", 0.25, most=1
+        float, "the share of records with demonstrations, from 0 to 1", 0.25, most=1
     ),
-    "demonstrations": Setting(int, "at most so many positive demonstrations in each of these", 2),
-    "outputs": Setting(bool, "whether one of the outputs is drawn; else it is the first", False),
+    "demonstrations": Setting(int, "the most positive demonstrations in each of these", 2),
+    "outputs": Setting(bool, "whether to draw one of the outputs, instead of the first", False),
 }
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """The records of each instance, drawn by seed, task and id."""
+    """Yield the records of each instance, drawn by seed, task and id."""
 
     def chance(instance: Task, variant: int) -> Random:
-        return chance_of(task, options, f"natural {instance['id']} {variant}")
+        return random_of(task, options, f"natural {instance['id']} {variant}")
 
     return _records(task, indices, options, chance, shows_same=False)
 
@@ -55,10 +54,10 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 def records_in_turn(
     task: Task, indices: Sequence[int], options: ViewOptions, chance: Random
 ) -> Iterator[Record]:
-    """The records of each instance, all drawn from one state, as open-instruct draws them.
+    """Yield the records of each instance, all drawn from one random state, as in open-instruct.
 
-    It samples the instances of a task first, and asks the first of them with `few_shot` 0 and the
-    others with 1.
+    Open-instruct samples the instances of a task first, and then uses `few_shot` 0 for the first
+    of them and 1 for the others.
     """
     return _records(task, indices, options, lambda *_: chance, shows_same=True)
 
@@ -71,15 +70,15 @@ def _records(
     *,
     shows_same: bool,
 ) -> Iterator[Record]:
-    said = {name: VIEW.setting(options, name) for name in SETTINGS}
+    values = {name: VIEW.setting(options, name) for name in SETTINGS}
     known = [(normalise(row["input"]), row) for row in task.get("positive_demonstrations", [])]
     for index in indices:
         instance = task["instances"][index]
         own = set() if shows_same else questions(task, instance)
         shown = [row for question, row in known if question not in own]
         seen: set[tuple[str, str]] = set()
-        for variant in range(said["variants"]):
-            pair = _drawn(task, instance, shown, said, chance_for(instance, variant))
+        for variant in range(values["variants"]):
+            pair = _drawn(task, instance, shown, values, chance_for(instance, variant))
             if pair in seen:
                 continue
             seen.add(pair)
@@ -97,25 +96,25 @@ def _drawn(
     task: Task,
     instance: Task,
     demonstrations: list[Task],
-    said: dict[str, Any],
+    values: dict[str, Any],
     chance: Random,
 ) -> tuple[str, str]:
-    """Prompt and completion. Where there is no choice, nothing is drawn."""
-    share, outputs = said["few_shot"], instance["output"]
+    """Return prompt and completion; nothing is drawn if there is only one choice."""
+    share, outputs = values["few_shot"], instance["output"]
     is_few = share == 1 or (share > 0 and chance.random() < share)
     definition, text = instruction_and_input(task, instance)
     definitions = task["definition"] if definition == task["definition"][0] else [definition]
-    has_choice = said["paraphrases"] and len(definitions) > 1
+    has_choice = values["paraphrases"] and len(definitions) > 1
     definition = chance.choice(definitions) if has_choice else definition
-    answer = chance.choice(outputs) if said["outputs"] and len(outputs) > 1 else outputs[0]
+    answer = chance.choice(outputs) if values["outputs"] and len(outputs) > 1 else outputs[0]
     if is_few:
-        shown = sample(chance, demonstrations, said["demonstrations"])
+        shown = sample(chance, demonstrations, values["demonstrations"])
         return show(definition, shown, text, answer)
-    return ask(definition, text, answer, chance if said["layouts"] else None)
+    return ask(definition, text, answer, chance if values["layouts"] else None)
 
 
 VIEW = View(
-    title="Messages in the words of people: definition and input in one of many layouts",
+    title="Messages with natural prompts: definition and input in one of many layouts",
     columns={
         "id": "string",
         "task": "string",

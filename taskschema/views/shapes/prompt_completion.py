@@ -1,8 +1,8 @@
-"""Prompts with completions as TRL trains on them: two texts.
+"""Prompts and completions for TRL, two texts.
 
-The prompt is the definition, demonstrations, the turns before, and the input, a blank line between
-them; it ends with `Output:`. The completion is a space and the first output, so that a tokenizer
-parts the two where they meet.
+The prompt is the definition, demonstrations, context and input, separated by blank lines, and ends
+with `Output:`. The completion is a space and the first output, so that a token boundary falls
+between the two.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from taskschema.views.view import Record, Task, View, ViewOptions
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A prompt and its completion for each instance."""
+    """Yield a prompt and its completion for each instance."""
     shots = Shots(VIEW, task, options)
     for index in indices:
         instance = task["instances"][index]
@@ -23,7 +23,7 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 
 
 VIEW = View(
-    title="Prompts with completions, as of TRL",
+    title="Prompts and completions, as in TRL",
     columns={"prompt": "string", "completion": "string"},
     records=records,
     settings={"demonstrations": DEMONSTRATIONS},

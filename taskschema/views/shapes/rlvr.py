@@ -1,8 +1,8 @@
 """Rows of open-instruct for reinforcement learning with verifiable rewards.
 
-`dataset` names the verifier and `ground_truth` is what it is given, a text as in the published
-data, so that both can be mixed. Of several messages open-instruct drops the last, which it takes
-for the answer (in older releases whoever says it): where there are several, the answer ends them.
+`dataset` is the name of the verifier, and `ground_truth` its input, a text as in the published
+datasets, so that both can be mixed. From several messages open-instruct removes the last, which it
+treats as the answer (in older releases whatever its role). So several messages end with the answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from taskschema.views.view import Record, Task, View, ViewOptions
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A row for each instance."""
+    """Yield a row for each instance."""
     shots = Shots(VIEW, task, options)
     has_system = VIEW.setting(options, "system")
     verifier = VIEW.setting(options, "verifier")
@@ -34,7 +34,7 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 
 
 VIEW = View(
-    title="Verifiable rewards, as of open-instruct: messages, ground_truth, dataset",
+    title="Verifiable rewards, as in open-instruct: messages, ground_truth, dataset",
     columns={
         "messages": [{"role": "string", "content": "string"}],
         "ground_truth": "string",
@@ -47,8 +47,8 @@ VIEW = View(
         "verifier": Setting(str, "the name of the verifier", "string_f1"),
         "alternatives": Setting(
             bool,
-            "whether all outputs are the ground truth, as a list in JSON, which the verifiers "
-            "re_search and re_search_f1 read; if not, the first is",
+            "whether the ground truth is a JSON list of all outputs, for the verifiers re_search "
+            "and re_search_f1, instead of the first output",
             False,
         ),
     },

@@ -1,23 +1,23 @@
 """Tk-Instruct: definition, demonstrations and input as one prompt, and one output as its label.
 
-Prompts are those of the collator in Tk-Instruct (`src/ni_collator.py` at 7c0e400), to the letter:
+Prompts are exactly those of the collator of Tk-Instruct (`src/ni_collator.py` at 7c0e400):
 
-- Of the definition, the first text; every text is stripped, and gets a full stop unless it ends
-  with a punctuation character of ASCII. So an empty input is `Input: .`.
-- A demonstration stands there if it fits beside all before it, and the first that does not ends
-  those of its kind. The name of the task does not count, and a space between any two does.
-- A prompt that is still too long loses its end, and with it `Output:`.
+- The definition is the first text. Every text is stripped, and gets a full stop unless it ends with
+  an ASCII punctuation character. So an empty input is `Input: .`.
+- Positive, then negative demonstrations are added until the first that does not fit the limit. The
+  name of the task does not count towards the limit; a space between two demonstrations does.
+- A prompt that is still too long is cut at its end, and loses `Output:`.
 
-Upstream draws labels, and the parts of a prompt where they are mixed, from one global state; here
-an instance has its own by seed, task and id, whichever others are asked for. `records_in_turn`
-draws as upstream does with batches of one. What else an instance or a demonstration has, such as a
-context or attachments, has no place in these prompts. An instruction that a row brought along
-(`extras.instruction`) is not taken for the definition: it begins the input, as in the task.
-As upstream, a demonstration is shown even where it asks what the instance asks. Tokenizers of
-`transformers` may tidy the spaces of a prompt that is cut (`clean_up_tokenization_spaces`); that is
-not done here.
-Upstream's rows are `inputs` and `labels` alone; `id` and `task` are what its data sets call an
-instance.
+Upstream draws labels, and mixed parts of prompts, from one global random state; here random choices
+depend on seed, task and id only. `records_in_turn` draws as upstream does with batches of one.
+
+Other fields of an instance or a demonstration, such as context and attachments, are ignored. The
+own instruction of a row (`extras.instruction`) does not replace the definition: it is the start of
+the input, as in the task. As upstream, a demonstration with the input of the instance is shown.
+Tokenizers of `transformers` may clean up the spaces of a cut prompt
+(`clean_up_tokenization_spaces`); this view does not.
+
+Rows of upstream are `inputs` and `labels` only; `id` and `task` identify the instance.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +27,11 @@ from typing import NamedTuple
 
 from taskschema.core.plugin_settings import Setting
 from taskschema.views.tokenizers import WORDS, Words, count
-from taskschema.views.view import Record, Task, Tokenizer, View, ViewOptions, chance_of
+from taskschema.views.view import Record, Task, Tokenizer, View, ViewOptions, random_of
 
 
 class Parts(NamedTuple):
-    """What stands in a prompt before the input."""
+    """The parts of a prompt before the input."""
 
     task_name: bool = False
     definition: bool = True
@@ -47,33 +47,37 @@ MIXTURE = (
     Parts(positive=2, negative=2),
     Parts(positive=2, explanations=True),
 )
-"""In upstream's order, which is part of a draw."""
+"""In the order of upstream, on which the draw depends."""
 
 SETTINGS = {
-    "task_name": Setting(bool, "whether a prompt begins with the name of the task", False),
-    "definition": Setting(bool, "whether the definition stands in a prompt", True),
-    "positive": Setting(int, "at most so many positive demonstrations", 0),
-    "negative": Setting(int, "at most so many negative demonstrations", 0),
+    "task_name": Setting(bool, "whether a prompt starts with the name of the task", False),
+    "definition": Setting(bool, "whether a prompt contains the definition", True),
+    "positive": Setting(int, "the most positive demonstrations", 0),
+    "negative": Setting(int, "the most negative demonstrations", 0),
     "explanations": Setting(bool, "whether demonstrations have their explanations", False),
     "tk_instruct": Setting(
-        bool, "whether each prompt has parts drawn from five choices, whatever else is said", False
+        bool,
+        "whether to draw the parts of each prompt from five choices, and ignore the settings above",
+        False,
     ),
     "max_source_length": Setting(int, "the most tokens of a prompt", 1024),
-    "max_target_length": Setting(int, "the most tokens of a label, where labels are cut", 128),
+    "max_target_length": Setting(int, "the most tokens of a label, if labels are cut", 128),
     "cut_labels": Setting(
-        bool, "whether labels are cut; upstream cuts them as tokens, and not as text", False
+        bool, "whether to cut labels; upstream cuts them as tokens, not as text", False
     ),
     "one_line": Setting(
-        bool, "whether white space becomes single spaces, as in upstream's text files", False
+        bool,
+        "whether to turn white space into single spaces, as in the text files of upstream",
+        False,
     ),
 }
 
 
 def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterator[Record]:
-    """A record for each instance, drawn by seed, task and id."""
+    """Yield a record for each instance, drawn by seed, task and id."""
 
     def chance(instance: Task) -> Random:
-        return chance_of(task, options, f"tk_instruct {instance['id']}")
+        return random_of(task, options, f"tk_instruct {instance['id']}")
 
     return _records(task, indices, options, chance)
 
@@ -81,9 +85,9 @@ def records(task: Task, indices: Sequence[int], options: ViewOptions) -> Iterato
 def records_in_turn(
     task: Task, indices: Sequence[int], options: ViewOptions, chance: Random
 ) -> Iterator[Record]:
-    """A record for each instance, all drawn from one state, as upstream draws them.
+    """Yield a record for each instance, all drawn from one random state, as upstream does.
 
-    With `Random(42)` handed from task to task, these are upstream's records after
+    With the same `Random(42)` for all tasks, these are the records of upstream after
     `random.seed(42)`.
     """
     return _records(task, indices, options, lambda _: chance)
@@ -92,18 +96,18 @@ def records_in_turn(
 def _records(
     task: Task, indices: Sequence[int], options: ViewOptions, chance_for: Callable[[Task], Random]
 ) -> Iterator[Record]:
-    said = {name: VIEW.setting(options, name) for name in SETTINGS}
-    own = Parts(**{name: said[name] for name in Parts._fields})
-    limit, tokenizer = said["max_source_length"], options.tokenizer or WORDS
+    values = {name: VIEW.setting(options, name) for name in SETTINGS}
+    own = Parts(**{name: values[name] for name in Parts._fields})
+    limit, tokenizer = values["max_source_length"], options.tokenizer or WORDS
     for index in indices:
         instance = task["instances"][index]
         chance = chance_for(instance)
-        parts = chance.choice(MIXTURE) if said["tk_instruct"] else own
+        parts = chance.choice(MIXTURE) if values["tk_instruct"] else own
         prompt = _prompt(task, instance["input"], parts, _Budget(tokenizer, limit))
         label = chance.choice(instance["output"]) if instance["output"] else None
-        if label is not None and said["cut_labels"]:
-            label = _Budget(tokenizer, said["max_target_length"]).cut(label)
-        if said["one_line"]:
+        if label is not None and values["cut_labels"]:
+            label = _Budget(tokenizer, values["max_target_length"]).cut(label)
+        if values["one_line"]:
             prompt = " ".join(prompt.split())
             label = None if label is None else " ".join(label.split())
         yield {"id": instance["id"], "task": task["name"], "inputs": prompt, "labels": label}
@@ -124,7 +128,7 @@ class _Budget(NamedTuple):
 
 
 def _prompt(task: Task, text: str, parts: Parts, budget: _Budget) -> str:
-    asked = f"Now complete the following example -\n{_ended(f'Input: {text.strip()}')}\nOutput: "
+    request = f"Now complete the following example -\n{_ended(f'Input: {text.strip()}')}\nOutput: "
     name = f"{task['name']}. " if parts.task_name else ""
     definition = ""
     if parts.definition:
@@ -138,12 +142,12 @@ def _prompt(task: Task, text: str, parts: Parts, budget: _Budget) -> str:
         kept: list[str] = []
         for number, demonstration in enumerate(demonstrations, 1):
             block = _block(f" {kind} Example {number} -\n", demonstration, parts)
-            if not budget.holds(counted + " ".join(kept) + block + asked):
+            if not budget.holds(counted + " ".join(kept) + block + request):
                 break
             kept.append(block)
         shown += "".join(kept)
         counted += " ".join(kept)
-    return budget.cut(name + definition + shown + asked)
+    return budget.cut(name + definition + shown + request)
 
 
 def _block(heading: str, demonstration: Task, parts: Parts) -> str:
@@ -157,7 +161,7 @@ def _block(heading: str, demonstration: Task, parts: Parts) -> str:
 
 
 def _ended(text: str) -> str:
-    """With a full stop, unless it has an end."""
+    """Return the text with a full stop, unless it ends with punctuation."""
     return text if text[-1] in punctuation else f"{text}."
 
 

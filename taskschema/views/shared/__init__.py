@@ -1,1 +1,1 @@
-"""What several views share."""
+"""Code that several views share."""

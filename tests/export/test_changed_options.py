@@ -1,4 +1,4 @@
-"""An export says what it was made with, so that anybody can make it again."""
+"""An export records its options, so that it can be repeated."""
 
 import json
 import shlex
@@ -12,11 +12,11 @@ import pytest
 
 from taskschema.collection import export_manifest
 from taskschema.collection.collection import collect
-from taskschema.dataset.card.recipe import recipe
 from taskschema.dataset.filters import Filters
-from taskschema.export.export import ExportChoice, export
+from taskschema.export.changed_options import options_section
+from taskschema.export.export import export
 from taskschema.export.exporter import EXPORTERS as ALL_EXPORTERS
-from taskschema.export.exporter import ExportOptions
+from taskschema.export.request import ExportRequest
 from taskschema.rules.smallest_task import write_task
 from taskschema.views.tokenizers import WORDS
 
@@ -55,8 +55,8 @@ def made(out: Path) -> Any:
     return json.loads((out / "manifest.json").read_bytes())["options"]
 
 
-def options_on_page(out: Path) -> list[str]:
-    """What the page says, as a person would copy it."""
+def options_in_readme(out: Path) -> list[str]:
+    """The options in the README, as a person would copy them."""
     _, _, rest = (out / "README.md").read_text("utf-8").partition("with these options:\n\n")
     marks, options, end, *_ = rest.splitlines()
     assert marks == end
@@ -65,20 +65,20 @@ def options_on_page(out: Path) -> list[str]:
 
 @pytest.mark.parametrize("kind", USUAL)
 @pytest.mark.parametrize("asked", ASKED)
-def test_what_the_page_says_makes_the_export_again(
+def test_the_options_in_the_readme_repeat_the_export(
     kind: str, asked: str, collection: Path, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
     if kind != "huggingface":
         asked = asked.replace("--evaluation-split", "")  # it writes each task to one split
     command(kind, first, "--collection", collection, *shlex.split(asked))
-    command(kind, second, "--collection", collection, *options_on_page(first))
+    command(kind, second, "--collection", collection, *options_in_readme(first))
     names = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert names == sorted(p.relative_to(second) for p in second.rglob("*") if p.is_file())
     assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
 
 
-def test_several_views_are_configs_which_the_card_can_make_again(
+def test_several_views_become_configs_and_the_card_repeats_them(
     collection: Path, tmp_path: Path
 ) -> None:
     import datasets
@@ -86,7 +86,7 @@ def test_several_views_are_configs_which_the_card_can_make_again(
     first, second = tmp_path / "one", tmp_path / "two"
     asked = "--view rlvr --view messages --view rlvr --set system=false --set rlvr.verifier=mine"
     command("huggingface", first, "--collection", collection, *asked.split())
-    command("huggingface", second, "--collection", collection, *options_on_page(first))
+    command("huggingface", second, "--collection", collection, *options_in_readme(first))
     assert made(first) == made(second)
     assert made(first)["view"] == ["messages", "rlvr"]
     names = datasets.get_dataset_config_names(str(first))
@@ -98,7 +98,7 @@ def test_several_views_are_configs_which_the_card_can_make_again(
 
 
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())
-def test_where_nothing_is_asked_nothing_is_said(
+def test_an_export_with_defaults_records_no_options(
     kind: str, collection: Path, tmp_path: Path
 ) -> None:
     command(kind, tmp_path / "out", "--collection", collection)
@@ -107,13 +107,15 @@ def test_where_nothing_is_asked_nothing_is_said(
     assert not page.exists() or "with these options" not in page.read_text("utf-8")
 
 
-def test_what_is_asked_as_it_is_by_default_is_not_said(collection: Path, tmp_path: Path) -> None:
+def test_options_with_their_default_value_are_not_recorded(
+    collection: Path, tmp_path: Path
+) -> None:
     options = "--view messages --seed 0 --set demonstrations=0 --set system=true --shard-size 500MB"
     command("jsonl", tmp_path / "out", "--collection", collection, *options.split())
     assert made(tmp_path / "out") == {}
 
 
-def test_the_manifest_has_values_and_not_their_spelling(collection: Path, tmp_path: Path) -> None:
+def test_the_manifest_records_parsed_values(collection: Path, tmp_path: Path) -> None:
     options = "--view natural --set variants=2 --where categories=Misc. --max-instances 3 --seed 9"
     command("jsonl", tmp_path / "out", "--collection", collection, *options.split())
     assert made(tmp_path / "out") == {
@@ -124,16 +126,14 @@ def test_the_manifest_has_values_and_not_their_spelling(collection: Path, tmp_pa
     }
 
 
-def test_an_exporter_without_a_page_says_it_in_the_manifest(
+def test_an_exporter_without_a_readme_records_options_in_the_manifest(
     collection: Path, tmp_path: Path
 ) -> None:
     command("superni", tmp_path / "out", "--collection", collection, "--set", "bare=true")
     assert made(tmp_path / "out") == {"settings": {"bare": True}}
 
 
-def test_a_tokenizer_is_known_by_its_digest_and_not_by_its_place(
-    collection: Path, tmp_path: Path
-) -> None:
+def test_a_tokenizer_is_recorded_by_digest_not_by_path(collection: Path, tmp_path: Path) -> None:
     library: Any = pytest.importorskip("tokenizers")
     file = tmp_path / "somewhere" / "tokenizer.json"
     file.parent.mkdir()
@@ -144,12 +144,12 @@ def test_a_tokenizer_is_known_by_its_digest_and_not_by_its_place(
     assert made(tmp_path / "out") == {"view": "tk_instruct", "tokenizer": digest}
     page = (tmp_path / "out" / "README.md").read_text("utf-8")
     assert f"The sha256 of the tokenizer's `FILE` is `{digest}`.\n" in page
-    assert options_on_page(tmp_path / "out") == ["--view", "tk_instruct", "--tokenizer", "FILE"]
+    assert options_in_readme(tmp_path / "out") == ["--view", "tk_instruct", "--tokenizer", "FILE"]
     assert "somewhere" not in page + (tmp_path / "out" / "manifest.json").read_text("utf-8")
 
 
 class Letters:
-    """A tokenizer that no file holds."""
+    """A tokenizer without a file."""
 
     def encode(self, text: str) -> list[int]:
         return list(text.encode())
@@ -158,45 +158,43 @@ class Letters:
         return bytes(tokens).decode(errors="replace")
 
 
-def test_what_only_python_can_ask_is_said_too(collection: Path, tmp_path: Path) -> None:
+def test_options_that_only_python_can_give_are_recorded(collection: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
 
     def run(**options: Any) -> Any:
-        choice = ExportChoice(filters=Filters(max_instances=2, seed=5))
-        view = ExportOptions(views=("tk_instruct",), **options)
-        tasks = collect([collection])
-        return export("jsonl", out, tasks, skip=print, choice=choice, options=view).options
+        filters = Filters(max_instances=2, seed=5)
+        request = ExportRequest("jsonl", out, views=("tk_instruct",), filters=filters, **options)
+        return export(collect([collection]), request).manifest.options
 
     said = run(tokenizer=Letters())
     assert said["tokenizer"].endswith(".Letters")
     assert said["filters"] == {"max_instances": 2, "seed": 5}
     page = (out / "README.md").read_text("utf-8")
     assert "Letters.\n" in page
-    assert "Instances were drawn by the seed 5.\n" in page
+    assert "Instances were sampled with the seed 5.\n" in page
     assert "tokenizer" not in run(tokenizer=WORDS)
     assert run(seed=5)["filters"] == {"max_instances": 2}
 
 
 @pytest.mark.parametrize("text", ["a\nb", "`````", "\udcff", "'; rm -rf ~ #", "<b>", ""])
-def test_whatever_is_asked_for_stays_one_line_of_code(
+def test_any_option_value_stays_on_one_line_of_code(
     text: str, collection: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    categories = Filters(categories=("Misc.", text))
-    choice = ExportChoice(filters=categories)
-    export("huggingface", out, collect([collection]), skip=print, choice=choice)
+    filters = Filters(categories=("Misc.", text))
+    export(collect([collection]), ExportRequest("huggingface", out, filters=filters))
     shown = text.replace("\n", "\\n").replace("\udcff", "\\udcff")
-    assert options_on_page(out) == ["--category", "Misc.", "--category", shown]
+    assert options_in_readme(out) == ["--category", "Misc.", "--category", shown]
 
 
-def test_a_seed_of_any_size_is_kept(collection: Path, tmp_path: Path) -> None:
+def test_a_seed_of_any_size_is_recorded(collection: Path, tmp_path: Path) -> None:
     options = ["--view", "natural", "--seed", str(2**70)]
     command("jsonl", tmp_path / "out", "--collection", collection, *options)
     assert made(tmp_path / "out")["seed"] == str(2**70)
-    assert options_on_page(tmp_path / "out") == options
+    assert options_in_readme(tmp_path / "out") == options
 
 
-def test_earlier_exports_are_known_without_it(collection: Path, tmp_path: Path) -> None:
+def test_a_manifest_without_options_is_still_an_export(collection: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command("jsonl", out, "--collection", collection)
     manifest = json.loads((out / "manifest.json").read_bytes())
@@ -207,5 +205,5 @@ def test_earlier_exports_are_known_without_it(collection: Path, tmp_path: Path) 
     assert made(out) == {}
 
 
-def test_nothing_is_no_sentence() -> None:
-    assert recipe({}) == ""
+def test_no_changed_options_give_no_section() -> None:
+    assert options_section({}) == ""
