@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from convert.test_lm_eval import run
 from support.checkout import ROOT
 from support.pictures import png
-from test_lm_eval import run
 from test_matrix import NEWEST, environment
 
 from taskschema.collection.collection import collect

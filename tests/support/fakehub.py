@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from costs import PATIENCE
+from support.costs import PATIENCE
 
 WRITER, READER = "hf_writer", "hf_reader"
 LARGE = (".parquet",)
