@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import test_architecture as architecture
 from support.checkout import ROOT
 
 from taskschema.rules.smallest_task import write_task
@@ -99,6 +100,19 @@ def test_new_exporter_is_run(extended: Copy) -> None:
 def test_new_command_is_run_and_listed(extended: Copy) -> None:
     assert extended.run("greet", "Ada") == "Hello, Ada.\n"
     assert "Greet a contributor." in extended.run("--help")
+
+
+@pytest.mark.parametrize("plugin", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
+def test_new_plugin_keeps_the_import_rules(
+    plugin: Path, extended: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = extended.folder / "taskschema"
+    monkeypatch.setattr(architecture, "PACKAGE", package)
+    path = package / plugin.relative_to(PLUGINS)
+    architecture.test_imports_run_down_the_list_of_wings_only(path)
+    architecture.test_only_the_face_of_another_wing_is_imported(path)
+    architecture.test_no_name_with_an_underscore_is_crossed(path)
+    architecture.test_heavy_libraries_are_imported_late_and_where_they_belong(path)
 
 
 def test_new_field_is_checked_and_explained(tmp_path: Path) -> None:
