@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import check_picture
 from field_rules import rules_by_field
 
 from taskschema.authoring.index import index_of_tasks
@@ -206,6 +207,7 @@ GENERATED: dict[str, Callable[[Path], str]] = {
     "docs/formats.md": format_listing,
     "docs/views.md": view_listing,
     "docs/exporters.md": exporter_listing,
+    **dict.fromkeys(check_picture.PICTURES, check_picture.picture),
 }
 
 
