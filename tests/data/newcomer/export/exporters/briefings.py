@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from taskschema.collection.export_manifest import Manifest, WrittenFile
-from taskschema.export.exporter import Exporter
+from taskschema.export.exporter import Exporter, WrittenExport
 from taskschema.schema.columns import Columns
 from taskschema.schema.versions import NEWEST
 
 
-def write(tasks: Iterable[Columns], folder: Path, _options: object) -> Manifest:
+def write(tasks: Iterable[Columns], folder: Path, _plan: object) -> WrittenExport:
     """Write `NAME.txt` for each task."""
     files, instances = [], 0
     for columns in tasks:
@@ -17,13 +17,14 @@ def write(tasks: Iterable[Columns], folder: Path, _options: object) -> Manifest:
         path.write_text(f"{columns.definition[0]}\n", encoding="utf-8", newline="\n")
         files.append(WrittenFile.of(folder, path))
         instances += len(columns.instances)
-    return Manifest(
+    manifest = Manifest(
         kind="briefings",
         tasks=len(files),
         instances=instances,
         files=tuple(files),
         schema_version=NEWEST,
     )
+    return WrittenExport(manifest)
 
 
 EXPORTER = Exporter(write=write)
