@@ -5,7 +5,7 @@ from pathlib import Path
 
 from taskschema.collection.splits.lists import ENDING, FOLDER, split_lists
 from taskschema.collection.splits.policy import DEV, SPLITS
-from taskschema.collection.survey import Survey
+from taskschema.collection.splits.survey import Survey
 from taskschema.core.errors import DestinationError
 from taskschema.core.storage.atomic_files import write_atomically
 from taskschema.core.storage.paths import path_of

@@ -15,7 +15,7 @@ FACE = (
     "scan",
     "splits.lists",
     "splits.policy",
+    "splits.survey",
     "splits.tracks",
     "surroundings",
-    "survey",
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taskschema.collection.reading import read
-from taskschema.core.parallel.collector import gc_paused
+from taskschema.core.parallel.garbage_collection import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of
 from taskschema.core.text.normal_forms import normalise

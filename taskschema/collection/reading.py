@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read", "read_bytes", "read_task"]
 
 LARGE_BYTES = 50_000_000
-ANEW = Fix(Applicability.SAFE)
+REWRITE = Fix(Applicability.SAFE)
 ROWS = {2: "Instances", 3: "instances"}
 UNSTRUCTURED = ("text", "label")
 
@@ -120,7 +120,7 @@ def read_bytes(path: Path, raw: bytes, *, only_look: bool = False) -> Reading:
                 Hit(
                     rules[fault.name],
                     Violation(fault.pointer, fault.message),
-                    fix=ANEW if rules[fault.name].repair else None,
+                    fix=REWRITE if rules[fault.name].repair else None,
                 ),
                 path,
                 position_at(raw, fault.line, fault.column),
@@ -240,7 +240,7 @@ def _fitting(
         findings += (make_finding(Hit(_file_rules()["large"], Violation("", message)), path),)
     if not is_canonical:
         message = "is not in canonical form. Run `taskschema fmt`."
-        hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=ANEW)
+        hit = Hit(_file_rules()["not-canonical"], Violation("", message), fix=REWRITE)
         findings += (make_finding(hit, path),)
     return Reading(path, raw, document, version, findings)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read
 from taskschema.core.findings import Finding
-from taskschema.core.parallel.collector import gc_paused
+from taskschema.core.parallel.garbage_collection import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.schema.columns import Columns
 

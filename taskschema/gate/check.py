@@ -24,7 +24,7 @@ from taskschema.collection.reading import read, read_bytes
 from taskschema.collection.surroundings import Surroundings, surroundings_of
 from taskschema.core.errors import ConfigError
 from taskschema.core.findings import Finding, Report, Tally, tally
-from taskschema.core.parallel.collector import gc_paused
+from taskschema.core.parallel.garbage_collection import gc_paused
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.atomic_files import identity
 from taskschema.core.storage.paths import is_remote, location
@@ -119,7 +119,7 @@ def check_bytes(path: Path, raw: bytes, collection: Collection, options: CheckOp
     with gc_paused():
         profile = profile_of(config, options)
         found = check_file(read_bytes(path, raw), config.root, profile, options.most)
-    files = [_CheckedFile(path, found)]
+    files = [_CheckedFile(path, found, in_scope=_in_scope(path, options))]
     return _report(files, (), surroundings_of(collection), config, options)
 
 
@@ -150,6 +150,8 @@ class _CheckedFile:
     found: FileCheck
     cached: CachedCheck | None = None
     is_from_cache: bool = False
+    in_scope: bool = True
+    """Whether its findings are requested."""
 
     def digest(self) -> TaskDigest | None:
         """What the rules on the collection see of the file; None if it is not a task."""
@@ -178,7 +180,7 @@ def _check_files(
         if cache and kept:
             cache.put(path, kept)
         done[path] = _CheckedFile(path, found, kept)
-    return [done[path] for path in paths]
+    return [replace(done[path], in_scope=_in_scope(path, options)) for path in paths]
 
 
 def _check_path(
@@ -191,7 +193,7 @@ def _check_path(
             reading = read(path, root, only_look=True)
             found = check_file(reading, root, profile, most)
     except Exception as error:
-        # A bug of taskschema: whoever reports it has to know which file shows it.
+        # A bug of taskschema: its report has to name the file that shows it.
         raise RuntimeError(f"{display_path(path)}: {type(error).__name__}: {error}") from error
     if stamp is None or not found.is_lasting or (after := Stamp.of(path)) is None:
         return path, found, None, b""
@@ -221,7 +223,7 @@ def _check_together(
     with gc_paused():
         found = list(check_together(overview, config.root))
         if options.changed is not None:
-            before = _without(overview, [file for file in files if _in_scope(file.path, options)])
+            before = _without_changed(overview, files)
             known = set(map(_about, check_together(before, config.root)))
             found = [finding for finding in found if _about(finding) not in known]
     if cache and key:
@@ -229,9 +231,11 @@ def _check_together(
     return found
 
 
-def _without(overview: CollectionContext, changed: Iterable[_CheckedFile]) -> CollectionContext:
+def _without_changed(
+    overview: CollectionContext, files: Iterable[_CheckedFile]
+) -> CollectionContext:
     """What the rules on the collection would see without the changed files."""
-    gone = {file.path.as_posix() for file in changed}
+    gone = {file.path.as_posix() for file in files if file.in_scope}
     others = tuple(task for task in overview.tasks if task.path not in gone)
     return replace(overview, tasks=others, complete=False)
 
@@ -249,7 +253,7 @@ def _report(
 ) -> Report:
     """Return the requested findings, without those that are waived."""
     selection = options.selection or config.selection
-    in_scope = [file for file in files if _in_scope(file.path, options)]
+    in_scope = [file for file in files if file.in_scope]
     has_waivers = config.path is not None and _in_scope(config.path, options)
     findings, tallies = list(together), Counter(map(tally, together))
     for file in in_scope:
@@ -268,16 +272,9 @@ def _report(
         if about not in excused and selection.takes(about.code)
     }
     reported = [finding for finding in findings if tally(finding) in requested]
-    return Report.of(_number(in_scope, options), reported, requested)
+    return Report.of(len(in_scope), reported, requested)
 
 
 def _in_scope(path: Path, options: CheckOptions) -> bool:
     """Whether the findings in a file are requested."""
     return options.changed is None or identity(path) in options.changed
-
-
-def _number(files: Sequence[_CheckedFile], options: CheckOptions) -> int:
-    # Of the changed files, a link and the file that it leads to count as one.
-    if options.changed is None:
-        return len(files)
-    return len({identity(file.path) for file in files})

@@ -14,7 +14,7 @@ from taskschema.collection.collection import Collection
 from taskschema.collection.reading import Reading, read, read_bytes
 from taskschema.core.errors import DestinationError
 from taskschema.core.findings import Applicability, Edit, Finding
-from taskschema.core.parallel.collector import gc_paused
+from taskschema.core.parallel.garbage_collection import gc_paused
 from taskschema.core.storage.atomic_files import identity, write_atomically
 from taskschema.core.syntax.json_edits import Claims, apply_edits, edit_text
 from taskschema.core.text.printing import several

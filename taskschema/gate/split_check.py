@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from taskschema.collection.leaks import Leak, leaks
-from taskschema.collection.survey import Survey
+from taskschema.collection.splits.survey import Survey
 from taskschema.core.findings import Report, tally
 from taskschema.core.parallel.workers import LOCAL, Workers
 from taskschema.core.storage.paths import path_of

@@ -23,7 +23,7 @@ from taskschema.collection.splits.policy import (
     plan,
     strangers,
 )
-from taskschema.collection.survey import survey
+from taskschema.collection.splits.survey import survey
 from taskschema.core.errors import ConfigError
 from taskschema.rules.collection_context import PlannedSplit, TaskDigest
 from taskschema.rules.smallest_task import write_task

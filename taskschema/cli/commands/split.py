@@ -20,7 +20,7 @@ from taskschema.core.storage.paths import location
 from taskschema.gate.reports.reporter import REPORTERS
 
 if TYPE_CHECKING:
-    from taskschema.collection.survey import Survey
+    from taskschema.collection.splits.survey import Survey
 
 
 def split(
@@ -70,7 +70,7 @@ def split(
 
     Example: taskschema split build --dry-run
     """
-    from taskschema.collection.survey import survey  # noqa: PLC0415
+    from taskschema.collection.splits.survey import survey  # noqa: PLC0415
     from taskschema.core.errors import ConfigError  # noqa: PLC0415
 
     given = {"--leaks": leaks, "--format": format_ != "text", "--strict": strict}

@@ -1,9 +1,9 @@
 """Assigns tasks to train, dev and test by a declared policy, with a reason for each.
 
-A policy is data, written under `[splits]` in `taskschema.toml`; what is left out there is as in
-`superni`, the policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories
-are tested, no task that names a source of theirs is trained on, the track `default` is English,
-and `xlingual` tests what is not. The same tasks and the same policy give the same splits.
+A policy is declared in the table `[splits]` of `taskschema.toml`. Missing keys default to `superni`,
+the policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories are test
+tasks, no train task names a source of theirs, the track `default` is English, and `xlingual` tests
+other languages. The same tasks and the same policy give the same splits.
 """
 
 from collections import defaultdict

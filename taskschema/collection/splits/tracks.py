@@ -54,12 +54,12 @@ def track_of(
 ) -> Track:
     """Return one track of a collection.
 
-    A task that stands in several lists goes to `excluded` before all others, and to `train` last:
-    what is to be tested on must not be trained on.
+    A task in several lists goes to `excluded` first, and to `train` last, so that no test task is
+    used for training.
 
     Args:
         lists: all split lists of the collection.
-        wanted: the name of a track; without one, `default` if it is there.
+        wanted: the name of a track; by default `default`, if it exists.
         option: what a message calls the name.
 
     Raises:
