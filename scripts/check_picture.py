@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from taskschema.core.package import FOLDER
 from taskschema.rules.smallest_task import write_task
 
 __all__ = ["PICTURES", "main", "picture"]
@@ -121,7 +122,7 @@ def terminal_output() -> tuple[list[Run], ...]:
             text=True,
             encoding="utf-8",
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "FORCE_COLOR": "1"},
+            env={**os.environ, "PYTHONPATH": str(FOLDER.parent), "FORCE_COLOR": "1"},
         )
     if done.returncode != 1 or done.stderr:
         raise RuntimeError(f"taskschema check exited with {done.returncode}: {done.stderr.strip()}")

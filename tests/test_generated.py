@@ -13,12 +13,14 @@ from support.checkout import ROOT
 from taskschema.schema.versions import NEWEST, VERSIONS
 
 EDITS = {
-    "docs/exporters.md": (b"LLaMA-Factory's", b"Llama's"),
+    "docs/check-dark.svg": (b"LAB002", b"LAB003"),
+    "docs/check-light.svg": (b"LAB002", b"LAB003"),
+    "docs/exporters.md": (b"LLaMA-Factory", b"Llama"),
     "docs/fields.md": (b"The rows of the task.", b"The rows of the table."),
     "docs/formats.md": (b"Stanford Alpaca", b"Llama"),
     "docs/rules.md": (b"An output is blank.", b"An output is green."),
     "docs/views.md": (b"15 and 9", b"15 and 90"),
-    "schemas/task.v3.schema.json": (b"One line for listings.", b"Two lines for listings."),
+    "schemas/task.v3.schema.json": (b"in one line, for listings", b"in two lines, for listings"),
     "schemas/vocabulary/languages.json": (b"Esperanto", b"Esperando"),
     "tasks/README.md": (b"Scale an amount", b"Guess an amount"),
     "tasks/recipe_scaling.json": (b'"revision": 1', b'"revision": 2'),
