@@ -1,7 +1,7 @@
-"""Which rules look at which field: found by trying them, so that the guide says what they do.
+"""Finds the fields that each rule reports by running the rules, for the page of the fields.
 
-Each rule is run on its own bad example, which tells where it speaks. Where that is a text, the text
-is then put into every other field of texts, to see whether the rule finds it there too.
+Each rule runs on its own bad example. If it reports a text, that text
+is then put into every other text field, to see whether the rule reports it there too.
 """
 
 import copy

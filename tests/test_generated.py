@@ -61,7 +61,7 @@ def test_frozen_schemas_have_not_changed() -> None:
     assert set(older) <= set(frozen)
 
 
-def test_stale_files_are_named_and_then_mended(checkout: Path) -> None:
+def test_stale_files_are_named_and_then_written(checkout: Path) -> None:
     right = contents(checkout)
     for name, (old, new) in EDITS.items():
         assert old in right[name]
