@@ -1,7 +1,7 @@
 """Assigns tasks to train, dev and test by a declared policy, with a reason for each.
 
-A policy is declared in the table `[splits]` of `taskschema.toml`. Missing keys default to `superni`,
-the policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories are test
+The table `[splits]` of `taskschema.toml` declares a policy. Missing keys default to `superni`, the
+policy of Super-NaturalInstructions (Wang et al., 2022): tasks of twelve categories are test
 tasks, no train task names a source of theirs, the track `default` is English, and `xlingual` tests
 other languages. The same tasks and the same policy give the same splits.
 """
