@@ -31,6 +31,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Place,
     Problem,
     SourceCounts,
@@ -82,7 +83,7 @@ def _read(
     reader: Reader,
     options: ConvertOptions,
     account: ConversionAccount,
-) -> Iterator[tuple[ConversionSource, Document | CompanionFile]]:
+) -> Iterator[tuple[ConversionSource, Item]]:
     """Step 2: yield the tasks and companion files of each source, with the source."""
     sources = list(sources)
     for source in sources:
@@ -115,12 +116,12 @@ def _for_one_of(source: ConversionSource, options: ConvertOptions) -> ConvertOpt
 
 
 def _fit(
-    pieces: Iterable[tuple[ConversionSource, Document | CompanionFile]],
+    pieces: Iterable[tuple[ConversionSource, Item]],
     reader: Reader,
     writer: Writer,
     options: ConvertOptions,
     account: ConversionAccount,
-) -> Iterator[Document | CompanionFile]:
+) -> Iterator[Item]:
     """Step 3: add provenance and a license to each task, and refuse those that do not fit."""
     names: set[int] = set()
     for source, piece in pieces:
@@ -141,10 +142,10 @@ def _fit(
 
 
 def _count(
-    items: Iterable[Document | CompanionFile],
+    items: Iterable[Item],
     account: ConversionAccount,
     progress: Callable[[int], None] | None,
-) -> Iterator[Document | CompanionFile]:
+) -> Iterator[Item]:
     """Step 4: count each task as the writer takes it."""
     for item in items:
         if not isinstance(item, CompanionFile):
@@ -155,7 +156,7 @@ def _count(
 
 
 def _write(
-    items: Iterable[Document | CompanionFile],
+    items: Iterable[Item],
     writer: Writer,
     options: ConvertOptions,
     account: ConversionAccount,

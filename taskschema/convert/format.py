@@ -15,9 +15,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
-    Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -81,7 +80,7 @@ class Loss(NamedTuple):
 ReadFunction: TypeAlias = Callable[[ConversionSource, ConvertOptions], Iterator[Piece]]
 """Reads a source."""
 WriteFunction: TypeAlias = Callable[
-    [Iterable[Document | CompanionFile], ConvertOptions], Iterator[Chunk | Problem | SourceCounts]
+    [Iterable[Item], ConvertOptions], Iterator[Chunk | Problem | SourceCounts]
 ]
 """Writes tasks. A refusing problem without a pointer drops the task that was taken last; counts
 give the number of single instances that are refused."""

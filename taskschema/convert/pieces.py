@@ -13,6 +13,7 @@ __all__ = [
     "CompanionFile",
     "ConversionSource",
     "Document",
+    "Item",
     "Piece",
     "Place",
     "Problem",
@@ -122,10 +123,13 @@ class ColumnExamples(NamedTuple):
     """By name of the column, its first cell that is not empty."""
 
 
+Item: TypeAlias = Document | CompanionFile
+"""What a format writes: tasks, and files that belong to them."""
+
 Piece: TypeAlias = Document | CompanionFile | Problem | Finding | SourceCounts | ColumnExamples
 """What a format reads; a finding comes from the check of a task file that cannot be read."""
 
 
-def tasks_in(items: Iterable[Document | CompanionFile]) -> Iterator[Document]:
+def tasks_in(items: Iterable[Item]) -> Iterator[Document]:
     """Yield the tasks only, for a format that does not write companion files."""
     return (item for item in items if not isinstance(item, CompanionFile))

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import (
-    ExecutorName,
-    TaskPaths,
-    formats,
-    listed,
-    profiles,
-)
+from taskschema.cli.shared.choices import ExecutorName, TaskPaths, profiles
 from taskschema.cli.shared.progress import working
+from taskschema.cli.shared.report_format import ReportFormat
 from taskschema.core.storage.paths import location
-from taskschema.gate.reports.reporter import REPORTERS
 
 if TYPE_CHECKING:
     from taskschema.gate.check import CheckOptions
@@ -65,16 +59,7 @@ def check(
             help="Also report names already taken on this branch, e.g. origin/main.",
         ),
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            callback=formats,
-            autocompletion=values.reporters,
-            metavar="NAME",
-            help=f"Output format: {listed(REPORTERS)}.",
-        ),
-    ] = "text",
+    format_: ReportFormat = "text",
     output_file: Annotated[
         Path | None,
         typer.Option(

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import ExecutorName, assigned, exporters, listed
+from taskschema.cli.shared.choices import (
+    ExecutorName,
+    Seed,
+    ViewSettings,
+    assigned,
+    exporters,
+    listed,
+)
 from taskschema.cli.shared.findings import refuse
 from taskschema.cli.shared.interrupts import tidied
 from taskschema.cli.shared.progress import working
@@ -57,16 +64,8 @@ def export(  # noqa: PLR0917 - typer's arguments
             "See `taskschema views`. huggingface accepts several.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(metavar="N", min=0, help="The seed of random choices.")] = 0,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            autocompletion=values.settings,
-            help="A setting of the view or of KIND; VIEW.NAME=VALUE sets one view of several.",
-        ),
-    ] = None,
+    seed: Seed = 0,
+    set_: ViewSettings = None,
     tokenizer: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A tokenizer.json, for views that count tokens."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import CollectionFolder, assigned, listed
+from taskschema.cli.shared.choices import CollectionFolder, ViewSettings, assigned, listed
 from taskschema.cli.shared.findings import refuse
 from taskschema.views.view import VIEWS
 
@@ -40,15 +40,7 @@ def show(
             "[default instance: 0].",
         ),
     ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            autocompletion=values.settings,
-            help="Setting of the view; repeatable.",
-        ),
-    ] = None,
+    set_: ViewSettings = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Random seed of the view [default: 0].")
     ] = None,

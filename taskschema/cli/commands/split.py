@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import (
-    SPLIT_ACTIONS,
-    CollectionPath,
-    ExecutorName,
-    formats,
-    listed,
-    split_actions,
-)
+from taskschema.cli.shared.choices import SPLIT_ACTIONS, CollectionPath, ExecutorName, split_actions
 from taskschema.cli.shared.findings import refuse
 from taskschema.cli.shared.progress import working
+from taskschema.cli.shared.report_format import ReportFormat
 from taskschema.core.storage.paths import location
 from taskschema.gate.reports.reporter import REPORTERS
 
@@ -49,16 +43,7 @@ def split(
             help="check: write all leaks to this file, also small ones.",
         ),
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            callback=formats,
-            autocompletion=values.reporters,
-            metavar="NAME",
-            help=f"check: report format: {listed(REPORTERS)}.",
-        ),
-    ] = "text",
+    format_: ReportFormat = "text",
     strict: Annotated[bool, typer.Option("--strict", help="check: fail on warnings too.")] = False,
     executor: ExecutorName = None,
 ) -> None:

@@ -6,12 +6,7 @@ from typing import Annotated
 import typer
 
 from taskschema.cli.completion import values
-from taskschema.cli.shared.choices import (
-    STATS_FORMATS,
-    ExecutorName,
-    TaskPaths,
-    stats_formats,
-)
+from taskschema.cli.shared.choices import STATS_FORMATS, ExecutorName, TaskPaths, stats_formats
 from taskschema.cli.shared.findings import refuse
 from taskschema.cli.shared.progress import working
 from taskschema.core.storage.paths import location

@@ -26,6 +26,7 @@ __all__ = [
     "InstructionColumn",
     "Seed",
     "TaskPaths",
+    "ViewSettings",
     "answer_kinds",
     "assigned",
     "diff_formats",
@@ -72,6 +73,16 @@ ExecutorName = Annotated[
         metavar="NAME",
         autocompletion=values.executors,
         help="Where to run: processes[:N] or dask:ADDRESS [processes for large collections].",
+    ),
+]
+
+ViewSettings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        autocompletion=values.settings,
+        help="Setting of the view or exporter; VIEW.NAME=VALUE for one of several views.",
     ),
 ]
 

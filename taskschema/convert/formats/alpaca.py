@@ -15,9 +15,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -75,9 +75,7 @@ def _loose(place: Place, row: Document) -> ForeignRow:
     )
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one line per instance, with its first output."""
     for task in tasks_in(items):
         shared = shared_column(task, options)

@@ -17,15 +17,7 @@ complete. With `--bare` that column is not written, and each output gets its own
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Piece,
-    Problem,
-    Sample,
-)
+from taskschema.convert.pieces import Chunk, ConversionSource, Item, Piece, Problem, Sample
 from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.tables.column_mapping import COLUMNS
 from taskschema.convert.shared.tables.text_tables import (
@@ -49,9 +41,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return read_table("csv", DELIMITERS, source, options)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield a header and one row per instance."""
     return write_table("csv", ",", items, options)
 

@@ -26,7 +26,7 @@ from taskschema.convert.pieces import (
     Chunk,
     CompanionFile,
     ConversionSource,
-    Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -120,9 +120,7 @@ def _files(config: CardConfig, source: ConversionSource) -> Iterator[ArrowFile |
             yield from arrow_file(path, place, features=config.features, added=added)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], _options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], _options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield the files of an export, with the manifest that allows exporting over it later."""
     from taskschema.dataset import folder as dataset_folder  # noqa: PLC0415 - imports heavy libraries
 
@@ -141,7 +139,7 @@ def write(
                     yield Chunk(path.relative_to(folder).as_posix(), data)
 
 
-def _tasks(items: Iterable[Document | CompanionFile], folder: Path) -> Iterator[Columns]:
+def _tasks(items: Iterable[Item], folder: Path) -> Iterator[Columns]:
     """Yield each task; its companion files are in the folder while it is processed."""
     for item in items:
         if not isinstance(item, CompanionFile):

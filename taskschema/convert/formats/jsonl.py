@@ -19,14 +19,7 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Piece,
-    Problem,
-)
+from taskschema.convert.pieces import Chunk, ConversionSource, Item, Piece, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.sources.data_rows import rows_of
 from taskschema.convert.shared.tables.column_mapping import COLUMNS, SETTINGS
@@ -47,9 +40,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     yield from tasks_from_table(table, source, options)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one line per instance."""
     for row in table_rows(items, OWN, options, lambda _name, _value: True):
         yield Chunk("", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

@@ -17,15 +17,7 @@ Written: the columns instruction, input, output (a list), id and task, the field
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Piece,
-    Problem,
-    Sample,
-)
+from taskschema.convert.pieces import Chunk, ConversionSource, Item, Piece, Problem, Sample
 from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.tables.arrow_reader import arrow_file
 from taskschema.convert.shared.tables.arrow_rows import arrow_table
@@ -47,9 +39,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     yield from tasks_from_table(table, source, options)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield a Parquet file with one row per instance."""
     for data in parquet_bytes(items, "parquet", options):
         yield Chunk("", data)

@@ -17,9 +17,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -165,9 +165,7 @@ def _name_of(row: Document) -> tuple[str, str]:
     return "_".join(row["instruction"].split()[:WORDS]), row["instruction"]
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one row per task."""
     for task in tasks_in(items):
         row = _row(task, options)

@@ -12,7 +12,7 @@ from random import Random
 import orjson
 
 from taskschema.convert.format import ConvertOptions, Format, Loss
-from taskschema.convert.pieces import Chunk, CompanionFile, Document, Problem, tasks_in
+from taskschema.convert.pieces import Chunk, Document, Item, Problem, tasks_in
 from taskschema.convert.shared.rows.self_instruct import encoded
 from taskschema.convert.shared.rows.taskschema_column import COLUMN, shared_column
 from taskschema.convert.shared.rows.write_only_losses import WRITE_ONLY_LOSSES
@@ -21,9 +21,7 @@ from taskschema.core.plugin_settings import Setting
 from taskschema.schema.row_instructions import instruction_and_input
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one line per instance, with its first output.
 
     Raises:

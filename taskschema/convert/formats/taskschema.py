@@ -17,7 +17,7 @@ from taskschema.convert.pieces import (
     Chunk,
     CompanionFile,
     ConversionSource,
-    Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -60,9 +60,7 @@ def read(source: ConversionSource, _options: ConvertOptions) -> Iterator[Piece]:
             yield CompanionFile(f"splits/{listed.track}/{path.name}", path)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], _options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], _options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one file per task, and each companion file once."""
     seen = set()
     for item in items:

@@ -7,15 +7,7 @@ a file whose quotation marks are plain text, give `--config '{"quotes": false}'`
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Piece,
-    Problem,
-    Sample,
-)
+from taskschema.convert.pieces import Chunk, ConversionSource, Item, Piece, Problem, Sample
 from taskschema.convert.shared.rows.taskschema_column import COLUMN_LOSSES
 from taskschema.convert.shared.tables.column_mapping import COLUMNS
 from taskschema.convert.shared.tables.text_tables import (
@@ -39,9 +31,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return read_table("tsv", TAB, source, options)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield a header and one row per instance."""
     return write_table("tsv", TAB, items, options)
 

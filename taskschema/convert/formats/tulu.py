@@ -18,9 +18,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -48,18 +48,14 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
     return tasks_from_rows(read_rows(source, LAYOUT), source, options)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one line per instance with its first output, or per instance sampled as upstream."""
     if options.configuration.get("upstream") is True:
         return _as_upstream(items, options)
     return written_rows(items, options, LAYOUT)
 
 
-def _as_upstream(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk]:
+def _as_upstream(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk]:
     for task, instance, row in mixture_rows(tasks_in(items), options):
         own = {"id": instance["id"], "definition": task["definition"][0]}
         shared = shared_column(task, options)

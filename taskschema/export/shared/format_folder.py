@@ -6,14 +6,7 @@ from typing import Any
 
 from taskschema.collection.export_manifest import Manifest, WrittenFile
 from taskschema.convert.format import ConvertOptions, Format
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Place,
-    Problem,
-)
+from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Item, Place, Problem
 from taskschema.convert.shared.sources.attachments import attachment_files
 from taskschema.core.errors import DestinationError
 from taskschema.core.plugin_settings import Setting
@@ -85,7 +78,7 @@ class FormatFolder:
         )
         return WrittenExport(manifest, tuple(self.problems))
 
-    def _items(self, tasks: Iterable[Columns]) -> Iterator[Document | CompanionFile]:
+    def _items(self, tasks: Iterable[Columns]) -> Iterator[Item]:
         for columns in tasks:
             task: dict[str, Any] = columns.task
             if columns.name in self._names:

@@ -29,6 +29,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -77,9 +78,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         yield from TaskFile(path, source, options, containers, paths).pieces()
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield a folder with a `task.json` per task; parts of one task share the file above them."""
     containers: dict[str, Document] = {}
     for task in tasks_in(items):

@@ -24,6 +24,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -85,9 +86,7 @@ def _task(
     return head | {"name": name, "instances": list(with_ids(name, whole))}
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one file per task with one passage per line, after an entry for the task itself."""
     for task in tasks_in(items):
         path, before = f"{task['name']}.json", b"{\n"

@@ -30,6 +30,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -130,9 +131,7 @@ def _unscored(instance: Document) -> Document:
     return with_extras(other_fields(instance, ("answer",)), OWN, own)
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one sample per instance, one per line."""
     for task in tasks_in(items):
         shared = shared_column(task, options)

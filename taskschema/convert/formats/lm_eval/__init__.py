@@ -43,6 +43,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -239,9 +240,7 @@ def _instance(
     return whole
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield a YAML and a Parquet file per task."""
     for task in tasks_in(items):
         if not task["instances"]:

@@ -32,6 +32,7 @@ from taskschema.convert.pieces import (
     Chunk,
     CompanionFile,
     Document,
+    Item,
     Place,
     Problem,
     SourceCounts,
@@ -44,7 +45,7 @@ MISCELLANEOUS = "Misc."  # not usable as an objective
 
 
 def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
+    items: Iterable[Item], options: ConvertOptions
 ) -> Iterator[Chunk | Problem | SourceCounts]:
     """Yield one list with a line per instance that has a triple."""
     before = b"[\n"

@@ -28,6 +28,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -75,9 +76,7 @@ def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
             yield from reading.shared_problems()
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield the questions of each task, then the documents of all tasks."""
     with DiskStore() as files, DiskStore() as documents, DiskGroups() as rows:
         writing = MultimodalqaWriter(files, documents, rows)

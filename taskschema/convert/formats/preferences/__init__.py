@@ -48,6 +48,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -107,7 +108,7 @@ def _loose(source: ConversionSource, spill: DiskGroups) -> Iterator[ForeignRow |
 
 
 def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
+    items: Iterable[Item], options: ConvertOptions
 ) -> Iterator[Chunk | Problem | SourceCounts]:
     """Yield one row per pair."""
     for task in tasks_in(items):

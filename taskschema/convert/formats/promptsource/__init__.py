@@ -40,6 +40,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Problem,
     Sample,
@@ -273,9 +274,7 @@ class _Reading:
         return instance
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one folder per task."""
     for task in tasks_in(items):
         yield from written_files(task, options)

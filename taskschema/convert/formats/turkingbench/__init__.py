@@ -56,6 +56,7 @@ from taskschema.convert.pieces import (
     CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -262,9 +263,7 @@ def _instance(
     return whole
 
 
-def write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions
-) -> Iterator[Chunk | Problem]:
+def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
     """Yield one folder per task."""
     for task in tasks_in(items):
         name = task["name"]

@@ -20,9 +20,9 @@ import orjson
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
+    Item,
     Place,
     Problem,
     tasks_in,
@@ -186,7 +186,7 @@ def _foreign_row(
 
 
 def written_rows(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: ChatLayout
+    items: Iterable[Item], options: ConvertOptions, layout: ChatLayout
 ) -> Iterator[Chunk]:
     """Yield a line for each instance, with its first output."""
     for task in tasks_in(items):

@@ -18,7 +18,7 @@ from taskschema.convert.pieces import (
     Chunk,
     CompanionFile,
     ConversionSource,
-    Document,
+    Item,
     Piece,
     Place,
     Problem,
@@ -152,7 +152,7 @@ def _loaded(path: Path, label: Path) -> tuple[bytes, Any, tuple[str, ...]] | Pro
 
 
 def _write(
-    items: Iterable[Document | CompanionFile], options: ConvertOptions, layout: FolderLayout
+    items: Iterable[Item], options: ConvertOptions, layout: FolderLayout
 ) -> Iterator[Chunk | Problem]:
     """A file in `tasks` for each task and attachment, and the split lists."""
     seen = set()
@@ -179,9 +179,7 @@ def format_of(layout: FolderLayout, title: str, is_task: Callable[[Any], bool]) 
     def read(source: ConversionSource, options: ConvertOptions) -> Iterator[Piece]:
         return _read(source, options, layout)
 
-    def write(
-        items: Iterable[Document | CompanionFile], options: ConvertOptions
-    ) -> Iterator[Chunk | Problem]:
+    def write(items: Iterable[Item], options: ConvertOptions) -> Iterator[Chunk | Problem]:
         return _write(items, options, layout)
 
     return Format(

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import CompanionFile, Document
+from taskschema.convert.pieces import Document, Item
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.table_rows import after_scan, table_rows
 from taskschema.convert.shared.tables.tasks_from_table import OWN_COLUMNS
@@ -22,9 +22,7 @@ KINDS = {str: "string", bool: "bool", int: "int64", float: "float64"}
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
-def parquet_bytes(
-    items: Iterable[Document | CompanionFile], name: str, options: ConvertOptions
-) -> Iterator[bytes]:
+def parquet_bytes(items: Iterable[Item], name: str, options: ConvertOptions) -> Iterator[bytes]:
     """Yield the bytes of the file, with a column for each extra field of one scalar type.
 
     Args:

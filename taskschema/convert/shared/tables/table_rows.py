@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import CompanionFile, Document, Place, tasks_in
+from taskschema.convert.pieces import Document, Item, Place, tasks_in
 from taskschema.convert.shared.rows.disk_sort import DiskGroups
 from taskschema.convert.shared.rows.taskschema_column import (
     COLUMN,
@@ -25,7 +25,7 @@ __all__ = ["after_scan", "table_rows"]
 
 
 def table_rows(
-    items: Iterable[Document | CompanionFile],
+    items: Iterable[Item],
     name: str,
     options: ConvertOptions,
     fits: Callable[[str, Any], bool],

@@ -7,15 +7,7 @@ from typing import Any
 import orjson
 
 from taskschema.convert.format import ConvertOptions
-from taskschema.convert.pieces import (
-    Chunk,
-    CompanionFile,
-    ConversionSource,
-    Document,
-    Piece,
-    Place,
-    Problem,
-)
+from taskschema.convert.pieces import Chunk, ConversionSource, Document, Item, Piece, Place, Problem
 from taskschema.convert.shared.rows.taskschema_column import COLUMN
 from taskschema.convert.shared.tables.column_mapping import SETTINGS as COMMON
 from taskschema.convert.shared.tables.delimited import DelimitedRow, first_line, line_of, records
@@ -96,7 +88,7 @@ def read_table(
 
 
 def write_table(
-    name: str, delimiter: str, items: Iterable[Document | CompanionFile], options: ConvertOptions
+    name: str, delimiter: str, items: Iterable[Item], options: ConvertOptions
 ) -> Iterator[Chunk]:
     """Yield a header, and a row for each instance."""
     others: dict[str, None] = {}

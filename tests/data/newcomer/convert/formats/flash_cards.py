@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from taskschema.convert.format import Format
-from taskschema.convert.pieces import Chunk, CompanionFile, Document, tasks_in
+from taskschema.convert.pieces import Chunk, Item, tasks_in
 
 
-def write(items: Iterable[Document | CompanionFile], _options: object) -> Iterator[Chunk]:
+def write(items: Iterable[Item], _options: object) -> Iterator[Chunk]:
     """Yield a line for each instance."""
     for task in tasks_in(items):
         for row in task["instances"]:
