@@ -12,12 +12,12 @@ from taskschema.collection.export_manifest import Manifest
 from taskschema.convert.pieces import Problem
 from taskschema.core.plugin_settings import Setting
 from taskschema.core.plugins import Family
-from taskschema.schema.columns import Columns
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from taskschema.export.plan import ExportPlan
+    from taskschema.schema.columns import Columns
 
 __all__ = ["EXPORTERS", "Exporter", "WrittenExport", "whole_task"]
 
@@ -32,7 +32,7 @@ class WrittenExport(NamedTuple):
     """Warnings, a line each; they do not fail the export."""
 
 
-def whole_task(columns: Columns, _plan: "ExportPlan") -> Columns:
+def whole_task(columns: "Columns", _plan: "ExportPlan") -> "Columns":
     """Return the task unchanged, for exporters that write whole tasks."""
     return columns
 

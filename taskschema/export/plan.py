@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from taskschema.collection.collection import Collection
 from taskschema.collection.splits.lists import split_lists
 from taskschema.collection.splits.tracks import EVALUATION, Track, require_splits, track_of
 from taskschema.core.errors import ConfigError, DestinationError
@@ -17,6 +16,9 @@ from taskschema.export.exporter import EXPORTERS, Exporter
 from taskschema.export.request import ExportRequest
 from taskschema.rules.collection_context import SplitList
 from taskschema.views.view import View, view_of
+
+if TYPE_CHECKING:  # completion imports exporters, and should not parse configurations
+    from taskschema.collection.collection import Collection
 
 __all__ = ["ExportPlan", "plan_export"]
 
@@ -43,7 +45,7 @@ class ExportPlan:
         return self.request.views[0] if self.request.views else self.exporter.view
 
 
-def plan_export(collection: Collection, request: ExportRequest) -> ExportPlan:
+def plan_export(collection: "Collection", request: ExportRequest) -> ExportPlan:
     """Validate a request against its exporter, the collection and the destination.
 
     Raises:

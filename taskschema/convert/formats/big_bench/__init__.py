@@ -26,7 +26,6 @@ from taskschema.convert.formats.big_bench.task_fields import GENERATIVE, fields_
 from taskschema.convert.formats.big_bench.task_files import COLUMN, FILE, TaskFile
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

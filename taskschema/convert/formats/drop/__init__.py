@@ -21,7 +21,6 @@ from taskschema.convert.formats.drop.questions import SECTION, pair_of, passage_
 from taskschema.convert.formats.drop.reading import DropReader, is_generated_key
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

@@ -27,7 +27,6 @@ from taskschema.convert.formats.inspect.samples import (
 )
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

@@ -40,7 +40,6 @@ from taskschema.convert.formats.lm_eval.task_fields import (
 )
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

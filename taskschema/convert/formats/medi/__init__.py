@@ -30,7 +30,6 @@ from taskschema.convert.format import ConvertOptions, Format, Loss
 from taskschema.convert.formats.medi.triples import Triple, triples
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     Document,
     Item,
     Place,

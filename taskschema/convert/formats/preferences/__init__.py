@@ -45,7 +45,6 @@ from taskschema.convert.formats.preferences.task_rows import (
 )
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

@@ -37,7 +37,6 @@ from taskschema.convert.formats.promptsource.template_files import (
 from taskschema.convert.formats.promptsource.templates import CHOICES, TemplatePrompt, sandbox
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,

@@ -53,7 +53,6 @@ from taskschema.convert.formats.turkingbench.task_from_page import (
 )
 from taskschema.convert.pieces import (
     Chunk,
-    CompanionFile,
     ConversionSource,
     Document,
     Item,
