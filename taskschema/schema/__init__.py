@@ -21,6 +21,7 @@ FACE = (
     "published_files",
     "row_instructions",
     "source_names",
+    "text_search",
     "versions",
     "vocabulary",
 )

@@ -14,10 +14,10 @@ from typing import Any
 
 from taskschema.core.syntax.json_pointers import tokens
 from taskschema.core.text.normal_forms import loose_beginnings, loose_endings, normalise
-from taskschema.core.text.search import Screen, Texts
 from taskschema.schema.label_space import LabelSpace, label_space
 from taskschema.schema.plain_rows import PlainRows, is_plain
 from taskschema.schema.profiles import PROFILES, Profile
+from taskschema.schema.text_search import Screen, Texts
 
 __all__ = ["Columns", "question_key"]
 

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from support.costs import cheaper_than
 
 from taskschema import check
-from taskschema.core.text.mojibake import bad_places
-from taskschema.core.text.search import Shaped, Texts, Where
 from taskschema.rules.catalogue.txt007_not_nfc import SCREENS as NOT_NFC
 from taskschema.rules.registry import rules_of
 from taskschema.rules.rule import TaskRule
+from taskschema.rules.shared.mojibake import bad_places
 from taskschema.rules.smallest_task import smallest_task, write_task
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Shaped, Texts, Where
 
 SEARCHES = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": (value, module.SCREENS)

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.search import Shaped
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.rules.shared.masking import masked_number
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Shaped
 
 # The codes assigned under ITU-T E.164, as libphonenumber 9.0.43 lists them: 1, 7 and these.
 CODES = (

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.search import Shaped
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.rules.shared.masking import masked_number
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Shaped
 
 NUMBER = re.compile(
     r"\d(?<![\w.,/+-]\d)(?<!\d \d)(?:"

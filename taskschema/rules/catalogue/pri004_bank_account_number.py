@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.search import Shaped
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.rules.shared.masking import masked_number
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Shaped
 
 # The lengths are those of the SWIFT IBAN Registry, as schwifty 2026.10.1 has them.
 LENGTHS = {

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.search import Where
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.rules.shared.masking import masked_key
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Where
 
 KEY = re.compile(
     r"(?<![\w-])(?:"

@@ -13,9 +13,9 @@ too.
 from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
-from taskschema.core.text.mojibake import bad_places
 from taskschema.core.text.printing import quote
 from taskschema.rules.rule import TaskRule, Violation
+from taskschema.rules.shared.mojibake import bad_places
 from taskschema.schema.columns import Columns
 
 

@@ -14,9 +14,9 @@ from unicodedata import is_normalized, normalize
 
 from taskschema.core.findings import Applicability, Edit, Severity
 from taskschema.core.text.printing import quote
-from taskschema.core.text.search import Screen, Shaped
 from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
+from taskschema.schema.text_search import Screen, Shaped
 
 # In UTF-8, every character that form C changes or reorders starts with one of LEADS, or matches
 # one of SCREENS. Other lead bytes start Latin, Greek, Cyrillic and phonetic letters. E2 starts

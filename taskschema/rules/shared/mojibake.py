@@ -13,7 +13,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from taskschema.core.text.search import Screen, Shaped, Texts
+from taskschema.schema.text_search import Screen, Shaped, Texts
 
 __all__ = ["bad_places"]
 
