@@ -1,1 +1,1 @@
-"""Text: normal forms, near misses, printing, Markdown, search, wrapping, diffs."""
+"""Text: normal forms, near misses, printing, Markdown, wrapping, diffs."""
