@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from taskschema.collection.config import Config
 from taskschema.core.findings import Finding, Tally
+from taskschema.core.storage.paths import path_of
 from taskschema.core.syntax.json_pointers import Position, escape
 from taskschema.rules.collection_context import Waiver
 from taskschema.rules.registry import rules_of
@@ -24,7 +25,7 @@ def waived(waivers: Iterable[Waiver], tallies: Iterable[Tally]) -> set[Tally]:
 
 
 def _task(tally: Tally) -> str:
-    return PurePosixPath(tally.path).stem
+    return path_of(tally.path).stem
 
 
 def waiver_findings(

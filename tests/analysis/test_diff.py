@@ -274,7 +274,7 @@ def test_markdown_for_a_pull_request(repo: Repo) -> None:
 | | task | instances | what |
 | --- | --- | --- | --- |
 | ~ | `task` | 30 → 29 | 30 -> 29 instances |
-| ? | `tasks/broken.json` |  | cannot be read in `work tree`: `VER001 the file holds no JSON object, so it is no task. Move it elsewhere.` |
+| ? | `tasks/broken.json` |  | cannot be read in `work tree`: `VER001 the file does not hold a JSON object, so it is not a task. Move it out of the folder.` |
 
 #### `task`
 
@@ -659,7 +659,7 @@ def test_broken_settings_and_links_of_a_revision(repo: Repo) -> None:
     assert report("HEAD", "HEAD")["unchanged"] == 1
     Path(".git/taskschema").mkdir()
     os.chdir(".git/taskschema")
-    assert_one_line_error(process("HEAD"), "lies in no work tree")
+    assert_one_line_error(process("HEAD"), "not in a work tree")
 
 
 def test_a_revision_against_a_path_outside(repo: Repo, tmp_path: Path) -> None:
@@ -686,8 +686,8 @@ def test_errors_are_one_line(repo: Repo, tmp_path: Path) -> None:
     write("task")
     commit(repo)
     assert_one_line_error(process("nowhere"), "'nowhere': no such revision")
-    assert_one_line_error(process("--", "--output=x"), "no revision begins with a hyphen")
-    assert_one_line_error(process("main", "--", "-x"), "no revision begins with a hyphen")
+    assert_one_line_error(process("--", "--output=x"), "a revision cannot start with a hyphen")
+    assert_one_line_error(process("main", "--", "-x"), "a revision cannot start with a hyphen")
     assert_one_line_error(process("main..HEAD"), "no such revision")
     assert_one_line_error(
         process("tasks/task.json", "tasks/none.json"), "tasks/none.json: does not"
@@ -700,7 +700,7 @@ def test_errors_are_one_line(repo: Repo, tmp_path: Path) -> None:
     outside = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
     assert_one_line_error(
         process("main", cwd=tmp_path / "elsewhere", env=os.environ | outside),
-        "lies in no git repository",
+        "not in a git repository",
     )
     (tmp_path / "elsewhere" / "old").mkdir()
     assert_one_line_error(

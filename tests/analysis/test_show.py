@@ -108,7 +108,7 @@ def test_a_pipe_among_the_tasks_is_not_read(tasks: Path) -> None:
     assert process("task007_one", cwd=tasks.parent, timeout=PATIENCE).stdout.startswith("one\n")
     done = process(tasks / "pipe.json", timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "is no regular file" in done.stderr
+    assert "is not a regular file" in done.stderr
 
 
 def test_two_tasks_with_the_same_name_are_reported(tasks: Path) -> None:
@@ -117,7 +117,7 @@ def test_two_tasks_with_the_same_name_are_reported(tasks: Path) -> None:
     for called in ("two", "task007_one"):
         done = process(called, "--collection", tasks)
         assert done.returncode == 2
-        assert f"`{called}` is 2 tasks: " in done.stderr
+        assert f"`{called}` matches 2 tasks: " in done.stderr
         assert "Give the path of one." in done.stderr
 
 

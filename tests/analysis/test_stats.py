@@ -224,10 +224,10 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
     [
         (["--plot", "a.gif"], "a.gif must end with .svg or .png. Rename it."),
         (["--by", "categry"], "there is no group `categry`. Did you mean `category`?"),
-        (["--by", "colour"], "There are `category`, `language`, `licence`, "),
-        (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: there is no such folder."),
+        (["--by", "colour"], "Use one of `category`, `language`, `licence`, "),
+        (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: no such folder."),
         (["--format", "xml"], "'xml' is none of text, markdown, json."),
-        (["nowhere"], "nowhere: does not exist. Name a task file or a folder of them."),
+        (["nowhere"], "nowhere: does not exist. Name a task file or a folder of task files."),
     ],
 )
 def test_invalid_arguments_are_refused(

@@ -12,13 +12,14 @@ from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats import multimodalqa
 from taskschema.convert.formats.multimodalqa import gzip_files
 from taskschema.convert.pieces import Chunk, CompanionFile, ConversionSource, Problem
+from taskschema.convert.request import ConvertRequest
 
 FOLDER = foreign.FOREIGN / "multimodalqa" / "folder" / "source"
 
 
 def converted(source: Path, target: Path, to: str) -> list[str]:
     """Convert and return the messages."""
-    done = conversions.convert(str(source), f"{target}/", target_format=to)
+    done = conversions.convert(ConvertRequest(str(source), f"{target}/", target_format=to))
     return [found.message for found in done.report.findings]
 
 
@@ -93,7 +94,7 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
 def test_the_plain_file_is_read_instead_of_its_gzip_copy(folder: Path) -> None:
     plain = folder / "MMQA_train.jsonl"
     (folder / "MMQA_train.jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
-    done = conversions.convert(str(folder), f"{folder}-tasks/")
+    done = conversions.convert(ConvertRequest(str(folder), f"{folder}-tasks/"))
     assert done.tasks == 2
 
 
@@ -102,7 +103,7 @@ def test_task_fields_without_a_name_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "dev.jsonl"
     path.write_text(row + '"metadata": {}, "taskschema": {"task": {"summary": "s"}}}')
     _, problems = read(tmp_path)
-    assert any("not as it was written" in message for message in problems)
+    assert any("is damaged" in message for message in problems)
 
 
 def test_rows_without_the_first_keep_canary_and_licenses(tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ def test_rows_without_the_first_keep_canary_and_licenses(tmp_path: Path) -> None
     source = ConversionSource(path=tmp_path, label=tmp_path, name="letters")
     pieces = list(multimodalqa.read(source, ConvertOptions()))
     (problems,) = (
-        piece for piece in pieces if isinstance(piece, Problem) and "gone" in piece.message
+        piece for piece in pieces if isinstance(piece, Problem) and "is missing" in piece.message
     )
     assert (problems.place.path, problems.refuses) == (tmp_path / "letters.jsonl", False)
     (back,) = (piece for piece in pieces if isinstance(piece, dict))

@@ -199,5 +199,5 @@ def test_a_missing_first_row_is_reported(tmp_path: Path) -> None:
         piece for piece in read_back(rows[1:], tmp_path) if not isinstance(piece, SourceCounts)
     )
     assert (messages.rule, messages.refuses) == ("assumed", False)
-    assert "the row is gone" in messages.message
+    assert "the row is missing" in messages.message
     assert back == task | {"instances": task["instances"][1:]}

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from taskschema.convert.convert import ConversionAccount, convert
+from taskschema.convert.account import ConversionAccount
+from taskschema.convert.convert import convert
 from taskschema.convert.format import ConvertOptions
 from taskschema.convert.formats.promptsource.templates import TemplatePrompt, sandbox
+from taskschema.convert.request import ConvertRequest
 from taskschema.convert.shared.templates.budget import ExhaustedError
 from taskschema.convert.shared.templates.sandbox import CodeError, TemplateFault
 
@@ -177,7 +179,9 @@ def read(folder: Path, **options: Any) -> tuple[ConversionAccount, list[dict[str
     """Convert a folder of templates; return the account and the tasks."""
     target = folder.parent / "tasks"
     done = convert(
-        str(folder), str(target), target_format="taskschema", options=ConvertOptions(**options)
+        ConvertRequest(
+            str(folder), str(target), target_format="taskschema", options=ConvertOptions(**options)
+        )
     )
     return done, [json.loads(path.read_bytes()) for path in sorted(target.glob("*.json"))]
 
@@ -210,7 +214,9 @@ def test_rows_may_be_a_parquet_file(jars: Path, tmp_path: Path) -> None:
     _, (task,) = read(jars, data=data)
     assert [row["output"] for row in task["instances"]] == [["blue"], ["green"]]
     data.write_bytes(data.read_bytes()[:-9])
-    done = convert(str(jars), str(tmp_path / "none"), options=ConvertOptions(data=data))
+    done = convert(
+        ConvertRequest(str(jars), str(tmp_path / "none"), options=ConvertOptions(data=data))
+    )
     assert [finding.code for finding in done.findings] == ["CNV001"]
 
 
@@ -224,14 +230,16 @@ def test_rows_are_found_by_the_name_of_the_dataset(jars: Path, tmp_path: Path) -
     for dataset in ("../data/jars", str(data / "jars")):
         text = (HEAD + JINJA).replace("dataset: jars", f"dataset: {dataset}")
         (jars / "templates.yaml").write_text(text, encoding="utf-8")
-        done = convert(str(jars), str(tmp_path / "none"), options=ConvertOptions(data=data))
+        done = convert(
+            ConvertRequest(str(jars), str(tmp_path / "none"), options=ConvertOptions(data=data))
+        )
         assert done.tasks == 0
 
 
 def test_a_refused_template_counts_as_read(tmp_path: Path) -> None:
     source = tmp_path / "templates.yaml"
     source.write_text(HEAD + JINJA + "  b: null\n", encoding="utf-8")
-    done = convert(str(source), str(tmp_path / "tasks"))
+    done = convert(ConvertRequest(str(source), str(tmp_path / "tasks")))
     assert (done.read, done.kept, done.merged, done.refused) == (2, 0, 0, 2)
 
 
@@ -245,7 +253,7 @@ def test_an_edited_template_is_applied_and_its_key_partly_kept(tmp_path: Path) -
     }
     (tmp_path / "jar.json").write_text(json.dumps(task), encoding="utf-8")
     folder = tmp_path / "written"
-    convert(str(tmp_path / "jar.json"), str(folder), target_format="promptsource")
+    convert(ConvertRequest(str(tmp_path / "jar.json"), str(folder), target_format="promptsource"))
     path = folder / "jar" / "templates.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("reference: ''", "reference: a book"), encoding="utf-8")

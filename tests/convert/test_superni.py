@@ -13,6 +13,7 @@ from taskschema.convert.convert import convert
 from taskschema.convert.format import FORMATS as ALL_FORMATS
 from taskschema.convert.format import ConvertOptions, Format
 from taskschema.convert.pieces import ConversionSource, Document, Problem
+from taskschema.convert.request import ConvertRequest
 
 FORMATS: dict[str, Format] = ALL_FORMATS.load_all()
 DOCUMENTS = {
@@ -62,8 +63,8 @@ def test_documents_of_older_schemas_survive_a_round_trip(name: str, tmp_path: Pa
 def test_a_folder_keeps_its_split_lists(tmp_path: Path) -> None:
     folder = DATA / "foreign" / "superni" / "folder" / "source"
     tasks, back = tmp_path / "tasks", tmp_path / "back"
-    convert(str(folder), f"{tasks}/", source_format="superni")
-    convert(str(tasks), f"{back}/", target_format="superni")
+    convert(ConvertRequest(str(folder), f"{tasks}/", source_format="superni"))
+    convert(ConvertRequest(str(tasks), f"{back}/", target_format="superni"))
     written = {path.relative_to(back).as_posix() for path in back.rglob("*") if path.is_file()}
     source = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert written == source - {"tasks/README.md"}

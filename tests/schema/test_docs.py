@@ -35,7 +35,7 @@ def test_every_field_is_documented_as_in_the_schema() -> None:
 def test_every_definition_of_the_schema_is_documented() -> None:
     documented = {field.path.rpartition(".")[2] for field in FIELDS.values()}
     for part in versions.load(versions.NEWEST)["$defs"].values():
-        if part["description"] != "One option of an instance whose answers are scored choices.":
+        if part["description"] != "One option of an instance with scored choices.":
             assert set(part.get("properties", ())) <= documented
 
 
