@@ -243,7 +243,7 @@ def test_a_name_is_one_line(tmp_path: Path, name: str) -> None:
 def test_an_address_is_refused() -> None:
     result = CliRunner().invoke(app, ["init", "s3://bucket/tasks"])
     assert result.exit_code == 2
-    assert "elsewhere" in result.stderr
+    assert "is remote" in result.stderr
 
 
 @pytest.mark.parametrize(
