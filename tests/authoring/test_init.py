@@ -14,8 +14,7 @@ import pytest
 import yaml
 from support.checkout import ROOT
 from support.commands import run_command
-from test_docs import commands, stands_for
-from test_docs import run as printed
+from support.examples import commands, matches, run, run_process
 from typer.testing import CliRunner
 
 from taskschema import check, load
@@ -126,16 +125,16 @@ def test_the_hooks_pass(fresh: Path) -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
 def test_the_documents_show_real_output(fresh: Path, document: str) -> None:
-    shown = list(commands(str(fresh / document)))
+    shown = list(commands((fresh / document).read_text(encoding="utf-8")))
     assert shown
     for command, lines in shown:
-        real = printed(["sh", "-c", OWN + command], fresh)
-        assert stands_for(lines, real), f"`{command}` prints\n{real}"
+        real = run(command, fresh)
+        assert matches(lines, real), f"`{command}` prints\n{real}"
     text = (fresh / document).read_text(encoding="utf-8")
     examples = "\n".join(re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
     (fresh / "build" / "examples.txt").parent.mkdir(exist_ok=True)
     (fresh / "build" / "examples.txt").write_text(examples)
-    assert printed([sys.executable, "-m", "doctest", "build/examples.txt"], fresh) == ""
+    assert run_process([sys.executable, "-m", "doctest", "build/examples.txt"], fresh) == ""
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (fresh / target).exists(), target
     named = set(re.findall(r"`taskschema ([a-z]+)", text))

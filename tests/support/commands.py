@@ -20,12 +20,15 @@ __all__ = ["run_command"]
 def run_command(
     *arguments: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None
 ) -> CompletedProcess[str]:
-    """Run `taskschema ARGUMENTS` and return its exit code, output and errors."""
+    """Run `taskschema ARGUMENTS` and return its exit code, output and errors.
+
+    `env` replaces the environment, as in `subprocess.run`.
+    """
     words = ["taskschema", *map(str, arguments)]
     out, err, nothing = _stream(), _stream(), _stream()
     with (
         chdir(cwd or Path.cwd()),
-        patch.dict(os.environ, env or {}),
+        patch.dict(os.environ, env or {}, clear=env is not None),
         patch.object(sys, "argv", words),
         patch.object(sys, "stdin", nothing),
         redirect_stdout(out),

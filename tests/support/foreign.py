@@ -16,8 +16,10 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from click.testing import Result as Outcome
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from support.checkout import DATA
@@ -25,6 +27,7 @@ from taskschema.cli.app import app
 
 FOREIGN = DATA / "foreign"
 CASES = sorted(path for path in FOREIGN.glob("*/*") if path.is_dir())
+COMMAND = get_command(app)  # built once: it takes longer than a small conversion
 BY = re.compile(rb'"by": "taskschema [^"]*"')
 
 
@@ -58,7 +61,8 @@ def convert(case: Path, source: Path | str, target: Path, *more: str) -> Outcome
     line = ["convert", str(source), f"{target}/", *arguments(case), *more]
     if "--from" not in line:
         line += ["--from", case.parent.name]
-    return CliRunner().invoke(app, line)
+    with patch("typer.testing._get_command", return_value=COMMAND):
+        return CliRunner().invoke(app, line)
 
 
 def result(case: Path, target: Path) -> Result:
