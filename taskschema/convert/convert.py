@@ -16,6 +16,7 @@ further; it is added to the account, which `convert` returns.
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -206,12 +207,17 @@ def _deliver(
 def _stamped(task: Document, format_name: str, source: ConversionSource) -> Document:
     """The task with this conversion at the end of its provenance."""
     earlier = task.get("provenance", {})
-    by = f"taskschema {version('taskschema')}"
     named = {} if source.label.name == STANDARD else {"source": source.label.name}
-    step = {"format": format_name, **named, "by": by}
+    step = {"format": format_name, **named, "by": _program()}
     steps = [*earlier.get("conversions", []), step]
     first = earlier or {"method": "converted", "from": format_name}
     return task | {"provenance": first | {"conversions": steps}}
+
+
+@cache
+def _program() -> str:
+    """The name and version of this program; reading the version takes longer than a small task."""
+    return f"taskschema {version('taskschema')}"
 
 
 def _license(text: str) -> Document:

@@ -5,13 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.checkout import ROOT
+from support.commands import run_command
 from support.costs import cheaper_than
 from typer.testing import CliRunner, Result
 
@@ -96,8 +96,7 @@ def pair(tmp_path: Path, before: dict[str, Any], after: dict[str, Any]) -> dict[
 
 
 def process(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "taskschema", "diff", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
+    return run_command("diff", *arguments, **more)
 
 
 # Two states of a repository

@@ -11,6 +11,7 @@ from typing import Any
 import cmarkgfm
 import pytest
 from support.checkout import ROOT
+from support.commands import run_command
 from support.costs import PATIENCE
 from typer.testing import CliRunner, Result
 
@@ -85,20 +86,20 @@ def test_a_task_is_found_by_name_alias_and_path(tasks: Path, called: str) -> Non
     whole = shown("one", "--collection", tasks)
     assert shown(called, "--collection", tasks) == whole
     assert shown(tasks / "one.json") == whole
-    assert process(called, cwd=tasks.parent).stdout.startswith("one\n")
+    assert run_command("show", called, cwd=tasks.parent).stdout.startswith("one\n")
 
 
 def test_the_whole_collection_is_searched_if_it_has_settings(tasks: Path) -> None:
     (tasks.parent / "taskschema.toml").write_text("")
     (tasks.parent / "elsewhere").mkdir()
-    assert process("one", cwd=tasks.parent / "elsewhere").stdout.startswith("one\n")
+    assert run_command("show", "one", cwd=tasks.parent / "elsewhere").stdout.startswith("one\n")
 
 
 def test_a_name_precedes_a_file_of_that_name(tasks: Path) -> None:
     (tasks.parent / "one").write_text("no task")
-    assert process("one", cwd=tasks.parent).stdout.startswith("one\n")
+    assert run_command("show", "one", cwd=tasks.parent).stdout.startswith("one\n")
     (tasks / "two.json").rename(tasks.parent / "two_without_ending")
-    done = process("two_without_ending", cwd=tasks.parent)
+    done = run_command("show", "two_without_ending", cwd=tasks.parent)
     assert "  two_without_ending, schema version 3\n" in done.stdout
 
 
@@ -115,7 +116,7 @@ def test_two_tasks_with_the_same_name_are_reported(tasks: Path) -> None:
     write_task(tasks / "more", "two")
     write_task(tasks, "three", {"aliases": ["task007_one"]})
     for called in ("two", "task007_one"):
-        done = process(called, "--collection", tasks)
+        done = run_command("show", called, "--collection", tasks)
         assert done.returncode == 2
         assert f"`{called}` matches 2 tasks: " in done.stderr
         assert "Give the path of one." in done.stderr
@@ -256,7 +257,7 @@ def test_older_versions_give_the_same_page(tmp_path: Path) -> None:
 def test_lines_are_as_wide_as_the_terminal(tasks: Path) -> None:
     path = write_task(tasks, "wide", {"definition": ["word " * 80, "語" * 300]})
     for width in (60, 100):
-        done = process(path, env=os.environ | {"COLUMNS": str(width)})
+        done = run_command("show", path, env=os.environ | {"COLUMNS": str(width)})
         assert width - 8 <= max(map(display_width, done.stdout.splitlines())) <= width
     assert max(map(display_width, shown(path).splitlines())) <= 100
 
@@ -327,7 +328,7 @@ def test_markdown_fits_the_body_of_a_pull_request(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_reported_as_in_check(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     for called in ([str(tmp_path / "broken.json")], ["broken", "--collection", str(tmp_path)]):
-        done = process(*called)
+        done = run_command("show", *called)
         assert (done.returncode, done.stdout) == (1, "")
         assert "error FIL005 invalid-json" in done.stderr
 
@@ -355,7 +356,7 @@ def test_an_unreadable_file_is_reported_as_in_check(tmp_path: Path) -> None:
 )
 def test_invalid_arguments_are_refused(tasks: Path, arguments: list[str], message: str) -> None:
     write_task(tasks, "none", {"instances": []})
-    done = process(*arguments, cwd=tasks.parent)
+    done = run_command("show", *arguments, cwd=tasks.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr

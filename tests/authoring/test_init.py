@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from support.checkout import ROOT
+from support.commands import run_command
 from support.examples import commands, matches, run, run_process
 from typer.testing import CliRunner
 
@@ -117,8 +118,7 @@ def test_the_hooks_pass(fresh: Path) -> None:
         given = ["tasks/opening_hours.json"] if hook.get("pass_filenames", True) else []
         assert all(re.search(hook["files"], name) for name in given)
         before = contents(fresh)
-        command = [sys.executable, "-m", "taskschema", *words, *given]
-        done = subprocess.run(command, cwd=fresh, capture_output=True, text=True, check=False)
+        done = run_command(*words, *given, cwd=fresh)
         assert done.returncode == 0, done.stdout
         assert contents(fresh) == before
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.commands import run_command
 from typer.testing import CliRunner, Result
 
 from taskschema.cli.app import COMMANDS as ALL_COMMANDS
@@ -22,11 +23,6 @@ COMMANDS = ALL_COMMANDS.names()
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def process(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "taskschema", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
 
 
 def write(folder: Path, stem: str, **overlay: Any) -> Path:
@@ -117,7 +113,7 @@ def test_the_json_report(tmp_path: Path) -> None:
 def test_what_cannot_go_on_says_so_in_words(
     arguments: list[str], message: str, tmp_path: Path
 ) -> None:
-    result = process(*arguments, cwd=tmp_path)
+    result = run_command(*arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert message in result.stderr
     assert "Traceback" not in result.stderr

@@ -2,13 +2,13 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from support.checkout import ROOT
+from support.commands import run_command
 
 from taskschema.collection.collection import collect
 from taskschema.export.docs import (
@@ -28,9 +28,8 @@ from taskschema.views.view import VIEWS as ALL_VIEWS
 VIEWS = ALL_VIEWS.names()
 
 
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "taskschema", "views", *arguments]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+def command(*arguments: str) -> CompletedProcess[str]:
+    return run_command("views", *arguments)
 
 
 def page(name: str) -> str:

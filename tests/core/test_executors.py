@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from support.checkout import ROOT
+from support.commands import run_command
 from support.costs import PATIENCE
 
 from taskschema.cli.shared.interrupts import tidied
@@ -105,17 +106,16 @@ def own_cluster(tmp_path: Path) -> Iterator[Cluster]:
         made.end()
 
 
-def start(*arguments: str | Path, folder: Path = ROOT) -> subprocess.Popen[str]:
+def start(*arguments: str | Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "taskschema", *map(str, arguments)]
     return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    process = start(*arguments)
-    out, err = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, err
+    done = run_command(*arguments, cwd=ROOT)
+    return done.returncode, done.stdout, done.stderr
 
 
 def spelled(name: str, cluster: Cluster) -> str:
@@ -252,10 +252,10 @@ def test_the_documented_cluster_works(tmp_path: Path) -> None:
             with (tmp_path / "log").open("ab") as log:
                 running.append(subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log))
         for command, line in shown:
-            process = start(*command.replace("8786", port).split(), folder=tmp_path)
-            out, err = process.communicate(timeout=PATIENCE)
-            assert (len(out.splitlines()), err) == (1, "")
-            assert re.fullmatch(re.escape(line).replace(re.escape("..."), ".*"), out.strip())
+            done = run_command(*command.replace("8786", port).split(), cwd=tmp_path)
+            assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
+            pattern = re.escape(line).replace(re.escape("..."), ".*")
+            assert re.fullmatch(pattern, done.stdout.strip())
     finally:
         for one in reversed(running):
             one.terminate()
@@ -353,9 +353,8 @@ def test_a_server_that_is_not_a_scheduler_is_reported_in_one_line(answer: bytes)
 
         threading.Thread(target=reply, daemon=True).start()
         port = server.getsockname()[1]
-        process = start("check", "tasks", "--executor", f"dask:{HOST}:{port}")
-        out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, out, len(err.splitlines())) == (2, "", 1)
+        status, out, err = run("check", "tasks", "--executor", f"dask:{HOST}:{port}")
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert "no scheduler answers. Start one, or correct the address." in err
 
 

@@ -2,13 +2,12 @@
 
 import json
 import shlex
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.commands import run_command
 
 from taskschema.collection import export_manifest
 from taskschema.collection.collection import collect
@@ -46,8 +45,7 @@ def collection(tmp_path: Path) -> Path:
 
 
 def command(*arguments: str | Path) -> None:
-    line = [sys.executable, "-m", "taskschema", "export", *map(str, arguments)]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    done = run_command("export", *arguments)
     assert done.returncode == 0, done.stderr
 
 

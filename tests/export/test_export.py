@@ -1,13 +1,13 @@
 """Exports read back equal, are deterministic, and are written completely or not at all."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import orjson
 import pytest
+from support.commands import run_command
 
 from taskschema.collection.collection import collect
 from taskschema.collection.reading import read
@@ -78,9 +78,8 @@ def run(kind: str, tasks: Path, out: Path) -> Any:
     return export(collect([tasks]), ExportRequest(kind, out)).manifest
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "taskschema", "export", *map(str, arguments)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+def command(*arguments: str | Path) -> CompletedProcess[str]:
+    return run_command("export", *arguments)
 
 
 @pytest.mark.parametrize("kind", ALL_EXPORTERS.names())

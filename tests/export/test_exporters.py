@@ -1,16 +1,16 @@
 """Exports read back equal by their consumers, and options are validated first."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from support import strategies
+from support.commands import run_command
 
 from taskschema.collection.collection import collect
 from taskschema.collection.reading import read
@@ -106,9 +106,8 @@ def run(kind: str, tasks: Path, out: Path, **options: Any) -> Any:
     return result.manifest
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "taskschema", "export", *map(str, arguments)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+def command(*arguments: str | Path) -> CompletedProcess[str]:
+    return run_command("export", *arguments)
 
 
 def documents(folder: Path) -> list[dict[str, Any]]:

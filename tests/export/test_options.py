@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
+from support.commands import run_command
 from support.pictures import png
 
 from taskschema.collection.collection import collect
@@ -69,8 +69,7 @@ def rows_of(out: Path, config: str = "default") -> list[dict[str, Any]]:
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "taskschema", "export", "huggingface", *map(str, arguments)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+    return run_command("export", "huggingface", *arguments)
 
 
 def without_lists(root: Path) -> Path:

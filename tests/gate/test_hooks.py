@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from support.checkout import ROOT
+from support.commands import run_command
 
 from taskschema.cli.app import COMMANDS as ALL_COMMANDS
 from taskschema.gate.reports.reporter import REPORTERS as ALL_REPORTERS
@@ -60,7 +61,7 @@ def run_hook(name: str, folder: Path, *files: str) -> subprocess.CompletedProces
     matching = [file for file in files if re.search(hook["files"], file)]
     given = matching if hook.get("pass_filenames", True) else []
     command = [*entry, *hook.get("args", []), *given]
-    return call(sys.executable, "-m", "taskschema", *command, cwd=folder)
+    return run_command(*command, cwd=folder)
 
 
 @pytest.mark.parametrize("hook", HOOKS.values(), ids=lambda hook: hook["id"])
@@ -401,7 +402,7 @@ def test_the_settings_for_gitlab_write_what_it_reads(tmp_path: Path) -> None:
     _, command = settings["script"]
     program, *arguments = shlex.split(command)
     assert program == "taskschema"
-    done = call(sys.executable, "-m", "taskschema", *arguments, cwd=tmp_path)
+    done = run_command(*arguments, cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     written = json.loads((tmp_path / settings["artifacts"]["reports"]["codequality"]).read_text())
     assert [issue["check_name"] for issue in written] == ["DEF001"]

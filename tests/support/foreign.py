@@ -17,14 +17,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from click.testing import CliRunner
 from click.testing import Result as Outcome
-from typer.testing import CliRunner
+from typer.main import get_command
 
 from support.checkout import DATA
 from taskschema.cli.app import app
 
 FOREIGN = DATA / "foreign"
 CASES = sorted(path for path in FOREIGN.glob("*/*") if path.is_dir())
+COMMAND = get_command(app)  # built once: it takes longer than a small conversion
 BY = re.compile(rb'"by": "taskschema [^"]*"')
 
 
@@ -58,7 +60,7 @@ def convert(case: Path, source: Path | str, target: Path, *more: str) -> Outcome
     line = ["convert", str(source), f"{target}/", *arguments(case), *more]
     if "--from" not in line:
         line += ["--from", case.parent.name]
-    return CliRunner().invoke(app, line)
+    return CliRunner().invoke(COMMAND, line)
 
 
 def result(case: Path, target: Path) -> Result:
