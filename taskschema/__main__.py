@@ -47,7 +47,7 @@ def _open_what_is_closed() -> None:
 
 
 def run() -> int:
-    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot go on, 3 a bug."""
+    """Run the command line; exit codes: 0 clean, 1 findings, 2 cannot run, 3 a bug."""
     return shells.answer(_run) if shells.is_asking() else _run()
 
 

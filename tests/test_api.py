@@ -33,7 +33,7 @@ def test_versions_that_are_not() -> None:
 
 
 def test_a_profile_that_is_not() -> None:
-    with pytest.raises(ConfigError, match="'strict' is none of default, superni"):
+    with pytest.raises(ConfigError, match="'strict' is not one of default, superni"):
         taskschema.check("tests", profile="strict")
 
 

@@ -79,7 +79,7 @@ def _require_inside(path: Path, root: Path) -> None:
     except (OSError, RuntimeError):
         stays = False  # a loop of links
     if not stays:
-        raise DestinationError(f"{path}: leads out of {root}. Replace the link by a folder.")
+        raise DestinationError(f"{path}: leads out of {root}. Replace the link with a folder.")
 
 
 def _differs(path: Path, text: bytes) -> bool:

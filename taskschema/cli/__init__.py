@@ -1,4 +1,4 @@
-"""The command line: one file a command, no logic.
+"""The command line: one file per command, no logic.
 
 To add a command, add one file to `commands/` that exposes `COMMAND`. It parses, calls one function
 of one wing, and prints.

@@ -49,7 +49,7 @@ def locate(called: str, start: Path = Path()) -> tuple[Path, Collection]:
         return path, _around(path)
     if not found:
         folder = ", which is a folder" if path.is_dir() else ""
-        problem = f"no task is called `{printable(called)}`{folder}"
+        problem = f"no task is named `{printable(called)}`{folder}"
         raise NoTasksError(f"{problem}. {_meant(called, collection)}")
     return found[0], collection
 
@@ -98,7 +98,7 @@ def _meant(called: str, collection: Collection) -> str:
     if misses and part:
         return f"Did you mean {_listed(misses[:MOST_MISSES])}?"
     if len(names) <= MOST_MISSES:
-        return f"There is {_listed(names)}."
+        return f"Use {_listed(names)}."
     return (
         f"There are {several(len(names), 'task')}, listed by `taskschema stats --by task`. "
         "Name another collection with --collection DIR."

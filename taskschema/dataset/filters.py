@@ -59,7 +59,7 @@ class Filters:
             if self.license_class not in known:
                 listed = ", ".join((*CLASSES[:-1], *ABBREVIATIONS))
                 raise ConfigError(
-                    f"--license-class: {quote(self.license_class)} is none of {listed}."
+                    f"--license-class: {quote(self.license_class)} is not one of {listed}."
                 )
         if self.max_instances is not None and self.max_instances < 1:
             raise ConfigError(f"--max-instances: {self.max_instances} is not at least 1.")

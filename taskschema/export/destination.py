@@ -46,7 +46,7 @@ def _refuse_other_files(out: Path) -> None:
             )
     elif out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise DestinationError(
-            f"{out}: exists and is not an export of taskschema. Choose a new folder, or remove it."
+            f"{out}: exists and is not an export of taskschema. Choose a new folder."
         )
 
 

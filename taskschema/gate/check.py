@@ -131,7 +131,7 @@ def profile_of(config: Config, options: CheckOptions) -> Profile:
     """
     name = options.profile or config.profile
     if name not in PROFILES:
-        raise ConfigError(f"profile {name!r} is none of {', '.join(PROFILES)}.")
+        raise ConfigError(f"profile {name!r} is not one of {', '.join(PROFILES)}.")
     return PROFILES[name]
 
 

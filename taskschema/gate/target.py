@@ -86,7 +86,7 @@ def target_of(paths: Sequence[Path], stdin_name: Path | None) -> CheckTarget:
         folders = tuple(path.resolve() for path in paths if path.is_dir())
         return CheckTarget(collect(paths or [Path()]), folders=folders)
     if len(paths) > 1:
-        raise NoTasksError("-: standard input is checked by itself. Remove the other paths.")
+        raise NoTasksError("-: standard input cannot be combined with other paths. Remove them.")
     path = stdin_name or Path("stdin.json")
     if path.is_dir():
         raise NoTasksError(f"--stdin-filename: {path} is a folder. Give the name of a task file.")

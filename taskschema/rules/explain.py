@@ -43,7 +43,7 @@ def explanation(subject: str) -> str:
         advice = f"Did you mean {' or '.join(nearest)}?"
     else:
         advice = "Run `taskschema explain` to list all rules."
-    raise UnknownSubjectError(f"explain: no rule or field is called {subject!r}. {advice}")
+    raise UnknownSubjectError(f"{subject!r} is not a rule or a field. {advice}")
 
 
 def _explain_rule(rule: Rule) -> str:

@@ -273,7 +273,7 @@ def test_markdown_for_a_pull_request(repo: Repo) -> None:
 | | task | instances | what |
 | --- | --- | --- | --- |
 | ~ | `task` | 30 → 29 | 30 -> 29 instances |
-| ? | `tasks/broken.json` |  | cannot be read in `work tree`: `VER001 the file does not hold a JSON object, so it is not a task. Move it out of the folder.` |
+| ? | `tasks/broken.json` |  | unreadable (`work tree`): `VER001 the file does not hold a JSON object, so it is not a task. Move it out of the folder.` |
 
 #### `task`
 
@@ -631,7 +631,7 @@ def test_an_unreadable_task_is_reported_and_the_others_compared(repo: Repo) -> N
     ]
     assert (len(found["changed"]), found["unchanged"]) == (1, 1)
     output = diff("main").output
-    assert "? tasks/mended.json:1:2: cannot be read in main: FIL005 not JSON" in output
+    assert "? tasks/mended.json:1:2: unreadable (main): FIL005 not JSON" in output
     assert "3 unreadable" in output
 
 

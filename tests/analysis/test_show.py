@@ -336,8 +336,8 @@ def test_an_unreadable_file_is_reported_as_in_check(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["ome"], "no task is called `ome`."),
-        (["smaler_number"], "no task is called `smaler_number`. Did you mean `smaller_number`?"),
+        (["ome"], "no task is named `ome`."),
+        (["smaler_number"], "no task is named `smaler_number`. Did you mean `smaller_number`?"),
         (["smaller"], "Did you mean `smaller_number`?"),
         (["tasks/smaler_number.json"], "does not exist. Did you mean `smaller_number`?"),
         (["tasks/"], "tasks/: is a folder. "),

@@ -223,10 +223,10 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ("arguments", "message"),
     [
         (["--plot", "a.gif"], "a.gif must end with .svg or .png. Rename it."),
-        (["--by", "categry"], "there is no group `categry`. Did you mean `category`?"),
+        (["--by", "categry"], "unknown group `categry`. Did you mean `category`?"),
         (["--by", "colour"], "Use one of `category`, `language`, `licence`, "),
         (["--plot", "nowhere/a.svg"], "nowhere/a.svg: cannot be written: no such folder."),
-        (["--format", "xml"], "'xml' is none of text, markdown, json."),
+        (["--format", "xml"], "'xml' is not one of text, markdown, json."),
         (["nowhere"], "nowhere: does not exist. Name a task file or a folder of task files."),
     ],
 )

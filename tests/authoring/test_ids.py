@@ -74,7 +74,7 @@ def test_a_draft_gets_its_ids_and_nothing_else_changes(tmp_path: Path, indent: i
     assert code == 0
     assert output.splitlines() == [
         f"6 ids added to {path}",
-        "6 ids added in 1 file, 0 with nothing to add.",
+        "6 ids added in 1 file, 0 files unchanged.",
     ]
     after = json.loads(path.read_text(encoding="utf-8"))
     for index in (0, 3, 5, 6, 7, 25):
@@ -84,7 +84,7 @@ def test_a_draft_gets_its_ids_and_nothing_else_changes(tmp_path: Path, indent: i
     assert next(iter(after["instances"][0])) == "id"
     text = path.read_bytes()
     assert text.count(b"\n") - before.count(b"\n") == (0 if indent is None else 3)
-    assert run(path) == (0, "0 ids added in 0 files, 1 with nothing to add.\n")
+    assert run(path) == (0, "0 ids added in 0 files, 1 file unchanged.\n")
     assert path.read_bytes() == text
     CliRunner().invoke(app, ["fmt", str(path)])
     assert CliRunner().invoke(app, ["check", str(path)]).exit_code == 0
@@ -99,7 +99,7 @@ def test_dry_run_and_check_write_nothing(tmp_path: Path, option: str, expected: 
     assert path.read_bytes() == before
     first = f"{path}: /instances/0: draft-{digits(task['instances'][0]['input'])}"
     assert output.splitlines()[0] == first
-    assert output.splitlines()[-1] == "6 ids to add in 1 file, 0 with nothing to add."
+    assert output.splitlines()[-1] == "6 ids to add in 1 file, 0 files unchanged."
 
 
 def test_version_2_files_get_ids(tmp_path: Path) -> None:

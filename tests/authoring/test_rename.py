@@ -248,7 +248,7 @@ def test_shared_companion_files_stay_with_a_note(folder: Path) -> None:
     assert "by hand: tasks/old: " in output
     assert "other.json uses it too. Not renamed; the paths of `attachments` stay." in output
     assert "by hand: scripts/generators/old.py: " in output
-    assert "Rename it by hand, and /provenance/script with it." in output
+    assert "Rename it, and update /provenance/script." in output
     task = read(folder / "tasks" / "new.json")
     assert task["attachments"]["a"]["path"] == "old/a.png"
     assert task["provenance"]["script"] == "scripts/generators/old.py"

@@ -406,7 +406,7 @@ def test_nothing_is_written_while_a_task_cannot_be_read(collection: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("mend", "."), "'mend' is none of build, check."),
+        (("mend", "."), "'mend' is not one of build, check."),
         (("build", "nowhere"), "does not exist"),
         (("build", ".", "--leaks", "x"), "--leaks: applies to `split check` only."),
         (("build", ".", "--format", "json"), "--format: applies to `split check` only."),

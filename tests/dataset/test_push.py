@@ -367,7 +367,7 @@ def test_a_folder_that_is_not_an_export_is_refused(
     done = command(tmp_path / "nothing", NAME)
     assert done.returncode == 2
     assert done.stderr.startswith(
-        f"taskschema: {tmp_path / 'nothing'}: is not a folder. Export first"
+        f"taskschema: {tmp_path / 'nothing'}: is not a folder. Name an exported folder"
     )
     assert done.stderr.count("\n") == 1
     assert not hub.requests

@@ -323,7 +323,7 @@ def test_filters(
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        ({"license_class": "comercial"}, "is none of commercial, unspecified, non-commercial, ac"),
+        ({"license_class": "comercial"}, "is not one of commercial, unspecified, non-commercial, ac"),
         ({"where": (("categorys", "x"),)}, "is not a metadata column. Did you mean categories"),
         ({"where": (("provenance", "x"),)}, "is not a metadata column"),
         ({"where": (("provenance.how", "x"),)}, "is not a metadata column"),

@@ -211,9 +211,9 @@ def test_the_standard_input_is_one_file(tmp_path: Path) -> None:
         ("--diff --report page.html", "--diff: only shows changes. Remove --report."),
         ("--diff -o report.txt", "Remove --output-file."),
         ("--stdin-filename a.json", "--stdin-filename: applies to standard input only."),
-        ("--fix -o tasks/bad.json", "tasks/bad.json: is one of the checked files."),
-        ("--fix --report tasks/bad.json", "tasks/bad.json: is one of the checked files."),
-        ("--fix --baseline tasks/bad.json --update-baseline", "is one of the checked files."),
+        ("--fix -o tasks/bad.json", "tasks/bad.json: is a checked file."),
+        ("--fix --report tasks/bad.json", "tasks/bad.json: is a checked file."),
+        ("--fix --baseline tasks/bad.json --update-baseline", "is a checked file."),
     ],
 )
 def test_nothing_is_done_where_options_make_no_sense(

@@ -76,7 +76,7 @@ def groups(names: Sequence[str]) -> tuple[str, ...]:
         name = given.strip().casefold()
         name = SPELLINGS.get(name, name)
         if name not in GROUPS:
-            message = f"--by: there is no group `{printable(given)}`."
+            message = f"--by: unknown group `{printable(given)}`."
             raise ConfigError(f"{message} {suggest(given, tuple(GROUPS))}")
         found[name] = None
     return tuple(found)
@@ -166,7 +166,7 @@ def _lengths(tasks: Sequence[TaskStatistics]) -> StatsTable:
     return StatsTable(
         key="lengths",
         title="Lengths in characters",
-        heads=("texts", "count", "median", "95th percentile", "longest", "which is in"),
+        heads=("texts", "count", "median", "95th percentile", "longest", "task"),
         rows=tuple(rows),
     )
 

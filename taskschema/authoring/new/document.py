@@ -64,7 +64,7 @@ def _answer_format(request: DraftRequest, rows: TableRows | None) -> Document:
     if rows and kind == "choices":
         raise ConfigError(
             "--kind choices: a table has no scores for choices. Use --kind label, or leave out "
-            "--from and write the instances by hand."
+            "--from and write the instances yourself."
         )
     if kind is None:
         kind = "label" if labels or likely_labels(instances) else "text"
@@ -99,8 +99,8 @@ def _definition(
         return [rows.definition]
     how = {
         "label": "and when each label is the answer",
-        "set": "and how the answers in a list are parted",
-        "fields": "and what belongs into each field",
+        "set": "and how the answers in a list are separated",
+        "fields": "and what belongs in each field",
         "choices": "and how one of the choices is named",
     }.get(answer_format["kind"], "and in which form")
     labels = ", ".join(f"`{label}`" for label in answer_format.get("labels", ()))

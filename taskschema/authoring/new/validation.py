@@ -37,7 +37,7 @@ def require_valid(request: DraftRequest) -> None:
     ):
         if value and request.kind not in (None, kind):
             raise ConfigError(
-                f"--{option}: does not apply to --kind {request.kind}. Leave it out, or use "
+                f"--{option}: does not apply to --kind {request.kind}. Omit it, or use "
                 f"--kind {kind}."
             )
     if len(set(request.labels)) < len(request.labels):
@@ -48,7 +48,7 @@ def require_valid(request: DraftRequest) -> None:
         request.table_options.output_columns
     ):
         raise ConfigError(
-            "--field: fields have the names of their --output-column. Leave out --field."
+            "--field: fields have the names of their --output-column. Omit --field."
         )
     if not request.separator.strip() and request.kind == "set":
         raise ConfigError("--separator: is blank. Use a separator such as ', ' or ' | '.")

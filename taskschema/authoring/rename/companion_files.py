@@ -98,7 +98,7 @@ def move_script(
     is_moved = inside and not source.exists() and goal.is_file()
     if shared or not inside or (not is_moved and (source.is_symlink() or not source.is_file())):
         why = f"{shared[0]} names it too" if shared else "is not a file of the collection"
-        draft.notes.append(f"{script}: {why}. Rename it by hand, and /provenance/script with it.")
+        draft.notes.append(f"{script}: {why}. Rename it, and update /provenance/script.")
         return
     if not is_moved:
         if os.path.lexists(goal):

@@ -241,13 +241,13 @@ def _changed(
     try:
         text = before.decode()
     except UnicodeDecodeError:
-        notes.append(f"{path}: is not UTF-8. Write the new name by hand.")
+        notes.append(f"{path}: is not UTF-8. Write the new name.")
         return
     for old in names:
         after = change(text, old)
         if after is None:
             lines = [str(n) for n, line in enumerate(text.splitlines(), start=1) if old in line]
-            notes.append(f"{path}: has `{old}` in line {', '.join(lines)}. Change it by hand.")
+            notes.append(f"{path}: has `{old}` in line {', '.join(lines)}. Change it.")
         else:
             text = after
     if text.encode() != before:

@@ -49,7 +49,7 @@ def check(
     changed_since: Annotated[
         str | None,
         typer.Option(
-            metavar="REVISION", help="Report only findings that are new since a git revision."
+            metavar="REVISION", help="Report only findings of files changed since a git revision."
         ),
     ] = None,
     base: Annotated[
@@ -115,10 +115,10 @@ def check(
     ] = False,
     executor: ExecutorName = None,
 ) -> None:
-    """Check task files: report every error with its place and how to fix it.
+    """Check task files and report every error with its fix.
 
     Exits with 1 if there is an error (with --strict: any finding; with --diff: any change), and
-    with 2 if it cannot go on.
+    with 2 if it cannot run.
 
     Example: taskschema check tasks
     """

@@ -131,7 +131,7 @@ def convert(  # noqa: PLR0917 - typer's arguments
     from taskschema.convert.format import ConvertOptions  # noqa: PLC0415
     from taskschema.convert.request import ConvertRequest  # noqa: PLC0415
 
-    _require_own_file(report, source, target)
+    _require_own_files(report, source, target)
     request = ConvertRequest(
         source,
         target,
@@ -165,9 +165,12 @@ def convert(  # noqa: PLR0917 - typer's arguments
     raise typer.Exit(int(failed or not account.tasks))
 
 
-def _require_own_file(report: Path | None, source: str, target: str) -> None:
+def _require_own_files(report: Path | None, source: str, target: str) -> None:
     from taskschema.core.errors import DestinationError  # noqa: PLC0415
 
+    if "-" not in (source, target) and realpath(source) == realpath(target):
+        message = f"{target}: is the source. Name another target."
+        raise DestinationError(message)
     if report and realpath(report) in (realpath(source), realpath(target)):
         message = f"--report: {report} is the source or the target. Name another file."
         raise DestinationError(message)

@@ -52,7 +52,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="PATH",
             parser=location,
-            help="The collection, a folder of tasks or one task file [.].",
+            help="The collection: a folder of tasks or one task file.",
         ),
     ] = Path(),
     view: Annotated[
@@ -117,7 +117,7 @@ def export(  # noqa: PLR0917 - typer's arguments
         typer.Option(
             metavar="CLASS",
             autocompletion=values.license_classes,
-            help="Only tasks at most this strict: "
+            help="Only tasks whose licence class is at most this strict: "
             "commercial, unspecified, non-commercial, academic.",
         ),
     ] = None,

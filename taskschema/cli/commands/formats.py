@@ -17,7 +17,7 @@ def formats(
         ),
     ] = None,
 ) -> None:
-    """List the formats that `convert` reads and writes, or describe one.
+    """List the formats of `convert`, or describe one.
 
     Example: taskschema formats alpaca
     """

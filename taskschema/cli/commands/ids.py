@@ -65,7 +65,7 @@ def ids(
     kept = len(collection) - changed - unread - len(writer.failures)
     what = "to add" if writes_nothing else "added"
     files = several(changed, "file")
-    typer.echo(f"{several(made, 'id')} {what} in {files}, {kept:,} with nothing to add.")
+    typer.echo(f"{several(made, 'id')} {what} in {files}, {several(kept, 'file')} unchanged.")
     print_failures(writer.failures)
     if writer.failures:
         raise typer.Exit(2)

@@ -30,7 +30,7 @@ def rename(
     """Rename a task and update its references.
 
     The old name becomes an alias. Split lists, settings, and attachments and a generator with the
-    name of the task follow. Ids of instances stay. Other references are listed, to change by hand.
+    name of the task follow. Ids of instances stay. Other references are listed for you to change.
 
     Example: taskschema rename recipes recipe_scaling --dry-run
     """

@@ -40,7 +40,7 @@ def split(
         typer.Option(
             metavar="FILE.tsv",
             parser=location,
-            help="check: write all leaks to this file, also small ones.",
+            help="check: write all leaks to this file, including small ones.",
         ),
     ] = None,
     format_: ReportFormat = "text",

@@ -205,5 +205,5 @@ def assigned(given: list[str]) -> dict[str, str]:
 def _one_of(value: str, known: Iterable[str]) -> str:
     known = tuple(known)
     if value not in known:
-        raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}.")
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(known)}.")
     return value

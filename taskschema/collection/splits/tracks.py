@@ -68,7 +68,7 @@ def track_of(
     tracks = sorted({one.track for one in lists})
     name = wanted or DEFAULT
     if name not in tracks:
-        there = f"There are {', '.join(tracks)}." if tracks else "There are no split lists."
+        there = f"Use one of {', '.join(tracks)}." if tracks else "There are no split lists."
         if wanted:
             raise ConfigError(
                 f"{option}: {quote(wanted)} is not a track of the collection. {there}"
@@ -126,7 +126,7 @@ def require_splits(
     for split in wanted:
         if split not in names:
             meant = near_misses(split, names)
-            cure = f"Did you mean {meant[0]}?" if meant else f"There are {', '.join(names)}."
+            cure = f"Did you mean {meant[0]}?" if meant else f"Use one of {', '.join(names)}."
             of = f"the track `{track.name}`" if track.name else "the collection"
             raise ConfigError(f"{option}: {quote(split)} is not a split of {of}. {cure}")
 

@@ -150,10 +150,9 @@ def _in_head(head: str, paths: Mapping[Spot, Path]) -> dict[Spot, Position]:
     """Return the positions of the spots that are before the rows."""
     if not paths:
         return {}
-    text = head + "]}"
-    search = _searched(text, paths.values())
+    search = _searched(head + "]}", paths.values())
     inside = {spot: path for spot, path in paths.items() if not path or path[:1] in search.offsets}
-    return _placed(text, search, inside)
+    return _placed(head, search, inside)  # an excerpt does not show the end that was added
 
 
 def _in_rows(

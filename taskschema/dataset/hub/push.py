@@ -75,7 +75,10 @@ def verify(folder: Path) -> dict[str, ExportedFile]:
     """
     if not export_manifest.is_export(folder):
         what = "is not an export of taskschema" if folder.is_dir() else "is not a folder"
-        raise SourceError(f"{folder}: {what}. Export first: taskschema export huggingface {folder}")
+        raise SourceError(
+            f"{folder}: {what}. Name an exported folder, or write one: "
+            "taskschema export huggingface DIR"
+        )
     for stranger in export_manifest.strangers(folder):
         name = printable(stranger.relative_to(folder).as_posix())
         raise SourceError(f"{folder}: holds {name}, which no export wrote. Move it elsewhere.")

@@ -53,7 +53,7 @@ class ReportRequest:
         written = [path for path in (self.output, self.page, self.baseline) if path]
         for path in written:
             if is_among(path, target.paths):
-                raise DestinationError(f"{path}: is one of the checked files. Use another file.")
+                raise DestinationError(f"{path}: is a checked file. Name another file.")
             if is_among(path, target.companions):
                 raise DestinationError(
                     f"{path}: is the configuration or a split list. Use another file."

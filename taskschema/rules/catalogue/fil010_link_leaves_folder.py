@@ -1,6 +1,6 @@
 """The file is a link to a target outside of the collection.
 
-The target is not reviewed, and other copies of the collection lack it. Replace the link by the file
+The target is not reviewed, and other copies of the collection lack it. Replace the link with the file
 itself.
 """
 

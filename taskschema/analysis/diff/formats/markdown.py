@@ -73,7 +73,7 @@ def _line(sign: str, task: UnpairedTask, what: str) -> str:
 
 def _unreadable(file: Unreadable) -> str:
     (first, *_) = file.findings
-    return f"cannot be read in {_cell(file.side)}: {_cell(f'{first.code} {first.message}')}"
+    return f"unreadable ({_cell(file.side)}): {_cell(f'{first.code} {first.message}')}"
 
 
 def _details(task: TaskDifference, most: int) -> str:

@@ -22,7 +22,7 @@ def _lines(difference: Difference, most: int) -> Iterator[str]:
         (first, *_) = file.findings
         place = f"{printable(file.path)}:{first.line}:{first.column}"
         side = printable(file.side)
-        yield f"? {place}: cannot be read in {side}: {first.code} {first.message}"
+        yield f"? {place}: unreadable ({side}): {first.code} {first.message}"
     yield summary(difference)
 
 

@@ -93,7 +93,7 @@ def _listed(folder: Path) -> Iterator[Path | Problem]:
         if stem is None or (name.endswith(".gz") and name[: -len(".gz")] in names):
             continue
         if not inside(path, folder):
-            message = "is a link to a file outside the folder. Put the file here."
+            message = "is a link out of the folder. Put the file itself here."
             yield Problem(Place(path), "unreadable-row", message)
         elif path.is_file():
             yield path

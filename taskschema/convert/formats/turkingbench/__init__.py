@@ -175,7 +175,7 @@ def _template(source: ConversionSource, path: Path, label: Path) -> str | Proble
     root = source.path if source.path.is_dir() else source.path.parent
     if path.resolve().is_relative_to(root.resolve()):
         return text_of(path, label, LONGEST_PAGE)
-    message = "is a link to a file outside the folder. Put the file here."
+    message = "is a link out of the folder. Put the file itself here."
     return Problem(Place(label), "unreadable-row", message)
 
 

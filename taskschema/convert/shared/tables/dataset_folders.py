@@ -42,7 +42,7 @@ def configs_of(source: ConversionSource) -> tuple[list[CardConfig], list[Problem
     if not configs and not problems:
         message = (
             f"holds no dataset: neither `{DICTIONARY}` nor `{STATE}`, which save_to_disk writes, "
-            "nor Parquet files. Name another folder, or give --from for files of another format."
+            "nor Parquet files. Name another folder, or a file."
         )
         problems.append(Problem(source.place(), "wrong-shape", message))
     return configs, problems
