@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,8 +75,13 @@ def is_module(dotted: str) -> bool:
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 
-def imports(path: Path) -> Iterator[Imported]:
-    """Every name a file imports, types aside."""
+@cache
+def imports(path: Path) -> tuple[Imported, ...]:
+    """Every name a file imports, types aside; each file is parsed once."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[Imported]:
     tree = ast.parse(path.read_text("utf-8"))
     only_types = {
         id(inner)
@@ -102,6 +108,7 @@ def imports(path: Path) -> Iterator[Imported]:
                 yield Imported(module, alias.name, id(node) in top, is_ours=True)
 
 
+@cache
 def face(wing: str) -> tuple[str, ...]:
     """The modules of a wing that others may import, as its sign lists them."""
     for node in ast.parse((PACKAGE / wing / "__init__.py").read_text("utf-8")).body:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import cmarkgfm
 import pytest
+from support.commands import run_command
 from typer.testing import CliRunner, Result
 
 from taskschema.analysis.stats import plots, text
@@ -233,10 +234,10 @@ def test_a_png_needs_a_library(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_invalid_arguments_are_refused(
     tasks: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    command = [sys.executable, "-m", "taskschema", "stats", *arguments]
+    command = ["stats", *arguments]
     if arguments != ["nowhere"]:
         command.append(str(tasks))
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = run_command(*command, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
