@@ -120,7 +120,8 @@ def _bytes(target: Path, root: Path) -> bytes | None:
     try:
         if not target.resolve().is_relative_to(root.resolve()):
             raise DestinationError(
-                f"{target}: links to a file outside of the collection. Replace the link with a file."
+                f"{target}: links to a file outside of the collection. "
+                "Replace the link with a file."
             )
         return target.read_bytes()
     except (OSError, RuntimeError) as error:

@@ -156,7 +156,9 @@ def _message(error: Any) -> str:
     if error.validator == "enum":
         meant = near_misses(error.instance, error.validator_value)
         cure = f" Did you mean {meant[0]}?" if meant else ""
-        return f"{place}: {error.instance!r} is not one of {', '.join(error.validator_value)}.{cure}"
+        return (
+            f"{place}: {error.instance!r} is not one of {', '.join(error.validator_value)}.{cure}"
+        )
     if error.validator in ("minItems", "minLength", "minProperties"):
         return f"{place}: is empty. Add a value, or remove the key."
     if error.validator in ("minimum", "maximum", "maxLength"):

@@ -120,8 +120,10 @@ def _only_one(source: str, detected: DetectedFormats) -> str:
 def _writer(request: ConvertRequest, reader: Reader) -> Writer:
     """The format of the target by its name; by default tasks of this schema."""
     if request.target_format is None and reader.format.is_native:
-        raise SourceError(f"{request.source}: holds tasks already. Choose another format with --to; "
-"`taskschema formats` lists all.")
+        raise SourceError(
+            f"{request.source}: holds tasks already. Choose another format with --to; "
+            "`taskschema formats` lists all."
+        )
     name, format_ = find_format(request.target_format or "taskschema")
     if format_.write is None:
         raise SourceError(f"{name} can only be read, not written. Name another format.")

@@ -1,9 +1,9 @@
 """Cache of earlier checks, so that only changed files are checked again.
 
-One SQLite file per collection, in the user's cache folder. A file is looked up by its size, times and
-inode, then by the digest of its bytes, and only for the same rule set: the same release, libraries
-and profile. SQLite keeps the file intact if a run is killed, and separates concurrent runs. If the
-cache fails in any way, the run continues without it.
+One SQLite file per collection, in the user's cache folder. A file is looked up by its size, times
+and inode, then by the digest of its bytes, and only for the same rule set: the same release,
+libraries and profile. SQLite keeps the file intact if a run is killed, and separates concurrent
+runs. If the cache fails in any way, the run continues without it.
 """
 
 import hashlib

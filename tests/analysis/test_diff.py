@@ -733,7 +733,7 @@ def test_a_repository_without_commits(repo: Repo) -> None:
 def test_wrong_options_are_refused() -> None:
     result = diff("main", "--format", "xml")
     assert result.exit_code == 2
-    assert "none of json, markdown, text" in result.output
+    assert "not one of json, markdown, text" in result.output
 
 
 # Hostile repositories and contributions

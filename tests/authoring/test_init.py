@@ -168,10 +168,7 @@ def test_the_command_reports_written_files_and_the_next_step(tmp_path: Path) -> 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         f"{len(FILES)} files written to {folder}.",
-        (
-            f"CI installs {requirement()} (requirements.txt). If pip cannot find it, use "
-            "--requirement."
-        ),
+        (f"CI installs {requirement()} (requirements.txt). If pip cannot find it, edit that file."),
         f"Next: run `taskschema check {folder}`, then read README.md.",
     ]
     assert "# tasks-of-ours\n" in (folder / "README.md").read_text()

@@ -104,7 +104,7 @@ def test_a_track_is_selected_by_name(collection: Path, tmp_path: Path) -> None:
     manifest, notes = run(collection, tmp_path / "out", track="xlingual")
     assert manifest.splits["tasks"] == {"train": 1, "dev": 1}
     assert notes[0].startswith("Skipped 3 tasks")
-    with pytest.raises(ConfigError, match=r"not a track of the collection. There are default, xl"):
+    with pytest.raises(ConfigError, match=r"not a track of the collection. Use one of default, xl"):
         run(collection, tmp_path / "out", track="xlingul")
 
 
@@ -113,7 +113,9 @@ def test_other_tracks_are_listed_without_a_default_track(collection: Path, tmp_p
     manifest, notes = run(collection, tmp_path / "out")
     assert manifest.splits["tasks"] == {"train": 5}
     (line,) = notes
-    assert line.startswith("No track is named `default`, so every task is in `train`. There are x")
+    assert line.startswith(
+        "No track is named `default`, so every task is in `train`. Name one with --track: x"
+    )
 
 
 def test_a_task_in_two_lists_is_not_in_train(collection: Path, tmp_path: Path) -> None:
@@ -164,7 +166,7 @@ def test_splits_can_be_selected(collection: Path, tmp_path: Path) -> None:
     assert manifest.splits["tasks"] == {"test": 1}
     with pytest.raises(ConfigError, match=r'"tset" is not a split of the track `default`. Did you'):
         run(collection, tmp_path / "out", splits=("tset",))
-    with pytest.raises(ConfigError, match=r"is not a split of the collection. There are train"):
+    with pytest.raises(ConfigError, match=r"is not a split of the collection. Use one of train"):
         run(without_lists(collection), tmp_path / "out", splits=("test",))
 
 
@@ -323,7 +325,10 @@ def test_filters(
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        ({"license_class": "comercial"}, "is not one of commercial, unspecified, non-commercial, ac"),
+        (
+            {"license_class": "comercial"},
+            "is not one of commercial, unspecified, non-commercial",
+        ),
         ({"where": (("categorys", "x"),)}, "is not a metadata column. Did you mean categories"),
         ({"where": (("provenance", "x"),)}, "is not a metadata column"),
         ({"where": (("provenance.how", "x"),)}, "is not a metadata column"),

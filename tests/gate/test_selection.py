@@ -233,7 +233,7 @@ def test_nothing_is_done_where_options_make_no_sense(
     [
         ("--changed-since HEAD", "standard input has no revisions"),
         ("--stdin-filename .", "is a folder"),
-        ("other.json", "Remove the other paths"),
+        ("other.json", "cannot be combined with other paths"),
     ],
 )
 def test_the_standard_input_is_neither_a_folder_nor_a_revision(options: str, message: str) -> None:

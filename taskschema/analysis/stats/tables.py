@@ -166,7 +166,7 @@ def _lengths(tasks: Sequence[TaskStatistics]) -> StatsTable:
     return StatsTable(
         key="lengths",
         title="Lengths in characters",
-        heads=("texts", "count", "median", "95th percentile", "longest", "task"),
+        heads=("texts", "count", "median", "95th percentile", "longest", "which is in"),
         rows=tuple(rows),
     )
 

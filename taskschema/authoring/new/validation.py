@@ -47,9 +47,7 @@ def require_valid(request: DraftRequest) -> None:
     if request.table_options.has_fields and set(request.fields) != set(
         request.table_options.output_columns
     ):
-        raise ConfigError(
-            "--field: fields have the names of their --output-column. Omit --field."
-        )
+        raise ConfigError("--field: fields have the names of their --output-column. Omit --field.")
     if not request.separator.strip() and request.kind == "set":
         raise ConfigError("--separator: is blank. Use a separator such as ', ' or ' | '.")
     if request.source_url and not request.source:

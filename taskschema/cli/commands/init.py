@@ -53,8 +53,8 @@ def init(
     typer.echo(f"{several(len(created.written), 'file')} written to {where}.")
     if "requirements.txt" in created.written:
         typer.echo(
-            f"CI installs {created.requirement} (requirements.txt). If pip cannot find it, use "
-            "--requirement."
+            f"CI installs {created.requirement} (requirements.txt). If pip cannot find it, edit "
+            "that file."
         )
     if created.written:
         command = "taskschema check" if is_current else f"taskschema check {where}"

@@ -64,7 +64,10 @@ def migrate(
     if result.findings:
         refuse(result.findings, "Unreadable files were skipped. Fix the errors, then run again.")
     if result.would_lose:
-        typer.echo("Use --output with another folder to keep the originals, or --lossy to lose fields.", err=True)
+        typer.echo(
+            "Use --output with another folder to keep the originals, or --lossy to lose fields.",
+            err=True,
+        )
     print_failures(result.failures)
     raise typer.Exit(2 if result.failures else int(result.refused > 0))
 

@@ -68,13 +68,14 @@ def track_of(
     tracks = sorted({one.track for one in lists})
     name = wanted or DEFAULT
     if name not in tracks:
-        there = f"Use one of {', '.join(tracks)}." if tracks else "There are no split lists."
+        known = ", ".join(tracks)
         if wanted:
+            there = f"Use one of {known}." if tracks else "There are no split lists."
             raise ConfigError(
                 f"{option}: {quote(wanted)} is not a track of the collection. {there}"
             )
-        doubt = f"No track is named `{DEFAULT}`, so every task is in `{TRAIN}`. {there}"
-        return Track(doubts=(f"{doubt} Name one with {option}.",) if tracks else ())
+        doubt = f"No track is named `{DEFAULT}`, so every task is in `{TRAIN}`."
+        return Track(doubts=(f"{doubt} Name one with {option}: {known}.",) if tracks else ())
     own = [one for one in lists if one.track == name]
     others = [one for one in own if one.split != EVERYTHING]
     if not any(one.split != EXCLUDED for one in others):
@@ -120,7 +121,7 @@ def require_splits(
         option: what a message calls the names.
 
     Raises:
-        ConfigError: names what there is.
+        ConfigError: a split does not exist; the message lists the splits.
     """
     names = (*track.names, *more)
     for split in wanted:

@@ -1,7 +1,7 @@
 """The file is a link to a target outside of the collection.
 
-The target is not reviewed, and other copies of the collection lack it. Replace the link with the file
-itself.
+The target is not reviewed, and other copies of the collection lack it. Replace the link with the
+file itself.
 """
 
 from taskschema.core.findings import Severity
