@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from taskschema import check
-from taskschema.rules.shared.masking import masked_address, masked_key, masked_number
+from taskschema.rules.shared.masked_secrets import masked_address, masked_key, masked_number
 from taskschema.rules.smallest_task import write_task
 
 RANDOM = "x7Qp2LmZ9vKc4RtY8wBn"  # twenty random characters

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.rules.rule import TaskRule, Violation
-from taskschema.rules.shared.masking import masked_address
+from taskschema.rules.shared.masked_secrets import masked_address
 from taskschema.schema.columns import Columns
 
 HOST = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from taskschema.core.findings import Severity
 from taskschema.rules.rule import TaskRule, Violation
-from taskschema.rules.shared.masking import masked_number
+from taskschema.rules.shared.masked_secrets import masked_number
 from taskschema.schema.columns import Columns
 from taskschema.schema.text_search import Shaped
 
