@@ -34,7 +34,7 @@ def test_quadratic_work_fails() -> None:
 
 
 def test_no_other_test_measures_time() -> None:
-    clock = re.compile(r"process_time|perf_counter|monotonic\(\) -|time\.time\(|timeout=[\d.]")
+    clock = re.compile(r"process_time|perf_counter|monotonic|time\.time\(|timeout=[\d.]")
     own = {"costs.py", Path(__file__).name}
     paths = [path for path in (ROOT / "tests").rglob("*.py") if path.name not in own]
     assert len({path.parent for path in paths}) > 1

@@ -32,6 +32,7 @@ from taskschema.rules.smallest_task import smallest_task
 from taskschema.schema import canonical
 
 HOST = "tcp://127.0.0.1"
+LOOKS = 30_000  # for a condition, before a test gives up
 ATTACHED = "bar_chart_reading"
 NAMES = ALL_EXECUTORS.names()
 pytestmark = pytest.mark.slow
@@ -76,10 +77,11 @@ class Cluster:
 
 
 def until(condition: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
+    for _ in range(LOOKS):
+        if condition():
+            return
         time.sleep(0.02)
+    pytest.fail("the condition does not become true")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -230,9 +229,8 @@ def test_a_killed_push_is_resumed(
     line = [sys.executable, "-m", "taskschema", "push", str(folder), NAME]
     with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE) as first:
         assert hub.taken.wait(PATIENCE)
-        until = time.monotonic() + PATIENCE
-        while len(hub.storage) < 2 and time.monotonic() < until:
-            time.sleep(0.01)
+        for _ in range(2):
+            assert hub.uploads.acquire(timeout=PATIENCE)
         first.kill()
     stored = hub.repositories["dataset", NAME]
     assert list(stored.files) == [".gitattributes"]  # nothing half done is to be seen

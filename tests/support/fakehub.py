@@ -52,6 +52,7 @@ class FakeHub:
     def __init__(self) -> None:
         self.repositories: dict[tuple[str, str], Stored] = {}
         self.storage: dict[str, bytes] = {}
+        self.uploads = threading.Semaphore(0)  # one release per stored file
         self.requests: list[str] = []
         self.ignored: set[str] = set()
         self.answers: dict[str, Answer] = {}  # what a path that contains the key answers instead
@@ -177,6 +178,7 @@ class FakeHub:
                 return refusal(503, "Gone.")
         assert sha256(content).hexdigest() == digest
         self.storage[digest] = content
+        self.uploads.release()
         return 200, {}, {}
 
     def resolve(self, name: str, revision: str, path: str) -> Answer:

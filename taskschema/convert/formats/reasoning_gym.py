@@ -173,7 +173,7 @@ def _option_names(names: list[str]) -> str:
 
 
 def _item(dataset: Any, index: int, seed: int, source: ConversionSource) -> _Item | Problem:
-    """Return an item with an accepted answer, or the problem of it."""
+    """Return an item with an accepted answer, or the problem with it."""
     place = source.place(pointer=f"/{index}")
     try:
         with _isolated(f"{seed} {index}"):

@@ -1,6 +1,6 @@
 """A contributor has a blank name.
 
-A blank name credits nobody and appears as an empty name in generated lists. Write the name, or
+Generated lists of contributors would contain an empty name. Write the name, or
 remove the entry. `--fix` removes entries without any other key.
 
 A task without contributors is not reported: naming them is optional.

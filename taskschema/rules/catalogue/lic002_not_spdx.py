@@ -16,7 +16,7 @@ from taskschema.rules.rule import TaskRule, Violation
 from taskschema.schema.columns import Columns
 from taskschema.schema.licenses import is_expression, misspelt, spdx_of
 
-MOST_SEARCHED = 20  # near misses take a millisecond each; nobody fixes more by hand
+MOST_SEARCHED = 20  # finding near misses takes a millisecond per licence
 OPERATORS = {"and", "or", "with"}
 
 

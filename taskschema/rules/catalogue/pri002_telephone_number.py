@@ -39,7 +39,7 @@ SCREENS = (
     Shaped(b"000-0000", pattern=re.compile(rb"\d(?:(?<=[\d)][ -]\d)|(?<=\)\d))")),
     Shaped(b"000.0000", pattern=re.compile(rb"\d(?<=\d\.\d)")),
 )
-FEWEST_DIGITS = 4  # different ones; nobody has +49 111 1111111
+FEWEST_DIGITS = 4  # different digits; +49 111 1111111 is a placeholder
 NOT_PERSONAL = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
 
 

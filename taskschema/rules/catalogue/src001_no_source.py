@@ -1,8 +1,8 @@
 """A task does not name the source of its instances.
 
-Without it, nobody can correct the instances against the original, credit it, or keep its test data
-out of training. Name the dataset under `sources`, with its URL. If people wrote the instances or a
-program computed them for this task, state that in `provenance` instead.
+The source is needed to check the instances against the original, to credit its authors, and to
+keep its test data out of training. Name the dataset under `sources`, with its URL. If people wrote
+the instances or a program computed them for this task, state that in `provenance` instead.
 
 A list of sources or a provenance is enough. A source is reported for its URL only if the URL is
 present but blank, and not if it has a citation or a name such as `synthetic` or `self-authored`.

@@ -16,7 +16,7 @@ from taskschema.rules.shared.terms import Corrections, guessed, unknown_terms
 from taskschema.schema import vocabulary
 from taskschema.schema.columns import Columns
 
-MOST_SEARCHED = 20  # comparing with every term takes a millisecond; nobody fixes more by hand
+MOST_SEARCHED = 20  # finding near misses takes a millisecond per term
 LONGEST_TERM = 100  # characters; the longest term of the vocabularies has about 60
 
 

@@ -1,7 +1,7 @@
 """A waiver gives no reason.
 
-Without a reason, nobody can decide whether the exception is still needed. Write the reason as the
-value of the waiver in `taskschema.toml`.
+Without a reason, reviewers cannot tell whether the exception is still needed. Write the reason as
+the value of the waiver in `taskschema.toml`.
 """
 
 from taskschema.core.findings import Severity

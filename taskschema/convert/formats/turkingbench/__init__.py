@@ -217,7 +217,7 @@ def _carried(submission: Submission) -> Document:
 
 
 def _column(submissions: list[Submission]) -> Document:
-    """Return the column that carries the instance, from whichever row of it."""
+    """Return the column `taskschema` of the row that holds the whole instance."""
     columns = [_carried(submission) for submission in submissions]
     return next((column for column in columns if CARRIED in column), columns[0])
 
